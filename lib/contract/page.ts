@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { ENDINGS } from "@/lib/model/page";
+import { ACTORS, CHANNELS, PAGE_EVENT_KINDS, URGENCIES } from "@/lib/model/page-event";
+import { ORIGINS, REASONS, VERDICTS } from "@/lib/model/verdict";
+import { HourCounts, Range } from "./noise-report";
+
+export const PageRow = z.object({
+  id: z.string(),
+  provider: z.string(),
+  pageKey: z.string(),
+  number: z.string().nullable(),
+  title: z.string().nullable(),
+  service: z.string().nullable(),
+  team: z.string().nullable(),
+  urgency: z.enum(URGENCIES).nullable(),
+  priority: z.string().nullable(),
+  signatureId: z.string(),
+  triggeredAt: z.string(),
+  endedAt: z.string().nullable(),
+  endedBy: z.enum(ENDINGS),
+  secondsToAcknowledge: z.number().nullable(),
+  /** null = the source cannot tell. */
+  acknowledged: z.boolean().nullable(),
+  /** Null = not judged yet. */
+  verdict: z.enum(VERDICTS).nullable(),
+  probability: z.number().nullable(),
+  reason: z.enum(REASONS).nullable(),
+  origin: z.enum(ORIGINS).nullable(),
+  /** Interruptions that hold this page. */
+  interruptions: HourCounts,
+  people: z.array(z.string()),
+});
+export type PageRow = z.infer<typeof PageRow>;
+
+export const Pages = z.object({
+  range: Range,
+  total: z.number().int(),
+  rows: z.array(PageRow),
+  /** Offset of the next rows, null at the end. */
+  nextOffset: z.number().int().nullable(),
+});
+export type Pages = z.infer<typeof Pages>;
+
+export const FindingView = z.object({
+  detector: z.enum(REASONS),
+  claim: z.string(),
+  facts: z.record(z.string(), z.union([z.number(), z.string()])),
+  thresholds: z.record(z.string(), z.number()),
+  /** How many pages it is about, and the first of them to open. */
+  pages: z.number().int(),
+  samplePages: z.array(z.object({ id: z.string(), triggeredAt: z.string() })),
+});
+export type FindingView = z.infer<typeof FindingView>;
+
+export const PersonVerdictView = z.object({
+  verdict: z.enum(VERDICTS),
+  reason: z.enum(REASONS).nullable(),
+  note: z.string().nullable(),
+  by: z.string(),
+  givenAt: z.string(),
+});
+export type PersonVerdictView = z.infer<typeof PersonVerdictView>;
+
+export const InferredView = z.object({
+  verdict: z.enum(VERDICTS),
+  probability: z.number(),
+  reason: z.enum(REASONS).nullable(),
+  sentence: z.string(),
+  decidedBy: z.string(),
+  votes: z.array(z.object({ family: z.string(), weight: z.number(), why: z.string() })),
+  classifierVersion: z.number().int(),
+});
+export type InferredView = z.infer<typeof InferredView>;
+
+export const PageDetail = z.object({
+  page: PageRow,
+  signatureTitle: z.string(),
+  link: z.string().nullable(),
+  policy: z.string().nullable(),
+  raisedBy: z.enum(ACTORS),
+  events: z.array(
+    z.object({
+      at: z.string(),
+      kind: z.enum(PAGE_EVENT_KINDS),
+      by: z.enum(ACTORS),
+      person: z.string().nullable(),
+      to: z.array(z.string()),
+      channel: z.enum(CHANNELS).nullable(),
+      level: z.number().nullable(),
+      note: z.string().nullable(),
+      how: z.string().nullable(),
+      /** File and place it was read from. */
+      source: z.string(),
+    }),
+  ),
+  notifications: z.array(
+    z.object({
+      at: z.string(),
+      person: z.string(),
+      channel: z.enum(CHANNELS),
+      estimated: z.boolean(),
+      /** Local time of the person, and the zone it is in. */
+      local: z.string(),
+      zone: z.string(),
+    }),
+  ),
+  inferred: InferredView.nullable(),
+  personVerdict: PersonVerdictView.nullable(),
+  /** A verdict that a person gave to the whole signature. */
+  signatureVerdict: PersonVerdictView.nullable(),
+  findings: z.array(FindingView),
+  counts: z.record(z.string(), z.number()),
+});
+export type PageDetail = z.infer<typeof PageDetail>;

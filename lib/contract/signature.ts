@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { VERDICTS } from "@/lib/model/verdict";
+import { HourCounts, Range, SignatureRow, VerdictCounts } from "./noise-report";
+import { FindingView, PageRow, PersonVerdictView } from "./page";
+
+export const SignatureDetail = z.object({
+  range: Range,
+  row: SignatureRow,
+  environment: z.string().nullable(),
+  kind: z.enum(["rule", "title"]),
+  /** Rule id or masked title that the signature is made of. */
+  key: z.string(),
+  firstPagedAt: z.string(),
+  allPages: z.number().int(),
+  /** The verdict in one or two sentences with its numbers. */
+  sentence: z.string(),
+  inferredVerdict: z.enum(VERDICTS),
+  personVerdict: PersonVerdictView.nullable(),
+  findings: z.array(FindingView),
+  timeline: z.array(z.object({ from: z.string(), to: z.string(), label: z.string(), counts: VerdictCounts })),
+  timelineUnit: z.enum(["day", "week"]),
+  /** Pages by local weekday (0 = Monday) and hour, in the zone of the range. */
+  heat: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), pages: z.number().int() })),
+  endings: z.record(z.string(), z.number()),
+  durations: z.object({ medianSeconds: z.number().nullable(), p95Seconds: z.number().nullable(), n: z.number().int() }),
+  interruptions: HourCounts,
+  pages: z.array(PageRow),
+  classifierVersion: z.number().int(),
+});
+export type SignatureDetail = z.infer<typeof SignatureDetail>;
+
+export const VerdictBody = z.strictObject({
+  verdict: z.enum(VERDICTS),
+  reason: z.string().max(40).nullable().default(null),
+  note: z.string().max(2000).nullable().default(null),
+});
+export type VerdictBody = z.infer<typeof VerdictBody>;

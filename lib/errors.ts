@@ -1,0 +1,10 @@
+/** Something the caller can act on. Anything else that is thrown is a bug: logged whole, opaque outside. */
+export class AppError extends Error {
+  constructor(
+    readonly code: "invalid" | "unauthorised" | "forbidden" | "not-found" | "conflict" | "too-large",
+    message: string,
+  ) {
+    super(message);
+    this.name = "AppError";
+  }
+}

@@ -1,0 +1,73 @@
+export const VERDICTS = ["actionable", "noise", "unclear"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const ACTIONABLE_REASONS = ["fixed-a-fault", "real-upstream", "could-wait", "wrong-team"] as const;
+export const NOISE_REASONS = [
+  "working-as-expected",
+  "planned-work",
+  "self-healed",
+  "flapping",
+  "duplicate",
+  "storm-symptom",
+  "scheduled",
+  "stale",
+  "ignored",
+  "threshold",
+  "faulty-check",
+  "info-only",
+  "test",
+] as const;
+/** Why a page has its verdict: the closed list of docs/metrics.md. */
+export const REASONS = [...ACTIONABLE_REASONS, ...NOISE_REASONS] as const;
+export type Reason = (typeof REASONS)[number];
+export type NoiseReason = (typeof NOISE_REASONS)[number];
+
+/** The verdict that a reason belongs to. */
+export function verdictOf(reason: Reason): Exclude<Verdict, "unclear"> {
+  return (ACTIONABLE_REASONS as readonly Reason[]).includes(reason) ? "actionable" : "noise";
+}
+
+export const ORIGINS = ["person", "inferred"] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** A detector's claim, with all that is needed to check it by hand. */
+export type Finding = {
+  detector: Reason;
+  /** One sentence with the numbers. */
+  claim: string;
+  facts: Readonly<Record<string, number | string>>;
+  thresholds: Readonly<Record<string, number>>;
+  /** The pages it is about, in order of opening. */
+  pageKeys: readonly string[];
+};
+
+/** One weak piece of evidence: log-odds, minus = noise. Within a family only the strongest counts. */
+export type Vote = {
+  family: "severity" | "response" | "outcome" | "context" | "repetition" | "text";
+  weight: number;
+  why: string;
+};
+
+/** What the engine says of one page, before any person overrules it. */
+export type Judgement = {
+  pageKey: string;
+  verdict: Verdict;
+  /** That the page was actionable, 0..1. */
+  probability: number;
+  reason: Reason | null;
+  /** The explanation, one or two sentences with numbers. */
+  sentence: string;
+  /** What decided: strong evidence of action, the weighing of votes, or too little known. */
+  decidedBy: "action-evidence" | "votes" | "too-little-known";
+  votes: readonly Vote[];
+  /** Indexes into the findings of the signature. */
+  findings: readonly number[];
+  classifierVersion: number;
+};
+
+/** A person's word on one page or on a whole signature. It always wins over the inferred one. */
+export type PersonVerdict = {
+  verdict: Verdict;
+  reason: Reason | null;
+  note: string | null;
+};
