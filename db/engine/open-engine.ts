@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@/lib/errors";
+import { checkIn, findPostmaster, type Stay } from "./attach";
+import { readyBinaries } from "./binaries";
+import { initialise, refuseOtherVersion } from "./initialise";
+import { launch, shutDown } from "./launch";
+import { locate } from "./locate";
+import { findPlace, type Place } from "./place";
+
+export type Engine = {
+  url: string;
+  /** False when the server was running already. */
+  started: boolean;
+  /**
+   * Ends our use. The server stops when nobody else uses it and it was launched by us or by a process of ours that
+   * was killed. "immediate" skips the orderly end; nothing committed is lost, the next start takes longer.
+   */
+  stop(how?: "fast" | "immediate"): Promise<void>;
+};
+
+type Options = { dataDir: string; report: (line: string) => void };
+
+/** Children of a crashed server notice within a second or two; one in a long query takes longer. */
+const PATIENCE_MS = 30_000;
+
+/** Opens the database in this folder: attaches to its server, or creates and starts it. */
+export async function openEngine({ dataDir, report }: Options): Promise<Engine> {
+  const place = await findPlace(dataDir, report);
+  const bundle = locate();
+  const binaries = await readyBinaries({ bundle, cache: join(place.home, "binaries"), who: place.who, report });
+  await initialise(place, binaries, report);
+  await refuseOtherVersion(place, bundle.major);
+  const { stay, pid, started } = await settle(place, binaries, report);
+  let stopping: Promise<void> | null = null;
+  async function stop(how: "fast" | "immediate" = "fast"): Promise<void> {
+    if (await stay.leave()) await shutDown(pid, place, binaries, how);
+  }
+  return {
+    url: stay.url,
+    started,
+    stop(how) {
+      stopping ??= stop(how);
+      return stopping;
+    },
+  };
+}
+
+type Settled = { stay: Stay; pid: number; started: boolean };
+
+/** Looks, launches, signs in; and again while another starter, a stopping server or a crashed one's children are in the way. */
+async function settle(place: Place, binaries: string, report: (line: string) => void): Promise<Settled> {
+  const since = performance.now();
+  let why = "it does not take connections";
+  while (performance.now() - since < PATIENCE_MS) {
+    const running = await findPostmaster(place.pgdata);
+    const server = running ?? (await launch(place, binaries, report));
+    if ("outcome" in server && server.outcome !== "ready") {
+      if (server.outcome === "occupied") why = server.why;
+    } else {
+      const stay = await checkIn(place, server.port);
+      if (stay) return { stay, pid: server.pid, started: running === null };
+    }
+    await sleep(150);
+  }
+  throw new AppError("conflict", `The database in ${place.pgdata} cannot be used yet: ${why}. Its log: ${place.log}`);
+}
