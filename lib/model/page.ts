@@ -13,7 +13,7 @@ export type Notification = {
   estimated: boolean;
 };
 
-/** Something a known person did on the page. */
+/** Something done on the page; `by` says whether a person, automation or nobody known did it. */
 export type Action = {
   kind:
     | "acknowledged"
@@ -44,6 +44,8 @@ export type Page = {
   provider: string;
   pageKey: string;
   facts: Omit<PageFacts, "asOf">;
+  /** Title of the earliest event that has one: a title edited later must not move the page to another signature. */
+  openingTitle?: string | null;
   triggeredAt: Instant;
   /** Who raised it: a person by hand, automation, or unknown. */
   raisedBy: Actor;
