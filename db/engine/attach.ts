@@ -73,7 +73,7 @@ export async function serves(pid: number, pgdata: string): Promise<"this" | "ano
 export type Stay = {
   url: string;
   /** True for the last one to leave a server that was launched by us: it then has to be stopped. Ends the stay. */
-  leave(): Promise<boolean>;
+  leave: () => Promise<boolean>;
 };
 
 /** Signs in and says that we are here. Null while the server does not take sign-ins (it starts, recovers or stops). */

@@ -16,7 +16,7 @@ export type Engine = {
    * Ends our use. The server stops when nobody else uses it and it was launched by us or by a process of ours that
    * was killed. "immediate" skips the orderly end; nothing committed is lost, the next start takes longer.
    */
-  stop(how?: "fast" | "immediate"): Promise<void>;
+  stop: (how?: "fast" | "immediate") => Promise<void>;
 };
 
 type Options = { dataDir: string; report: (line: string) => void };
@@ -32,16 +32,14 @@ export async function openEngine({ dataDir, report }: Options): Promise<Engine> 
   await initialise(place, binaries, report);
   await refuseOtherVersion(place, bundle.major);
   const { stay, pid, started } = await settle(place, binaries, report);
-  let stopping: Promise<void> | null = null;
-  async function stop(how: "fast" | "immediate" = "fast"): Promise<void> {
-    if (await stay.leave()) await shutDown(pid, place, binaries, how);
-  }
+  let leaving: Promise<boolean> | null = null;
   return {
     url: stay.url,
     started,
-    stop(how) {
-      stopping ??= stop(how);
-      return stopping;
+    // May be called again, to turn an orderly end into an immediate one.
+    async stop(how = "fast") {
+      leaving ??= stay.leave();
+      if (await leaving) await shutDown(pid, place, binaries, how);
     },
   };
 }

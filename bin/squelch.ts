@@ -1,0 +1,18 @@
+import { Command } from "commander";
+import { AppError } from "@/lib/errors";
+import { version } from "../package.json";
+import { check } from "./check";
+import { migrate } from "./migrate";
+import { serve } from "./serve";
+import { signInLink } from "./sign-in-link";
+
+const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
+for (const command of [serve, check, migrate, signInLink]) program.addCommand(command);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof AppError ? error.message : error);
+  // Something may still hold the process open, such as a connection that is being given up.
+  process.exit(1);
+}

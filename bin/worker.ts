@@ -1,0 +1,14 @@
+import { resolve } from "node:path";
+import { runWorker } from "@/db/jobs/run";
+import { AppError } from "@/lib/errors";
+import { configured } from "./environment";
+
+/** The worker process that `squelch serve` starts: takes jobs until it is told to end. */
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.abort());
+
+const { databaseUrl: url, dataDir } = configured();
+if (!url) throw new AppError("invalid", "The worker needs DATABASE_URL. `squelch serve` sets it.");
+const report = (line: string) => void process.stderr.write(`${line}\n`);
+await runWorker({ url, dataDir: resolve(dataDir), signal: stopping.signal, report });
+process.exit(0);

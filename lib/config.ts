@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { AppError } from "./errors";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What `squelch check` and the documents say about one setting. `fallback` is what an unset one means, for people. */
+type Setting<T> = { about: string; secret: boolean; fallback: string; schema: z.ZodType<T, string | undefined> };
+
+const webOrigin = z
+  .url({ protocol: /^https?$/, error: "must be an address such as https://squelch.example.com", abort: true })
+  .refine((url) => new URL(url).pathname === "/" && !/[?#]/.test(url), "must not have a path")
+  .transform((url) => new URL(url).origin);
+
+const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^\s:,]+):\d{1,5}$/i, "must be host:port, separated by commas");
+
+/** Every variable that Squelch reads, and no other. A secret one may also be given as a file, in NAME_FILE. */
+const SETTINGS = {
+  DATABASE_URL: {
+    about: "PostgreSQL 15 or later to use instead of the embedded one",
+    secret: true,
+    fallback: "the embedded PostgreSQL",
+    schema: z.url({ protocol: /^postgres(ql)?$/, error: "must begin with postgres://" }).optional(),
+  },
+  PUBLIC_URL: {
+    about: "the address people type; needed to listen beyond this machine",
+    secret: false,
+    fallback: "this machine only",
+    schema: webOrigin.optional(),
+  },
+  SQUELCH_DATA: {
+    about: "folder of the embedded database and of uploaded files",
+    secret: false,
+    fallback: ".squelch",
+    schema: z.string().default(".squelch"),
+  },
+  SQUELCH_HOST: {
+    about: "address to listen on",
+    secret: false,
+    fallback: "127.0.0.1",
+    schema: z.string().default("127.0.0.1"),
+  },
+  PORT: {
+    about: "port to listen on",
+    secret: false,
+    fallback: "3000, or the next free one",
+    schema: z
+      .string()
+      .regex(/^\d+$/, "must be a number")
+      .transform(Number)
+      .refine((port) => port >= 1 && port <= 65_535, "must be between 1 and 65535")
+      .optional(),
+  },
+  SQUELCH_KEYS: {
+    about: "key ring for stored credentials, newest first, separated by commas",
+    secret: true,
+    fallback: "none",
+    schema: z.string().min(32, "must hold at least 32 characters").optional(),
+  },
+  SQUELCH_OUTBOUND_ALLOW: {
+    about: "private host:port pairs that Squelch may call",
+    secret: false,
+    fallback: "none",
+    schema: z
+      .string()
+      .transform((text) => text.split(",").map((pair) => pair.trim()))
+      .pipe(z.array(hostAndPort))
+      .default([]),
+  },
+  SQUELCH_SAMPLE: {
+    about: "load sample data into an empty database: on or off",
+    secret: false,
+    fallback: "on",
+    schema: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  },
+  SQUELCH_CHROMIUM: {
+    about: "the browser for the browser tests",
+    secret: false,
+    fallback: "the first one found",
+    schema: z.string().optional(),
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Name = keyof typeof SETTINGS;
+const NAMES = Object.keys(SETTINGS) as Name[];
+
+/** Secrets, each of which may also be given as NAME_FILE. */
+export const SECRET_SETTINGS: readonly string[] = NAMES.filter((name) => SETTINGS[name].secret);
+
+const Environment = z.object(mapSettings(({ schema }) => schema) as { [N in Name]: (typeof SETTINGS)[N]["schema"] });
+
+/** The environment, checked. Null where a setting is unset and has no default. */
+export type Config = {
+  databaseUrl: string | null;
+  publicUrl: string | null;
+  dataDir: string;
+  host: string;
+  port: number | null;
+  keys: string | null;
+  outboundAllow: readonly string[];
+  sample: boolean;
+  chromium: string | null;
+};
+
+/** Reads every setting, or says everything that is wrong with them at once. An empty variable counts as unset. */
+export function readConfig(env: Env): Config {
+  const read = Environment.safeParse(mapSettings((_, name) => env[name] || undefined));
+  const problems = [
+    ...unknownNames(env),
+    ...(read.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}.`),
+  ];
+  if (!read.success || problems.length > 0) throw new AppError("invalid", problems.join("\n"));
+  const values = read.data;
+  return {
+    databaseUrl: values.DATABASE_URL ?? null,
+    publicUrl: values.PUBLIC_URL ?? null,
+    dataDir: values.SQUELCH_DATA,
+    host: values.SQUELCH_HOST,
+    port: values.PORT ?? null,
+    keys: values.SQUELCH_KEYS ?? null,
+    outboundAllow: values.SQUELCH_OUTBOUND_ALLOW,
+    sample: values.SQUELCH_SAMPLE === "on",
+    chromium: values.SQUELCH_CHROMIUM ?? null,
+  };
+}
+
+export type SettingRow = {
+  name: string;
+  about: string;
+  value: string;
+  source: "environment" | "default";
+  fallback: string;
+};
+
+/** Every setting as it stands, without its secrets. */
+export function describeConfig(env: Env): SettingRow[] {
+  return NAMES.map((name) => {
+    const { about, secret, fallback } = SETTINGS[name];
+    const given = env[name];
+    const value = given ? (secret ? masked(given) : given) : fallback;
+    return { name, about, value, source: given ? "environment" : "default", fallback };
+  });
+}
+
+/** An address stays readable without its password; of anything else nothing is shown. */
+function masked(secret: string): string {
+  if (!URL.canParse(secret)) return "********";
+  const url = new URL(secret);
+  // Parameters may hold a password too.
+  return `${url.protocol}//${url.username ? `${url.username}:********@` : ""}${url.host}${url.pathname}`;
+}
+
+/** A misspelt setting would silently do nothing. */
+function unknownNames(env: Env): string[] {
+  const known = new Set<string>([...NAMES, ...SECRET_SETTINGS.map((name) => `${name}_FILE`)]);
+  const strangers = Object.keys(env).filter((name) => name.startsWith("SQUELCH_") && !known.has(name));
+  return strangers.map((name) => {
+    const [near] = [...known].sort((a, b) => difference(name, a) - difference(name, b));
+    const hint = near && difference(name, near) <= 3 ? ` Did you mean ${near}?` : "";
+    return `${name} is not a setting of Squelch.${hint}`;
+  });
+}
+
+/** Fewest single letters to add, drop or change. */
+function difference(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...from].entries()) {
+    const next = [at + 1];
+    for (const [other, wanted] of [...to].entries()) {
+      const changed = (row[other] ?? 0) + (letter === wanted ? 0 : 1);
+      next.push(Math.min(changed, (row[other + 1] ?? 0) + 1, (next[other] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+function mapSettings<T>(change: (setting: (typeof SETTINGS)[Name], name: Name) => T): Record<Name, T> {
+  return Object.fromEntries(NAMES.map((name) => [name, change(SETTINGS[name], name)])) as Record<Name, T>;
+}
