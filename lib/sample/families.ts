@@ -1,30 +1,28 @@
 import type { Reason, Verdict } from "@/lib/model/verdict";
 
 /** The trap that a page sets for a careless classifier. */
-export const HARD_NEGATIVES = [
-  "auto-clear-after-fix",
-  "flapping-with-fix",
-  "nightly-failure-real",
-  "missed-page",
-  "closed-in-two-minutes",
-  "long-with-activity",
-  "unknown-actor",
-  "fault-in-deploy-window",
-  "production-test-title",
-  "saturation-while-scaling",
-  "storm-root",
-  "fault-in-storm",
-] as const;
-export type HardNegative = (typeof HARD_NEGATIVES)[number];
+export type HardNegative =
+  | "auto-clear-after-fix"
+  | "flapping-with-fix"
+  | "nightly-failure-real"
+  | "missed-page"
+  | "closed-in-two-minutes"
+  | "long-with-activity"
+  | "unknown-actor"
+  | "fault-in-deploy-window"
+  | "production-test-title"
+  | "saturation-while-scaling"
+  | "storm-root"
+  | "fault-in-storm";
 
 export type Truth = { verdict: Verdict; reason: Reason | null };
 export type End = "source" | "person" | "timeout" | "merge" | "unknown";
 
-/** Half of what happens at night, most of it by day, or anything. */
+/** Mostly 22:00-08:00, mostly 08:00-20:00 and fewer at weekends, evenly, or only 09:00-18:00 on working days. */
 export type Hours = "night" | "day" | "any" | "business";
 
 /** When a family opens, in the zone of its team. Days ago count back from the end of the sample: 0 is its last day. */
-export type When =
+type When =
   | { kind: "random"; perDay: number; hours: Hours; sinceDaysAgo?: number; beforeDaysAgo?: number }
   /** At an even pace, so that every week has its share. */
   | { kind: "bursts"; perDay: number; hours: Hours; size: Range; gapMinutes: Range }
@@ -33,7 +31,7 @@ export type When =
   | { kind: "on-days"; daysAgo: readonly number[]; hour: number; spreadMinutes: number }
   | { kind: "spread"; everyDays: number; hour: number; spreadMinutes: number };
 
-export type Range = readonly [number, number];
+type Range = readonly [number, number];
 
 /** What people and monitoring do with one page. Shares are of pages, times in minutes. */
 export type Course = {
@@ -625,7 +623,7 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     id: "certificate-expiry",
-    service: "edge-gateway",
+    service: "checkout-web",
     title: "TLS certificate of {host}.example.com expires in {k} days",
     urgency: "high",
     when: { kind: "random", perDay: 0.16, hours: "night" },

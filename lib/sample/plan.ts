@@ -64,12 +64,13 @@ function planFamily(company: Company, span: Span, daysAgo: number, family: Famil
 function planEcho(company: Company, family: Family, page: PlannedPage, random: Random): PlannedPage {
   const echo = family.echo;
   if (echo === undefined) throw new Error(`${family.id} has no echo`);
-  const services = company.services.get(echo.service) ?? [];
-  const own = services.find(({ team }) => team === page.service.team) ?? page.service;
+  // On the same site as the first one.
+  const site = company.services.get(family.service)?.indexOf(page.service) ?? 0;
+  const service = company.services.get(echo.service)?.[site] ?? page.service;
   return {
     ...page,
     key: `${page.key}/echo`,
-    service: echo.service === family.service ? page.service : own,
+    service,
     openedAt: page.openedAt + random.integer(...echo.afterSeconds) * SECOND,
     truth: { verdict: "noise", reason: "duplicate" },
     hard: null,

@@ -20,7 +20,7 @@ export type Entry = { at: Instant } & (
   | { kind: "resolve"; agent: Person | Service | null; end: End }
 );
 
-export type Responder = { at: Instant; requester: Person; person: Person };
+type Responder = { at: Instant; requester: Person; person: Person };
 
 export type PlayedPage = {
   plan: PlannedPage;
@@ -59,7 +59,7 @@ export function playPage(company: Company, seed: number, plan: PlannedPage, unti
 }
 
 /** The id comes first from the page's own stream, so that any other page can work it out. */
-export function openPage(seed: number, plan: PlannedPage): { id: string; random: Random } {
+function openPage(seed: number, plan: PlannedPage): { id: string; random: Random } {
   const random = createRandom(`${seed}/page/${plan.key}`);
   return { id: `Q${random.token(13)}`, random };
 }

@@ -22,10 +22,10 @@ export type SampleOptions = {
 };
 
 /** A provider-shaped file, in pieces of text so that a big one needs no memory. */
-export type SampleFile = { name: string; chunks: () => Generator<string> };
+type SampleFile = { name: string; chunks: () => Generator<string> };
 
 /** What is so, for tests and evaluation; never part of the files. */
-export type SampleTruth = Truth & { family: string; hard: HardNegative | null };
+type SampleTruth = Truth & { family: string; hard: HardNegative | null };
 
 /** Everything an administrator would export: the incidents with their log entries, the users, the org tree. */
 export function sampleCompany(options: SampleOptions): SampleFile[] {
