@@ -17,8 +17,8 @@ export function incidentJson(page: PlayedPage, number: number): Record<string, u
   const { service, title } = plan;
   const summary = `[#${number}] ${title}`;
   const incident = { ...reference("incident_reference", id, summary, "incidents"), html_url: `${WEB}/incidents/${id}` };
-  // Some people ask the API to include whole users, some do not.
-  const include = random.chance(0.08);
+  // Some incidents were fetched with whole users, the long ones among them: that is where zones of people come from.
+  const include = random.chance(0.08) || reachedThirdLine(page);
   const logEntries = page.entries.map((entry) => entryJson(entry, page, incident, include));
   const state = stateOf(page);
   const first = logEntries[0] as Record<string, unknown>;
@@ -69,6 +69,10 @@ export function incidentJson(page: PlayedPage, number: number): Record<string, u
     html_url: incident.html_url,
     log_entries: disorder(logEntries, random),
   };
+}
+
+function reachedThirdLine({ plan, entries }: PlayedPage): boolean {
+  return entries.some((entry) => entry.kind === "escalate" && entry.to === plan.service.team.third);
 }
 
 /** A person as `GET /users` lists them. */

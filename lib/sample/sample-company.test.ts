@@ -212,6 +212,12 @@ describe("the company", () => {
     ]);
   });
 
+  it("tells the zone of everybody who was paged somewhere in the incidents themselves", () => {
+    const entries = incidents.flatMap((page) => entriesOf(page, "notify"));
+    const whole = new Set(entries.flatMap(({ user }) => (user?.type === "user" ? [user.id] : [])));
+    expect(entries.filter(({ user }) => !whole.has(user?.id ?? "")).map(({ user }) => user?.summary)).toEqual([]);
+  });
+
   it("changes the first line on Monday at 09:00 local, also in the week of the clock change", () => {
     const first = (page: Incident) => entriesOf(page, "assign")[0]?.assignees?.[0]?.id;
     const payments = incidents.filter((page) => page.teams[0]?.summary === "Payments");
