@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Ctx } from "@/db/ctx";
+import { AppError } from "@/lib/errors";
+import { requireViewer } from "./require-viewer";
+import { assertHost, assertSameOrigin } from "./same-origin";
+
+const STATUS: Record<AppError["code"], number> = {
+  invalid: 400,
+  unauthorised: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  "too-large": 413,
+};
+
+const PERSONAL = { "cache-control": "no-store" };
+
+/** Runs a route handler for somebody who is signed in. Changes must come from our own screens. */
+export function respond(request: Request, handle: (ctx: Ctx) => Promise<unknown>): Promise<Response> {
+  return respondPublic(request, async () => handle(await requireViewer(unauthorised)));
+}
+
+/** The same without a viewer: signing in. Errors become responses here and in no other place. */
+export async function respondPublic(request: Request, handle: () => Promise<unknown>): Promise<Response> {
+  try {
+    assertHost(request);
+    if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request);
+    const result = await handle();
+    if (result instanceof Response) return result;
+    return result === undefined
+      ? new Response(null, { status: 204, headers: PERSONAL })
+      : Response.json(result, { headers: PERSONAL });
+  } catch (error) {
+    return problem(error, request);
+  }
+}
+
+function unauthorised(): never {
+  throw new AppError("unauthorised", "Sign in first: the link is in the terminal that runs Squelch.");
+}
+
+/** RFC 9457. What is not the caller's to mend is logged whole and stays opaque outside. */
+function problem(error: unknown, request: Request): Response {
+  const requestId = randomUUID();
+  const { status, detail } = readable(error);
+  if (status === 500) console.error(`${requestId} ${request.method} ${new URL(request.url).pathname}`, error);
+  const title = status === 500 ? "Something broke on our side" : "The request was refused";
+  return Response.json(
+    { type: "about:blank", title, status, detail, requestId },
+    { status, headers: { ...PERSONAL, "content-type": "application/problem+json" } },
+  );
+}
+
+function readable(error: unknown): { status: number; detail: string } {
+  if (error instanceof AppError) return { status: STATUS[error.code], detail: error.message };
+  if (error instanceof z.ZodError) return { status: 400, detail: z.prettifyError(error) };
+  if (error instanceof SyntaxError) return { status: 400, detail: "The body is not JSON." };
+  return { status: 500, detail: "The error is in the log under this request id." };
+}

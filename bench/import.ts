@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { promisify } from "node:util";
+import { type Client, openClient } from "@/db/client";
+import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
+import { openEngine } from "@/db/engine/open-engine";
+import { migrate } from "@/db/migrate";
+import { overview } from "@/db/queries/overview";
+import { workCtx } from "@/db/work-ctx";
+import { NoiseFilter } from "@/lib/contract/filter";
+
+const exec = promisify(execFile);
+
+type Figures = { label: string; value: string; bar: string };
+
+/**
+ * Imports an export of 100,000 incidents (600,000 log entries) into a database of its own and prints: time from the
+ * drop to verdicts, peak memory of the importing process, the overview's server time, and the ratio to a plain COPY of
+ * the same rows in the same run.
+ */
+export async function benchImport(format: "json" | "csv", incidents: number): Promise<Figures[]> {
+  const file = await generated(format, incidents);
+  const dataDir = await mkdtemp(join(tmpdir(), "squelch-bench-"));
+  const engine = await openEngine({ dataDir, report: () => {} });
+  const client = openClient(engine.url);
+  try {
+    await migrate(engine.url);
+    await setUpWorkspace(client.sql, { zone: "Europe/Berlin" });
+    const { stdout } = await exec(
+      process.execPath,
+      ["--import", "tsx", "bench/import-child.ts", engine.url, dataDir, file],
+      {
+        maxBuffer: 1 << 24,
+      },
+    );
+    const run = JSON.parse(stdout) as {
+      marks: Record<string, number>;
+      ledger: Record<string, unknown>;
+      peakRssMb: number;
+    };
+    const copy = await plainCopy(client, dataDir);
+    const total = (run.marks.judged ?? 0) / 1000;
+    const isBar = incidents === 100_000;
+    return [
+      { label: "ledger", value: JSON.stringify(run.ledger), bar: "received = sum" },
+      { label: "drop to stored", value: `${((run.marks.stored ?? 0) / 1000).toFixed(1)} s`, bar: "" },
+      { label: "drop to verdicts", value: `${total.toFixed(1)} s`, bar: isBar ? "< 60 s" : "" },
+      { label: "peak memory of the importing process", value: `${run.peakRssMb.toFixed(0)} MB`, bar: "< 512 MB" },
+      { label: "plain COPY of the same rows", value: `${copy.toFixed(1)} s`, bar: "" },
+      { label: "ratio to plain COPY", value: `${(total / copy).toFixed(1)} x`, bar: "" },
+      ...(await overviewFigures(client, dataDir)),
+    ];
+  } finally {
+    await client.close();
+    await engine.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Made once and kept: the same seed gives the same bytes. */
+async function generated(format: "json" | "csv", incidents: number): Promise<string> {
+  await mkdir("bench/out", { recursive: true });
+  const file = `bench/out/pagerduty-${incidents}.${format}`;
+  if (!(await stat(file).catch(() => null))) {
+    const words = [
+      "--import",
+      "tsx",
+      "bench/generate.ts",
+      "--incidents",
+      String(incidents),
+      "--format",
+      format,
+      "--out",
+      file,
+    ];
+    await exec(process.execPath, words, { maxBuffer: 1 << 24 });
+  }
+  return file;
+}
+
+/** Every row that the import wrote, out to a file and by COPY into tables of the same shape and indexes. */
+async function plainCopy({ sql }: Client, dataDir: string): Promise<number> {
+  let seconds = 0;
+  for (const table of ["page_events", "pages", "notifications", "interruptions", "interruption_pages", "verdicts"]) {
+    const file = join(dataDir, `${table}.copy`);
+    await pipeline(await sql.unsafe(`copy ${table} to stdout`).readable(), createWriteStream(file));
+    await sql.unsafe(`create table copy_of_${table} (like ${table} including all)`);
+    const since = performance.now();
+    await pipeline(
+      createReadStream(file, { highWaterMark: 1 << 20 }),
+      await sql.unsafe(`copy copy_of_${table} from stdin`).writable(),
+    );
+    seconds += (performance.now() - since) / 1000;
+    await sql.unsafe(`drop table copy_of_${table}`);
+    await rm(file);
+  }
+  return seconds;
+}
+
+const RANGES = [
+  { label: "last week", from: "now-1w/w", to: "now-1w/w" },
+  { label: "28 days", from: "now-28d", to: "now" },
+  { label: "90 days", from: "now-90d", to: "now" },
+];
+const RUNS = 40;
+
+async function overviewFigures(client: Client, dataDir: string): Promise<Figures[]> {
+  await client.sql`analyze`;
+  const [last] = await client.sql<{ at: Date }[]>`select max(triggered_at) as at from pages`;
+  const viewer = { userId: "0", name: "bench", role: "admin" as const };
+  const ctx = { ...(await workCtx(client, FIRST_WORKSPACE)), viewer, now: last?.at.getTime() ?? 0, dataDir };
+  const figures: Figures[] = [];
+  for (const { label, from, to } of RANGES) {
+    const times: number[] = [];
+    for (let run = 0; run < RUNS; run++) {
+      const since = performance.now();
+      await overview(ctx, NoiseFilter.parse({ from, to }));
+      times.push(performance.now() - since);
+    }
+    times.sort((a, b) => a - b);
+    const at = (q: number) => times[Math.ceil(q * RUNS) - 1]?.toFixed(0);
+    figures.push({ label: `overview, ${label}: p50 / p95`, value: `${at(0.5)} / ${at(0.95)} ms`, bar: "p95 < 150 ms" });
+  }
+  return figures;
+}

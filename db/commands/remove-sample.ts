@@ -1,0 +1,58 @@
+import type { Sql, WorkCtx } from "@/db/ctx";
+import { judgeDirty } from "./judge-dirty";
+
+/**
+ * Takes the sample's imports away, with the pages, people and verdicts that only they told of. Sample pages are the
+ * sample's own: no other import tells of them.
+ */
+export async function removeSample(ctx: WorkCtx): Promise<void> {
+  await ctx.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    const ws = ctx.workspaceId;
+    await sql`select pg_advisory_xact_lock(${ws})`;
+    await sql`create temp table gone_imports on commit drop as
+      select id from imports where workspace_id = ${ws} and sample and state not in ('queued', 'running', 'judging')`;
+    await sql`create temp table gone_pages on commit drop as
+      select distinct page_id as id from page_events
+      where workspace_id = ${ws} and import_id in (select id from gone_imports)`;
+    await sql`create temp table gone_people on commit drop as
+      select distinct person_id as id from notifications where workspace_id = ${ws} and page_id in (select id from gone_pages)
+      union select distinct person_id from page_events
+      where workspace_id = ${ws} and page_id in (select id from gone_pages) and person_id is not null`;
+    await sql`analyze gone_pages`;
+    await sql`
+      insert into dirty_people (workspace_id, person_id) select ${ws}, id from gone_people on conflict do nothing`;
+    await sql`
+      insert into dirty_signatures (workspace_id, signature_id)
+      select distinct ${ws}::int, signature_id from pages where workspace_id = ${ws} and id in (select id from gone_pages)
+      on conflict do nothing`;
+    await sql`delete from page_events where workspace_id = ${ws} and page_id in (select id from gone_pages)`;
+    await sql`delete from notifications where workspace_id = ${ws} and page_id in (select id from gone_pages)`;
+    await sql`delete from verdicts where workspace_id = ${ws} and page_id in (select id from gone_pages)`;
+    await sql`
+      delete from person_verdicts where workspace_id = ${ws} and subject = 'page' and subject_id in (select id from gone_pages)`;
+    await sql`delete from pages where workspace_id = ${ws} and id in (select id from gone_pages)`;
+    await sql`delete from rejections where workspace_id = ${ws} and import_id in (select id from gone_imports)`;
+    await sql`delete from imports where workspace_id = ${ws} and id in (select id from gone_imports)`;
+  });
+  await judgeDirty(ctx);
+  await forgetUnused(ctx);
+}
+
+/** Signatures without pages, and people of whom no fact is left. */
+async function forgetUnused({ sql, workspaceId }: WorkCtx): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`delete from findings f where workspace_id = ${workspaceId} and not exists (
+      select 1 from pages p where p.workspace_id = ${workspaceId} and p.signature_id = f.signature_id)`;
+    await tx`delete from person_verdicts v where workspace_id = ${workspaceId} and subject = 'signature' and not exists (
+      select 1 from pages p where p.workspace_id = ${workspaceId} and p.signature_id = v.subject_id)`;
+    await tx`delete from signatures s where workspace_id = ${workspaceId} and not exists (
+      select 1 from pages p where p.workspace_id = ${workspaceId} and p.signature_id = s.id)`;
+    await tx`create temp table used_people on commit drop as
+      select person_id as id from page_events where workspace_id = ${workspaceId} and person_id is not null
+      union select person_id from notifications where workspace_id = ${workspaceId}
+      union select unnest(to_ids) from page_events where workspace_id = ${workspaceId} and to_ids is not null`;
+    await tx`delete from identities where workspace_id = ${workspaceId} and person_id not in (select id from used_people)`;
+    await tx`delete from people where workspace_id = ${workspaceId} and id not in (select id from used_people)`;
+  });
+}

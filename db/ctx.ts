@@ -1,0 +1,24 @@
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type postgres from "postgres";
+import type { Instant } from "@/lib/model/instant";
+import type { Settings } from "@/lib/model/settings";
+import type * as schema from "./schema";
+
+export type Db = PostgresJsDatabase<typeof schema>;
+export type Sql = postgres.Sql;
+
+/** Who asks. */
+export type Viewer = { userId: string; name: string; role: "admin" | "member" | "auditor" };
+
+/** What the derivations need: a database and the workspace's rules. */
+export type WorkCtx = {
+  db: Db;
+  /** The same pool, for COPY and for transactions around it. */
+  sql: Sql;
+  workspaceId: number;
+  zone: string;
+  settings: Settings;
+};
+
+/** What every query and command gets first; the workspace and the time come from here, never from input. */
+export type Ctx = WorkCtx & { viewer: Viewer; now: Instant; dataDir: string };

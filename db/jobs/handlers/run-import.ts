@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { type Chunk, ingestChunk } from "@/db/commands/ingest-chunk";
+import { judgeDirty } from "@/db/commands/judge-dirty";
+import type { WorkCtx } from "@/db/ctx";
+import { fileInput } from "@/db/staging/file-input";
+import { AppError } from "@/lib/errors";
+import { detectFormat } from "@/lib/providers/detect-format";
+import { parseInput } from "@/lib/providers/parse-input";
+import type { ParsedRecord } from "@/lib/providers/provider";
+
+/** A chunk ends at the first of these: enough to make COPY worth it, small enough to hold two in memory. */
+const CHUNK_RECORDS = 20_000;
+const CHUNK_EVENTS = 40_000;
+
+type ImportRow = { path: string; file_name: string; zone: string | null; received: number; state: string };
+
+/**
+ * Reads an uploaded file to its end and judges what it changed. Resumes behind the records that are settled. A file
+ * that cannot be read ends as failed with the reason; whatever stood before the broken place stays.
+ */
+export async function runImport(ctx: WorkCtx, importId: string, { dataDir }: { dataDir: string }): Promise<void> {
+  const [row] = await ctx.sql<ImportRow[]>`
+    update imports set state = 'running', error = null, started_at = coalesce(started_at, now())
+    where workspace_id = ${ctx.workspaceId} and id = ${importId} and state in ('queued', 'running', 'judging')
+    returning path, file_name, zone, received, state`;
+  if (!row) return;
+  try {
+    await ingestFile(ctx, importId, row, dataDir);
+    await setState(ctx, importId, "judging");
+    await judgeDirty(ctx);
+    await finish(ctx, importId, "done", null);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await judgeDirty(ctx);
+    await finish(ctx, importId, "failed", error.message);
+  }
+}
+
+/** Parses ahead while the chunk before is being stored: never more than two chunks in memory. */
+async function ingestFile(ctx: WorkCtx, importId: string, row: ImportRow, dataDir: string): Promise<void> {
+  const input = await fileInput(join(dataDir, row.path), row.file_name);
+  const detected = await detectFormat(input);
+  let storing: Promise<void> = Promise.resolve();
+  for await (const chunk of chunksOf(parseInput(input, detected, { zone: row.zone }), importId, row.received)) {
+    await storing;
+    storing = ingestChunk(ctx, chunk);
+    storing.catch(() => {}); // awaited above or below, where it is thrown
+  }
+  await storing;
+}
+
+async function* chunksOf(
+  batches: AsyncIterable<{ records: readonly ParsedRecord[]; bytesRead: number }>,
+  importId: string,
+  settled: number,
+): AsyncGenerator<Chunk> {
+  let seen = 0;
+  let records: ParsedRecord[] = [];
+  let events = 0;
+  let bytesRead = 0;
+  const cut = (): Chunk => ({ importId, after: seen - records.length, records, bytesRead });
+  for await (const batch of batches) {
+    bytesRead = batch.bytesRead;
+    for (const record of batch.records) {
+      seen += 1;
+      if (seen <= settled) continue;
+      records.push(record);
+      events += record.outcome === "accepted" ? record.events.length : 0;
+      if (records.length < CHUNK_RECORDS && events < CHUNK_EVENTS) continue;
+      yield cut();
+      records = [];
+      events = 0;
+    }
+  }
+  if (records.length > 0) yield cut();
+}
+
+async function setState(ctx: WorkCtx, importId: string, state: string): Promise<void> {
+  await ctx.sql`
+    update imports set state = ${state}, bytes_read = bytes
+    where workspace_id = ${ctx.workspaceId} and id = ${importId}`;
+}
+
+async function finish(ctx: WorkCtx, importId: string, state: "done" | "failed", error: string | null): Promise<void> {
+  const { sql, workspaceId } = ctx;
+  await sql`
+    update imports set state = ${state}, error = ${error}, finished_at = now(),
+      (pages, first_page_at, last_page_at) = (
+        select count(*), min(triggered_at), max(triggered_at) from pages
+        where workspace_id = ${workspaceId} and id in (
+          select page_id from page_events where workspace_id = ${workspaceId} and import_id = ${importId}))
+    where workspace_id = ${workspaceId} and id = ${importId}`;
+}

@@ -1,0 +1,35 @@
+import type { Ctx } from "@/db/ctx";
+import type { DataState } from "@/lib/contract/overview";
+
+/** How fresh and how whole the data are. */
+export async function dataState({ sql, workspaceId, zone }: Ctx): Promise<DataState> {
+  const [[pages], [imports], [people], teams, services] = await Promise.all([
+    sql<{ pages: number; first: Date | null; last: Date | null; event: Date | null; unclassified: number }[]>`
+      select count(*)::int as pages, min(triggered_at) as first, max(triggered_at) as last, max(last_event_at) as event,
+        count(*) filter (where verdict is null)::int as unclassified
+      from pages where workspace_id = ${workspaceId}`,
+    sql<{ rejected: number; sample: boolean }[]>`
+      select coalesce(sum(rejected), 0)::int as rejected, coalesce(bool_or(sample), false) as sample
+      from imports where workspace_id = ${workspaceId}`,
+    sql<{ n: number }[]>`
+      select count(*)::int as n from people w where workspace_id = ${workspaceId} and time_zone is null and exists (
+        select 1 from interruptions i where i.workspace_id = w.workspace_id and i.person_id = w.id)`,
+    sql<{ name: string }[]>`
+      select distinct team as name from pages where workspace_id = ${workspaceId} and team is not null order by 1`,
+    sql<{ name: string }[]>`
+      select distinct service as name from signatures where workspace_id = ${workspaceId} and service is not null order by 1`,
+  ]);
+  return {
+    pages: pages?.pages ?? 0,
+    firstPageAt: pages?.first?.toISOString() ?? null,
+    lastPageAt: pages?.last?.toISOString() ?? null,
+    lastEventAt: pages?.event?.toISOString() ?? null,
+    rejectedRecords: imports?.rejected ?? 0,
+    unclassified: pages?.unclassified ?? 0,
+    sample: imports?.sample ?? false,
+    workspaceZone: zone,
+    teams: teams.map((row) => row.name),
+    services: services.map((row) => row.name),
+    peopleWithoutZone: people?.n ?? 0,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Ctx } from "@/db/ctx";
+import { localDatesOf, type Scope } from "./period";
+
+type Fragmenter = Pick<Ctx, "sql" | "workspaceId">;
+
+/** What a page `p` must be, apart from its time. */
+function asked({ sql, workspaceId }: Fragmenter, { team, service, urgency, signature }: Scope) {
+  return sql`p.workspace_id = ${workspaceId}
+    ${team === null ? sql`` : sql`and p.team = ${team}`}
+    ${service === null ? sql`` : sql`and p.service = ${service}`}
+    ${urgency === null ? sql`` : sql`and p.urgency = ${urgency}`}
+    ${signature === null ? sql`` : sql`and p.signature_id = ${signature}`}`;
+}
+
+/** Pages `p` that opened in the range. */
+export function pagesInScope(ctx: Fragmenter, scope: Scope) {
+  return ctx.sql`${asked(ctx, scope)}
+    and p.triggered_at >= ${new Date(scope.range.from)} and p.triggered_at < ${new Date(scope.range.to)}`;
+}
+
+/**
+ * Interruptions `i` in the range whose first page `p` is in scope; those by tests alone are left out. Whole days are
+ * days of the person interrupted.
+ */
+export function interruptionsInScope(ctx: Fragmenter, scope: Scope) {
+  const { sql, workspaceId } = ctx;
+  const dates = localDatesOf(scope);
+  const when = dates
+    ? sql`i.local_date >= ${dates.fromDate} and i.local_date < ${dates.toDate}`
+    : sql`i.at >= ${new Date(scope.range.from)} and i.at < ${new Date(scope.range.to)}`;
+  return sql`i.workspace_id = ${workspaceId} and ${when} and i.verdict is distinct from 'test' and ${asked(ctx, scope)}`;
+}
+
+/** `interruptions i` with the page that each is counted under. */
+export function interruptionsWithPage({ sql }: Fragmenter) {
+  return sql`interruptions i join pages p on p.workspace_id = i.workspace_id and p.id = i.page_id`;
+}

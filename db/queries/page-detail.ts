@@ -1,0 +1,94 @@
+import type { Ctx } from "@/db/ctx";
+import type { InferredView, PageDetail } from "@/lib/contract/page";
+import { AppError } from "@/lib/errors";
+import type { Page } from "@/lib/model/page";
+import type { Channel } from "@/lib/model/page-event";
+import { localClockOf } from "@/lib/time/local-clock";
+import { findings } from "./findings";
+import { idFrom, pageRecords, pageRowOf } from "./pages";
+import { personVerdict } from "./person-verdict";
+
+/** One page with everything that is known of it: events, messages, the verdict and what it rests on. */
+export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
+  const id = idFrom(text, "page");
+  const { sql, workspaceId } = ctx;
+  const [record] = await pageRecords(ctx, sql`select ${id}::bigint`, sql`p.id`);
+  if (!record) throw new AppError("not-found", "There is no such page.");
+  const [folded, events, notifications, inferred, given, givenAll, found] = await Promise.all([
+    foldOf(ctx, id),
+    eventsOf(ctx, id),
+    notificationsOf(ctx, id),
+    inferredOf(ctx, id),
+    personVerdict(ctx, "page", id),
+    personVerdict(ctx, "signature", record.signature_id),
+    findings(ctx, record.signature_id, id),
+  ]);
+  const [signature] = await sql<{ key: string }[]>`
+    select key from signatures where workspace_id = ${workspaceId} and id = ${record.signature_id}`;
+  return {
+    page: pageRowOf(record),
+    signatureTitle: signature?.key ?? record.title ?? "(no title)",
+    link: folded.facts.link ?? null,
+    policy: folded.facts.policy ?? null,
+    raisedBy: folded.raisedBy,
+    events,
+    notifications,
+    inferred,
+    personVerdict: given,
+    signatureVerdict: givenAll,
+    findings: found,
+    counts: folded.facts.counts ?? {},
+  };
+}
+
+async function foldOf({ sql, workspaceId }: Ctx, id: string): Promise<Page> {
+  const [row] = await sql<
+    { folded: Page }[]
+  >`select folded from pages where workspace_id = ${workspaceId} and id = ${id}`;
+  if (!row) throw new AppError("not-found", "There is no such page.");
+  return row.folded;
+}
+
+async function eventsOf({ sql, workspaceId }: Ctx, id: string): Promise<PageDetail["events"]> {
+  type Row = Omit<PageDetail["events"][number], "at"> & { at: Date };
+  const rows = await sql<Row[]>`
+    select e.at, e.kind, e.by, w.name as person, e.channel, e.level, e.note, e.how,
+      coalesce((
+        select array_agg(t.name order by t.name) from people t
+        where t.workspace_id = e.workspace_id and t.id = any(e.to_ids)), '{}') as to,
+      concat_ws(', ', coalesce(m.file_name, 'import removed'), e.place) as source
+    from page_events e
+    left join people w on w.workspace_id = e.workspace_id and w.id = e.person_id
+    left join imports m on m.workspace_id = e.workspace_id and m.id = e.import_id
+    where e.workspace_id = ${workspaceId} and e.page_id = ${id}
+    order by e.at, e.kind, e.event_key`;
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+async function notificationsOf(
+  { sql, workspaceId, zone: fallback }: Ctx,
+  id: string,
+): Promise<PageDetail["notifications"]> {
+  const rows = await sql<
+    { at: Date; person: string | null; channel: Channel; estimated: boolean; time_zone: string | null }[]
+  >`
+    select n.at, w.name as person, n.channel, n.estimated, w.time_zone
+    from notifications n join people w on w.workspace_id = n.workspace_id and w.id = n.person_id
+    where n.workspace_id = ${workspaceId} and n.page_id = ${id} order by n.at, w.name, n.channel`;
+  return rows.map(({ at, person, channel, estimated, time_zone: zone }) => ({
+    at: at.toISOString(),
+    person: person ?? "(no name)",
+    channel,
+    estimated,
+    local: localClockOf(at.getTime(), zone ?? fallback),
+    zone: zone ?? fallback,
+  }));
+}
+
+/** The engine's word by its newest version that judged this page. */
+async function inferredOf({ sql, workspaceId }: Ctx, id: string): Promise<InferredView | null> {
+  const [row] = await sql<InferredView[]>`
+    select verdict, probability, reason, sentence, decided_by as "decidedBy", votes, classifier_version as "classifierVersion"
+    from verdicts where workspace_id = ${workspaceId} and page_id = ${id} order by classifier_version desc limit 1`;
+  return row ?? null;
+}

@@ -1,0 +1,166 @@
+import type { Ctx } from "@/db/ctx";
+import type { PagesFilter } from "@/lib/contract/filter";
+import type { PageRow, Pages } from "@/lib/contract/page";
+import { AppError } from "@/lib/errors";
+import type { Ending } from "@/lib/model/page";
+import type { Urgency } from "@/lib/model/page-event";
+import type { Origin, Reason, Verdict } from "@/lib/model/verdict";
+import { pagesInScope } from "./in-scope";
+import { localDatesOf, rangeOf, type Scope, scopeOf } from "./period";
+
+export type PageRecord = {
+  id: string;
+  provider: string;
+  page_key: string;
+  number: string | null;
+  title: string | null;
+  service: string | null;
+  team: string | null;
+  urgency: Urgency | null;
+  priority: string | null;
+  signature_id: string;
+  triggered_at: Date;
+  ended_at: Date | null;
+  ended_by: Ending;
+  seconds_to_acknowledge: number | null;
+  knows_acknowledgements: boolean;
+  verdict: Verdict | null;
+  probability: number | null;
+  reason: Reason | null;
+  origin: Origin | null;
+  sleep: number;
+  off: number;
+  business: number;
+  people: string[] | null;
+};
+
+/** The orders that a reader may ask for. The page's id makes each of them total. */
+const ORDERS: Record<PagesFilter["sort"], string> = {
+  opened: "p.triggered_at",
+  service: "p.service",
+  title: "p.title",
+  verdict: "p.verdict",
+  acknowledge: "p.seconds_to_acknowledge",
+  duration: "p.ended_at - p.triggered_at",
+  interruptions:
+    "(select count(*) from interruption_pages ip where ip.workspace_id = p.workspace_id and ip.page_id = p.id)",
+};
+
+/** The explorer: the pages of a range that match every filter, a portion of them. */
+export async function pages(
+  ctx: Ctx,
+  filter: PagesFilter,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<Pages> {
+  const { sql } = ctx;
+  const scope = scopeOf(ctx, filter);
+  const where = sql`${pagesInScope(ctx, scope)} ${narrowed(ctx, scope, filter)}`;
+  const order = sql.unsafe(`${ORDERS[filter.sort]} ${filter.dir === "asc" ? "asc" : "desc"} nulls last, p.id`);
+  const [rows, [total]] = await Promise.all([
+    pageRecords(
+      ctx,
+      sql`select p.id from pages p where ${where} order by ${order} limit ${limit} offset ${offset}`,
+      order,
+    ),
+    sql<{ n: number }[]>`select count(*)::int as n from pages p where ${where}`,
+  ]);
+  const n = total?.n ?? 0;
+  const next = offset + rows.length;
+  return {
+    range: rangeOf(scope),
+    total: n,
+    rows: rows.map(pageRowOf),
+    nextOffset: next < n && rows.length > 0 ? next : null,
+  };
+}
+
+type Fragment = ReturnType<Ctx["sql"]>;
+
+/** Whole rows of the chosen pages, in the given order. */
+export function pageRecords({ sql, workspaceId }: Ctx, chosen: Fragment, order: unknown): Promise<PageRecord[]> {
+  return sql<PageRecord[]>`
+    select p.id, p.provider, p.page_key, p.folded #>> '{facts,number}' as number, p.title, p.service, p.team, p.urgency,
+      p.priority, p.signature_id, p.triggered_at, p.ended_at, p.ended_by, p.seconds_to_acknowledge,
+      p.knows_acknowledgements, p.verdict, p.probability, p.reason, p.origin,
+      coalesce(woken.sleep, 0)::int as sleep, coalesce(woken.off, 0)::int as off,
+      coalesce(woken.business, 0)::int as business, woken.people
+    from pages p
+    left join lateral (
+      select count(*) filter (where i.hour_class = 'sleep') as sleep, count(*) filter (where i.hour_class = 'off') as off,
+        count(*) filter (where i.hour_class = 'business') as business,
+        array_agg(distinct w.name order by w.name) as people
+      from interruption_pages ip
+      join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
+      join people w on w.workspace_id = ip.workspace_id and w.id = ip.person_id
+      where ip.workspace_id = p.workspace_id and ip.page_id = p.id
+    ) woken on true
+    where p.workspace_id = ${workspaceId} and p.id in (${chosen})
+    order by ${order as Fragment}`;
+}
+
+export function pageRowOf(row: PageRecord): PageRow {
+  return {
+    id: row.id,
+    provider: row.provider,
+    pageKey: row.page_key,
+    number: row.number,
+    title: row.title,
+    service: row.service,
+    team: row.team,
+    urgency: row.urgency,
+    priority: row.priority,
+    signatureId: row.signature_id,
+    triggeredAt: row.triggered_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    endedBy: row.ended_by,
+    secondsToAcknowledge: row.seconds_to_acknowledge,
+    acknowledged: row.seconds_to_acknowledge !== null ? true : row.knows_acknowledgements ? false : null,
+    verdict: row.verdict,
+    probability: row.probability,
+    reason: row.reason,
+    origin: row.origin,
+    interruptions: {
+      sleep: row.sleep,
+      off: row.off,
+      business: row.business,
+      total: row.sleep + row.off + row.business,
+    },
+    people: row.people ?? [],
+  };
+}
+
+function narrowed(ctx: Ctx, scope: Scope, filter: PagesFilter) {
+  const { sql } = ctx;
+  const parts = [
+    filter.signature !== undefined && sql`and p.signature_id = ${idFrom(filter.signature, "signature")}`,
+    filter.verdict !== undefined && sql`and p.verdict = ${filter.verdict} and p.reason is distinct from 'test'`,
+    filter.reason !== undefined && sql`and p.reason = ${filter.reason}`,
+    filter.acknowledged === "yes" && sql`and p.seconds_to_acknowledge is not null`,
+    filter.acknowledged === "never" && sql`and p.seconds_to_acknowledge is null and p.knows_acknowledgements`,
+    filter.q !== undefined &&
+      sql`and (p.title ilike ${like(filter.q)} or p.service ilike ${like(filter.q)} or p.page_key = ${filter.q})`,
+    (filter.hours !== undefined || filter.person !== undefined) && interrupted(ctx, scope, filter),
+  ];
+  return parts.reduce<Fragment>((all, part) => (part ? sql`${all} ${part}` : all), sql``);
+}
+
+/** Pages that are in an interruption of that hour class, of that person. */
+function interrupted({ sql, workspaceId }: Ctx, scope: Scope, { hours, person }: PagesFilter) {
+  const dates = localDatesOf(scope);
+  return sql`and exists (
+    select 1 from interruption_pages ip
+    join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
+    where ip.workspace_id = ${workspaceId} and ip.page_id = p.id
+      ${dates ? sql`and i.local_date >= ${dates.fromDate} and i.local_date < ${dates.toDate}` : sql``}
+      ${hours === undefined ? sql`` : sql`and i.hour_class = ${hours}`}
+      ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`})`;
+}
+
+const like = (words: string) => `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;
+
+/** Ids in URLs are decimal 64-bit numbers; anything else names nothing. */
+export function idFrom(text: string, what: string): string {
+  if (!/^\d{1,19}$/.test(text) || BigInt(text) > 2n ** 63n - 1n)
+    throw new AppError("not-found", `There is no such ${what}.`);
+  return text;
+}

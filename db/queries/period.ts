@@ -1,0 +1,50 @@
+import type { Ctx } from "@/db/ctx";
+import type { NoiseFilter } from "@/lib/contract/filter";
+import type { Range } from "@/lib/contract/noise-report";
+import { localDateOf } from "@/lib/time/boundaries";
+import { type InstantRange, labelOf, previousRange, resolveRange, wholeDaysOf } from "@/lib/time/range";
+
+/** A range of a request, and the filter that goes with it. */
+export type Scope = {
+  range: InstantRange;
+  zone: string;
+  team: string | null;
+  service: string | null;
+  urgency: string | null;
+  /** Pages of one signature alone. */
+  signature: string | null;
+};
+
+export function scopeOf(ctx: Pick<Ctx, "zone" | "now">, filter: NoiseFilter): Scope {
+  const zone = filter.tz ?? ctx.zone;
+  return {
+    range: resolveRange({ from: filter.from, to: filter.to, zone, now: ctx.now }),
+    zone,
+    team: filter.team ?? null,
+    service: filter.service ?? null,
+    urgency: filter.urgency ?? null,
+    signature: null,
+  };
+}
+
+export function previousScope(scope: Scope, filter: NoiseFilter): Scope | null {
+  return filter.compare === "none" ? null : { ...scope, range: previousRange(scope.range, scope.zone) };
+}
+
+export function rangeOf({ range, zone }: Scope): Range {
+  return {
+    from: new Date(range.from).toISOString(),
+    to: new Date(range.to).toISOString(),
+    zone,
+    label: labelOf(range, zone),
+  };
+}
+
+/**
+ * A range of whole days is a range of local dates: an interruption counts on the date of the person interrupted. Null
+ * where the range cuts a day, and instants decide.
+ */
+export function localDatesOf({ range, zone }: Scope): { fromDate: string; toDate: string } | null {
+  if (wholeDaysOf(range, zone) === null) return null;
+  return { fromDate: localDateOf(range.from, zone), toDate: localDateOf(range.to, zone) };
+}

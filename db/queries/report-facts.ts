@@ -1,0 +1,181 @@
+import type { Ctx } from "@/db/ctx";
+import type { HourClass } from "@/lib/model/interruption";
+import type { Reason, Verdict } from "@/lib/model/verdict";
+import {
+  type AcknowledgeTally,
+  type InterruptionTally,
+  type PersonTally,
+  type ReportFacts,
+  type SignatureTally,
+  TREND_SLICES,
+} from "@/lib/report/report-facts";
+import { equalSlices } from "@/lib/report/tally-report";
+import { interruptionsInScope, interruptionsWithPage, pagesInScope } from "./in-scope";
+import type { Scope } from "./period";
+
+type Reader = Pick<Ctx, "sql" | "workspaceId">;
+
+/** Counts everything the noise report is made of. */
+export async function reportFacts(ctx: Reader, scope: Scope): Promise<ReportFacts> {
+  const [signatures, interruptions, nights, acknowledge, people] = await Promise.all([
+    signatureTallies(ctx, scope),
+    interruptionTallies(ctx, scope),
+    disruptedNights(ctx, scope),
+    acknowledgeTally(ctx, scope),
+    personTallies(ctx, scope),
+  ]);
+  return { signatures, interruptions, ...nights, acknowledge, people };
+}
+
+type SignatureRecord = Omit<SignatureTally, "counts" | "reasons" | "lastPagedAt" | "personVerdict" | "trend"> & {
+  /** Pages by slice, from 1; empty ones are missing. */
+  trend: Readonly<Record<string, number>> | null;
+  actionable: number;
+  noise: number;
+  unclear: number;
+  unclassified: number;
+  test: number;
+  reasons: Partial<Record<Reason, number>> | null;
+  last_paged_at: Date;
+  person_verdict: Verdict | null;
+  person_reason: Reason | null;
+};
+
+async function signatureTallies(ctx: Reader, scope: Scope): Promise<SignatureTally[]> {
+  const { sql, workspaceId } = ctx;
+  const bounds = equalSlices(scope.range, TREND_SLICES).map((at) => new Date(at));
+  const rows = await sql<SignatureRecord[]>`
+    with cells as (
+      select p.signature_id, coalesce(p.verdict, 'unclassified') as verdict, p.reason,
+        width_bucket(p.triggered_at, ${bounds}::timestamptz[]) as slice, count(*)::int as pages,
+        max(p.triggered_at) as last_paged_at
+      from pages p where ${pagesInScope(ctx, scope)}
+      group by 1, 2, 3, 4
+    ), sums as (
+      select signature_id, max(last_paged_at) as last_paged_at,
+        ${sumWhere(sql, sql`verdict = 'actionable'`)} as actionable,
+        ${sumWhere(sql, sql`verdict = 'noise' and reason is distinct from 'test'`)} as noise,
+        ${sumWhere(sql, sql`verdict = 'unclear'`)} as unclear,
+        ${sumWhere(sql, sql`verdict = 'unclassified'`)} as unclassified,
+        ${sumWhere(sql, sql`reason = 'test'`)} as test
+      from cells group by signature_id
+    ), by_reason as (
+      select signature_id, jsonb_object_agg(reason, pages) as reasons
+      from (select signature_id, reason, sum(pages)::int as pages from cells where reason is not null group by 1, 2) r
+      group by signature_id
+    ), by_slice as (
+      select signature_id, jsonb_object_agg(slice, pages) as trend
+      from (
+        select signature_id, slice, sum(pages)::int as pages from cells
+        where reason is distinct from 'test' group by 1, 2) t
+      group by signature_id
+    )
+    select s.id, s.signature, s.provider, s.service, last.title, last.team, sums.last_paged_at,
+      sums.actionable, sums.noise, sums.unclear, sums.unclassified, sums.test, by_reason.reasons, by_slice.trend,
+      v.verdict as person_verdict, v.reason as person_reason
+    from sums
+    join signatures s on s.workspace_id = ${workspaceId} and s.id = sums.signature_id
+    left join by_reason on by_reason.signature_id = sums.signature_id
+    left join by_slice on by_slice.signature_id = sums.signature_id
+    left join person_verdicts v on v.workspace_id = ${workspaceId} and v.subject = 'signature' and v.subject_id = s.id
+      and v.ended_at is null
+    cross join lateral (
+      select p.title, p.team from pages p
+      where p.workspace_id = ${workspaceId} and p.signature_id = s.id and p.triggered_at = sums.last_paged_at
+      order by p.page_key limit 1) last`;
+  return rows.map(signatureTally);
+}
+
+function sumWhere(sql: Reader["sql"], condition: ReturnType<Reader["sql"]>) {
+  return sql`coalesce(sum(pages) filter (where ${condition}), 0)::int`;
+}
+
+function signatureTally(row: SignatureRecord): SignatureTally {
+  const { id, signature, title, provider, service, team, reasons, person_verdict: verdict } = row;
+  const { actionable, noise, unclear, unclassified, test } = row;
+  const slices = row.trend ?? {};
+  return {
+    id,
+    signature,
+    title,
+    provider,
+    service,
+    team,
+    counts: { actionable, noise, unclear, unclassified, test },
+    reasons: reasons ?? {},
+    lastPagedAt: row.last_paged_at.getTime(),
+    trend: Array.from({ length: TREND_SLICES }, (_, slice) => slices[String(slice + 1)] ?? 0),
+    personVerdict: verdict === null ? null : { verdict, reason: row.person_reason },
+  };
+}
+
+async function interruptionTallies(ctx: Reader, scope: Scope): Promise<InterruptionTally[]> {
+  const { sql } = ctx;
+  const rows = await sql<
+    { signature_id: string; hour_class: HourClass; verdict: Verdict | null; interruptions: number; estimated: number }[]
+  >`
+    select p.signature_id, i.hour_class, i.verdict, count(*)::int as interruptions,
+      count(*) filter (where i.estimated)::int as estimated
+    from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)}
+    group by 1, 2, 3`;
+  return rows.map(({ signature_id: id, hour_class: hourClass, ...row }) => ({ signatureId: id, hourClass, ...row }));
+}
+
+async function disruptedNights(ctx: Reader, scope: Scope): Promise<{ disruptedNights: number; peopleWoken: number }> {
+  const [row] = await ctx.sql<{ nights: number; people: number }[]>`
+    select count(distinct (i.person_id, i.night))::int as nights, count(distinct i.person_id)::int as people
+    from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)} and i.night is not null`;
+  return { disruptedNights: row?.nights ?? 0, peopleWoken: row?.people ?? 0 };
+}
+
+/** Pages nobody acknowledged are counted beside the times, never in them. */
+async function acknowledgeTally(ctx: Reader, scope: Scope): Promise<AcknowledgeTally> {
+  const [row] = await ctx.sql<
+    {
+      median: number | null;
+      p95: number | null;
+      mean: number | null;
+      acknowledged: number;
+      never: number;
+      unknown: number;
+    }[]
+  >`
+    select percentile_cont(0.5) within group (order by p.seconds_to_acknowledge) as median,
+      percentile_cont(0.95) within group (order by p.seconds_to_acknowledge) as p95,
+      avg(p.seconds_to_acknowledge)::float8 as mean,
+      count(p.seconds_to_acknowledge)::int as acknowledged,
+      count(*) filter (where p.seconds_to_acknowledge is null and p.knows_acknowledgements)::int as never,
+      count(*) filter (where p.seconds_to_acknowledge is null and not p.knows_acknowledgements)::int as unknown
+    from pages p where ${pagesInScope(ctx, scope)} and p.reason is distinct from 'test'`;
+  return {
+    medianSeconds: row?.median ?? null,
+    p95Seconds: row?.p95 ?? null,
+    meanSeconds: row?.mean ?? null,
+    acknowledged: row?.acknowledged ?? 0,
+    neverAcknowledged: row?.never ?? 0,
+    notKnown: row?.unknown ?? 0,
+  };
+}
+
+async function personTallies(ctx: Reader, scope: Scope): Promise<PersonTally[]> {
+  return ctx.sql<PersonTally[]>`
+    with mine as (
+      select i.person_id, i.at, i.hour_class, i.verdict, i.night, i.estimated
+      from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)}
+    ), paged as (
+      select m.person_id, count(distinct ip.page_id)::int as pages
+      from mine m join interruption_pages ip
+        on ip.workspace_id = ${ctx.workspaceId} and ip.person_id = m.person_id and ip.at = m.at
+      group by m.person_id
+    )
+    select m.person_id as id, coalesce(w.name, '(no name)') as name, w.time_zone as zone, paged.pages,
+      count(*) filter (where m.hour_class = 'sleep')::int as sleep,
+      count(*) filter (where m.hour_class = 'off')::int as off,
+      count(*) filter (where m.hour_class = 'business')::int as business,
+      count(*) filter (where m.verdict = 'noise')::int as noise,
+      count(distinct m.night)::int as nights, count(*) filter (where m.estimated)::int as estimated
+    from mine m
+    join people w on w.workspace_id = ${ctx.workspaceId} and w.id = m.person_id
+    join paged on paged.person_id = m.person_id
+    group by 1, 2, 3, 4`;
+}

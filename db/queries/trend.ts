@@ -1,0 +1,71 @@
+import type { Ctx } from "@/db/ctx";
+import type { TrendPoint } from "@/lib/contract/noise-report";
+import type { HourClass } from "@/lib/model/interruption";
+import type { Verdict } from "@/lib/model/verdict";
+import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
+import { type Slice, slicesOf } from "@/lib/time/range";
+import { interruptionsInScope, interruptionsWithPage, pagesInScope } from "./in-scope";
+import type { Scope } from "./period";
+
+/** A trend of fewer points says little: shorter ranges are shown within the weeks before them. */
+const LEAST_DAYS = 84;
+
+type Trend = { unit: "day" | "week"; points: TrendPoint[] };
+
+/** Pages and interruptions over time, at least twelve weeks that end with the range. */
+export async function trend(ctx: Ctx, scope: Scope): Promise<Trend> {
+  const { unit, slices } = slicesOf(widened(scope), scope.zone);
+  const whole = { ...scope, range: { from: slices[0]?.from ?? scope.range.from, to: scope.range.to } };
+  const [pages, interruptions] = await Promise.all([
+    pageCells(ctx, whole, slices),
+    interruptionCells(ctx, whole, slices),
+  ]);
+  const points = slices.map((slice, index) =>
+    pointOf(slice, pages.get(index + 1) ?? [], interruptions.get(index + 1) ?? []),
+  );
+  return { unit, points };
+}
+
+function widened({ range, zone }: Scope): { from: number; to: number } {
+  const earliest = startOfDate(addDays(localDateOf(range.to - 1, zone), 1 - LEAST_DAYS), zone);
+  return { from: Math.min(range.from, earliest), to: range.to };
+}
+
+type PageCell = { slice: number; verdict: Verdict | "test" | "unclassified"; pages: number };
+type InterruptionCell = { slice: number; hour_class: HourClass; interruptions: number };
+
+async function pageCells(ctx: Ctx, scope: Scope, slices: readonly Slice[]): Promise<Map<number, PageCell[]>> {
+  const rows = await ctx.sql<PageCell[]>`
+    select width_bucket(p.triggered_at, ${boundsOf(slices)}::timestamptz[]) as slice,
+      case when p.reason = 'test' then 'test' else coalesce(p.verdict, 'unclassified') end as verdict, count(*)::int as pages
+    from pages p where ${pagesInScope(ctx, scope)} group by 1, 2`;
+  return Map.groupBy(rows, (row) => row.slice);
+}
+
+async function interruptionCells(
+  ctx: Ctx,
+  scope: Scope,
+  slices: readonly Slice[],
+): Promise<Map<number, InterruptionCell[]>> {
+  const dates = slices.map(({ from }) => localDateOf(from, scope.zone));
+  const rows = await ctx.sql<InterruptionCell[]>`
+    select width_bucket(i.local_date, ${dates}::date[]) as slice, i.hour_class, count(*)::int as interruptions
+    from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)} group by 1, 2`;
+  return Map.groupBy(rows, (row) => row.slice);
+}
+
+function boundsOf(slices: readonly Slice[]): Date[] {
+  return slices.map(({ from }) => new Date(from));
+}
+
+function pointOf(slice: Slice, pages: readonly PageCell[], cells: readonly InterruptionCell[]): TrendPoint {
+  const counts = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
+  for (const cell of pages) counts[cell.verdict] += cell.pages;
+  const interruptions = { sleep: 0, off: 0, business: 0, total: 0 };
+  for (const cell of cells) {
+    interruptions[cell.hour_class] += cell.interruptions;
+    interruptions.total += cell.interruptions;
+  }
+  const { from, to, label } = slice;
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), label, counts, interruptions };
+}

@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, date, index, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { HOUR_CLASSES } from "@/lib/model/interruption";
+import { at, id, oneOf, workspaceId } from "./columns";
+
+/** Actionable if any of its pages is, noise if all are, else unclear; `test` if all its pages are tests. */
+export const INTERRUPTION_VERDICTS = ["actionable", "noise", "unclear", "test"] as const;
+
+/** A chain of notifications to one person, counted once, in that person's own hours. */
+export const interruptions = pgTable(
+  "interruptions",
+  {
+    workspaceId: workspaceId(),
+    personId: id("person_id").notNull(),
+    at: at("at").notNull(),
+    /** The page of its first notification: the one it is counted under. */
+    pageId: id("page_id").notNull(),
+    hourClass: text("hour_class", { enum: HOUR_CLASSES }).notNull(),
+    localDate: date("local_date", { mode: "string" }).notNull(),
+    localHour: smallint("local_hour").notNull(),
+    hourStartedAt: at("hour_started_at").notNull(),
+    night: date("night", { mode: "string" }),
+    estimated: boolean("estimated").notNull(),
+    verdict: text("verdict", { enum: INTERRUPTION_VERDICTS }),
+  },
+  (t) => [
+    primaryKey({ name: "interruptions_pk", columns: [t.workspaceId, t.personId, t.at] }),
+    index("interruptions_date").on(t.workspaceId, t.localDate),
+    index("interruptions_at").on(t.workspaceId, t.at),
+    index("interruptions_page").on(t.workspaceId, t.pageId),
+    check("interruptions_hour_class", sql.raw(oneOf("hour_class", HOUR_CLASSES))),
+  ],
+);
+
+/** Every page of an interruption. */
+export const interruptionPages = pgTable(
+  "interruption_pages",
+  {
+    workspaceId: workspaceId(),
+    personId: id("person_id").notNull(),
+    at: at("at").notNull(),
+    pageId: id("page_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "interruption_pages_pk", columns: [t.workspaceId, t.personId, t.at, t.pageId] }),
+    index("interruption_pages_page").on(t.workspaceId, t.pageId),
+  ],
+);

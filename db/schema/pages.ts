@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
+import { ENDINGS, type Page } from "@/lib/model/page";
+import { ACTORS, URGENCIES } from "@/lib/model/page-event";
+import { ORIGINS, REASONS, VERDICTS } from "@/lib/model/verdict";
+import { at, id, oneOf, workspaceId } from "./columns";
+import { signatures } from "./signatures";
+
+/** One occasion on which people were paged: the fold of its events, and its verdict. */
+export const pages = pgTable(
+  "pages",
+  {
+    workspaceId: workspaceId(),
+    id: id("id").notNull(),
+    provider: text("provider").notNull(),
+    pageKey: text("page_key").notNull(),
+    signatureId: id("signature_id").notNull(),
+    title: text("title"),
+    service: text("service"),
+    team: text("team"),
+    urgency: text("urgency", { enum: URGENCIES }),
+    priority: text("priority"),
+    triggeredAt: at("triggered_at").notNull(),
+    endedAt: at("ended_at"),
+    endedBy: text("ended_by", { enum: ENDINGS }).notNull(),
+    raisedBy: text("raised_by", { enum: ACTORS }).notNull(),
+    endedByPersonId: id("ended_by_person_id"),
+    acknowledgedAt: at("acknowledged_at"),
+    secondsToAcknowledge: integer("seconds_to_acknowledge"),
+    knowsAcknowledgements: boolean("knows_acknowledgements").notNull(),
+    lastEventAt: at("last_event_at").notNull(),
+    /** The whole fold, people as our ids: what the judge reads. */
+    folded: jsonb("folded").$type<Page>().notNull(),
+    /** The verdict in force: a person's where there is one, else the inferred one; null = not judged yet. */
+    verdict: text("verdict", { enum: VERDICTS }),
+    probability: real("probability"),
+    reason: text("reason", { enum: REASONS }),
+    origin: text("origin", { enum: ORIGINS }),
+  },
+  (t) => [
+    primaryKey({ name: "pages_pk", columns: [t.workspaceId, t.id] }),
+    unique("pages_key").on(t.workspaceId, t.provider, t.pageKey),
+    index("pages_triggered").on(t.workspaceId, t.triggeredAt),
+    index("pages_signature").on(t.workspaceId, t.signatureId, t.triggeredAt),
+    foreignKey({
+      name: "pages_signature_fk",
+      columns: [t.workspaceId, t.signatureId],
+      foreignColumns: [signatures.workspaceId, signatures.id],
+    }),
+    check("pages_verdict", sql.raw(oneOf("verdict", VERDICTS))),
+    check("pages_reason", sql.raw(oneOf("reason", REASONS))),
+  ],
+);

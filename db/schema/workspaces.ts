@@ -1,0 +1,15 @@
+import { boolean, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import type { Settings } from "@/lib/model/settings";
+import { at } from "./columns";
+
+/** One company's data and rules. */
+export const workspaces = pgTable("workspaces", {
+  id: integer("id").primaryKey(),
+  name: text("name").notNull(),
+  /** IANA zone of page counts, and of people whose own zone nobody told. */
+  timeZone: text("time_zone").notNull(),
+  settings: jsonb("settings").$type<Settings>().notNull(),
+  /** The sample was loaded once; taken away, it does not come back. */
+  sampleOffered: boolean("sample_offered").notNull().default(false),
+  createdAt: at("created_at").notNull().defaultNow(),
+});

@@ -1,0 +1,69 @@
+import { Readable } from "node:stream";
+import { openClient } from "@/db/client";
+import { createImport } from "@/db/commands/create-import";
+import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
+import { runImport } from "@/db/jobs/handlers/run-import";
+import type { Instant } from "@/lib/model/instant";
+import { incidentsJson, usersJson } from "@/lib/sample/sample-company";
+import { workCtx } from "./work-ctx";
+
+const SAMPLE_SEED = 7;
+
+export type SeedOptions = {
+  url: string;
+  dataDir: string;
+  /** Zone of a new workspace. */
+  zone: string;
+  /** Where the sample's history ends. */
+  now: Instant;
+  /** False leaves an empty workspace. */
+  sample: boolean;
+  report: (line: string) => void;
+};
+
+/**
+ * Sets the workspace up and, on the first start, loads the sample: provider-shaped files through the same path as
+ * anybody's export. A start that was cut short picks its imports up again.
+ */
+export async function seed({ url, dataDir, zone, now, sample, report }: SeedOptions): Promise<void> {
+  const client = openClient(url, { max: 4 });
+  try {
+    await setUpWorkspace(client.sql, { zone });
+    const ctx = await workCtx(client, FIRST_WORKSPACE);
+    if (sample) await uploadSample(ctx, dataDir, now);
+    const waiting = await client.sql<{ id: string; file_name: string }[]>`
+      select id, file_name from imports where workspace_id = ${FIRST_WORKSPACE} and sample
+        and state in ('queued', 'running', 'judging') order by created_at, id`;
+    for (const [index, row] of waiting.entries()) {
+      report(`sample data, file ${index + 1} of ${waiting.length}: ${row.file_name}`);
+      await runImport(ctx, row.id, { dataDir });
+    }
+  } finally {
+    await client.close();
+  }
+}
+
+/** Only into a workspace that never had an import: a sample that was taken away stays away. */
+async function uploadSample(ctx: Awaited<ReturnType<typeof workCtx>>, dataDir: string, now: Instant): Promise<void> {
+  const [seeded] = await ctx.sql<{ seeded: boolean }[]>`
+    update workspaces set sample_offered = true where id = ${ctx.workspaceId} and not sample_offered returning true as seeded`;
+  if (!seeded) return;
+  const company = { seed: SAMPLE_SEED, until: now };
+  const files = [
+    { name: "sample-pagerduty-users.json", text: usersJson(company) },
+    { name: "sample-pagerduty-incidents.json", text: incidentsJson(company) },
+  ];
+  for (const { name, text } of files) {
+    const body = Readable.from(encoded(text));
+    const id = await createImport(
+      { ...ctx, dataDir },
+      { fileName: name, body, expectedBytes: null, userId: null, sample: true },
+    );
+    await ctx.sql`
+      update imports set state = 'queued' where workspace_id = ${ctx.workspaceId} and id = ${id} and state = 'uploaded'`;
+  }
+}
+
+function* encoded(chunks: Iterable<string>): Generator<Buffer> {
+  for (const chunk of chunks) yield Buffer.from(chunk);
+}

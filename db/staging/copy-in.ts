@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import type { Sql } from "@/db/ctx";
+
+export type CopyValue = string | number | boolean | Date | null | undefined | readonly string[];
+
+/** Text goes to the server in portions of about this many characters. */
+const PORTION = 256 * 1024;
+
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** Streams rows into a table by COPY. Table and columns are constants of the code, never input. */
+export async function copyIn(
+  sql: Sql,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<void> {
+  const stream = await sql.unsafe(`copy ${table} (${columns.join(", ")}) from stdin`).writable();
+  const failed = new Promise<never>((_, reject) => stream.once("error", reject));
+  const finished = new Promise<void>((resolve) => stream.once("finish", () => resolve()));
+  failed.catch(() => {});
+  let portion = "";
+  for (const row of rows) {
+    portion += encodeRow(row);
+    if (portion.length < PORTION) continue;
+    if (!stream.write(portion)) await Promise.race([once(stream, "drain"), failed]);
+    portion = "";
+  }
+  stream.end(portion);
+  await Promise.race([finished, failed]);
+}
+
+function encodeRow(row: readonly CopyValue[]): string {
+  let line = "";
+  for (let i = 0; i < row.length; i++) {
+    if (i > 0) line += "\t";
+    line += encodeValue(row[i]);
+  }
+  return `${line}\n`;
+}
+
+function encodeValue(value: CopyValue): string {
+  if (value === null || value === undefined) return "\\N";
+  if (typeof value === "string") return escaped(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value instanceof Date) return value.toISOString();
+  return escaped(`{${value.map((item) => `"${item.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`);
+}
+
+function escaped(text: string): string {
+  return /[\\\t\n\r]/.test(text)
+    ? text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character)
+    : text;
+}

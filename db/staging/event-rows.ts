@@ -1,0 +1,98 @@
+import type { PageEvent } from "@/lib/model/page-event";
+import type { CopyValue } from "./copy-in";
+
+export const EVENT_COLUMNS = [
+  "workspace_id",
+  "page_id",
+  "at",
+  "kind",
+  "event_key",
+  "by",
+  "person_id",
+  "to_ids",
+  "channel",
+  "level",
+  "note",
+  "state",
+  "how",
+  "merged_into",
+  "facts",
+  "import_id",
+  "record_no",
+  "place",
+] as const;
+
+/** An event of a chunk, its people as our ids, with where it came from. */
+export type StagedEvent = {
+  pageId: string;
+  event: PageEvent;
+  recordNo: number;
+  place: string;
+};
+
+export function eventRow(
+  workspaceId: number,
+  importId: string,
+  { pageId, event, recordNo, place }: StagedEvent,
+): CopyValue[] {
+  return [
+    workspaceId,
+    pageId,
+    new Date(event.at),
+    event.kind,
+    event.eventKey,
+    event.by,
+    event.person,
+    event.to && event.to.length > 0 ? event.to : null,
+    event.channel,
+    event.level,
+    event.note,
+    event.state,
+    event.how,
+    event.mergedInto,
+    event.facts && JSON.stringify(event.facts),
+    importId,
+    recordNo,
+    place,
+  ];
+}
+
+export type EventRecord = {
+  page_id: string;
+  provider: string;
+  page_key: string;
+  at: Date;
+  kind: PageEvent["kind"];
+  event_key: string;
+  by: PageEvent["by"];
+  person_id: string | null;
+  to_ids: string[] | null;
+  channel: PageEvent["channel"] | null;
+  level: number | null;
+  note: string | null;
+  state: PageEvent["state"] | null;
+  how: string | null;
+  merged_into: string | null;
+  facts: PageEvent["facts"] | null;
+};
+
+/** The way back: a stored row as the event that it was. */
+export function eventOf(row: EventRecord): PageEvent {
+  return {
+    provider: row.provider,
+    pageKey: row.page_key,
+    eventKey: row.event_key,
+    kind: row.kind,
+    at: row.at.getTime(),
+    by: row.by,
+    ...(row.person_id !== null && { person: row.person_id }),
+    ...(row.to_ids !== null && { to: row.to_ids }),
+    ...(row.channel && { channel: row.channel }),
+    ...(row.level !== null && { level: row.level }),
+    ...(row.note !== null && { note: row.note }),
+    ...(row.state && { state: row.state }),
+    ...(row.how !== null && { how: row.how }),
+    ...(row.merged_into !== null && { mergedInto: row.merged_into }),
+    ...(row.facts && { facts: row.facts }),
+  };
+}

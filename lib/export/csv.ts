@@ -1,0 +1,21 @@
+import { Readable, type Transform } from "node:stream";
+import { stringify } from "csv-stringify";
+
+export type Cell = string | number | null;
+
+/** What a spreadsheet may take for a formula, first on any physical line, after blanks. */
+const FORMULA = /(^|[\r\n])([\s\u00a0\ufeff]*)([=+\-@\t\r\0＝＋－＠])/g;
+
+/** Text that no spreadsheet runs: a leading apostrophe before anything that could begin a formula. */
+export function guarded(text: string): string {
+  return text.replaceAll("\0", "\ufffd").replaceAll(FORMULA, "$1'$2$3");
+}
+
+/** The only way to CSV: all text quoted and guarded, numbers as they are, null as an empty cell. UTF-8, CRLF. */
+export function csvStream(header: readonly string[], rows: AsyncIterable<readonly Cell[]>): Transform {
+  const out = stringify({ header: true, columns: [...header], quoted_string: true, record_delimiter: "windows" });
+  const safe = async function* () {
+    for await (const row of rows) yield row.map((cell) => (typeof cell === "string" ? guarded(cell) : cell));
+  };
+  return Readable.from(safe()).pipe(out);
+}

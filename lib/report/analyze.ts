@@ -1,0 +1,120 @@
+import type { NoiseReport } from "@/lib/contract/noise-report";
+import { foldInterruptions, type PageNotification } from "@/lib/ingest/fold-interruptions";
+import { foldPage } from "@/lib/ingest/fold-page";
+import { signatureOf } from "@/lib/ingest/signature-of";
+import type { Instant } from "@/lib/model/instant";
+import type { Interruption } from "@/lib/model/interruption";
+import type { Page } from "@/lib/model/page";
+import type { PageEvent, PersonFact } from "@/lib/model/page-event";
+import type { Settings } from "@/lib/model/settings";
+import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
+import { type InstantRange, labelOf, previousRange, wholeDaysOf } from "@/lib/time/range";
+import { assembleReport, type Period } from "./assemble-report";
+import { judgeAll } from "./judge-all";
+import { type CountedPage, type CountedPerson, tallyReport } from "./tally-report";
+
+export type AnalyzeOptions = {
+  /** Zone of days and weeks, and of people whose own zone nobody told. */
+  zone: string;
+  settings: Settings;
+  /** Null = from the day of the first page to the day of the last. */
+  range: InstantRange | null;
+  compare: boolean;
+  /** False shows people by the provider's key. */
+  names: boolean;
+};
+
+/** Collects what parsers read, without a database. Order, redelivery and split do not matter. */
+export type Collected = { events: Map<string, PageEvent[]>; people: Map<string, PersonFact> };
+
+export const nothingCollected = (): Collected => ({ events: new Map(), people: new Map() });
+
+export function collect({ events, people }: Collected, told: readonly PageEvent[], facts: readonly PersonFact[]): void {
+  for (const event of told) {
+    const page = `${event.provider}\u0000${event.pageKey}`;
+    const list = events.get(page);
+    if (list) list.push(event);
+    else events.set(page, [event]);
+  }
+  for (const fact of facts) {
+    const name = `${fact.provider}\u0000${fact.key}`;
+    const known = people.get(name);
+    people.set(name, { ...known, ...withoutMissing(fact) });
+  }
+}
+
+const withoutMissing = (fact: PersonFact): PersonFact =>
+  Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as PersonFact;
+
+/** The same report as the screens', made in memory by the same functions. Null where no page was read. */
+export function analyze(collected: Collected, options: AnalyzeOptions): NoiseReport | null {
+  const folded = [...collected.events.values()].map((events) => foldPage(events)).filter((page) => page !== null);
+  const [first] = folded;
+  if (!first) return null;
+  const pages = judgeAll(
+    folded.map((page) => ({ page: qualified(page), signature: signatureOf(page).signature })),
+    options,
+  );
+  const people = peopleOf(collected.people, options);
+  const interruptions = interruptionsOf(pages, people, options);
+  const range = options.range ?? wholeHistory(folded, options.zone);
+  const periodOf = (of: InstantRange): Period => ({
+    range: {
+      from: new Date(of.from).toISOString(),
+      to: new Date(of.to).toISOString(),
+      zone: options.zone,
+      label: labelOf(of, options.zone),
+    },
+    facts: tallyReport({ pages, interruptions, people, range: of, dates: datesOf(of, options.zone) }),
+  });
+  const before = options.compare ? periodOf(previousRange(range, options.zone)) : null;
+  return assembleReport(periodOf(range), before, options.settings);
+}
+
+/** Keys of pages and people are unique only within a provider. */
+function qualified(page: Page): Page {
+  const person = (key: string) => `${page.provider}\u0000${key}`;
+  return {
+    ...page,
+    pageKey: `${page.provider}\u0000${page.pageKey}`,
+    notifications: page.notifications.map((it) => ({ ...it, person: person(it.person) })),
+  };
+}
+
+function peopleOf(facts: ReadonlyMap<string, PersonFact>, { names }: AnalyzeOptions): Map<string, CountedPerson> {
+  return new Map(
+    [...facts].map(([key, fact]) => [
+      key,
+      { key, name: names ? (fact.name ?? fact.key) : fact.key, zone: fact.timeZone ?? null },
+    ]),
+  );
+}
+
+function interruptionsOf(
+  pages: readonly CountedPage[],
+  people: Map<string, CountedPerson>,
+  { zone, settings }: AnalyzeOptions,
+): Interruption[] {
+  const notifications: PageNotification[] = pages.flatMap(({ page }) =>
+    page.notifications.map((notification) => ({ ...notification, pageKey: page.pageKey })),
+  );
+  return [...Map.groupBy(notifications, ({ person }) => person)].flatMap(([key, mine]) => {
+    if (!people.has(key)) people.set(key, { key, name: key.slice(key.indexOf("\u0000") + 1), zone: null });
+    return foldInterruptions(mine, { zone: people.get(key)?.zone ?? zone, hours: settings.hours });
+  });
+}
+
+function wholeHistory(pages: readonly Page[], zone: string): InstantRange {
+  const opened = pages.map(({ triggeredAt }) => triggeredAt);
+  const first = opened.reduce((a: Instant, b) => Math.min(a, b));
+  const last = opened.reduce((a: Instant, b) => Math.max(a, b));
+  return {
+    from: startOfDate(localDateOf(first, zone), zone),
+    to: startOfDate(addDays(localDateOf(last, zone), 1), zone),
+  };
+}
+
+function datesOf(range: InstantRange, zone: string) {
+  if (wholeDaysOf(range, zone) === null) return null;
+  return { fromDate: localDateOf(range.from, zone), toDate: localDateOf(range.to, zone) };
+}

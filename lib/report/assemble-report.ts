@@ -1,0 +1,154 @@
+import type {
+  HourCounts,
+  NoiseReport,
+  NoiseTotals,
+  Range,
+  SignatureRow,
+  VerdictCounts,
+} from "@/lib/contract/noise-report";
+import type { Settings } from "@/lib/model/settings";
+import { wilson } from "@/lib/noise/intervals";
+import { signatureVerdict } from "@/lib/noise/signature-verdict";
+import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { leadOf } from "./lead";
+import type { InterruptionTally, ReportFacts, SignatureTally } from "./report-facts";
+
+export type Period = { range: Range; facts: ReportFacts };
+
+/** Makes the noise report of what was counted: shares with intervals, pain, order, the first sentence. */
+export function assembleReport(now: Period, before: Period | null, settings: Settings): NoiseReport {
+  const totals = totalsOf(now.facts);
+  const signatures = rowsOf(now.facts, before?.facts ?? null, settings);
+  return {
+    range: now.range,
+    previousRange: before?.range ?? null,
+    totals,
+    previous: before ? totalsOf(before.facts) : null,
+    lead: leadOf(signatures, totals),
+    signatures,
+    people: peopleOf(now.facts),
+    classifierVersion: CLASSIFIER_VERSION,
+  };
+}
+
+export function totalsOf(facts: ReportFacts): NoiseTotals {
+  const counts = sumCounts(facts.signatures.map((row) => row.counts));
+  return {
+    pages: pagesIn(counts),
+    counts,
+    noiseShare: shareOf(counts.noise, counts.noise + counts.actionable),
+    unclearShare: shareOf(counts.unclear, counts.noise + counts.actionable + counts.unclear),
+    signatures: facts.signatures.filter((row) => pagesIn(row.counts) > 0).length,
+    interruptions: hourCounts(facts.interruptions),
+    noiseInterruptions: hourCounts(facts.interruptions.filter(isNoise)),
+    estimatedInterruptions: facts.interruptions.reduce((sum, row) => sum + row.estimated, 0),
+    disruptedNights: facts.disruptedNights,
+    peopleWoken: facts.peopleWoken,
+    timeToAcknowledge: facts.acknowledge,
+  };
+}
+
+function rowsOf(facts: ReportFacts, before: ReportFacts | null, settings: Settings): SignatureRow[] {
+  const interruptions = Map.groupBy(facts.interruptions, (row) => row.signatureId);
+  const earlier = before && new Map(before.signatures.map((row) => [row.id, pagesIn(row.counts)]));
+  return facts.signatures
+    .filter((row) => pagesIn(row.counts) > 0)
+    .map((row) => rowOf(row, interruptions.get(row.id) ?? [], earlier && (earlier.get(row.id) ?? 0), settings))
+    .sort(byPain);
+}
+
+function rowOf(
+  tally: SignatureTally,
+  interruptions: readonly InterruptionTally[],
+  previousPages: number | null,
+  { painWeights }: Settings,
+): SignatureRow {
+  const { id, signature, provider, service, team, counts, reasons, personVerdict } = tally;
+  const noisy = hourCounts(interruptions.filter(isNoise));
+  const judged = personVerdict ?? signatureVerdict({ counts, reasons });
+  return {
+    id,
+    signature,
+    title: tally.title ?? "(no title)",
+    provider,
+    service,
+    team,
+    counts,
+    pages: pagesIn(counts),
+    previousPages,
+    noiseShare: shareOf(counts.noise, counts.noise + counts.actionable),
+    interruptions: hourCounts(interruptions),
+    noiseInterruptions: noisy,
+    pain: noisy.sleep * painWeights.sleep + noisy.off * painWeights.off + noisy.business * painWeights.business,
+    verdict: judged.verdict,
+    probability: signatureVerdict({ counts, reasons }).probability,
+    reason: judged.reason,
+    reasonPages: judged.reason === null ? 0 : (reasons[judged.reason] ?? 0),
+    byPerson: personVerdict !== null,
+    lastPagedAt: new Date(tally.lastPagedAt).toISOString(),
+    trend: [...tally.trend],
+  };
+}
+
+/** Most pain first, then most pages, then by title: the order is the same on every run. */
+function byPain(a: SignatureRow, b: SignatureRow): number {
+  return (
+    b.pain - a.pain ||
+    b.counts.noise - a.counts.noise ||
+    b.pages - a.pages ||
+    compare(a.title, b.title) ||
+    compare(a.signature, b.signature)
+  );
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** People in order of name, never of load. */
+function peopleOf(facts: ReportFacts): NoiseReport["people"] {
+  return facts.people
+    .map((person) => ({
+      id: person.id,
+      name: person.name,
+      team: null,
+      zone: person.zone,
+      pages: person.pages,
+      interruptions: {
+        sleep: person.sleep,
+        off: person.off,
+        business: person.business,
+        total: person.sleep + person.off + person.business,
+      },
+      noiseInterruptions: person.noise,
+      disruptedNights: person.nights,
+      estimated: person.estimated,
+    }))
+    .sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
+}
+
+const isNoise = (row: InterruptionTally) => row.verdict === "noise";
+
+export function hourCounts(rows: readonly InterruptionTally[]): HourCounts {
+  const counts = { sleep: 0, off: 0, business: 0, total: 0 };
+  for (const { hourClass, interruptions } of rows) {
+    counts[hourClass] += interruptions;
+    counts.total += interruptions;
+  }
+  return counts;
+}
+
+/** Pages that count: everything but tests. */
+export function pagesIn({ actionable, noise, unclear, unclassified }: VerdictCounts): number {
+  return actionable + noise + unclear + unclassified;
+}
+
+export function sumCounts(all: readonly VerdictCounts[]): VerdictCounts {
+  const sum = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
+  for (const counts of all) for (const key of Object.keys(sum) as (keyof VerdictCounts)[]) sum[key] += counts[key];
+  return sum;
+}
+
+function shareOf(of: number, n: number) {
+  if (n === 0) return { value: null, low: null, high: null, of, n };
+  const { low, high } = wilson(of, n);
+  return { value: of / n, low, high, of, n };
+}

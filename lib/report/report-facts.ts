@@ -1,0 +1,68 @@
+import type { VerdictCounts } from "@/lib/contract/noise-report";
+import type { Instant } from "@/lib/model/instant";
+import type { HourClass } from "@/lib/model/interruption";
+import type { Reason, Verdict } from "@/lib/model/verdict";
+
+/** Equal slices of the range that a row's small trend has. */
+export const TREND_SLICES = 12;
+
+/** What a signature's pages in a range come to. Test pages are in `counts.test` alone. */
+export type SignatureTally = {
+  id: string;
+  signature: string;
+  /** Of its latest page. */
+  title: string | null;
+  provider: string;
+  service: string | null;
+  team: string | null;
+  counts: VerdictCounts;
+  reasons: Partial<Record<Reason, number>>;
+  lastPagedAt: Instant;
+  /** Pages per slice, oldest first. */
+  trend: readonly number[];
+  personVerdict: { verdict: Verdict; reason: Reason | null } | null;
+};
+
+/** `null` = its pages are not judged yet. Interruptions by tests alone are left out. */
+export type InterruptionTally = {
+  signatureId: string;
+  hourClass: HourClass;
+  verdict: Verdict | null;
+  interruptions: number;
+  estimated: number;
+};
+
+export type AcknowledgeTally = {
+  medianSeconds: number | null;
+  p95Seconds: number | null;
+  meanSeconds: number | null;
+  acknowledged: number;
+  neverAcknowledged: number;
+  notKnown: number;
+};
+
+export type PersonTally = {
+  id: string;
+  name: string;
+  zone: string | null;
+  pages: number;
+  sleep: number;
+  off: number;
+  business: number;
+  noise: number;
+  nights: number;
+  estimated: number;
+};
+
+/**
+ * Everything the noise report counts, before anything is judged of it. SQL and the in-memory reader both fill it, so
+ * that screens and command line cannot differ in what they make of it.
+ */
+export type ReportFacts = {
+  signatures: readonly SignatureTally[];
+  interruptions: readonly InterruptionTally[];
+  disruptedNights: number;
+  peopleWoken: number;
+  acknowledge: AcknowledgeTally;
+  people: readonly PersonTally[];
+};
