@@ -48,6 +48,8 @@ export type PageFacts = {
   link?: string;
   /** Escalation policy by name. */
   policy?: string;
+  /** When the page opened, as told by an event that is not its trigger; it opens then if the trigger was missed. */
+  createdAt?: Instant;
   /** Closed, but the source does not say when: the page is over with an unknown end. */
   closedAtUnknownTime?: true;
   /** Counts that the source states without times, kept as counts: "interruptions", "escalations", ... */

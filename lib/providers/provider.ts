@@ -4,18 +4,18 @@ import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 export type Place = { where: string; line: number | null };
 
 /** Each record has exactly one end here; the database later tells stored from duplicate among the accepted ones. */
-export type ParsedRecord = Place &
-  (
-    | {
-        outcome: "accepted";
-        events: readonly PageEvent[];
-        people: readonly PersonFact[];
-        /** Parts of the record that could not be read and were left out, each with its place. */
-        issues: readonly string[];
-      }
-    | { outcome: "ignored"; why: string }
-    | { outcome: "rejected"; why: string }
-  );
+export type Outcome =
+  | {
+      outcome: "accepted";
+      events: readonly PageEvent[];
+      people: readonly PersonFact[];
+      /** Parts of the record that could not be read and were left out, each with its place. */
+      issues: readonly string[];
+    }
+  | { outcome: "ignored"; why: string }
+  | { outcome: "rejected"; why: string };
+
+export type ParsedRecord = Place & Outcome;
 
 /** A file or body: can be opened again from the start. `size` in bytes, null when unknown. */
 export type Input = { name: string; size: number | null; open(): AsyncIterable<Uint8Array> };
@@ -40,4 +40,51 @@ export type ParseOptions = {
 };
 
 /** A portion of records, with how many bytes of the input have been read so far. */
-export type ParsedBatch = { records: readonly ParsedRecord[]; bytesRead: number };
+export type ParsedBatch = {
+  records: readonly ParsedRecord[];
+  bytesRead: number;
+  /** What only the end of the file can tell, such as a row count equal to a vendor's limit. */
+  warnings?: readonly string[];
+};
+
+/** Members of the object that holds a list, as far as they are short: `time_zone`, `limit`, ... */
+export type Envelope = ReadonlyMap<string, unknown>;
+
+export type ReadContext = {
+  /** Zone for times without an offset, as the user said it. */
+  zone: string | null;
+  /** Null where the record stood in no envelope. */
+  envelope: Envelope | null;
+};
+
+export type JsonFormat = {
+  shape: "json";
+  id: string;
+  label: string;
+  /** Whether one record is of this format, by its structure alone. */
+  matches(value: unknown): boolean;
+  needsZone?(value: unknown, envelope: Envelope | null): boolean;
+  read(value: unknown, context: ReadContext): Outcome;
+};
+
+/** Headers as written, and normalised: lower-case, everything but letters and digits as `_`. */
+export type CsvHeader = { raw: readonly string[]; names: readonly string[] };
+
+export type CsvFormat = {
+  shape: "csv";
+  id: string;
+  label: string;
+  /** Columns that must be there, for people. */
+  needs: string;
+  matches(header: CsvHeader, rows: readonly (readonly string[])[]): boolean;
+  /** Our field for each column in order, null = not used. */
+  columns(header: CsvHeader): readonly (string | null)[];
+  needsZone?(header: CsvHeader, rows: readonly (readonly string[])[]): boolean;
+  warnings?(header: CsvHeader): readonly string[];
+  reader(header: CsvHeader, context: ReadContext): (cells: readonly string[]) => Outcome;
+};
+
+export type Format = JsonFormat | CsvFormat;
+
+/** One vendor: the formats are tried in order, so the narrower one stands first. */
+export type Provider = { id: string; label: string; formats: readonly Format[] };

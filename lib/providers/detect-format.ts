@@ -1,0 +1,140 @@
+import { AppError } from "@/lib/errors";
+import { csvRecords } from "./csv-records";
+import { decodeBytes } from "./decode";
+import { CompleteEnvelopes } from "./envelopes";
+import { providers } from "./index";
+import { type JsonRecord, jsonRecords } from "./json-records";
+import type { CsvFormat, CsvHeader, Detected, Envelope, Input, JsonFormat, Provider } from "./provider";
+
+/** Records looked at: enough for a list that begins with odd ones. */
+const SAMPLE_RECORDS = 50;
+const SHOWN_COLUMNS = 12;
+
+export type Shape = "json" | "csv";
+
+/** What a file is, from its content alone. What nothing can read is refused by naming what was seen. */
+export async function detectFormat(input: Input, provider?: string): Promise<Detected> {
+  const candidates = provider === undefined ? providers : [providerOf(provider)];
+  return (await shapeOf(input)) === "json" ? detectJson(input, candidates) : detectCsv(input, candidates);
+}
+
+export function providerOf(id: string): Provider {
+  const found = providers.find((provider) => provider.id === id);
+  if (found) return found;
+  throw new AppError("invalid", `No provider "${id}". Known: ${providers.map((known) => known.id).join(", ")}.`);
+}
+
+/** JSON begins with a bracket, and no export's first column does. */
+export async function shapeOf(input: Input): Promise<Shape> {
+  for await (const bytes of decodeBytes(input.open())) {
+    for (const byte of bytes) {
+      if (byte === 123 || byte === 91) return "json";
+      if (byte > 32 && byte !== 44) return "csv";
+    }
+  }
+  throw new AppError("invalid", "The file holds only blanks.");
+}
+
+type Sample = JsonRecord & { value: unknown; envelope: Envelope | null };
+
+async function detectJson(input: Input, candidates: readonly Provider[]): Promise<Detected> {
+  const { sample, broken } = await sampleJson(input);
+  if (sample.length === 0) {
+    throw new AppError("invalid", broken ?? "The file holds an empty list: there is nothing to import.");
+  }
+  let best: { provider: Provider; format: JsonFormat; matched: number } | null = null;
+  for (const provider of candidates) {
+    for (const format of provider.formats) {
+      if (format.shape !== "json") continue;
+      const matched = sample.filter(({ value }) => jsonFormatOf(provider, value) === format).length;
+      if (matched > (best?.matched ?? 0)) best = { provider, format, matched };
+    }
+  }
+  if (!best) throw new AppError("invalid", unknownJson(sample, candidates));
+  const { provider, format } = best;
+  const needsZone = await jsonNeedsZone(input, format, sample);
+  return { provider: provider.id, format: format.id, label: format.label, needsZone, warnings: [], columns: null };
+}
+
+function jsonFormatOf({ formats }: Provider, value: unknown): Provider["formats"][number] | undefined {
+  return formats.find((format) => format.shape === "json" && format.matches(value));
+}
+
+async function jsonNeedsZone(input: Input, format: JsonFormat, sample: readonly Sample[]): Promise<boolean> {
+  if (!format.needsZone) return false;
+  const envelopes = new CompleteEnvelopes(input);
+  for (const { value, envelope } of sample) {
+    const complete = await envelopes.of(envelope);
+    if (format.matches(value) && format.needsZone(value, complete)) return true;
+  }
+  return false;
+}
+
+async function sampleJson(input: Input): Promise<{ sample: Sample[]; broken: string | null }> {
+  const sample: Sample[] = [];
+  let broken: string | null = null;
+  for await (const records of jsonRecords(decodeBytes(input.open()), { batch: SAMPLE_RECORDS })) {
+    for (const record of records) {
+      if ("value" in record) sample.push(record);
+      else broken ??= `${record.where}: ${record.broken}`;
+    }
+    if (sample.length >= SAMPLE_RECORDS) break;
+  }
+  return { sample, broken };
+}
+
+function unknownJson(sample: readonly Sample[], candidates: readonly Provider[]): string {
+  const first = sample[0]?.value;
+  const seen =
+    typeof first === "object" && first !== null && !Array.isArray(first)
+      ? `objects with the keys ${shownList(Object.keys(first))}`
+      : `${Array.isArray(first) ? "lists" : `values such as ${JSON.stringify(first)?.slice(0, 40)}`}`;
+  const known = candidates.flatMap(({ formats }) => formats.filter(({ shape }) => shape === "json")).slice(0, 8);
+  return `This JSON holds ${seen}: none of the exports we read. We read ${known.map(({ label }) => label).join(", ")}.`;
+}
+
+async function detectCsv(input: Input, candidates: readonly Provider[]): Promise<Detected> {
+  const { header, rows, warnings } = await sampleCsv(input);
+  for (const provider of candidates) {
+    for (const format of provider.formats) {
+      if (format.shape !== "csv" || !format.matches(header, rows)) continue;
+      return {
+        provider: provider.id,
+        format: format.id,
+        label: format.label,
+        needsZone: format.needsZone?.(header, rows) === true,
+        warnings: [...warnings, ...(format.warnings?.(header) ?? [])],
+        columns: columnsOf(header, format),
+      };
+    }
+  }
+  throw new AppError("invalid", unknownCsv(header, candidates));
+}
+
+function columnsOf(header: CsvHeader, format: CsvFormat): Detected["columns"] {
+  const fields = format.columns(header);
+  return header.raw.map((name, index) => ({ header: name, field: fields[index] ?? null }));
+}
+
+async function sampleCsv(
+  input: Input,
+): Promise<{ header: CsvHeader; rows: readonly (readonly string[])[]; warnings: readonly string[] }> {
+  for await (const { header, rows, warnings } of csvRecords(decodeBytes(input.open()))) {
+    return { header, rows: rows.flatMap((row) => ("cells" in row ? [row.cells] : [])), warnings };
+  }
+  throw new AppError("invalid", "The file holds no header line.");
+}
+
+function unknownCsv({ raw }: CsvHeader, candidates: readonly Provider[]): string {
+  const needs = candidates.flatMap(({ formats }) =>
+    formats.flatMap((format) => (format.shape === "csv" ? [`${format.needs} (${format.label})`] : [])),
+  );
+  const known = needs.length === 0 ? "" : ` Needed at least: ${needs.join("; or ")}.`;
+  return `This CSV has the columns ${shownList(raw)}: they are of no page export we know.${known}`;
+}
+
+function shownList(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN_COLUMNS).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name));
+  const more = names.length - shown.length;
+  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}

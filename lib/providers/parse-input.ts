@@ -1,0 +1,104 @@
+import { AppError } from "@/lib/errors";
+import { csvRecords } from "./csv-records";
+import { decodeBytes } from "./decode";
+import { providerOf } from "./detect-format";
+import { CompleteEnvelopes } from "./envelopes";
+import { jsonRecords } from "./json-records";
+import type {
+  CsvFormat,
+  Detected,
+  Envelope,
+  Input,
+  JsonFormat,
+  Outcome,
+  ParsedBatch,
+  ParsedRecord,
+  ParseOptions,
+  Provider,
+} from "./provider";
+import { isZone } from "./read-time";
+
+/** The records of a file in batches, each with exactly one outcome. Memory does not grow with the file. */
+export async function* parseInput(
+  input: Input,
+  detected: Detected,
+  options: ParseOptions = {},
+): AsyncGenerator<ParsedBatch> {
+  const provider = providerOf(detected.provider);
+  const format = provider.formats.find(({ id }) => id === detected.format);
+  if (!format) throw new AppError("invalid", `${provider.label} has no format "${detected.format}".`);
+  const zone = options.zone ?? null;
+  if (zone !== null && !isZone(zone))
+    throw new AppError("invalid", `"${zone}" is no time zone, such as Europe/Berlin.`);
+  if (format.shape === "csv") yield* parseCsv(input, format, zone);
+  else yield* parseJson(input, provider, format, zone);
+}
+
+class Counted {
+  bytesRead = 0;
+  constructor(private readonly input: Input) {}
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of this.input.open()) {
+      this.bytesRead += chunk.length;
+      yield chunk;
+    }
+  }
+}
+
+async function* parseJson(
+  input: Input,
+  provider: Provider,
+  format: JsonFormat,
+  zone: string | null,
+): AsyncGenerator<ParsedBatch> {
+  const counted = new Counted(input);
+  const others = provider.formats.filter((other) => other.shape === "json");
+  const envelopes = format.needsZone ? new CompleteEnvelopes(input) : null;
+  for await (const batch of jsonRecords(decodeBytes(counted.bytes()))) {
+    const records: ParsedRecord[] = [];
+    for (const record of batch) {
+      const { where, line } = record;
+      if ("broken" in record) records.push({ where, line, outcome: "rejected", why: record.broken });
+      else {
+        const envelope = envelopes ? await envelopes.of(record.envelope) : record.envelope;
+        records.push({ where, line, ...readJson(record.value, envelope, format, others, zone) });
+      }
+    }
+    yield { records, bytesRead: counted.bytesRead };
+  }
+}
+
+function readJson(
+  value: unknown,
+  envelope: Envelope | null,
+  format: JsonFormat,
+  others: readonly JsonFormat[],
+  zone: string | null,
+): Outcome {
+  const context = { zone, envelope };
+  const reader = others.find((other) => other.matches(value));
+  if (reader) return reader.read(value, context);
+  return format.matches(value) ? format.read(value, context) : { outcome: "rejected", why: notOurs(value) };
+}
+
+function notOurs(value: unknown): string {
+  if (typeof value !== "object" || value === null) return `not an object: ${JSON.stringify(value)?.slice(0, 40)}`;
+  const keys = Object.keys(value).slice(0, 8).join(", ");
+  return keys === "" ? "an object without members" : `an object of no kind we read, with the keys ${keys}`;
+}
+
+async function* parseCsv(input: Input, format: CsvFormat, zone: string | null): AsyncGenerator<ParsedBatch> {
+  const counted = new Counted(input);
+  let read: ((cells: readonly string[]) => Outcome) | null = null;
+  for await (const { header, rows, warnings } of csvRecords(decodeBytes(counted.bytes()))) {
+    read ??= format.reader(header, { zone, envelope: null });
+    const reader = read;
+    const records = rows.map(({ where, line, ...row }): ParsedRecord => {
+      if ("broken" in row) return { where, line, outcome: "rejected", why: row.broken };
+      return { where, line, ...reader(row.cells) };
+    });
+    yield warnings.length > 0
+      ? { records, bytesRead: counted.bytesRead, warnings }
+      : { records, bytesRead: counted.bytesRead };
+  }
+}
