@@ -1,0 +1,20 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { type ReactNode, Suspense } from "react";
+import { requireViewer } from "@/app/_http/require-viewer";
+import { Frame } from "@/components/frame/frame";
+import { dataStateQuery } from "@/components/queries/data-state";
+import { makeQueryClient } from "@/components/queries/make-query-client";
+import { dataState } from "@/db/queries/data-state";
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const ctx = await requireViewer();
+  const cache = makeQueryClient();
+  await cache.prefetchQuery({ ...dataStateQuery, queryFn: () => dataState(ctx) });
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <Suspense>
+        <Frame>{children}</Frame>
+      </Suspense>
+    </HydrationBoundary>
+  );
+}

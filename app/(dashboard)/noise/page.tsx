@@ -1,0 +1,25 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { requireViewer } from "@/app/_http/require-viewer";
+import { NoiseScreen } from "@/components/panels/noise-screen";
+import { makeQueryClient } from "@/components/queries/make-query-client";
+import { noiseQuery } from "@/components/queries/noise";
+import { noise } from "@/db/queries/noise";
+import { NoiseFilter } from "@/lib/contract/filter";
+import { readFilter, type SearchParams } from "../read-filter";
+import { UnreadableAddress } from "../unreadable-address";
+
+export const metadata: Metadata = { title: "Noise" };
+
+export default async function NoisePage({ searchParams }: { searchParams: SearchParams }) {
+  const [ctx, read] = [await requireViewer(), await readFilter(NoiseFilter, searchParams)];
+  if (!read.ok) return <UnreadableAddress path="/noise" wrong={read.wrong} />;
+  const { filter } = read;
+  const cache = makeQueryClient();
+  await cache.prefetchQuery({ ...noiseQuery(filter), queryFn: () => noise(ctx, filter) });
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <NoiseScreen filter={filter} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,25 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { requireViewer } from "@/app/_http/require-viewer";
+import { OverviewScreen } from "@/components/panels/overview-screen";
+import { makeQueryClient } from "@/components/queries/make-query-client";
+import { overviewQuery } from "@/components/queries/overview";
+import { overview } from "@/db/queries/overview";
+import { NoiseFilter } from "@/lib/contract/filter";
+import { readFilter, type SearchParams } from "../read-filter";
+import { UnreadableAddress } from "../unreadable-address";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage({ searchParams }: { searchParams: SearchParams }) {
+  const [ctx, read] = [await requireViewer(), await readFilter(NoiseFilter, searchParams)];
+  if (!read.ok) return <UnreadableAddress path="/overview" wrong={read.wrong} />;
+  const { filter } = read;
+  const cache = makeQueryClient();
+  await cache.prefetchQuery({ ...overviewQuery(filter), queryFn: () => overview(ctx, filter) });
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <OverviewScreen filter={filter} />
+    </HydrationBoundary>
+  );
+}

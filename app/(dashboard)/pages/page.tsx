@@ -1,0 +1,28 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { requireViewer } from "@/app/_http/require-viewer";
+import { PagesScreen } from "@/components/panels/pages-screen";
+import { makeQueryClient } from "@/components/queries/make-query-client";
+import { PAGES_LIMIT, pagesQuery } from "@/components/queries/pages";
+import { pages } from "@/db/queries/pages";
+import { PagesFilter } from "@/lib/contract/filter";
+import { readFilter, type SearchParams } from "../read-filter";
+import { UnreadableAddress } from "../unreadable-address";
+
+export const metadata: Metadata = { title: "Pages" };
+
+export default async function PagesPage({ searchParams }: { searchParams: SearchParams }) {
+  const [ctx, read] = [await requireViewer(), await readFilter(PagesFilter, searchParams)];
+  if (!read.ok) return <UnreadableAddress path="/pages" wrong={read.wrong} />;
+  const { filter } = read;
+  const cache = makeQueryClient();
+  await cache.prefetchInfiniteQuery({
+    ...pagesQuery(filter),
+    queryFn: () => pages(ctx, filter, { offset: 0, limit: PAGES_LIMIT }),
+  });
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <PagesScreen filter={filter} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,27 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { requireViewer } from "@/app/_http/require-viewer";
+import { SignatureScreen } from "@/components/panels/signature-screen";
+import { makeQueryClient } from "@/components/queries/make-query-client";
+import { signatureQuery } from "@/components/queries/signature";
+import { signatureDetail } from "@/db/queries/signature-detail";
+import { NoiseFilter } from "@/lib/contract/filter";
+import { readFilter, type SearchParams } from "../../read-filter";
+import { UnreadableAddress } from "../../unreadable-address";
+
+export const metadata: Metadata = { title: "Signature" };
+
+type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
+
+export default async function SignaturePage({ params, searchParams }: Props) {
+  const [ctx, { id }, read] = [await requireViewer(), await params, await readFilter(NoiseFilter, searchParams)];
+  if (!read.ok) return <UnreadableAddress path={`/signatures/${id}`} wrong={read.wrong} />;
+  const { filter } = read;
+  const cache = makeQueryClient();
+  await cache.prefetchQuery({ ...signatureQuery(id, filter), queryFn: () => signatureDetail(ctx, id, filter) });
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <SignatureScreen id={id} filter={filter} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import clsx from "clsx";
+import type { ReactNode } from "react";
+import { Figure } from "./figure";
+
+const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+type Cell = { weekday: number; hour: number; pages: number };
+
+/** One hue, light to dark, with the number in the cell. On a phone it stands upright: hours down, days across. */
+export function HeatMap({ title, cells, zone }: { title: string; cells: readonly Cell[]; zone: string }) {
+  const counts = new Map(cells.map(({ weekday, hour, pages }) => [weekday * 24 + hour, pages]));
+  const at = (day: number, hour: number) => counts.get(day * 24 + hour) ?? 0;
+  const most = Math.max(1, ...counts.values());
+  return (
+    <Figure
+      title={title}
+      summary={summarise(cells, zone)}
+      table={{
+        head: ["Hour", ...DAYS],
+        rows: HOURS.map((hour) => [clock(hour), ...DAYS.map((_, day) => at(day, hour))]),
+      }}
+    >
+      <div aria-hidden className="hidden sm:block">
+        <div className="grid grid-cols-[2.25rem_repeat(24,minmax(0,1fr))] gap-[2px]">
+          <span />
+          {HOURS.map((hour) => (
+            <span key={hour} className="text-center text-2xs text-ink-3">
+              {hour % 3 === 0 ? String(hour).padStart(2, "0") : ""}
+            </span>
+          ))}
+          {DAYS.map((name, day) => (
+            <Row key={name} name={name}>
+              {HOURS.map((hour) => (
+                <Square key={hour} count={at(day, hour)} most={most} className="h-7" />
+              ))}
+            </Row>
+          ))}
+        </div>
+      </div>
+      <div aria-hidden className="sm:hidden">
+        <div className="grid grid-cols-[2.75rem_repeat(7,minmax(0,1fr))] gap-[2px]">
+          <span />
+          {DAYS.map((name) => (
+            <span key={name} className="text-center text-2xs text-ink-3">
+              {name}
+            </span>
+          ))}
+          {HOURS.map((hour) => (
+            <Row key={hour} name={clock(hour)}>
+              {DAYS.map((name, day) => (
+                <Square key={name} count={at(day, hour)} most={most} className="h-5" />
+              ))}
+            </Row>
+          ))}
+        </div>
+      </div>
+    </Figure>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <span className="self-center text-2xs text-ink-3">{name}</span>
+      {children}
+    </>
+  );
+}
+
+function Square({ count, most, className }: { count: number; most: number; className: string }) {
+  const strength = count === 0 ? 0 : 0.14 + 0.86 * (count / most);
+  return (
+    <span
+      className={clsx("grid place-items-center rounded-[3px] text-2xs", className)}
+      style={{
+        background:
+          count === 0
+            ? "var(--hover)"
+            : `color-mix(in oklab, var(--heat) calc(var(--heat-most) * ${strength.toFixed(3)}), var(--surface))`,
+      }}
+    >
+      {count > 0 && count}
+    </span>
+  );
+}
+
+function clock(hour: number): string {
+  return `${String(hour).padStart(2, "0")}:00`;
+}
+
+function summarise(cells: readonly Cell[], zone: string): string {
+  const most = cells.reduce<Cell | null>(
+    (peak, cell) => (peak === null || cell.pages > peak.pages ? cell : peak),
+    null,
+  );
+  if (!most || most.pages === 0) return `No pages to show. Hours in ${zone}.`;
+  return `Most on ${DAYS[most.weekday]} at ${clock(most.hour)} with ${most.pages}. Hours in ${zone}.`;
+}

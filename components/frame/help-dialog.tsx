@@ -1,0 +1,91 @@
+"use client";
+
+import CircleHelp from "lucide-react/icons/circle-question-mark";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { useKeys, useKeysSwitch } from "./use-keys";
+
+const GROUPS: readonly { title: string; keys: readonly (readonly [string, string])[] }[] = [
+  {
+    title: "Lists",
+    keys: [
+      ["j  k", "next and previous row"],
+      ["Enter  o", "open"],
+      ["/", "search"],
+      ["Esc", "clear"],
+    ],
+  },
+  {
+    title: "Verdicts",
+    keys: [
+      ["1", "actionable"],
+      ["2", "noise"],
+      ["3", "unclear"],
+    ],
+  },
+  {
+    title: "Range",
+    keys: [
+      ["[  ]", "previous and next period"],
+      ["t then d w m q", "today, this week, month, quarter"],
+    ],
+  },
+  {
+    title: "Go to",
+    keys: [
+      ["g then o n p s", "overview, noise, pages, sources"],
+      ["Ctrl K  ⌘K", "palette"],
+      ["?", "this help"],
+    ],
+  },
+];
+
+export function HelpDialog() {
+  const [open, setOpen] = useState(false);
+  const { on, setOn } = useKeysSwitch();
+  useKeys({ "?": () => setOpen(true) });
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Help and keys"
+        onClick={() => setOpen(true)}
+        className="hidden size-8 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink sm:grid"
+      >
+        <CircleHelp className="size-4" aria-hidden />
+      </button>
+      <Dialog open={open} onOpenChange={setOpen} title="Keys">
+        <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+          {GROUPS.map(({ title, keys }) => (
+            <section key={title}>
+              <h3 className="mb-1.5 text-xs text-ink-3">{title}</h3>
+              <dl className="space-y-1.5">
+                {keys.map(([key, does]) => (
+                  <div key={key} className="flex items-center justify-between gap-3">
+                    <dt className="text-ink-2">{does}</dt>
+                    <dd className="shrink-0 rounded border bg-surface px-1.5 py-px font-mono text-2xs whitespace-pre">
+                      {key}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+        <label className="mt-6 flex items-center gap-2 border-t pt-4 text-ink-2">
+          <input
+            type="checkbox"
+            checked={on}
+            onChange={({ target }) => setOn(target.checked)}
+            className="size-4 accent-ink"
+          />
+          Single keys are on
+        </label>
+        <p className="mt-3 text-ink-2">
+          Every figure has a card behind its question mark that says what is counted and what is left out, and opens the
+          pages it is made of.
+        </p>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import clsx from "clsx";
+import LogOut from "lucide-react/icons/log-out";
+import Link from "next/link";
+import { usePathname, useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { hrefTo, sharedOf } from "@/components/format/href";
+import { send } from "@/components/queries/fetch-json";
+import { Mark } from "./mark";
+import { SCREENS } from "./screens";
+import { useFilterUrl } from "./use-filter-url";
+import { useKeys } from "./use-keys";
+
+/** Moving between screens keeps the filters. */
+function useScreens() {
+  const { params } = useFilterUrl();
+  const path = usePathname();
+  return SCREENS.map((screen) => ({
+    ...screen,
+    href: hrefTo(screen.path, sharedOf(params as Parameters<typeof sharedOf>[0])),
+    here: [screen.path, ...screen.also].some((start) => path === start || path.startsWith(`${start}/`)),
+  }));
+}
+
+export function Rail() {
+  const screens = useScreens();
+  const router = useRouter();
+  useKeys(Object.fromEntries(screens.map(({ key, href }) => [`g ${key}`, () => router.push(href)])));
+  return (
+    <aside className="sticky top-0 hidden h-dvh w-52 shrink-0 flex-col border-r bg-ground p-3 md:flex">
+      <Link
+        href={screens[0]?.href ?? hrefTo("/overview")}
+        className="mb-5 flex items-center gap-2 px-2 pt-1 text-[0.9375rem] font-semibold tracking-tight"
+      >
+        <Mark className="size-6" />
+        Squelch
+      </Link>
+      <nav aria-label="Screens">
+        <ul className="space-y-0.5">
+          {screens.map(({ path, label, href, here, icon: Icon }) => (
+            <li key={path}>
+              <Link
+                href={href}
+                aria-current={here ? "page" : undefined}
+                className={clsx(
+                  "flex h-8 items-center gap-2.5 rounded-md px-2 text-sm transition-colors",
+                  here ? "bg-pressed font-medium text-ink" : "text-ink-2 hover:bg-hover hover:text-ink",
+                )}
+              >
+                <Icon className="size-4" aria-hidden />
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <SignOut />
+    </aside>
+  );
+}
+
+function SignOut() {
+  const signOut = () =>
+    send("POST", "/api/sign-out").then(
+      () => window.location.assign("/sign-in"),
+      (error: Error) => toast.error(`You are still signed in. ${error.message}`),
+    );
+  return (
+    <button
+      type="button"
+      onClick={() => void signOut()}
+      className="mt-auto flex h-8 items-center gap-2.5 rounded-md px-2 text-sm text-ink-2 hover:bg-hover hover:text-ink"
+    >
+      <LogOut className="size-4" aria-hidden />
+      Sign out
+    </button>
+  );
+}
+
+export function BottomBar() {
+  const screens = useScreens();
+  return (
+    <nav
+      aria-label="Screens"
+      className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <ul className="grid grid-cols-4">
+        {screens.map(({ path, label, href, here, icon: Icon }) => (
+          <li key={path}>
+            <Link
+              href={href}
+              aria-current={here ? "page" : undefined}
+              className={clsx(
+                "flex h-14 flex-col items-center justify-center gap-1 text-2xs",
+                here ? "font-medium text-ink" : "text-ink-3",
+              )}
+            >
+              <Icon className="size-5" aria-hidden />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

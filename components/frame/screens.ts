@@ -1,0 +1,12 @@
+import Activity from "lucide-react/icons/activity";
+import AudioLines from "lucide-react/icons/audio-lines";
+import Database from "lucide-react/icons/database";
+import Rows3 from "lucide-react/icons/rows-3";
+
+/** The screens of the rail, in its order; `key` is the second one after "g". */
+export const SCREENS = [
+  { path: "/overview", label: "Overview", key: "o", icon: Activity, also: [] },
+  { path: "/noise", label: "Noise", key: "n", icon: AudioLines, also: ["/signatures"] },
+  { path: "/pages", label: "Pages", key: "p", icon: Rows3, also: [] },
+  { path: "/sources", label: "Sources", key: "s", icon: Database, also: [] },
+] as const;

@@ -1,0 +1,117 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
+import Search from "lucide-react/icons/search";
+import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
+import { Popover } from "radix-ui";
+import { useMemo } from "react";
+import { dataStateQuery } from "@/components/queries/data-state";
+import { Combobox } from "@/components/ui/combobox";
+import { FreshnessChip } from "./freshness-chip";
+import { HelpDialog } from "./help-dialog";
+import { RangePicker } from "./range-picker";
+import { ThemeSwitch } from "./theme-switch";
+import { useFilterUrl } from "./use-filter-url";
+import { zoneOptions } from "./zone-options";
+
+export function TopBar({ onPalette }: { onPalette: () => void }) {
+  const { params, pending } = useFilterUrl();
+  const set = [params.team, params.service, params.tz, params.compare].filter(Boolean).length;
+  return (
+    <header data-frame className="sticky top-0 z-20 border-b bg-ground/95 backdrop-blur-sm">
+      <div className="flex h-14 items-center gap-2 px-3 sm:px-6">
+        <RangePicker />
+        <div className="hidden items-center gap-2 xl:flex">
+          <Filters />
+        </div>
+        <Popover.Root>
+          <Popover.Trigger className="inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 text-sm text-ink-2 hover:bg-hover pointer-coarse:h-11 xl:hidden">
+            <SlidersHorizontal className="size-3.5" aria-hidden />
+            Filters
+            {set > 0 && <span className="font-medium text-ink">{set}</span>}
+          </Popover.Trigger>
+          <Popover.Portal>
+            <Popover.Content
+              align="start"
+              sideOffset={6}
+              collisionPadding={12}
+              aria-label="Filters"
+              className="float-in z-40 flex w-72 max-w-[calc(100vw-24px)] flex-col gap-2.5 rounded-lg bg-raised p-3.5 shadow-float"
+            >
+              <Filters />
+            </Popover.Content>
+          </Popover.Portal>
+        </Popover.Root>
+        <div className="ml-auto flex items-center gap-0.5">
+          <div className="hidden lg:block">
+            <FreshnessChip />
+          </div>
+          <button
+            type="button"
+            aria-label="Search and commands"
+            aria-keyshortcuts="Control+K Meta+K"
+            onClick={onPalette}
+            className="grid size-8 place-items-center rounded-md text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-11"
+          >
+            <Search className="size-4" aria-hidden />
+          </button>
+          <HelpDialog />
+          <ThemeSwitch />
+        </div>
+      </div>
+      <div
+        aria-hidden
+        className={clsx(
+          "absolute inset-x-0 -bottom-px h-px bg-ink transition-opacity delay-150",
+          pending ? "opacity-60" : "opacity-0",
+        )}
+      />
+    </header>
+  );
+}
+
+function Filters() {
+  const { params, change } = useFilterUrl();
+  const { data } = useQuery(dataStateQuery);
+  const zones = useMemo(zoneOptions, []);
+  const options = (names: readonly string[] | undefined) => (names ?? []).map((name) => ({ value: name, label: name }));
+  const comparing = params.compare !== "none";
+  return (
+    <>
+      <label className="inline-flex h-8 items-center gap-2 px-1 text-sm whitespace-nowrap text-ink-2">
+        <input
+          type="checkbox"
+          checked={comparing}
+          onChange={({ target }) => change({ compare: target.checked ? null : "none" })}
+          className="size-3.5 accent-ink"
+        />
+        Compare
+      </label>
+      <Combobox
+        label="Team"
+        none="All teams"
+        options={options(data?.teams)}
+        value={params.team}
+        onChange={(team) => change({ team })}
+        className="max-w-40 max-xl:max-w-none"
+      />
+      <Combobox
+        label="Service"
+        none="All services"
+        options={options(data?.services)}
+        value={params.service}
+        onChange={(service) => change({ service })}
+        className="max-w-44 max-xl:max-w-none"
+      />
+      <Combobox
+        label="Zone"
+        none={data ? data.workspaceZone.replaceAll("_", " ") : "Workspace zone"}
+        options={zones}
+        value={params.tz}
+        onChange={(tz) => change({ tz })}
+        className="max-w-44 max-xl:max-w-none"
+      />
+    </>
+  );
+}

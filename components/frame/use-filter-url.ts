@@ -1,0 +1,59 @@
+"use client";
+
+import { parseAsString, useQueryStates } from "nuqs";
+import { DEFAULT_RANGE, SHARED_KEYS } from "@/components/format/href";
+import { useFilterTransition } from "./filter-transition";
+
+const KEYS = [
+  ...SHARED_KEYS,
+  "signature",
+  "verdict",
+  "reason",
+  "person",
+  "hours",
+  "acknowledged",
+  "q",
+  "sort",
+  "dir",
+] as const;
+export type FilterKey = (typeof KEYS)[number];
+
+const PARSERS = Object.fromEntries(KEYS.map((key) => [key, parseAsString])) as Record<FilterKey, typeof parseAsString>;
+
+type FilterUrl = {
+  params: Record<FilterKey, string | null>;
+  from: string;
+  to: string;
+  change: (next: Partial<Record<FilterKey, string | null>>) => void;
+  /** For what the screen can do with the data it has. */
+  changeHere: (next: Partial<Record<FilterKey, string | null>>) => void;
+  /** The screen still shows the filters before. */
+  pending: boolean;
+};
+
+/** The address is the only filter state. A change goes through the server, which answers with the data. */
+export function useFilterUrl(): FilterUrl {
+  const { pending, start: startTransition } = useFilterTransition();
+  const [params, setParams] = useQueryStates(PARSERS, {
+    shallow: false,
+    history: "push",
+    scroll: false,
+    startTransition,
+  });
+  const change = (next: Partial<Record<FilterKey, string | null>>) => void setParams(withoutDefaults(next));
+  const changeHere = (next: Partial<Record<FilterKey, string | null>>) =>
+    void setParams(next, { shallow: true, history: "replace", startTransition: undefined });
+  return {
+    params,
+    changeHere,
+    from: params.from ?? DEFAULT_RANGE.from,
+    to: params.to ?? DEFAULT_RANGE.to,
+    change,
+    pending,
+  };
+}
+
+function withoutDefaults(next: Partial<Record<FilterKey, string | null>>) {
+  const isDefault = next.from === DEFAULT_RANGE.from && next.to === DEFAULT_RANGE.to;
+  return isDefault ? { ...next, from: null, to: null } : next;
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+
+type Keys = Record<string, () => void>;
+type Switch = { on: boolean; setOn: (on: boolean) => void };
+
+const STORED = "squelch.single-keys";
+/** Time between the two keys of a sequence such as "g o". */
+const SEQUENCE_MS = 1200;
+
+const KeysContext = createContext<Switch>({ on: true, setOn: () => {} });
+
+/** Single keys can be switched off (WCAG 2.1.4); the choice stays in the browser. */
+export function KeysProvider({ children }: { children: ReactNode }) {
+  const [on, setOn] = useState(true);
+  useEffect(() => setOn(localStorage.getItem(STORED) !== "off"), []);
+  const change = (next: boolean) => {
+    localStorage.setItem(STORED, next ? "on" : "off");
+    setOn(next);
+  };
+  return <KeysContext value={{ on, setOn: change }}>{children}</KeysContext>;
+}
+
+export function useKeysSwitch(): Switch {
+  return useContext(KeysContext);
+}
+
+/**
+ * Calls what belongs to a key ("j", "Enter", "?") or to two in a row ("g o"). Never in inputs, dialogs or lists, and
+ * never with a modifier: those belong to the browser.
+ */
+export function useKeys(keys: Keys): void {
+  const { on } = useKeysSwitch();
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    if (!on) return;
+    let first: { key: string; at: number } | null = null;
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+      // Enter on a link or button is theirs.
+      if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.closest("a, button")) return;
+      const pair = first && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${event.key}` : null;
+      const handler =
+        (pair && latest.current[pair]) || (pair && startsPair(first?.key) ? null : latest.current[event.key]);
+      first = { key: event.key, at: event.timeStamp };
+      if (!handler) return;
+      event.preventDefault();
+      handler();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, [on]);
+}
+
+function startsPair(key: string | undefined): boolean {
+  return key === "g" || key === "t";
+}
+
+function isBusy(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest("input, textarea, select, [role=dialog], [role=listbox], [role=menu]") !== null)
+  );
+}

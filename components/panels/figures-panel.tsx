@@ -1,0 +1,192 @@
+"use client";
+
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { hourParts } from "@/components/charts/hour-parts";
+import { StackedBar } from "@/components/charts/stacked-bar";
+import { Swatch } from "@/components/charts/swatch";
+import { formatDuration } from "@/components/format/duration";
+import { hrefTo, type LinkParams } from "@/components/format/href";
+import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
+import { HelpCard } from "@/components/ui/help-card";
+import type { DefinitionId } from "@/lib/contract/definitions";
+import type { Overview } from "@/lib/contract/overview";
+import { Change } from "./change";
+import { PanelBody } from "./panel";
+import type { View } from "./view";
+
+type Props = { view: View<Overview>; filter: LinkParams };
+
+/** The four figures of a period with their change; each says its n and opens its pages. */
+export function FiguresPanel({ view, filter }: Props) {
+  return (
+    <section
+      aria-label="The period in four figures"
+      aria-busy={view.kind === "loading"}
+      className="rounded-xl border bg-surface shadow-card"
+    >
+      <div className={view.kind === "ready" ? "" : "p-4"}>
+        <PanelBody view={view} height={132}>
+          {(data) => (
+            <div className="grid divide-line max-sm:divide-y sm:grid-cols-2 xl:grid-cols-4 xl:divide-x">
+              <NoiseShare data={data} filter={filter} />
+              <Interruptions data={data} filter={filter} />
+              <Nights data={data} filter={filter} />
+              <Acknowledge data={data} filter={filter} />
+            </div>
+          )}
+        </PanelBody>
+      </div>
+    </section>
+  );
+}
+
+type FigureProps = {
+  name: string;
+  help: DefinitionId;
+  n: string;
+  href: Route;
+  value: string;
+  beside?: ReactNode;
+  change: ReactNode;
+  children: ReactNode;
+};
+
+function Figure({ name, help, n, href, value, beside, change, children }: FigureProps) {
+  return (
+    <div className="flex min-w-0 flex-col px-4 pt-3 pb-4">
+      <div className="flex items-center gap-0.5">
+        <h3 className="text-xs font-medium text-ink-2">{name}</h3>
+        <HelpCard id={help} n={n} pages={href} />
+      </div>
+      <p className="mt-1 flex flex-wrap items-baseline gap-x-2">
+        <Link
+          href={href}
+          className="text-[1.875rem] leading-9 font-medium tracking-tight underline-offset-[6px] hover:underline hover:decoration-line-strong hover:decoration-2"
+        >
+          {value}
+        </Link>
+        <span className="text-xs text-ink-3">{beside}</span>
+      </p>
+      <div className="mt-0.5">{change}</div>
+      <div className="mt-3 text-xs text-ink-2">{children}</div>
+    </div>
+  );
+}
+
+type Part = { data: Overview; filter: LinkParams };
+
+function NoiseShare({ data: { totals, previous, previousRange }, filter }: Part) {
+  const { noiseShare, unclearShare, counts } = totals;
+  return (
+    <Figure
+      name="Noise share"
+      help="noise-share"
+      n={`n = ${formatCounted(noiseShare.n, "page", "pages")} that could be judged.`}
+      href={hrefTo("/pages", filter, { verdict: "noise" })}
+      value={formatPercent(noiseShare.value)}
+      beside={formatInterval(noiseShare)}
+      change={
+        <Change
+          now={noiseShare.value}
+          before={previous?.noiseShare.value}
+          previous={previousRange}
+          format={(difference) => formatCounted(Math.round(difference * 100), "point", "points")}
+        />
+      }
+    >
+      <p className="flex flex-wrap gap-x-3 gap-y-1">
+        <span className="inline-flex items-center gap-1.5">
+          <Swatch fill="fill-noise" />
+          {formatCount(noiseShare.of)} of {formatCount(noiseShare.n)}
+        </span>
+        <Link
+          href={hrefTo("/pages", filter, { verdict: "unclear" })}
+          className="inline-flex items-center gap-1.5 hover:underline"
+        >
+          <Swatch fill="fill-unclear" />
+          unclear {formatPercent(unclearShare.value)}, n = {formatCount(unclearShare.n)}
+        </Link>
+        {counts.unclassified > 0 && <span>{formatCount(counts.unclassified)} not judged yet</span>}
+      </p>
+    </Figure>
+  );
+}
+
+function Interruptions({ data: { totals, previous, previousRange }, filter }: Part) {
+  const { interruptions, estimatedInterruptions } = totals;
+  return (
+    <Figure
+      name="Interruptions"
+      help="interruptions"
+      n={`n = ${formatCounted(totals.pages, "page", "pages")}; ${formatCount(estimatedInterruptions)} interruptions are estimated from assignments.`}
+      href={hrefTo("/pages", filter, { sort: "interruptions" })}
+      value={formatCount(interruptions.total)}
+      beside={estimatedInterruptions > 0 ? `${formatCount(estimatedInterruptions)} estimated` : null}
+      change={<Change now={interruptions.total} before={previous?.interruptions.total} previous={previousRange} />}
+    >
+      <StackedBar parts={hourParts(interruptions)} />
+      <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1">
+        {hourParts(interruptions).map(({ key, word, count, fill }) => (
+          <Link
+            key={key}
+            href={hrefTo("/pages", filter, { hours: key as "sleep" | "off" | "business" })}
+            className="inline-flex items-center gap-1.5 hover:underline"
+          >
+            <Swatch fill={fill} />
+            {formatCount(count)} {word}
+          </Link>
+        ))}
+      </p>
+    </Figure>
+  );
+}
+
+function Nights({ data: { totals, previous, previousRange, people }, filter }: Part) {
+  return (
+    <Figure
+      name="Disrupted nights"
+      help="disrupted-nights"
+      n={`n = ${formatCounted(people.length, "person", "people")} with an interruption in ${totals.interruptions.total === 1 ? "one case" : `${formatCount(totals.interruptions.total)} cases`}.`}
+      href={hrefTo("/pages", filter, { hours: "sleep" })}
+      value={formatCount(totals.disruptedNights)}
+      change={<Change now={totals.disruptedNights} before={previous?.disruptedNights} previous={previousRange} />}
+    >
+      <p>
+        {formatCounted(totals.peopleWoken, "person", "people")} woken, {formatCount(totals.interruptions.sleep)} times
+        in sleep hours; {formatCount(totals.noiseInterruptions.sleep)} of those for noise
+      </p>
+    </Figure>
+  );
+}
+
+function Acknowledge({ data: { totals, previous, previousRange }, filter }: Part) {
+  const { medianSeconds, p95Seconds, acknowledged, neverAcknowledged, notKnown } = totals.timeToAcknowledge;
+  return (
+    <Figure
+      name="Median time to acknowledge"
+      help="time-to-acknowledge"
+      n={`n = ${formatCounted(acknowledged, "page", "pages")} acknowledged; ${formatCount(neverAcknowledged)} never; not known for ${formatCount(notKnown)}.`}
+      href={hrefTo("/pages", filter, { acknowledged: "yes", sort: "acknowledge" })}
+      value={formatDuration(medianSeconds)}
+      beside={`n = ${formatCount(acknowledged)}`}
+      change={
+        <Change
+          now={medianSeconds}
+          before={previous?.timeToAcknowledge.medianSeconds}
+          previous={previousRange}
+          format={(difference) => formatDuration(difference)}
+        />
+      }
+    >
+      <p className="flex flex-wrap gap-x-3 gap-y-1">
+        <span>p95 {formatDuration(p95Seconds)}</span>
+        <Link href={hrefTo("/pages", filter, { acknowledged: "never" })} className="hover:underline">
+          {formatCount(neverAcknowledged)} never acknowledged
+        </Link>
+        {notKnown > 0 && <span>{formatCount(notKnown)} not known</span>}
+      </p>
+    </Figure>
+  );
+}

@@ -1,0 +1,219 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useMemo, useRef, useState } from "react";
+import { hrefTo, type LinkParams, sharedOf } from "@/components/format/href";
+import { formatCount, formatCounted } from "@/components/format/numbers";
+import { useFilterUrl } from "@/components/frame/use-filter-url";
+import { useKeys } from "@/components/frame/use-keys";
+import { dataStateQuery } from "@/components/queries/data-state";
+import { noiseQuery } from "@/components/queries/noise";
+import { Select } from "@/components/ui/select";
+import type { NoiseFilter } from "@/lib/contract/filter";
+import type { Noise } from "@/lib/contract/noise";
+import type { SignatureRow } from "@/lib/contract/noise-report";
+import { nothingToShow } from "./nearest-range";
+import { Panel } from "./panel";
+import { ReasonsPanel } from "./reasons-panel";
+import { type SignatureSort, SignatureTable } from "./signature-table";
+import { TopTenPanel } from "./top-ten-panel";
+import { type View, viewOf } from "./view";
+
+export function NoiseScreen({ filter }: { filter: NoiseFilter }) {
+  const { data: state } = useQuery(dataStateQuery);
+  const fetched = viewOf(useQuery(noiseQuery(filter)));
+  const nothing = fetched.kind === "ready" && fetched.data.signatures.length === 0;
+  const view: View<Noise> = nothing ? nothingToShow(fetched.data.range, state, "/noise", filter) : fetched;
+  return <NoisePanels view={view} filter={sharedOf(filter)} />;
+}
+
+export function NoisePanels({ view, filter }: { view: View<Noise>; filter: LinkParams }) {
+  const { params, changeHere } = useFilterUrl();
+  return (
+    <div className="space-y-5">
+      <header>
+        <p className="text-xs text-ink-3">
+          {view.kind === "ready" ? `${view.data.range.label} · ${view.data.range.zone.replaceAll("_", " ")}` : "\u00a0"}
+        </p>
+        <h1 className="mt-1 text-[1.375rem] leading-8 font-medium tracking-tight">Which alerts are noise?</h1>
+      </header>
+      <div className="grid gap-5 lg:grid-cols-2">
+        <TopTenPanel view={view} filter={filter} />
+        <ReasonsPanel view={view} chosen={params.reason} onChoose={(reason) => changeHere({ reason })} />
+      </div>
+      <SignaturesPanel
+        view={view}
+        filter={filter}
+        reason={params.reason}
+        onReason={(reason) => changeHere({ reason })}
+      />
+    </div>
+  );
+}
+
+type ListProps = {
+  view: View<Noise>;
+  filter: LinkParams;
+  reason: string | null;
+  onReason: (reason: string | null) => void;
+};
+
+function SignaturesPanel({ view, filter, reason, onReason }: ListProps) {
+  return (
+    <Panel
+      question="Signatures, most pain first"
+      help="pain"
+      view={view}
+      n={({ signatures }) => `n = ${formatCounted(signatures.length, "signature", "signatures")}`}
+      height={480}
+      flush
+    >
+      {({ signatures }) => <List rows={signatures} filter={filter} reason={reason} onReason={onReason} />}
+    </Panel>
+  );
+}
+
+const SORT_WORDS: Record<SignatureSort, string> = {
+  pain: "most pain",
+  pages: "most pages",
+  noise: "highest noise share",
+  sleep: "most in sleep hours",
+  off: "most in off hours",
+  business: "most in business hours",
+  last: "paged last",
+};
+
+function List({
+  rows,
+  filter,
+  reason,
+  onReason,
+}: {
+  rows: readonly SignatureRow[];
+  filter: LinkParams;
+  reason: string | null;
+  onReason: (reason: string | null) => void;
+}) {
+  const router = useRouter();
+  const search = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const [sort, setSort] = useState<SignatureSort>("pain");
+  const [selected, setSelected] = useState<number | null>(null);
+  const shown = useMemo(() => arrange(rows, text, reason, sort), [rows, text, reason, sort]);
+  const reasons = useMemo(() => [...new Set(rows.flatMap((row) => row.reason ?? []))].sort(), [rows]);
+
+  const move = (by: number) => setSelected((at) => clamp((at ?? (by > 0 ? -1 : shown.length)) + by, shown.length));
+  const open = () => {
+    const row = selected === null ? undefined : shown[selected];
+    if (row) router.push(hrefTo(`/signatures/${row.id}`, filter));
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: open,
+    o: open,
+    Escape: () => setSelected(null),
+    "/": () => search.current?.focus(),
+  });
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2 px-4 pb-3">
+        <input
+          ref={search}
+          type="search"
+          aria-label="Search signatures"
+          placeholder="Search title, service, team"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+          className="h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-ink-3 sm:w-64 pointer-coarse:h-11"
+        />
+        <Select
+          aria-label="Reason"
+          value={reason ?? ""}
+          onChange={({ target }) => onReason(target.value || null)}
+          className="min-w-0 max-sm:flex-1"
+        >
+          <option value="">All reasons</option>
+          {reasons.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Order"
+          value={sort}
+          onChange={({ target }) => setSort(target.value as SignatureSort)}
+          className="min-w-0 max-sm:flex-1 lg:hidden"
+        >
+          {Object.entries(SORT_WORDS).map(([key, words]) => (
+            <option key={key} value={key}>
+              {words}
+            </option>
+          ))}
+        </Select>
+        <p aria-live="polite" className="text-xs text-ink-3">
+          {shown.length < rows.length && `${formatCount(shown.length)} of ${formatCount(rows.length)} shown`}
+        </p>
+      </div>
+      {shown.length === 0 ? (
+        <p className="border-t px-4 py-6 text-ink-2">
+          No signature matches.{" "}
+          <button
+            type="button"
+            className="font-medium underline underline-offset-4"
+            onClick={() => {
+              setText("");
+              onReason(null);
+            }}
+          >
+            Show all {formatCount(rows.length)}
+          </button>
+        </p>
+      ) : (
+        <div className="border-t">
+          <SignatureTable
+            rows={shown}
+            filter={filter}
+            sort={sort}
+            onSort={setSort}
+            selected={selected}
+            label="Signatures"
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function clamp(index: number, count: number): number | null {
+  return count === 0 ? null : Math.min(count - 1, Math.max(0, index));
+}
+
+const RANK: Record<SignatureSort, (row: SignatureRow) => number> = {
+  pain: ({ pain }) => pain,
+  pages: ({ pages }) => pages,
+  noise: ({ noiseShare }) => noiseShare.value ?? -1,
+  sleep: ({ interruptions }) => interruptions.sleep,
+  off: ({ interruptions }) => interruptions.off,
+  business: ({ interruptions }) => interruptions.business,
+  last: ({ lastPagedAt }) => Date.parse(lastPagedAt),
+};
+
+function arrange(
+  rows: readonly SignatureRow[],
+  text: string,
+  reason: string | null,
+  sort: SignatureSort,
+): SignatureRow[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (row: SignatureRow) => {
+    const all = `${row.title} ${row.service ?? ""} ${row.team ?? ""}`.toLowerCase();
+    return (!reason || row.reason === reason) && words.every((word) => all.includes(word));
+  };
+  // The order of the answer, most pain first, decides among equals.
+  return rows.filter(matches).sort((a, b) => RANK[sort](b) - RANK[sort](a));
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { formatCounted } from "@/components/format/numbers";
+import { formatClock } from "@/components/format/time";
+import { ChannelIcon } from "@/components/verdict/channel-icon";
+import type { PageDetail } from "@/lib/contract/page";
+import { Panel } from "./panel";
+import type { View } from "./view";
+
+export function NotificationsPanel({ view }: { view: View<PageDetail> }) {
+  return (
+    <Panel
+      question="Who was told, and at what hour of theirs?"
+      help="interruptions"
+      view={view}
+      height={120}
+      n={({ notifications }) => formatCounted(notifications.length, "message", "messages")}
+    >
+      {({ notifications }) =>
+        notifications.length === 0 ? (
+          <p className="text-ink-2">No message is recorded. The source may not tell them.</p>
+        ) : (
+          <ul className="divide-y">
+            {notifications.map((one) => (
+              <li
+                key={`${one.at} ${one.person} ${one.channel}`}
+                className="flex items-center gap-2.5 py-2 first:pt-0 last:pb-0"
+              >
+                <ChannelIcon channel={one.channel} />
+                <span className="min-w-0">
+                  <span className="block truncate font-medium">{one.person}</span>
+                  <span className="block text-2xs text-ink-3">
+                    {one.channel === "unknown" ? "channel not known" : one.channel}
+                    {one.estimated && " · estimated from the assignment"}
+                  </span>
+                </span>
+                <span className="ml-auto shrink-0 text-right text-xs">
+                  {one.local}
+                  <span className="block text-2xs text-ink-3">
+                    {one.zone.replaceAll("_", " ")} · {formatClock(one.at, "UTC")} UTC
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Panel>
+  );
+}

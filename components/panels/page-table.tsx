@@ -1,0 +1,215 @@
+"use client";
+
+import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
+import clsx from "clsx";
+import Link from "next/link";
+import { useEffect, useMemo } from "react";
+import { hourParts } from "@/components/charts/hour-parts";
+import { Swatch } from "@/components/charts/swatch";
+import { formatDuration } from "@/components/format/duration";
+import { hrefTo, type LinkParams } from "@/components/format/href";
+import { formatCount } from "@/components/format/numbers";
+import { formatDayTime } from "@/components/format/time";
+import { VirtualRows } from "@/components/ui/virtual-rows";
+import { VerdictBadge } from "@/components/verdict/verdict-badge";
+import type { PAGE_SORTS } from "@/lib/contract/filter";
+import type { PageRow } from "@/lib/contract/page";
+
+export type PageSort = (typeof PAGE_SORTS)[number];
+export type SortState = { by: PageSort; dir: "asc" | "desc" };
+
+type Props = {
+  rows: readonly PageRow[];
+  zone: string;
+  filter: LinkParams;
+  label: string;
+  sort?: SortState;
+  onSort?: (by: PageSort) => void;
+  selected?: number | null;
+  total?: number;
+  /** Without a sticky head, for a panel among others. */
+  plain?: boolean;
+};
+
+type Column = { label: string; sort?: PageSort; right?: boolean };
+
+const features = tableFeatures({});
+const helper = createColumnHelper<typeof features, PageRow>();
+const GRID = "lg:grid-cols-[8.25rem_minmax(0,1fr)_minmax(0,11rem)_9.5rem_6.5rem_5.5rem_minmax(0,8rem)]";
+
+/** A table on wide screens, cards on narrow ones; the same rows either way. */
+export function PageTable({ rows, zone, filter, label, sort, onSort, selected = null, total, plain }: Props) {
+  const columns = useMemo(() => columnsOf(zone, filter), [zone, filter]);
+  const data = useMemo(() => [...rows], [rows]);
+  const table = useTable({ features, columns, data, getRowId: (row) => row.id });
+  const model = table.getRowModel().rows;
+  useEffect(() => {
+    if (selected !== null) document.getElementById(`page-row-${selected}`)?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+  return (
+    <table aria-label={label} aria-rowcount={(total ?? rows.length) + 1} className="block">
+      <thead className={clsx("hidden bg-surface lg:block", !plain && "sticky top-14 z-10")}>
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id} className={clsx("hidden gap-x-3 border-b px-4 text-xs text-ink-3 lg:grid", GRID)}>
+            {group.headers.map((header) => (
+              <Head key={header.id} column={HEADS[header.column.id]} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        ))}
+      </thead>
+      <VirtualRows
+        rows={model}
+        estimate={53}
+        reveal={selected}
+        render={(row, index, place) => (
+          <tr
+            {...place}
+            id={`page-row-${index}`}
+            aria-rowindex={index + 2}
+            aria-selected={selected === index || undefined}
+            className={clsx(
+              "relative flex flex-wrap gap-x-3 gap-y-1 border-b px-4 py-2.5 lg:grid lg:items-center",
+              GRID,
+              selected === index ? "bg-hover shadow-[inset_2px_0_0_var(--ink)]" : "hover:bg-hover",
+            )}
+          >
+            {row.getAllCells().map((cell) => (
+              <td key={cell.id} className={clsx("block", CELLS[cell.column.id])}>
+                <table.FlexRender cell={cell} />
+              </td>
+            ))}
+          </tr>
+        )}
+      />
+    </table>
+  );
+}
+
+const HEADS: Record<string, Column> = {
+  opened: { label: "Opened", sort: "opened" },
+  title: { label: "Page", sort: "title" },
+  service: { label: "Service", sort: "service" },
+  verdict: { label: "Verdict", sort: "verdict" },
+  interruptions: { label: "Interruptions", sort: "interruptions" },
+  acknowledge: { label: "Acknowl.", sort: "acknowledge", right: true },
+  people: { label: "Who" },
+};
+
+const CELLS: Record<string, string> = {
+  opened: "order-2 text-xs text-ink-2 lg:order-none",
+  title: "order-1 w-full min-w-0 lg:order-none lg:w-auto",
+  service: "order-3 max-w-full min-w-0 truncate text-xs text-ink-2 lg:order-none",
+  verdict: "order-4 text-xs lg:order-none",
+  interruptions: "order-5 text-xs lg:order-none",
+  acknowledge: "order-6 text-xs lg:order-none lg:text-right",
+  people: "order-7 max-w-full min-w-0 truncate text-xs text-ink-2 lg:order-none",
+};
+
+function columnsOf(zone: string, filter: LinkParams) {
+  return helper.columns([
+    helper.accessor("triggeredAt", { id: "opened", cell: ({ getValue }) => formatDayTime(getValue(), zone) }),
+    helper.accessor("title", {
+      id: "title",
+      cell: ({ row: { original: row } }) => (
+        <Link
+          href={hrefTo(`/pages/${row.id}`, filter)}
+          className="line-clamp-2 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0 lg:line-clamp-1"
+        >
+          {row.title ?? <span className="text-ink-3">no title</span>}
+        </Link>
+      ),
+    }),
+    helper.accessor("service", {
+      id: "service",
+      cell: ({ row: { original: row } }) => (
+        <>
+          {row.service ?? <span className="text-ink-3">not named</span>}
+          {(row.team || row.priority) && (
+            <span className="text-2xs text-ink-3 lg:block lg:truncate">
+              <span className="lg:hidden"> · </span>
+              {[row.team, row.priority].filter(Boolean).join(" · ")}
+            </span>
+          )}
+        </>
+      ),
+    }),
+    helper.accessor("verdict", {
+      id: "verdict",
+      cell: ({ row: { original: row } }) => (
+        <>
+          <VerdictBadge verdict={row.verdict} byPerson={row.origin === "person"} />
+          {row.reason && <span className="ml-1.5 text-2xs text-ink-3 lg:ml-4 lg:block">{row.reason}</span>}
+        </>
+      ),
+    }),
+    helper.accessor("interruptions", { id: "interruptions", cell: ({ getValue }) => <Hours counts={getValue()} /> }),
+    helper.accessor("secondsToAcknowledge", {
+      id: "acknowledge",
+      cell: ({ row: { original: row } }) => <Acknowledged row={row} />,
+    }),
+    helper.accessor("people", {
+      id: "people",
+      cell: ({ getValue }) => {
+        const names = getValue();
+        if (names.length === 0) return <span className="text-ink-3 max-lg:hidden">nobody</span>;
+        return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(", ");
+      },
+    }),
+  ]);
+}
+
+function Hours({ counts }: { counts: PageRow["interruptions"] }) {
+  if (counts.total === 0) return <span className="text-ink-3">none</span>;
+  return (
+    <span className="inline-flex flex-wrap gap-x-2">
+      {hourParts(counts)
+        .filter(({ count }) => count > 0)
+        .map(({ key, word, count, fill }) => (
+          <span key={key} className="inline-flex items-center gap-1">
+            <Swatch fill={fill} />
+            {formatCount(count)}
+            <span className="text-ink-3 max-lg:inline lg:sr-only">{word}</span>
+          </span>
+        ))}
+    </span>
+  );
+}
+
+function Acknowledged({ row }: { row: PageRow }) {
+  if (row.acknowledged === null) return <span className="text-ink-3">not known</span>;
+  if (!row.acknowledged) return <span className="text-ink-2">never</span>;
+  return (
+    <>
+      <span className="text-ink-3 lg:hidden">after </span>
+      {formatDuration(row.secondsToAcknowledge)}
+    </>
+  );
+}
+
+type HeadProps = { column: Column | undefined; sort?: SortState; onSort?: (by: PageSort) => void };
+
+function Head({ column, sort, onSort }: HeadProps) {
+  if (!column) return <th scope="col" />;
+  const active = column.sort !== undefined && sort?.by === column.sort;
+  const direction = sort?.dir === "asc" ? "ascending" : "descending";
+  return (
+    <th
+      scope="col"
+      aria-sort={active ? direction : undefined}
+      className={clsx("py-1.5 font-normal", column.right ? "text-right" : "text-left")}
+    >
+      {column.sort && onSort ? (
+        <button
+          type="button"
+          onClick={() => column.sort && onSort(column.sort)}
+          className={clsx("min-h-6 hover:text-ink", active && "font-medium text-ink")}
+        >
+          {column.label}
+          {active && <span aria-hidden> {sort?.dir === "asc" ? "↑" : "↓"}</span>}
+        </button>
+      ) : (
+        <span className="inline-flex min-h-6 items-center">{column.label}</span>
+      )}
+    </th>
+  );
+}

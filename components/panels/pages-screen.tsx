@@ -1,0 +1,158 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { hrefTo, sharedOf } from "@/components/format/href";
+import { formatCount, formatCounted } from "@/components/format/numbers";
+import { useFilterUrl } from "@/components/frame/use-filter-url";
+import { useKeys } from "@/components/frame/use-keys";
+import { dataStateQuery } from "@/components/queries/data-state";
+import { pagesQuery } from "@/components/queries/pages";
+import { Button } from "@/components/ui/button";
+import { HelpCard } from "@/components/ui/help-card";
+import type { PagesFilter } from "@/lib/contract/filter";
+import type { Range } from "@/lib/contract/noise-report";
+import type { PageRow } from "@/lib/contract/page";
+import { nothingToShow } from "./nearest-range";
+import { type PageSort, PageTable } from "./page-table";
+import { PagesFilters } from "./pages-filters";
+import { PanelBody } from "./panel";
+import { type View, viewOf } from "./view";
+
+export type PagesSoFar = { rows: readonly PageRow[]; total: number; range: Range; more: boolean };
+
+export function PagesScreen({ filter }: { filter: PagesFilter }) {
+  const { data: state } = useQuery(dataStateQuery);
+  const query = useInfiniteQuery(pagesQuery(filter));
+  const first = query.data?.pages[0];
+  const soFar = useMemo<PagesSoFar | undefined>(
+    () =>
+      first && {
+        rows: query.data?.pages.flatMap(({ rows }) => rows) ?? [],
+        total: first.total,
+        range: first.range,
+        more: query.hasNextPage,
+      },
+    [first, query.data, query.hasNextPage],
+  );
+  const fetched = viewOf<PagesSoFar>({ data: soFar, error: query.error, refetch: query.refetch as never });
+  const view: View<PagesSoFar> =
+    fetched.kind === "ready" && fetched.data.total === 0
+      ? nothingToShow(fetched.data.range, state, "/pages", filter)
+      : fetched;
+  return (
+    <PagesPanel
+      view={view}
+      filter={filter}
+      loadingMore={query.isFetchingNextPage}
+      onMore={() => void query.fetchNextPage()}
+    />
+  );
+}
+
+type Props = { view: View<PagesSoFar>; filter: PagesFilter; loadingMore: boolean; onMore: () => void };
+
+export function PagesPanel({ view, filter, loadingMore, onMore }: Props) {
+  return (
+    <div className="space-y-4">
+      <header>
+        <p className="text-xs text-ink-3">
+          {view.kind === "ready" ? `${view.data.range.label} · ${view.data.range.zone.replaceAll("_", " ")}` : "\u00a0"}
+        </p>
+        <h1 className="mt-1 flex flex-wrap items-baseline gap-x-2 text-[1.375rem] leading-8 font-medium tracking-tight">
+          Pages
+          <span className="text-sm font-normal tracking-normal text-ink-3">
+            {view.kind === "ready" && `n = ${formatCounted(view.data.total, "page", "pages")}`}
+          </span>
+          <HelpCard id="pages" className="self-center" />
+        </h1>
+      </header>
+      <PagesFilters filter={filter} />
+      <section
+        aria-label="Pages"
+        aria-busy={view.kind === "loading"}
+        className="rounded-xl border bg-surface shadow-card"
+      >
+        <div className={view.kind === "ready" ? "" : "p-4"}>
+          <PanelBody view={view} height={560}>
+            {(data) => <Explorer data={data} filter={filter} loadingMore={loadingMore} onMore={onMore} />}
+          </PanelBody>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+type ExplorerProps = { data: PagesSoFar; filter: PagesFilter; loadingMore: boolean; onMore: () => void };
+
+function Explorer({ data: { rows, total, range, more }, filter, loadingMore, onMore }: ExplorerProps) {
+  const router = useRouter();
+  const { change } = useFilterUrl();
+  const [selected, setSelected] = useState<number | null>(null);
+  const links = useMemo(() => sharedOf(filter), [filter]);
+  const move = (by: number) =>
+    setSelected((at) => Math.min(rows.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : rows.length)) + by)));
+  const open = () => {
+    const row = selected === null ? undefined : rows[selected];
+    if (row) router.push(hrefTo(`/pages/${row.id}`, links));
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: open,
+    o: open,
+    Escape: () => setSelected(null),
+    "/": () => document.getElementById("pages-search")?.focus(),
+  });
+  const sortBy = (by: PageSort) =>
+    change({ sort: by === "opened" ? null : by, dir: filter.sort === by && filter.dir === "desc" ? "asc" : null });
+  const end = useEnd(more && !loadingMore, onMore);
+  return (
+    <>
+      <PageTable
+        rows={rows}
+        zone={range.zone}
+        filter={links}
+        label="Pages"
+        sort={{ by: filter.sort, dir: filter.dir }}
+        onSort={sortBy}
+        selected={selected}
+        total={total}
+      />
+      <div
+        ref={end}
+        className="flex min-h-11 flex-wrap items-center justify-between gap-2 px-4 py-2 text-xs text-ink-3"
+      >
+        <span aria-live="polite">
+          {formatCount(rows.length)} of {formatCount(total)} loaded
+        </span>
+        {more && (
+          <Button size="small" disabled={loadingMore} onClick={onMore}>
+            {loadingMore ? "Loading" : "Load more"}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Fetches on when the end comes near. */
+function useEnd(active: boolean, onNear: () => void) {
+  const end = useRef<HTMLDivElement>(null);
+  const near = useRef(onNear);
+  useEffect(() => {
+    near.current = onNear;
+  });
+  useEffect(() => {
+    if (!active || !end.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && near.current(), {
+      rootMargin: "800px",
+    });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [active]);
+  return end;
+}

@@ -1,0 +1,258 @@
+"use client";
+
+import ArrowLeft from "lucide-react/icons/arrow-left";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { HeatMap } from "@/components/charts/heat-map";
+import { hourParts } from "@/components/charts/hour-parts";
+import { StackedBar } from "@/components/charts/stacked-bar";
+import { Swatch } from "@/components/charts/swatch";
+import { VerdictTrend } from "@/components/charts/verdict-trend";
+import { formatDuration } from "@/components/format/duration";
+import { hrefTo, type LinkParams } from "@/components/format/href";
+import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
+import { formatDate } from "@/components/format/time";
+import { buttonClass } from "@/components/ui/button";
+import { FindingList } from "@/components/verdict/finding-list";
+import { REASON_WORDS } from "@/components/verdict/reason-words";
+import { TitleTemplate } from "@/components/verdict/title-template";
+import { VerdictBadge } from "@/components/verdict/verdict-badge";
+import { VerdictControl } from "@/components/verdict/verdict-control";
+import type { SignatureDetail } from "@/lib/contract/signature";
+import { PageTable } from "./page-table";
+import { Panel, PanelBody } from "./panel";
+import { PersonVerdict } from "./person-verdict";
+import type { View } from "./view";
+
+type Props = { id: string; view: View<SignatureDetail>; filter: LinkParams };
+
+export function SignaturePanels({ id, view, filter }: Props) {
+  const pages = hrefTo("/pages", filter, { signature: id });
+  return (
+    <div className="space-y-5">
+      <Link
+        href={hrefTo("/noise", filter)}
+        className="inline-flex items-center gap-1.5 text-xs text-ink-2 hover:text-ink"
+      >
+        <ArrowLeft className="size-3.5" aria-hidden />
+        All signatures
+      </Link>
+      <header>
+        <PanelBody view={view} height={64}>
+          {(detail) => <Title detail={detail} />}
+        </PanelBody>
+      </header>
+      {view.kind === "loading" || view.kind === "ready" ? (
+        <>
+          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <VerdictPanel view={view} filter={filter} />
+            <YourVerdictPanel id={id} view={view} />
+          </div>
+          <Panel
+            question="What speaks for it?"
+            help="findings"
+            view={view}
+            height={180}
+            n={({ findings }) => formatCounted(findings.length, "finding", "findings")}
+          >
+            {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
+          </Panel>
+          <div className="grid gap-5 lg:grid-cols-2">
+            <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>
+              {({ timeline, timelineUnit }) => (
+                <VerdictTrend
+                  title={`Pages per ${timelineUnit} by verdict`}
+                  unit={timelineUnit}
+                  points={timeline}
+                  filter={{ ...filter, signature: id }}
+                  height={200}
+                />
+              )}
+            </Panel>
+            <Panel question="At what hours?" help="weekday-hour" view={view} height={300} pages={pages}>
+              {({ heat, range }) => <HeatMap title="Pages by weekday and hour" cells={heat} zone={range.zone} />}
+            </Panel>
+          </div>
+          <EndingsPanel view={view} />
+          <Panel
+            question="The last pages"
+            help="pages"
+            view={view}
+            height={280}
+            flush
+            n={(detail) =>
+              `${detail.pages.length} of ${formatCount(detail.row.pages)} in the range, ${formatCount(detail.allPages)} in all`
+            }
+            actions={() => (
+              <Link href={pages} className={buttonClass("quiet", "small")}>
+                All pages of it
+              </Link>
+            )}
+          >
+            {(detail) =>
+              detail.pages.length === 0 ? (
+                <p className="px-4 pb-4 text-ink-2">It did not page in {detail.range.label}.</p>
+              ) : (
+                <PageTable rows={detail.pages} zone={detail.range.zone} filter={filter} label="The last pages" plain />
+              )
+            }
+          </Panel>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Title({ detail: { row, environment, range, kind, key, firstPagedAt } }: { detail: SignatureDetail }) {
+  return (
+    <>
+      <p className="text-xs text-ink-3">
+        {[row.provider, row.service, row.team, environment].filter(Boolean).join(" · ")}
+      </p>
+      <h1 className="mt-1 max-w-4xl text-[1.375rem] leading-8 font-medium tracking-tight [overflow-wrap:anywhere]">
+        <TitleTemplate title={row.title} />
+      </h1>
+      <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-ink-3">
+        <span>
+          {range.label} · {range.zone.replaceAll("_", " ")}
+        </span>
+        <span>first paged {formatDate(firstPagedAt, range.zone)}</span>
+        <span>
+          known by its {kind === "rule" ? "rule" : "title"}
+          {kind === "rule" && <code className="ml-1 font-mono [overflow-wrap:anywhere]">{key}</code>}
+        </span>
+      </p>
+    </>
+  );
+}
+
+function VerdictPanel({ view, filter }: { view: View<SignatureDetail>; filter: LinkParams }) {
+  return (
+    <Panel question="Is it worth a page?" help="verdict" view={view} height={190}>
+      {({ row, sentence, inferredVerdict, classifierVersion }) => (
+        <>
+          <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+            <VerdictBadge verdict={row.verdict} byPerson={row.byPerson} className="text-lg font-medium" />
+            {row.reason && (
+              <span className="text-ink-2">
+                {row.reason}: {REASON_WORDS[row.reason]}
+              </span>
+            )}
+          </p>
+          <p className="mt-2 max-w-prose text-[0.9375rem] leading-6">{sentence}</p>
+          <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
+            <Fact
+              name="Inferred"
+              value={<VerdictBadge verdict={inferredVerdict} />}
+              hint={`classifier v${classifierVersion}`}
+            />
+            <Fact name="Probability actionable" value={formatPercent(row.probability)} hint="of a page of it" />
+            <Fact
+              name="Noise share"
+              value={formatPercent(row.noiseShare.value)}
+              hint={formatInterval(row.noiseShare) ?? "too few pages"}
+            />
+            <Fact
+              name="Pain"
+              value={formatCount(Math.round(row.pain))}
+              hint={`${formatCounted(row.pages, "page", "pages")}`}
+            />
+          </dl>
+          <div className="mt-4">
+            <StackedBar parts={hourParts(row.interruptions)} />
+            <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-2">
+              <span>{formatCounted(row.interruptions.total, "interruption", "interruptions")}:</span>
+              {hourParts(row.interruptions).map(({ key, word, count, fill }) => (
+                <Link
+                  key={key}
+                  href={hrefTo("/pages", filter, { signature: row.id, hours: key as "sleep" | "off" | "business" })}
+                  className="inline-flex items-center gap-1.5 hover:underline"
+                >
+                  <Swatch fill={fill} />
+                  {formatCount(count)} {word}
+                </Link>
+              ))}
+            </p>
+          </div>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Fact({ name, value, hint }: { name: string; value: ReactNode; hint: string }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-3">{name}</dt>
+      <dd className="mt-0.5 font-medium">
+        {value}
+        <span className="block truncate text-2xs font-normal text-ink-3">{hint}</span>
+      </dd>
+    </div>
+  );
+}
+
+function YourVerdictPanel({ id, view }: { id: string; view: View<SignatureDetail> }) {
+  return (
+    <Panel question="What do you say?" view={view} height={190}>
+      {({ personVerdict, row, range }) => (
+        <>
+          {personVerdict ? (
+            <PersonVerdict given={personVerdict} zone={range.zone} className="mb-4" />
+          ) : (
+            <p className="mb-3 text-ink-2">No person has judged this alert yet.</p>
+          )}
+          <VerdictControl
+            url={`/api/signatures/${encodeURIComponent(id)}/verdict`}
+            what="this alert"
+            given={personVerdict}
+            suggestedReason={row.reason}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+const ENDING_WORDS: Record<string, string> = {
+  source: "cleared by the source",
+  person: "ended by a person",
+  timeout: "timed out",
+  merge: "merged",
+  unknown: "end not known",
+  "still-open": "still open",
+};
+
+function EndingsPanel({ view }: { view: View<SignatureDetail> }) {
+  return (
+    <Panel
+      question="How does it end, and how fast?"
+      help="durations"
+      view={view}
+      height={96}
+      n={({ durations }) => `n = ${formatCounted(durations.n, "page", "pages")} with a known end`}
+    >
+      {({ endings, durations }) => (
+        <dl className="flex flex-wrap gap-x-10 gap-y-3">
+          <Fact
+            name="Median open"
+            value={formatDuration(durations.medianSeconds)}
+            hint={`n = ${formatCount(durations.n)}`}
+          />
+          <Fact name="p95 open" value={formatDuration(durations.p95Seconds)} hint={`n = ${formatCount(durations.n)}`} />
+          {Object.entries(endings)
+            .filter(([, count]) => count > 0)
+            .sort(([, a], [, b]) => b - a)
+            .map(([ending, count]) => (
+              <Fact
+                key={ending}
+                name={ENDING_WORDS[ending] ?? ending}
+                value={formatCount(count)}
+                hint={count === 1 ? "page" : "pages"}
+              />
+            ))}
+        </dl>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,245 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import { type ReactNode, useEffect } from "react";
+import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
+import { Sparkline } from "@/components/charts/sparkline";
+import { Swatch } from "@/components/charts/swatch";
+import { hrefTo, type LinkParams } from "@/components/format/href";
+import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
+import { type RowPlace, VirtualRows } from "@/components/ui/virtual-rows";
+import { TitleTemplate } from "@/components/verdict/title-template";
+import { VerdictBadge } from "@/components/verdict/verdict-badge";
+import type { HourCounts, SignatureRow } from "@/lib/contract/noise-report";
+import { HOUR_CLASSES, type HourClass } from "@/lib/model/interruption";
+
+export const SIGNATURE_SORTS = ["pain", "pages", "noise", "sleep", "off", "business", "last"] as const;
+export type SignatureSort = (typeof SIGNATURE_SORTS)[number];
+
+type Props = {
+  rows: readonly SignatureRow[];
+  filter: LinkParams;
+  sort?: SignatureSort;
+  onSort?: (sort: SignatureSort) => void;
+  /** Row under the keys j and k. */
+  selected?: number | null;
+  label: string;
+  /** Fewer columns, for a panel among others. */
+  short?: boolean;
+};
+
+const WIDE = "lg:grid-cols-[minmax(0,1fr)_9rem_4rem_7.5rem_3rem_3rem_4rem_5rem_6.5rem_3.5rem]";
+const SHORT = "lg:grid-cols-[minmax(0,1fr)_9rem_4rem_7.5rem_3rem_3rem_4rem_5rem_3.5rem]";
+
+/** A table on wide screens, cards on narrow ones; the same row either way. */
+export function SignatureTable({ rows, filter, sort, onSort, selected = null, label, short = false }: Props) {
+  const columns = short ? SHORT : WIDE;
+  useEffect(() => {
+    if (selected !== null) document.getElementById(`signature-row-${selected}`)?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+  const head = { sort, onSort };
+  return (
+    <table aria-label={label} aria-rowcount={rows.length + 1} className="block">
+      <thead className={clsx("hidden bg-surface lg:block", !short && "sticky top-14 z-10")}>
+        <tr className={clsx("hidden gap-x-3 border-b px-4 text-xs text-ink-3 lg:grid", columns)}>
+          <Head {...head}>Signature</Head>
+          <Head {...head}>Reason</Head>
+          <Head {...head} by="pages" right>
+            Pages
+          </Head>
+          <Head {...head} by="noise" right>
+            Noise share
+          </Head>
+          <Head {...head} by="sleep" right>
+            Sleep
+          </Head>
+          <Head {...head} by="off" right>
+            Off
+          </Head>
+          <Head {...head} by="business" right>
+            Business
+          </Head>
+          <Head {...head} by="last">
+            Trend
+          </Head>
+          {!short && <Head {...head}>Verdict</Head>}
+          <Head {...head} by="pain" right>
+            Pain
+          </Head>
+        </tr>
+      </thead>
+      <VirtualRows
+        rows={rows}
+        estimate={57}
+        reveal={selected}
+        render={(row, index, place) => (
+          <Row
+            row={row}
+            index={index}
+            filter={filter}
+            columns={columns}
+            short={short}
+            selected={index === selected}
+            place={place}
+          />
+        )}
+      />
+    </table>
+  );
+}
+
+type HeadProps = {
+  by?: SignatureSort;
+  sort?: SignatureSort;
+  onSort?: (sort: SignatureSort) => void;
+  right?: boolean;
+  children: string;
+};
+
+function Head({ by, sort, onSort, right, children }: HeadProps) {
+  const active = by !== undefined && by === sort;
+  return (
+    <th
+      scope="col"
+      aria-sort={active ? "descending" : undefined}
+      className={clsx("py-1.5 font-normal", right ? "text-right" : "text-left")}
+    >
+      {by && onSort ? (
+        <button
+          type="button"
+          onClick={() => onSort(by)}
+          className={clsx("min-h-6 hover:text-ink", active && "font-medium text-ink")}
+        >
+          {children}
+          {active && <span aria-hidden> ↓</span>}
+        </button>
+      ) : (
+        <span className="inline-flex min-h-6 items-center">{children}</span>
+      )}
+    </th>
+  );
+}
+
+type RowProps = {
+  row: SignatureRow;
+  index: number;
+  filter: LinkParams;
+  columns: string;
+  short: boolean;
+  selected: boolean;
+  place: RowPlace;
+};
+
+function Row({ row, index, filter, columns, short, selected, place }: RowProps) {
+  const cell = "hidden lg:block";
+  return (
+    <tr
+      {...place}
+      id={`signature-row-${index}`}
+      aria-rowindex={index + 2}
+      aria-selected={selected || undefined}
+      className={clsx(
+        "relative block border-b px-4 py-2.5 last:border-b-0 lg:grid lg:items-center lg:gap-x-3",
+        columns,
+        selected ? "bg-hover shadow-[inset_2px_0_0_var(--ink)]" : "hover:bg-hover",
+      )}
+    >
+      <td className="block min-w-0">
+        <Link
+          href={hrefTo(`/signatures/${row.id}`, filter)}
+          className="line-clamp-2 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0 lg:line-clamp-1"
+        >
+          <TitleTemplate title={row.title} />
+        </Link>
+        <span className="block truncate text-2xs text-ink-3">
+          {[row.service, row.team].filter(Boolean).join(" · ") || "no service named"}
+        </span>
+      </td>
+      <Card row={row} />
+      <td className={clsx(cell, "truncate text-xs")}>
+        {row.reason ?? <span className="text-ink-3">no one reason</span>}
+        {row.reason && row.reasonPages < row.pages && (
+          <span className="block text-2xs text-ink-3">
+            {formatCount(row.reasonPages)} of {formatCount(row.pages)} pages
+          </span>
+        )}
+      </td>
+      <td className={clsx(cell, "text-right")}>
+        {formatCount(row.pages)}
+        {row.previousPages !== null && (
+          <span className="block text-2xs text-ink-3">
+            <span className="sr-only">before: </span>
+            {difference(row.pages - row.previousPages)}
+          </span>
+        )}
+      </td>
+      <td className={clsx(cell, "text-right")}>
+        {formatPercent(row.noiseShare.value)}
+        <span className="block text-2xs text-ink-3">{interval(row)}</span>
+      </td>
+      {HOUR_CLASSES.map((hours) => (
+        <HourCell key={hours} hours={hours} counts={row.interruptions} className={cell} />
+      ))}
+      <td className={cell}>
+        <Sparkline counts={row.trend} />
+      </td>
+      {!short && (
+        <td className={clsx(cell, "text-xs")}>
+          <VerdictBadge verdict={row.verdict} byPerson={row.byPerson} />
+        </td>
+      )}
+      <td className={clsx(cell, "text-right font-medium")}>{formatCount(Math.round(row.pain))}</td>
+    </tr>
+  );
+}
+
+function HourCell({ hours, counts, className }: { hours: HourClass; counts: HourCounts; className: string }) {
+  return (
+    <td className={clsx(className, "text-right")}>
+      {counts[hours] === 0 ? <span className="text-ink-3">0</span> : formatCount(counts[hours])}
+    </td>
+  );
+}
+
+/** What a phone shows in place of the columns. */
+function Card({ row }: { row: SignatureRow }) {
+  return (
+    <td className="mt-2 block lg:hidden">
+      <div className="flex items-center gap-3">
+        <VerdictBadge verdict={row.verdict} byPerson={row.byPerson} className="text-xs" />
+        {row.reason && <span className="truncate text-xs text-ink-2">{row.reason}</span>}
+        <Sparkline counts={row.trend} className="ml-auto" />
+      </div>
+      <p className="mt-1.5 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-ink-2">
+        <span>{formatCounted(row.pages, "page", "pages")}</span>
+        <span>
+          noise {formatPercent(row.noiseShare.value)} {row.noiseShare.value !== null && `(${interval(row)})`}
+        </span>
+        {HOUR_CLASSES.map((hours) => (
+          <Phrase key={hours} fill={HOUR_FILL[hours]}>
+            {formatCount(row.interruptions[hours])} {HOUR_WORD[hours]}
+          </Phrase>
+        ))}
+        <span className="font-medium text-ink">pain {formatCount(Math.round(row.pain))}</span>
+      </p>
+    </td>
+  );
+}
+
+function Phrase({ fill, children }: { fill: string; children: ReactNode }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <Swatch fill={fill} />
+      <span>{children}</span>
+    </span>
+  );
+}
+
+function interval({ noiseShare }: SignatureRow): string {
+  return formatInterval(noiseShare) ?? `n = ${formatCount(noiseShare.n)}`;
+}
+
+function difference(pages: number): string {
+  return pages === 0 ? "same" : `${pages > 0 ? "+" : "−"}${formatCount(Math.abs(pages))}`;
+}

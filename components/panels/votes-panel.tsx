@@ -1,0 +1,59 @@
+"use client";
+
+import type { PageDetail } from "@/lib/contract/page";
+import { Panel } from "./panel";
+import type { View } from "./view";
+
+/** Votes are clipped to this in sum; a bar of that length fills its half. */
+const MOST = 4;
+
+export function VotesPanel({ view }: { view: View<PageDetail> }) {
+  return (
+    <Panel
+      question="Which votes were weighed?"
+      help="votes"
+      view={view}
+      height={140}
+      n={({ inferred }) => (inferred ? `${inferred.votes.length} votes` : "not judged yet")}
+    >
+      {({ inferred }) => {
+        if (!inferred || inferred.votes.length === 0) return <p className="text-ink-2">No vote was cast.</p>;
+        return (
+          <ul className="space-y-2.5">
+            {inferred.votes.map(({ family, weight, why }) => (
+              <li key={`${family} ${why}`}>
+                <div className="flex items-baseline justify-between gap-3">
+                  <span className="min-w-0">
+                    <span className="text-ink-3">{family}</span> {why}
+                  </span>
+                  <span className="shrink-0 font-medium">
+                    {weight < 0 ? "−" : "+"}
+                    {Math.abs(weight).toFixed(1)}
+                  </span>
+                </div>
+                <div aria-hidden className="mt-1 grid h-1.5 grid-cols-2 gap-px">
+                  <span className="flex justify-end rounded-l-sm bg-hover">
+                    {weight < 0 && <span className="fill-noise rounded-l-sm" style={{ width: width(weight) }} />}
+                  </span>
+                  <span className="rounded-r-sm bg-hover">
+                    {weight > 0 && (
+                      <span className="fill-actionable block h-full rounded-r-sm" style={{ width: width(weight) }} />
+                    )}
+                  </span>
+                </div>
+              </li>
+            ))}
+            <li aria-hidden className="flex justify-between text-2xs text-ink-3">
+              <span>noise</span>
+              <span>actionable</span>
+            </li>
+          </ul>
+        );
+      }}
+    </Panel>
+  );
+}
+
+function width(weight: number): string {
+  return `${Math.min(100, (100 * Math.abs(weight)) / MOST)}%`;
+}

@@ -1,0 +1,166 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Download from "lucide-react/icons/download";
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { formatDuration } from "@/components/format/duration";
+import { hrefTo } from "@/components/format/href";
+import { formatBytes, formatCount, formatCounted } from "@/components/format/numbers";
+import { formatDate, formatExact, formatIsoDate } from "@/components/format/time";
+import { ACTIVE_STATES, importQuery } from "@/components/queries/sources";
+import { buttonClass } from "@/components/ui/button";
+import type { ImportView } from "@/lib/contract/sources";
+import { LedgerBar } from "./ledger-bar";
+import { PreviewCard } from "./preview-card";
+import { ProgressBar } from "./progress-bar";
+
+type Props = { item: ImportView; sample: boolean; zone: string };
+
+/** One import in the state it is in; while it runs it is asked for twice a second. */
+export function ImportCard({ item: listed, sample, zone }: Props) {
+  const active = ACTIVE_STATES.includes(listed.state);
+  const { data } = useQuery({ ...importQuery(listed.id), enabled: active });
+  const item = active && data ? data : listed;
+  useRefreshWhenDone(listed, item);
+  if (item.state === "uploaded" && item.preview)
+    return <PreviewCard item={item} preview={item.preview} sample={sample} zone={zone} />;
+  return (
+    <section aria-label={item.fileName} className="rounded-xl border bg-surface p-4 shadow-card">
+      <header className="flex flex-wrap items-baseline gap-x-3">
+        <h3 className="min-w-0 truncate font-medium">{item.fileName}</h3>
+        <span className="text-xs text-ink-3">
+          {[
+            item.preview?.label,
+            formatBytes(item.bytes),
+            formatExact(item.createdAt, zone),
+            item.sample && "sample data",
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+        <span className="ml-auto text-xs font-medium">{STATE_WORDS[item.state]}</span>
+      </header>
+      {ACTIVE_STATES.includes(item.state) && <Running item={item} />}
+      {item.state === "failed" && <Failed item={item} />}
+      {item.state === "done" && <Done item={item} zone={zone} />}
+    </section>
+  );
+}
+
+const STATE_WORDS: Record<ImportView["state"], string> = {
+  uploaded: "waiting for you",
+  queued: "waiting for its turn",
+  running: "reading",
+  judging: "judging the pages",
+  done: "done",
+  failed: "not imported",
+};
+
+// Every figure may have changed.
+function useRefreshWhenDone(listed: ImportView, item: ImportView) {
+  const queries = useQueryClient();
+  const done = useRef(false);
+  const finished = ACTIVE_STATES.includes(listed.state) && !ACTIVE_STATES.includes(item.state);
+  useEffect(() => {
+    if (!finished || done.current) return;
+    done.current = true;
+    void queries.invalidateQueries();
+  }, [finished, queries]);
+}
+
+function Running({ item }: { item: ImportView }) {
+  const share = item.state === "running" && item.bytes > 0 ? item.bytesRead / item.bytes : null;
+  return (
+    <>
+      <ProgressBar label={`Importing ${item.fileName}`} share={item.state === "judging" ? 1 : share} />
+      <p className="mt-1.5 mb-3 flex flex-wrap gap-x-3 text-xs text-ink-2">
+        <span>
+          {item.state === "judging"
+            ? `all read, ${formatCounted(item.pages, "page", "pages")} found`
+            : `${formatBytes(item.bytesRead)} of ${formatBytes(item.bytes)} read`}
+        </span>
+        {item.rate !== null && <span>{formatCount(Math.round(item.rate))} records a second</span>}
+        {item.secondsLeft !== null && <span>about {formatDuration(item.secondsLeft)} left</span>}
+      </p>
+      <LedgerBar ledger={item.ledger} />
+    </>
+  );
+}
+
+function Failed({ item }: { item: ImportView }) {
+  return (
+    <div role="alert" className="mt-2 max-w-prose">
+      <p className="[overflow-wrap:anywhere]">{item.error ?? "The file could not be read."}</p>
+      <p className="mt-1 text-ink-2">
+        {item.ledger.stored > 0
+          ? `${formatCounted(item.ledger.stored, "record", "records")} before that place are stored and safe. Mend the file and drop it again; what is known already is not stored twice.`
+          : "Nothing of it was stored. Export the file again from your pager, or mend it, and drop it here."}
+      </p>
+      {item.ledger.received > 0 && (
+        <div className="mt-3">
+          <LedgerBar ledger={item.ledger} />
+        </div>
+      )}
+      {item.ledger.rejected > 0 && <Rejections item={item} />}
+    </div>
+  );
+}
+
+function Done({ item, zone }: { item: ImportView; zone: string }) {
+  const { ledger, firstPageAt, lastPageAt } = item;
+  const nothingNew = ledger.received > 0 && ledger.stored === 0 && ledger.duplicate > 0;
+  return (
+    <>
+      <div className="mt-3">
+        <LedgerBar ledger={ledger} />
+      </div>
+      {nothingNew && (
+        <p className="mt-3 text-ink-2">
+          {item.sameAs
+            ? `The same content as ${item.sameAs.fileName}, imported ${formatExact(item.sameAs.at, zone)}. Nothing was stored twice.`
+            : "Everything in it was known already. Nothing was stored twice."}
+        </p>
+      )}
+      {item.ignoredReasons.length > 0 && (
+        <p className="mt-3 text-xs text-ink-2">
+          Ignored: {item.ignoredReasons.map(({ why, records }) => `${why} (${formatCount(records)})`).join("; ")}
+        </p>
+      )}
+      {item.issues > 0 && (
+        <p className="mt-1 text-xs text-ink-2">
+          {formatCounted(item.issues, "part was", "parts were")} left out of records that are stored otherwise.
+        </p>
+      )}
+      <p className="mt-3 flex flex-wrap items-center gap-2">
+        {firstPageAt && lastPageAt && (
+          <>
+            <Link
+              href={hrefTo("/overview", {
+                from: formatIsoDate(firstPageAt, zone),
+                to: formatIsoDate(lastPageAt, zone),
+              })}
+              className={buttonClass(item.sample ? "plain" : "primary", "small")}
+            >
+              See the noise report
+            </Link>
+            <span className="text-xs text-ink-3">
+              {formatCounted(item.pages, "page", "pages")}, {formatDate(firstPageAt, zone)} –{" "}
+              {formatDate(lastPageAt, zone)}
+            </span>
+          </>
+        )}
+        {ledger.rejected > 0 && <Rejections item={item} />}
+      </p>
+    </>
+  );
+}
+
+function Rejections({ item }: { item: ImportView }) {
+  return (
+    <a href={`/api/imports/${item.id}/rejections`} download className={buttonClass("plain", "small")}>
+      <Download className="size-3.5" aria-hidden />
+      {formatCounted(item.ledger.rejected, "rejected record", "rejected records")} as CSV
+    </a>
+  );
+}

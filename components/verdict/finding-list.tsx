@@ -1,0 +1,68 @@
+import Link from "next/link";
+import { hrefTo, type LinkParams } from "@/components/format/href";
+import { formatCount, formatCounted } from "@/components/format/numbers";
+import { formatDayTime } from "@/components/format/time";
+import type { FindingView } from "@/lib/contract/page";
+import { REASON_WORDS } from "./reason-words";
+
+type Props = { findings: readonly FindingView[]; zone: string; filter: LinkParams };
+
+/** What the detectors claim, with all that is needed to check it by hand. */
+export function FindingList({ findings, zone, filter }: Props) {
+  if (findings.length === 0)
+    return <p className="py-3 text-ink-2">No detector claims anything here. The verdict rests on the votes alone.</p>;
+  return (
+    <ul className="divide-y">
+      {findings.map((finding) => (
+        <li key={`${finding.detector} ${finding.claim}`} className="py-3 first:pt-1 last:pb-1">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            <span className="font-medium">{finding.detector}</span>
+            <span className="text-xs text-ink-3">{REASON_WORDS[finding.detector]}</span>
+          </p>
+          <p className="mt-0.5">{finding.claim}</p>
+          <dl className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs">
+            {Object.entries(finding.facts).map(([name, value]) => (
+              <Fact key={name} name={name} value={typeof value === "number" ? round(value) : value} />
+            ))}
+            {Object.entries(finding.thresholds).map(([name, value]) => (
+              <Fact key={`threshold ${name}`} name={`threshold ${words(name)}`} value={round(value)} />
+            ))}
+          </dl>
+          <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-3">
+            <span>{formatCounted(finding.pages, "page", "pages")}:</span>
+            {finding.samplePages.map(({ id, triggeredAt }) => (
+              <Link
+                key={id}
+                href={hrefTo(`/pages/${id}`, filter)}
+                className="text-ink-2 underline decoration-line-strong underline-offset-3 hover:text-ink hover:decoration-ink"
+              >
+                {formatDayTime(triggeredAt, zone)}
+              </Link>
+            ))}
+            {finding.pages > finding.samplePages.length && (
+              <span>and {formatCount(finding.pages - finding.samplePages.length)} more</span>
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="inline-flex gap-1.5">
+      <dt className="text-ink-3">{words(name)}</dt>
+      <dd className="font-medium">{value}</dd>
+    </div>
+  );
+}
+
+/** "withinMinutes" -> "within minutes" */
+function words(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+}
+
+function round(value: number): string {
+  return formatCount(Number(value.toPrecision(4)));
+}

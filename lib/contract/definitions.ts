@@ -1,0 +1,95 @@
+/** What a figure means: one text for the card beside it, for docs/metrics.md and for the API. */
+export type Definition = {
+  name: string;
+  /** What is counted, and how. */
+  text: string;
+  /** What is not in it. */
+  leftOut?: string;
+};
+
+export const DEFINITIONS = {
+  "noise-share": {
+    name: "Noise share",
+    text: "Noise pages among the pages that could be judged: noise ÷ (noise + actionable). The range beside it is the 95 % interval (Wilson): with few pages it is wide. A page is noise when nobody was needed.",
+    leftOut: "unclear pages, pages not judged yet, test pages.",
+  },
+  "unclear-share": {
+    name: "Unclear share",
+    text: "Pages with too little evidence to call them noise or actionable, among all judged pages. They are never folded into the noise share.",
+    leftOut: "test pages, pages not judged yet.",
+  },
+  interruptions: {
+    name: "Interruptions",
+    text: "Messages by push, SMS or phone to one person; those within 60 s of the one before count once. Where a source has no notifications they are worked out from assignments and marked estimated.",
+    leftOut: "email and chat, test pages.",
+  },
+  "hour-class": {
+    name: "Hour classes",
+    text: "Taken in the zone of the person who was interrupted. Sleep hours are 22:00–08:00 every day; business hours 08:00–18:00 on working days; the rest is off hours. Each interruption is in exactly one class.",
+  },
+  "disrupted-nights": {
+    name: "Disrupted nights",
+    text: "Local nights of one person with at least one interruption in sleep hours (22:00–08:00 in their zone). Two people woken in the same night are two disrupted nights.",
+    leftOut: "email and chat, test pages.",
+  },
+  "time-to-acknowledge": {
+    name: "Median time to acknowledge",
+    text: "From the opening of a page to its first explicit acknowledgement: half took less, half took more. Reassigning, escalating or resolving is no acknowledgement.",
+    leftOut: "pages that nobody acknowledged, which are counted beside it, and pages from sources that cannot tell.",
+  },
+  pages: {
+    name: "Pages",
+    text: "One occasion on which people were paged, however many messages it sent. Counted on the day it opened, in the zone shown.",
+    leftOut: "test pages, unless they are named.",
+  },
+  pain: {
+    name: "Pain",
+    text: "Interruptions by noise pages, weighted by the hour: 3 for sleep hours, 2 for off hours, 1 for business hours. It orders the alerts; the three counts stand beside it.",
+    leftOut: "interruptions by actionable and unclear pages.",
+  },
+  "top-ten": {
+    name: "Share of the top ten",
+    text: "How much of all interruptions by noise pages the ten signatures with most pain cause. A high share means that a few changes help much.",
+  },
+  verdict: {
+    name: "Verdict",
+    text: "Actionable: a person was needed. Noise: nobody was. Unclear: too little is known. Each comes with its reason, the probability that the page was actionable, and the findings it rests on. A verdict given by a person always wins; the inferred one stays visible beside it.",
+  },
+  reasons: {
+    name: "Reasons",
+    text: "Why a page has its verdict, from a closed list of seventeen. A page has one reason; a reason decides what would quieten the alert.",
+  },
+  findings: {
+    name: "Findings",
+    text: "What a detector claims, with the numbers it counted, the thresholds it used and the pages it is about, so that the claim can be checked by hand.",
+  },
+  trend: {
+    name: "Pages by verdict",
+    text: "Pages counted in the period they opened, by verdict. Bars start at zero. Pages not judged yet are shown apart.",
+    leftOut: "test pages.",
+  },
+  "weekday-hour": {
+    name: "Weekday and hour",
+    text: "Pages of this alert by the weekday and hour they opened, in the zone shown. A clock pattern shows as one dark cell or column.",
+  },
+  durations: {
+    name: "How long it stayed open",
+    text: "From opening to end of a page. Half of the pages were shorter than the median, 95 in 100 shorter than p95.",
+    leftOut: "pages still open and pages whose end is not known.",
+  },
+  woken: {
+    name: "Who was woken",
+    text: "People with an interruption in the range, by name. Counts by hour class are in their own zone. A night counts when it had an interruption in sleep hours.",
+    leftOut: "people without an interruption in the range.",
+  },
+  ledger: {
+    name: "Ledger",
+    text: "Every record received has one end: stored, duplicate (already known), ignored (nobody was paged; the reason is kept) or rejected (could not be read; its place and the reason are kept). The four add up to received.",
+  },
+  votes: {
+    name: "Votes",
+    text: "Weak pieces of evidence, as log-odds: minus speaks for noise, plus for actionable. Within a family only the strongest counts.",
+  },
+} as const satisfies Record<string, Definition>;
+
+export type DefinitionId = keyof typeof DEFINITIONS;
