@@ -10,8 +10,8 @@ import { parseInput } from "@/lib/providers/parse-input";
 import { analyze as analyzeCollected, type Collected, collect, nothingCollected } from "@/lib/report/analyze";
 import { reportToMarkdown } from "@/lib/report/to-markdown";
 import { reportToText } from "@/lib/report/to-text";
-import { isZone } from "@/lib/time/boundaries";
 import { resolveRange } from "@/lib/time/range";
+import { toZone } from "./zone-option";
 
 type Options = {
   format: "text" | "md" | "json";
@@ -111,11 +111,6 @@ function rangeOf({ from, to, tz }: Options) {
 function printed(report: NoiseReport, format: Options["format"]): string {
   if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
   return format === "md" ? reportToMarkdown(report) : reportToText(report);
-}
-
-function toZone(text: string): string {
-  if (!isZone(text)) throw new InvalidArgumentError(`${text} is not a time zone.`);
-  return text;
 }
 
 function toLimit(text: string, before: Limit[]): Limit[] {

@@ -27,12 +27,6 @@ const LONGEST_BACK_OFF_MS = 30_000;
 /** What is running, in the order of its start. */
 type Running = { database: Promise<Database> | null; web: Child | null; worker: Child | null };
 
-/** Sample data by the real import path, into an empty database. */
-async function loadSample(url: string): Promise<void> {
-  const { seedSampleIfEmpty } = await import("@/db/seed");
-  await seedSampleIfEmpty(url, say);
-}
-
 async function run(options: Options): Promise<void> {
   const running: Running = { database: null, web: null, worker: null };
   const stopping = new AbortController();
@@ -58,6 +52,7 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
   if (refused) throw new AppError("invalid", refused);
   if (!nodeIsSafe(process.versions.node))
     say(`Node ${process.versions.node} has known holes: Squelch listens on this machine only`);
+  const dataDir = resolve(config.dataDir);
   const port = await choosePort(host, options.port ?? config.port);
 
   say(config.databaseUrl ? "Using the database of DATABASE_URL" : "Starting PostgreSQL…");
@@ -68,14 +63,16 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
   const { migrate } = await import("@/db/migrate");
   await migrate(url, say);
   signal.throwIfAborted();
-  if (config.sample) await loadSample(url);
+  const { seed } = await import("@/db/seed");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  await seed({ url, dataDir, zone, now: Date.now(), sample: config.sample, report: say });
   signal.throwIfAborted();
 
   say(options.dev ? "Starting the screens (compiled as they are opened)…" : "Starting the screens…");
   const env = {
     ...environment(),
     DATABASE_URL: url,
-    SQUELCH_DATA: resolve(config.dataDir),
+    SQUELCH_DATA: dataDir,
     NEXT_TELEMETRY_DISABLED: "1",
   };
   const worker = keepWorking(running, env, signal);

@@ -1,0 +1,72 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { Command } from "commander";
+import { fileInput } from "@/db/staging/file-input";
+import { AppError } from "@/lib/errors";
+import { detectFormat } from "@/lib/providers/detect-format";
+import { type NeutralDocument, toNeutralDocument } from "@/lib/providers/neutral";
+import { parseInput } from "@/lib/providers/parse-input";
+import type { Detected, Input } from "@/lib/providers/provider";
+import { toZone } from "./zone-option";
+
+type Options = { provider?: string; zone?: string };
+
+export const parse = new Command("parse")
+  .description("print what a file or a webhook body was read as: {provider, format, events, ignored, issues}")
+  .argument("<file>", "an export or a body; - reads from the standard input")
+  .option("--provider <id>", "the provider, where the content does not tell")
+  .option("--zone <zone>", "zone of times that carry none", toZone)
+  .action(run);
+
+async function run(file: string, { provider, zone }: Options): Promise<void> {
+  const input = file === "-" ? await stdinInput() : await existingFile(file);
+  try {
+    const detected = await detectFormat(input, provider);
+    await print(input, detected, zone ?? null);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const issues = [{ where: "file", message: error.message }];
+    await write(`${JSON.stringify({ provider: provider ?? null, format: null, events: [], ignored: [], issues })}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** One event on a line, as they are read; what was left out at the end. */
+async function print(input: Input, detected: Detected, zone: string | null): Promise<void> {
+  const { provider, format } = detected;
+  const ignored: NeutralDocument["ignored"][number][] = [];
+  const issues: NeutralDocument["issues"][number][] = [];
+  let separator = "\n";
+  await write(`{"provider":${JSON.stringify(provider)},"format":${JSON.stringify(format)},"events":[`);
+  for await (const batch of parseInput(input, detected, { zone })) {
+    const document = toNeutralDocument(provider, format, batch.records);
+    ignored.push(...document.ignored);
+    issues.push(...document.issues);
+    for (const event of document.events) {
+      await write(separator + JSON.stringify(event));
+      separator = ",\n";
+    }
+  }
+  await write(`\n],"ignored":${JSON.stringify(ignored)},"issues":${JSON.stringify(issues)}}\n`);
+}
+
+async function existingFile(file: string): Promise<Input> {
+  if (!(await stat(file).catch(() => null))?.isFile()) throw new AppError("invalid", `There is no file ${file}.`);
+  return fileInput(file, basename(file));
+}
+
+async function stdinInput(): Promise<Input> {
+  const body = await buffer(process.stdin);
+  const open = async function* () {
+    yield body;
+  };
+  return { name: "standard input", size: body.length, open };
+}
+
+/** Waits when the reader is slower. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
