@@ -17,7 +17,7 @@ const Chart = dynamic(() => import("./verdict-trend-chart").then((module) => mod
 type Point = { from: string; to: string; label: string; counts: VerdictCounts };
 type Props = { title: string; unit: "day" | "week"; points: readonly Point[]; filter: LinkParams; height?: number };
 
-export function VerdictTrend({ title, unit, points, filter, height = 216 }: Props) {
+export function VerdictTrend({ title, unit, points, filter, height = 292 }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const router = useRouter();
   const rows: VerdictRow[] = points.map(({ counts, label, from, to }) => ({ label, from, to, ...counts }));

@@ -21,7 +21,7 @@ export function LeadPanel({ view, filter }: Props) {
             <p className="text-xs text-ink-3">
               {range.label} · {range.zone.replaceAll("_", " ")}
             </p>
-            <h1 className="mt-1.5 max-w-4xl text-[1.375rem] leading-8 font-medium tracking-tight sm:text-[1.75rem] sm:leading-9">
+            <h1 className="mt-1.5 max-w-4xl text-pretty text-[1.375rem] leading-8 font-medium tracking-tight sm:text-[1.75rem] sm:leading-9">
               {lead ? (
                 <Sentence lead={lead} filter={filter} />
               ) : totals.pages === 0 ? (

@@ -140,7 +140,7 @@ function Done({ item, zone }: { item: ImportView; zone: string }) {
                 from: formatIsoDate(firstPageAt, zone),
                 to: formatIsoDate(lastPageAt, zone),
               })}
-              className={buttonClass(item.sample ? "plain" : "primary", "small")}
+              className={buttonClass(item.sample || nothingNew ? "plain" : "primary", "small")}
             >
               See the noise report
             </Link>

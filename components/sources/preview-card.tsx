@@ -166,7 +166,7 @@ function Rows({ rows, zone }: { rows: readonly PreviewRow[]; zone: string }) {
     <ScrollRegion label="First records" className="mt-4 max-h-96 overflow-auto border-t -outline-offset-2">
       <table className="hidden w-full text-xs md:table">
         <thead className="sticky top-0 bg-surface text-left text-ink-3">
-          <tr className="*:border-b *:px-2 *:py-1.5 *:font-medium first:*:pl-4 last:*:pr-4">
+          <tr className="*:border-b *:px-2 *:py-1.5 *:font-medium *:first:pl-4 *:last:pr-4">
             <th scope="col">Record</th>
             <th scope="col">Outcome</th>
             <th scope="col">Page</th>
@@ -179,7 +179,7 @@ function Rows({ rows, zone }: { rows: readonly PreviewRow[]; zone: string }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.where} className="border-b align-top last:border-0 *:px-2 *:py-1.5 first:*:pl-4 last:*:pr-4">
+            <tr key={row.where} className="border-b align-top last:border-0 *:px-2 *:py-1.5 *:first:pl-4 *:last:pr-4">
               <th scope="row" className="text-left font-mono text-2xs font-normal whitespace-nowrap text-ink-3">
                 {row.where}
               </th>

@@ -1,0 +1,124 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { hrefTo } from "@/components/format/href";
+import { Frame } from "@/components/frame/frame";
+import { FiguresPanel } from "@/components/panels/figures-panel";
+import { LeadPanel } from "@/components/panels/lead-panel";
+import { NoisePanels } from "@/components/panels/noise-screen";
+import { NotificationsPanel } from "@/components/panels/notifications-panel";
+import { PagePanels } from "@/components/panels/page-panels";
+import { PagesPanel } from "@/components/panels/pages-screen";
+import { PeoplePanel } from "@/components/panels/people-panel";
+import { ReasonsPanel } from "@/components/panels/reasons-panel";
+import { SignaturePanels } from "@/components/panels/signature-panels";
+import { TopTenPanel } from "@/components/panels/top-ten-panel";
+import { TrendPanel } from "@/components/panels/trend-panel";
+import type { View } from "@/components/panels/view";
+import { VotesPanel } from "@/components/panels/votes-panel";
+import { WorstPanel } from "@/components/panels/worst-panel";
+import { dataStateQuery } from "@/components/queries/data-state";
+import { SourcesPanels } from "@/components/sources/sources-screen";
+import type { PagesFilter } from "@/lib/contract/filter";
+import { noise, overview, page, pageRows, people, range, state as sampleState, signature, sources } from "./samples";
+
+const FILTER: PagesFilter = { from: "now-1w/w", to: "now-1w/w", compare: "previous", sort: "opened", dir: "desc" };
+const NOTHING = () => {};
+
+const OTHER_STATES: readonly View<never>[] = [
+  { kind: "loading" },
+  {
+    kind: "empty",
+    why: "No pages are here yet. Import an export of your pager and this fills within a minute.",
+    next: { label: "Import my export", href: hrefTo("/sources") },
+  },
+  {
+    kind: "nothing-in-range",
+    why: "No pages in 9 – 15 Nov 2026.",
+    next: [
+      { label: "Show 2 Nov 2026 – 8 Nov 2026", href: hrefTo("/overview", { from: "2026-11-02", to: "2026-11-08" }) },
+    ],
+  },
+  {
+    kind: "error",
+    problem: {
+      title: "Something broke on our side",
+      detail: "The error is in the log under this request id.",
+      status: 500,
+      requestId: "6f1c2a34-5b0e-4d2a-9a59-2f6a0f9b7c11",
+    },
+    retry: NOTHING,
+  },
+  { kind: "not-allowed", rule: "fewer than 5 people are in this group." },
+];
+
+const ready = <T,>(data: T): View<T> => ({ kind: "ready", data });
+
+/** Each screen with the view it is given; null stands for its own data. */
+const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
+  overview: (other) => {
+    const view = other ?? ready(overview);
+    return (
+      <div className="space-y-5">
+        <LeadPanel view={view} filter={FILTER} />
+        <FiguresPanel view={view} filter={FILTER} />
+        <WorstPanel view={view} filter={FILTER} />
+        <div className="grid gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <TrendPanel view={view} filter={FILTER} />
+          <PeoplePanel view={other ?? ready(people)} filter={FILTER} />
+        </div>
+      </div>
+    );
+  },
+  noise: (other) => <NoisePanels view={other ?? ready(noise)} filter={FILTER} />,
+  signature: (other) => <SignaturePanels id="1" view={other ?? ready(signature)} filter={FILTER} />,
+  pages: (other) => (
+    <PagesPanel
+      view={other ?? ready({ rows: pageRows, total: 144, range, more: false })}
+      filter={FILTER}
+      loadingMore={false}
+      onMore={NOTHING}
+    />
+  ),
+  page: (other) => <PagePanels id="1" view={other ?? ready(page)} zone="Europe/London" filter={FILTER} />,
+  sources: (other) => <SourcesPanels view={other ?? ready(sources)} zone="Europe/London" />,
+};
+
+/** Each panel by its name, for the five states side by side. */
+const PANELS: Record<string, (other: View<never>) => ReactNode> = {
+  lead: (view) => <LeadPanel view={view} filter={FILTER} />,
+  figures: (view) => <FiguresPanel view={view} filter={FILTER} />,
+  worst: (view) => <WorstPanel view={view} filter={FILTER} />,
+  trend: (view) => <TrendPanel view={view} filter={FILTER} />,
+  people: (view) => <PeoplePanel view={view} filter={FILTER} />,
+  "top-ten": (view) => <TopTenPanel view={view} filter={FILTER} />,
+  reasons: (view) => <ReasonsPanel view={view} chosen={null} onChoose={NOTHING} />,
+  notifications: (view) => <NotificationsPanel view={view} />,
+  votes: (view) => <VotesPanel view={view} />,
+};
+
+export function Gallery({ show, state }: { show: string; state: string | null }) {
+  const queries = useQueryClient();
+  queries.setQueryData(dataStateQuery.queryKey, sampleState);
+  const screen = SCREENS[show];
+  const other = OTHER_STATES.find(({ kind }) => kind === state) ?? null;
+  if (screen) return <Frame>{screen(other)}</Frame>;
+  return (
+    <main className="mx-auto max-w-[1600px] space-y-8 p-6">
+      <h1 className="text-2xl font-medium tracking-tight">Every panel in each state</h1>
+      {Object.entries(PANELS).map(([name, render]) => (
+        <section key={name} aria-label={name}>
+          <h2 className="mb-2 font-mono text-xs text-ink-3">{name}</h2>
+          <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-5">
+            {OTHER_STATES.map((view) => (
+              <div key={view.kind} className="min-w-0">
+                {render(view)}
+              </div>
+            ))}
+          </div>
+        </section>
+      ))}
+    </main>
+  );
+}
