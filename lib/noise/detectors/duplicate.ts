@@ -1,0 +1,79 @@
+import { groupBy } from "@/lib/model/group-by";
+import type { Instant } from "@/lib/model/instant";
+import type { Page } from "@/lib/model/page";
+import { type Claim, defineDetector } from "@/lib/noise/detector";
+import type { Scene } from "@/lib/noise/history";
+import { pageName, plural } from "@/lib/noise/wording";
+
+type Group = { first: string; name: string; until: Instant; pageKeys: string[] };
+
+/**
+ * The same problem, already open: the same sender's key, or the same alert on the same host, opening while the one before
+ * is open; or merged into another page. The first page of a group is never one.
+ */
+export const duplicate = defineDetector({
+  reason: "duplicate",
+  thresholds: {},
+  detect(scene) {
+    return [...overlaps(scene), ...merges(scene)];
+  },
+});
+
+function overlaps({ sights, knowsClears, until }: Scene): Claim[] {
+  // Where ends are never told, everything seems to be open still.
+  if (!knowsClears) return [];
+  const open = new Map<string, Group>();
+  const groups: Group[] = [];
+  for (const { page } of sights) {
+    const keys = problemKeysOf(page);
+    const end = openUntil(page, until);
+    const current = keys
+      .map((key) => open.get(key))
+      .find((group) => group !== undefined && page.triggeredAt < group.until);
+    if (current && current.pageKeys.push(page.pageKey) === 1) groups.push(current);
+    const group = current ?? {
+      first: page.pageKey,
+      name: pageName(page.pageKey, page.facts.number),
+      until: end,
+      pageKeys: [],
+    };
+    group.until = Math.max(group.until, end);
+    for (const key of keys) open.set(key, group);
+  }
+  return groups.map(({ first, name, pageKeys }) => ({
+    claim: `${plural(pageKeys.length, "page")} opened while page ${name} of the same problem was open`,
+    facts: { first, name, duplicates: pageKeys.length },
+    pageKeys,
+  }));
+}
+
+function merges({ sights }: Scene): Claim[] {
+  const merged = sights.flatMap(({ page }) =>
+    page.mergedInto === null ? [] : [{ key: page.pageKey, into: page.mergedInto }],
+  );
+  return [...groupBy(merged, ({ into }) => into)].map(([into, pages]) => ({
+    claim: `${plural(pages.length, "page")} merged into page ${pageName(into)}`,
+    facts: { first: into, duplicates: pages.length },
+    pageKeys: pages.map(({ key }) => key),
+  }));
+}
+
+/** An end that is not known covers nothing after the opening. */
+function openUntil({ endedAt, endedBy, triggeredAt }: Page, until: Instant): Instant {
+  return endedAt ?? (endedBy === "still-open" ? until : triggeredAt);
+}
+
+function problemKeysOf({ facts, openingTitle }: Page): string[] {
+  const title = openingTitle ?? facts.title;
+  return [
+    ...(facts.dedup === undefined ? [] : [`dedup ${facts.dedup}`]),
+    ...(title === undefined || title === null ? [] : [`scope ${namesIn(title)}`]),
+  ];
+}
+
+/** Hosts, pods and addresses in a title: the same alert on another one is another problem. */
+function namesIn(title: string): string {
+  return (title.match(/(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|(?<![\w.-])(?=[\w.-]*[a-z])(?=[\w.-]*\d)[a-z][\w.-]*/gi) ?? [])
+    .join(" ")
+    .toLowerCase();
+}

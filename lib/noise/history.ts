@@ -1,0 +1,44 @@
+import type { Instant } from "@/lib/model/instant";
+import type { Page } from "@/lib/model/page";
+import type { Settings } from "@/lib/model/settings";
+import type { PersonVerdict } from "@/lib/model/verdict";
+import { byOpening, type Sight, sightOf } from "./sight";
+
+/** All pages of one signature, and what is known around them. */
+export type History = {
+  pages: readonly Page[];
+  /** What people said of pages of this signature, by page key. */
+  labels: ReadonlyMap<string, PersonVerdict>;
+  /** Keys of pages closed in one sweep with many others. */
+  bulkClosed: ReadonlySet<string>;
+  /** Zone of the service or the workspace; null where nobody set one: then only UTC. */
+  zone: string | null;
+  /** Until when the source has told everything. Without it the last event of these pages. */
+  knownUntil?: Instant | null;
+};
+
+/** A history as the detectors see it: in order of opening, with what follows from each page worked out once. */
+export type Scene = History & {
+  settings: Settings;
+  sights: readonly Sight[];
+  /** False for a source that never tells an end: then "still open" says nothing. */
+  knowsClears: boolean;
+  /** True where the source told of anybody who was notified or asked. */
+  knowsNotifications: boolean;
+  until: Instant;
+};
+
+export function sceneOf(history: History, settings: Settings): Scene {
+  const pages = [...history.pages].sort(byOpening);
+  const sights = pages.map((page) => sightOf(page, history.bulkClosed.has(page.pageKey), settings.topPriorities));
+  const lastTold = pages.reduce((latest, { lastEventAt }) => Math.max(latest, lastEventAt), Number.NEGATIVE_INFINITY);
+  return {
+    ...history,
+    pages,
+    settings,
+    sights,
+    knowsClears: pages.some(({ endedBy }) => endedBy !== "still-open" && endedBy !== "unknown"),
+    knowsNotifications: pages.some(({ notifications }) => notifications.length > 0),
+    until: Math.max(history.knownUntil ?? lastTold, lastTold),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Finding, Reason, Verdict } from "@/lib/model/verdict";
+import { BANDS, type Case } from "./case";
+import type { Scene } from "./history";
+import { durationText, pageName, percent, plural } from "./wording";
+
+type Outcome = { verdict: Verdict; probability: number; reason: Reason | null; mean: number };
+
+/** One or two sentences, made of facts and numbers only. */
+export function sentenceOf(each: Case, outcome: Outcome, scene: Scene, findings: readonly Finding[]): string {
+  if (outcome.verdict === "actionable") return actionableSentence(each, outcome);
+  if (outcome.verdict === "noise") return `Noise, ${outcome.reason}: ${noiseText(each, scene, findings)}.`;
+  return `Unclear: ${unclearText(each, outcome)}.`;
+}
+
+function actionableSentence(each: Case, { reason, probability, mean }: Outcome): string {
+  const name = reason ? `Actionable, ${reason}` : "Actionable";
+  if (each.evidence.length > 0) return `${name}: ${each.evidence.join("; ")}.`;
+  return `${name}: ${whyText(each, mean)}; probability ${percent(probability)}.`;
+}
+
+function noiseText(each: Case, scene: Scene, findings: readonly Finding[]): string {
+  const { page, openMs, acknowledgedAt, anyoneEngaged } = each.sight;
+  const finding = each.findings
+    .flatMap((index) => findings[index] ?? [])
+    .find(({ detector }) => detector === each.noiseReason);
+  const { facts = {}, claim = "" } = finding ?? {};
+  const all = scene.sights.length;
+  switch (each.noiseReason) {
+    case "self-healed": {
+      const taken = acknowledgedAt === null ? "nobody acted" : "acknowledged, and nothing else was done";
+      const others =
+        all === 1 ? "the only page of this alert" : `${facts.selfHealed} of ${all} pages of this alert did the same`;
+      return `cleared by its source ${durationText(openMs ?? 0)} after it opened, ${taken}; ${others}`;
+    }
+    case "flapping":
+      return `in an episode that ${claim}`;
+    case "duplicate":
+      return page.mergedInto !== null && facts.first === page.mergedInto
+        ? `merged into page ${pageName(page.mergedInto)}`
+        : `opened while page ${facts.name} of the same problem was open`;
+    case "scheduled":
+      return `${claim}${anyoneEngaged ? "" : "; nobody engaged"}`;
+    case "ignored":
+      return `${acknowledgedAt === null ? "never acknowledged" : "acknowledged and nothing followed"}; ${facts.unanswered} of ${plural(Number(facts.pages), "page")} of this alert got no response`;
+    default:
+      return claim;
+  }
+}
+
+/** Says what is missing. */
+function unclearText(each: Case, { probability, mean }: Outcome): string {
+  const { page, isTopPriority } = each.sight;
+  if (!each.isTold) {
+    const end = page.endedBy === "still-open" ? "it has no end yet" : "the source does not tell who or what ended it";
+    return `${end}, and the source does not tell acknowledgements`;
+  }
+  const chance = `probability ${percent(probability)} that it was actionable`;
+  if (probability > BANDS.noiseAtMost) {
+    return `${chance}, noise takes ${percent(BANDS.noiseAtMost)} or less and actionable ${percent(BANDS.actionableAtLeast)} or more; ${whyText(each, mean)}${missingText(each)}`;
+  }
+  if (isTopPriority) return `it ended in ${page.facts.priority}, which only a person may call noise; ${chance}`;
+  return `${chance}, but no pattern names a reason; ${whyText(each, mean)}${missingText(each)}`;
+}
+
+function whyText({ votes }: Case, mean: number): string {
+  const prior = `${percent(mean)} from the other pages of this alert`;
+  return votes.length === 0
+    ? `nothing but the prior speaks, ${prior}`
+    : `${votes.map(({ why }) => why).join("; ")}; prior ${prior}`;
+}
+
+function missingText({ sight: { page } }: Case): string {
+  const missing: string[] = [];
+  if (!page.knowsAcknowledgements) missing.push("whether anyone acknowledged it");
+  if (page.endedBy === "unknown") missing.push("who or what ended it");
+  if (page.endedBy === "still-open") missing.push("its end");
+  return missing.length === 0 ? "" : `; not told: ${missing.join(", ")}`;
+}
