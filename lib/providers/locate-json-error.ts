@@ -3,7 +3,7 @@ import { MAX_DEPTH } from "./json-scan";
 export type JsonError = { at: number; expected: string };
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
 const WORD = /true|false|null/y;
 const BLANKS = /[ \t\r\n]*/y;
 
@@ -31,13 +31,32 @@ function accept(cursor: Cursor, pattern: RegExp): boolean {
   return true;
 }
 
+/** By hand: a pattern with a choice for each character would run out of stack on a long text. */
+function acceptString(cursor: Cursor): boolean {
+  const { text } = cursor;
+  if (text[cursor.at] !== '"') return false;
+  for (let i = cursor.at + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 34) {
+      cursor.at = i + 1;
+      return true;
+    }
+    if (code < 32) return false;
+    if (code !== 92) continue;
+    ESCAPE.lastIndex = i + 1;
+    if (!ESCAPE.test(text)) return false;
+    i = ESCAPE.lastIndex - 1;
+  }
+  return false;
+}
+
 function value(cursor: Cursor, depth: number): JsonError | null {
   skip(cursor);
   const first = cursor.text[cursor.at];
   if (depth > MAX_DEPTH) return { at: cursor.at, expected: `at most ${MAX_DEPTH} levels` };
   if (first === "{") return members(cursor, depth, "}", true);
   if (first === "[") return members(cursor, depth, "]", false);
-  if (accept(cursor, STRING) || accept(cursor, NUMBER) || accept(cursor, WORD)) return null;
+  if (acceptString(cursor) || accept(cursor, NUMBER) || accept(cursor, WORD)) return null;
   return { at: cursor.at, expected: first === '"' ? "a closed string" : "a value" };
 }
 
@@ -61,7 +80,7 @@ function members(cursor: Cursor, depth: number, close: string, keyed: boolean): 
 
 function key(cursor: Cursor): JsonError | null {
   skip(cursor);
-  if (!accept(cursor, STRING)) return { at: cursor.at, expected: "a name in double quotes" };
+  if (!acceptString(cursor)) return { at: cursor.at, expected: "a name in double quotes" };
   skip(cursor);
   if (cursor.text[cursor.at] !== ":") return { at: cursor.at, expected: '":"' };
   cursor.at++;

@@ -91,10 +91,10 @@ function readText(cursor: Cursor, quote: string): string | undefined {
       text += char;
       continue;
     }
-    const escape = cursor.text[++i] ?? "";
-    const digits = escape === "x" ? 2 : escape === "u" ? 4 : escape === "U" ? 8 : 0;
+    const letter = cursor.text[++i] ?? "";
+    const digits = letter === "x" ? 2 : letter === "u" ? 4 : letter === "U" ? 8 : 0;
     if (digits === 0) {
-      text += Object.hasOwn(ESCAPES, escape) ? ESCAPES[escape] : escape;
+      text += Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : letter;
       continue;
     }
     const hex = cursor.text.slice(i + 1, i + 1 + digits);

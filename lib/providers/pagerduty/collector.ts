@@ -15,6 +15,8 @@ export class Collector {
   readonly issues: string[] = [];
   private readonly people = new Map<string, PersonFact>();
   private readonly namesOnly = new Set<string>();
+  /** Events whose key is made last, of all that they then say. */
+  private readonly unkeyed: { event: PageEvent; source: string }[] = [];
 
   constructor(readonly times: TimeOptions = {}) {}
 
@@ -48,6 +50,8 @@ export class Collector {
   }
 
   private personFact(key: string, user: Wire, name: string | undefined): void {
+    const known = this.people.get(key);
+    if (known && known.name === name && user.email === undefined) return;
     const zone = textOf(user.time_zone);
     const fact = told<PersonFact>({
       provider: PROVIDER,
@@ -57,7 +61,6 @@ export class Collector {
       timeZone: zone !== undefined && isZone(zone) ? zone : undefined,
       jobTitle: textOf(user.job_title),
     });
-    const known = this.people.get(key);
     this.people.set(key, known ? { ...known, ...fact } : fact);
   }
 
@@ -84,14 +87,18 @@ export class Collector {
 
   /** Adds an event of a snapshot; its key says what the record says, so that the same snapshot repeats it exactly. */
   snapshot(source: string, event: Omit<PageEvent, "provider" | "eventKey">): void {
-    const facts = told({ provider: PROVIDER, eventKey: "", ...event });
-    const hash = stableHash(JSON.stringify(facts));
-    facts.eventKey = `${source}:${event.kind}@${new Date(event.at).toISOString()}:${hash}`;
-    this.events.push(facts);
+    const added = told({ provider: PROVIDER, eventKey: "", ...event });
+    this.events.push(added);
+    this.unkeyed.push({ event: added, source });
   }
 
   accepted(): Outcome {
     if (this.namesOnly.size > 0) this.resolveNames();
+    for (const { event, source } of this.unkeyed) {
+      if (event.eventKey !== "") continue;
+      const hash = stableHash(JSON.stringify(event));
+      event.eventKey = `${source}:${event.kind}@${new Date(event.at).toISOString()}:${hash}`;
+    }
     return { outcome: "accepted", events: this.events, people: [...this.people.values()], issues: this.issues };
   }
 

@@ -1,7 +1,7 @@
 import type { PageFacts } from "@/lib/model/page-event";
 import type { CsvFormat, CsvHeader } from "../provider";
 import { readDuration } from "../read-duration";
-import { lacksZone } from "../read-time";
+import { lacksZone, readTime, type TimeOptions } from "../read-time";
 import { countsOf, flagOf, whoOf } from "./analytics";
 import { readSummary, type Who } from "./summary";
 import { numberOf, textOf, told, urgencyOf } from "./wire";
@@ -266,15 +266,18 @@ export const insightsCsv: CsvFormat = {
           ? undefined
           : textOf(cells[column.index])?.replace(/^(?:-|–|—|n\/a)$/i, "") || undefined;
       };
+      const times = { zone: isUtc ? "UTC" : zone };
+      const proven = secondsProven(get("ttr")?.replace(/\*$/, ""), get("created"), get("resolved"), times) ? 1 : null;
       const duration = (field: string): number | null => {
         const text = get(field);
         const column = columns.get(field);
         if (text === undefined || column === undefined) return null;
-        const seconds = readDuration(text.replace(/\*$/, ""), column.unitSeconds);
-        if (seconds === null)
+        const seconds = readDuration(text.replace(/\*$/, ""), column.unitSeconds ?? proven);
+        if (seconds === null) {
           issues.push(
-            `${header.raw[column.index]} ${JSON.stringify(text.slice(0, 40))}: the unit or the form is not known, left out`,
+            `${header.raw[column.index]} ${JSON.stringify(text.slice(0, 40))}: its unit or form is not known, left out`,
           );
+        }
         return seconds;
       };
       const number = get("number")?.replace(/^#/, "");
@@ -305,11 +308,20 @@ export const insightsCsv: CsvFormat = {
           }),
           issues,
         },
-        { zone: isUtc ? "UTC" : zone },
+        times,
       );
     };
   },
 };
+
+/** A bare number has no unit, but one that fits the row's own times is in seconds, and so is its neighbour. */
+function secondsProven(ttr: string | undefined, created: unknown, resolved: unknown, times: TimeOptions): boolean {
+  const [from, to] = [readTime(created, times), readTime(resolved, times)];
+  const stated = numberOf(ttr);
+  if (stated === null || !from || !to || "wrong" in from || "wrong" in to) return false;
+  const seconds = (to.at - from.at) / 1000;
+  return seconds >= 10 && Math.abs(seconds - stated) <= 2;
+}
 
 function columnName(header: CsvHeader, columns: ReadonlyMap<string, { index: number }>, field: string): string {
   const column = columns.get(field);

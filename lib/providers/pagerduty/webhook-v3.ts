@@ -52,9 +52,7 @@ export function jsonObject(value: unknown): Wire | null {
 
 function isEvent(value: Wire): boolean {
   const type = textOf(value.event_type);
-  return (
-    type !== undefined && type.includes(".") && (objectOf(value.data) !== null || value.resource_type !== undefined)
-  );
+  return type?.includes(".") === true && (objectOf(value.data) !== null || value.resource_type !== undefined);
 }
 
 /** An event body: yields the one event that it announces; the rest only fills attributes of the page. */

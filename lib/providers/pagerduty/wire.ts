@@ -47,6 +47,7 @@ export function numberOf(value: unknown): number | null {
 
 /** Without the keys that hold nothing, so that a missing attribute cannot overwrite a known one. */
 export function told<T extends object>(facts: T): T {
-  for (const key in facts) if (facts[key] === undefined) delete facts[key];
-  return facts;
+  const kept: Partial<T> = {};
+  for (const key in facts) if (facts[key] !== undefined) kept[key] = facts[key];
+  return kept as T;
 }

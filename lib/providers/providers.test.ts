@@ -1,0 +1,68 @@
+import { createReadStream, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { PageEvent } from "@/lib/model/page-event";
+import { detectFormat } from "./detect-format";
+import { providers } from "./index";
+import { toNeutral } from "./neutral";
+import { parseInput } from "./parse-input";
+import type { Input, ParsedRecord } from "./provider";
+
+const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), "fixtures");
+/** Of all fixtures that name no zone: it has clock changes. */
+const ZONE = "Europe/Berlin";
+
+function inputsOf(id: string): string[] {
+  return readdirSync(join(FIXTURES, id)).filter((name) => !name.endsWith(".golden.json"));
+}
+
+function inputOf(path: string): Input {
+  return { name: path, size: null, open: () => createReadStream(path, { highWaterMark: 97 }) };
+}
+
+function readable({ eventKey, how, state, mergedInto, facts = {}, ...event }: PageEvent): object {
+  const { number, link, policy, environment, counts, createdAt, asOf, closedAtUnknownTime } = facts;
+  const iso = (at: number | undefined): string | undefined =>
+    at === undefined ? undefined : new Date(at).toISOString();
+  const more = {
+    number,
+    link,
+    policy,
+    environment,
+    counts,
+    createdAt: iso(createdAt),
+    asOf: iso(asOf),
+    closedAtUnknownTime,
+  };
+  return { ...toNeutral({ ...event, eventKey, facts }), eventKey, how, state, mergedInto, more };
+}
+
+function shown(record: ParsedRecord): object {
+  return record.outcome === "accepted" ? { ...record, events: record.events.map(readable) } : record;
+}
+
+describe.each(providers)("$id", ({ id }) => {
+  it("has captured input to read", () => expect(inputsOf(id)).not.toEqual([]));
+
+  it.each(inputsOf(id))("reads %s", async (file) => {
+    const input = inputOf(join(FIXTURES, id, file));
+    const { provider, columns, ...detected } = await detectFormat(input);
+    const records: ParsedRecord[] = [];
+    const warnings: string[] = [];
+    const options = { zone: detected.needsZone ? ZONE : null };
+    for await (const batch of parseInput(input, { provider, columns, ...detected }, options)) {
+      records.push(...batch.records);
+      warnings.push(...(batch.warnings ?? []));
+    }
+    const used = columns?.map(({ header, field }) => `${header} = ${field ?? "not used"}`);
+    const golden = {
+      provider,
+      ...detected,
+      warnings: [...new Set([...detected.warnings, ...warnings])],
+      columns: used,
+    };
+    const text = `${JSON.stringify({ ...golden, records: records.map(shown) }, null, 1)}\n`;
+    await expect(text).toMatchFileSnapshot(join(FIXTURES, id, `${file}.golden.json`));
+  });
+});
