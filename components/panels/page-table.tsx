@@ -159,7 +159,13 @@ function columnsOf(zone: string, filter: LinkParams) {
 }
 
 function Hours({ counts }: { counts: PageRow["interruptions"] }) {
-  if (counts.total === 0) return <span className="text-ink-3">none</span>;
+  if (counts.total === 0)
+    return (
+      <span className="text-ink-3">
+        <span className="lg:hidden">no interruption</span>
+        <span className="max-lg:hidden">none</span>
+      </span>
+    );
   return (
     <span className="inline-flex flex-wrap gap-x-2">
       {hourParts(counts)
@@ -176,11 +182,21 @@ function Hours({ counts }: { counts: PageRow["interruptions"] }) {
 }
 
 function Acknowledged({ row }: { row: PageRow }) {
-  if (row.acknowledged === null) return <span className="text-ink-3">not known</span>;
-  if (!row.acknowledged) return <span className="text-ink-2">never</span>;
+  if (row.acknowledged === null)
+    return (
+      <span className="text-ink-3">
+        <span className="lg:hidden">acknowledgement </span>not known
+      </span>
+    );
+  if (!row.acknowledged)
+    return (
+      <span className="text-ink-2">
+        never<span className="lg:hidden"> acknowledged</span>
+      </span>
+    );
   return (
     <>
-      <span className="text-ink-3 lg:hidden">after </span>
+      <span className="text-ink-3 lg:hidden">acknowledged after </span>
       {formatDuration(row.secondsToAcknowledge)}
     </>
   );

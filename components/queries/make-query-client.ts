@@ -7,7 +7,11 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        retry: (failures, error) => failures < 2 && !(error instanceof ProblemError && error.problem.status < 500),
+        // The server does not wait and try again: the browser will.
+        retry: (failures, error) =>
+          typeof window !== "undefined" &&
+          failures < 2 &&
+          !(error instanceof ProblemError && error.problem.status < 500),
         refetchOnWindowFocus: true,
       },
     },

@@ -8,6 +8,7 @@ import { pageQuery } from "@/components/queries/page";
 import { dataState } from "@/db/queries/data-state";
 import { pageDetail } from "@/db/queries/page-detail";
 import { NoiseFilter } from "@/lib/contract/filter";
+import { orNotFound } from "../../or-not-found";
 import { readFilter, type SearchParams } from "../../read-filter";
 import { UnreadableAddress } from "../../unreadable-address";
 
@@ -20,7 +21,7 @@ export default async function PagePage({ params, searchParams }: Props) {
   if (!read.ok) return <UnreadableAddress path={`/pages/${id}`} wrong={read.wrong} />;
   const zone = read.filter.tz ?? (await dataState(ctx)).workspaceZone;
   const cache = makeQueryClient();
-  await cache.prefetchQuery({ ...pageQuery(id), queryFn: () => pageDetail(ctx, id) });
+  await orNotFound(cache.fetchQuery({ ...pageQuery(id), queryFn: () => pageDetail(ctx, id) }));
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <PageScreen id={id} zone={zone} filter={sharedOf(read.filter)} />

@@ -6,6 +6,7 @@ import { makeQueryClient } from "@/components/queries/make-query-client";
 import { signatureQuery } from "@/components/queries/signature";
 import { signatureDetail } from "@/db/queries/signature-detail";
 import { NoiseFilter } from "@/lib/contract/filter";
+import { orNotFound } from "../../or-not-found";
 import { readFilter, type SearchParams } from "../../read-filter";
 import { UnreadableAddress } from "../../unreadable-address";
 
@@ -18,7 +19,9 @@ export default async function SignaturePage({ params, searchParams }: Props) {
   if (!read.ok) return <UnreadableAddress path={`/signatures/${id}`} wrong={read.wrong} />;
   const { filter } = read;
   const cache = makeQueryClient();
-  await cache.prefetchQuery({ ...signatureQuery(id, filter), queryFn: () => signatureDetail(ctx, id, filter) });
+  await orNotFound(
+    cache.fetchQuery({ ...signatureQuery(id, filter), queryFn: () => signatureDetail(ctx, id, filter) }),
+  );
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <SignatureScreen id={id} filter={filter} />
