@@ -1,5 +1,5 @@
 import type { Settings } from "@/lib/model/settings";
-import type { Finding, Judgement, NoiseReason, Reason, Verdict, Vote } from "@/lib/model/verdict";
+import type { Finding, Judgement, NoiseReason, Reason, Verdict } from "@/lib/model/verdict";
 import { actionEvidence } from "./action-evidence";
 import { BANDS, type Case } from "./case";
 import { couldWait } from "./could-wait";

@@ -19,14 +19,14 @@ export const duplicate = defineDetector({
   },
 });
 
-function overlaps({ sights, knowsClears, until }: Scene): Claim[] {
+function overlaps({ sights, knowsClears }: Scene): Claim[] {
   // Where ends are never told, everything seems to be open still.
   if (!knowsClears) return [];
   const open = new Map<string, Group>();
   const groups: Group[] = [];
   for (const { page } of sights) {
     const keys = problemKeysOf(page);
-    const end = openUntil(page, until);
+    const end = openUntil(page);
     const current = keys
       .map((key) => open.get(key))
       .find((group) => group !== undefined && page.triggeredAt < group.until);
@@ -58,9 +58,9 @@ function merges({ sights }: Scene): Claim[] {
   }));
 }
 
-/** An end that is not known covers nothing after the opening. */
-function openUntil({ endedAt, endedBy, triggeredAt }: Page, until: Instant): Instant {
-  return endedAt ?? (endedBy === "still-open" ? until : triggeredAt);
+/** A page still open covers all that is known; an end at an unknown time covers nothing after the opening. */
+function openUntil({ endedAt, endedBy, triggeredAt }: Page): Instant {
+  return endedAt ?? (endedBy === "still-open" ? Number.POSITIVE_INFINITY : triggeredAt);
 }
 
 function problemKeysOf({ facts, openingTitle }: Page): string[] {

@@ -1,0 +1,325 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Page } from "@/lib/model/page";
+import { DEFAULT_SETTINGS } from "@/lib/model/settings";
+import type { Judgement, PersonVerdict, Vote } from "@/lib/model/verdict";
+import type { History } from "./history";
+import { judgeSignature } from "./judge";
+import { DAY, drawsOf, historyOf, MINUTE, type PageSketch, pageOf, START } from "./test-pages";
+import { CLASSIFIER_VERSION } from "./version";
+
+const judgeAll = (pages: readonly Page[], rest: Partial<History> = {}) =>
+  judgeSignature(historyOf(pages, rest), DEFAULT_SETTINGS);
+
+function judgeOne(sketch: PageSketch, others: readonly Page[] = [], rest: Partial<History> = {}): Judgement {
+  const found = judgeAll([...others, pageOf({ ...sketch, key: "x" })], rest).judgements.find(
+    ({ pageKey }) => pageKey === "x",
+  );
+  if (!found) throw new Error("not judged");
+  return found;
+}
+
+const weights = ({ votes }: Judgement) =>
+  Object.fromEntries(votes.map(({ family, weight }): [Vote["family"], number] => [family, weight]));
+const LONG_NOTE = "restarted the stuck worker";
+
+describe("action evidence beats every pattern", () => {
+  it.each<[string, PageSketch, boolean]>([
+    [
+      "a note of 21 characters",
+      { by: "person", actions: [{ kind: "resolved", minute: 3, note: "x".repeat(21) }] },
+      true,
+    ],
+    [
+      "a note of 20 characters",
+      { by: "person", actions: [{ kind: "resolved", minute: 3, note: "x".repeat(20) }] },
+      false,
+    ],
+    [
+      "a note with a noise phrase",
+      { by: "person", actions: [{ kind: "resolved", minute: 3, note: "false alarm again, nothing to do here" }] },
+      false,
+    ],
+    [
+      "the note of a person, cleared by the source",
+      { actions: [{ kind: "annotated", minute: 1, note: LONG_NOTE }] },
+      false,
+    ],
+    ["two people engaged", { open: 30, actions: [{ minute: 1 }, { kind: "joined", minute: 2, person: "bob" }] }, true],
+    ["one person twice", { open: 30, actions: [{ minute: 1 }, { kind: "annotated", minute: 2 }] }, false],
+    [
+      "one engaged, another closed it",
+      { open: 5, by: "person", actions: [{ minute: 1 }, { kind: "resolved", minute: 5, person: "bob" }] },
+      false,
+    ],
+    [
+      "two of unknown kind",
+      {
+        open: 30,
+        actions: [
+          { minute: 1, by: "unknown" },
+          { kind: "annotated", minute: 2, by: "unknown", person: "bob" },
+        ],
+      },
+      false,
+    ],
+    ["escalated by hand", { open: 30, actions: [{ kind: "escalated", minute: 1 }] }, true],
+    [
+      "escalated by timeout",
+      { open: 30, actions: [{ kind: "escalated", minute: 1, by: "automation", person: null }] },
+      false,
+    ],
+    ["merged by a person", { by: "merge", mergedInto: "q", actions: [{ kind: "merged", minute: 1 }] }, false],
+  ])("%s: %s", (_, sketch, proves) => {
+    const judged = judgeOne(sketch);
+    expect(judged.decidedBy === "action-evidence").toBe(proves);
+    if (!proves) return;
+    expect(judged).toMatchObject({ verdict: "actionable", reason: "fixed-a-fault" });
+    expect(judged.probability).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it("a flapping alert with a real fix is actionable and flapping", () => {
+    const flaps = [0, 10, 20].map((at) => pageOf({ at }));
+    const fixed = {
+      at: 30,
+      open: 4,
+      by: "person" as const,
+      actions: [{ kind: "resolved" as const, minute: 4, note: LONG_NOTE }],
+    };
+    const { judgements, findings } = judgeAll([...flaps, pageOf({ ...fixed, key: "x" })]);
+    const judged = judgements.find(({ pageKey }) => pageKey === "x");
+    expect(judged).toMatchObject({ verdict: "actionable", reason: "fixed-a-fault" });
+    expect(judged?.findings.map((index) => findings[index]?.detector)).toContain("flapping");
+    expect(judged?.sentence).toBe("Actionable, fixed-a-fault: closed by a person with a note of 26 characters.");
+    expect(judgements.filter(({ verdict, reason }) => verdict === "noise" && reason === "flapping")).toHaveLength(3);
+  });
+
+  it("closing in bulk proves nothing and is no vote", () => {
+    const sketch: PageSketch = { open: 5, by: "person", actions: [{ kind: "resolved", minute: 5, note: LONG_NOTE }] };
+    const judged = judgeOne(sketch, [], { bulkClosed: new Set(["x"]) });
+    expect(judged.decidedBy).toBe("votes");
+    expect(weights(judged)).toEqual({});
+  });
+
+  it("real, could wait: first work more than four hours after it was taken", () => {
+    const escalation = { kind: "escalated" as const, person: "ann" };
+    const at = (hours: number) =>
+      judgeOne({ open: 900, by: "person", actions: [{ minute: 5 }, { ...escalation, minute: 5 + hours * 60 }] });
+    expect(at(4).reason).toBe("fixed-a-fault");
+    expect(at(4.1).reason).toBe("could-wait");
+    expect(
+      judgeOne({
+        open: 900,
+        by: "person",
+        facts: { priority: "P1" },
+        actions: [{ minute: 5 }, { ...escalation, minute: 305 }],
+      }).reason,
+    ).toBe("fixed-a-fault");
+  });
+});
+
+describe("votes", () => {
+  it.each<[string, PageSketch, Partial<Record<Vote["family"], number>>]>([
+    ["cleared in under 5 min, never acknowledged", { open: 4.9 }, { outcome: -2.5, response: -1 }],
+    ["cleared after 5 min, never acknowledged", { open: 5 }, { response: -1 }],
+    ["cleared 1:59 after acknowledging", { open: 9, actions: [{ minute: 7.02 }] }, { response: -1.5 }],
+    ["cleared 2:00 after acknowledging", { open: 9, actions: [{ minute: 7 }] }, {}],
+    ["engaged for 10 min", { open: 11, actions: [{ minute: 1 }] }, { response: 1.5 }],
+    ["engaged for 9:59", { open: 10.98, actions: [{ minute: 1 }] }, {}],
+    [
+      "closed by a person without a note",
+      { open: 5, by: "person", actions: [{ kind: "resolved", minute: 5 }] },
+      { response: 1 },
+    ],
+    [
+      "one below the top priority",
+      { open: 20, by: "person", facts: { priority: "p2" }, actions: [{ kind: "resolved", note: "ok" }] },
+      { severity: 1.5 },
+    ],
+    [
+      "two below the top priority",
+      { open: 20, by: "person", facts: { priority: "P3" }, actions: [{ kind: "resolved", note: "ok" }] },
+      {},
+    ],
+    [
+      "not production",
+      { open: 20, by: "person", facts: { environment: "qa" }, actions: [{ kind: "resolved", note: "ok" }] },
+      { context: -2.5 },
+    ],
+    [
+      "only the title names a test",
+      { open: 20, by: "person", facts: { title: "test" }, actions: [{ kind: "resolved", note: "ok" }] },
+      {},
+    ],
+    [
+      "a note calls it noise",
+      { open: 20, by: "person", actions: [{ kind: "resolved", note: "known issue" }] },
+      { text: -2.5 },
+    ],
+    [
+      "the title is information",
+      { open: 20, by: "person", facts: { title: "Backup successful" }, actions: [{ kind: "resolved", note: "x" }] },
+      { text: -1.5 },
+    ],
+    ["merged", { by: "merge", mergedInto: "q" }, { repetition: -2.5 }],
+  ])("%s", (_, sketch, expected) => expect(weights(judgeOne(sketch))).toEqual(expected));
+
+  it("of a family only the strongest counts, and the sum is clipped to four", () => {
+    const judged = judgeOne({ open: 3, facts: { environment: "qa", title: "all ok" } });
+    expect(weights(judged)).toEqual({ outcome: -2.5, response: -1, context: -2.5, text: -1.5 });
+    expect(judged.probability).toBeCloseTo(1 / (1 + Math.exp(4)), 10);
+  });
+
+  it("a single -2.5 on an even prior is .076", () => {
+    const judged = judgeOne({ by: "merge", mergedInto: "q" });
+    expect(judged.probability).toBeCloseTo(0.0759, 4);
+    expect(judged).toMatchObject({
+      verdict: "noise",
+      reason: "duplicate",
+      sentence: "Noise, duplicate: merged into page q.",
+    });
+  });
+});
+
+describe("noise needs a reason, and some pages are never noise by inference", () => {
+  it("self-healed: the sentence has its numbers", () => {
+    const pages = Array.from({ length: 20 }, (_, index) =>
+      pageOf({ at: index * 1500 + (index % 7) * 97, open: index < 14 ? 3 : 30 }),
+    );
+    const { judgements, findings } = judgeAll(pages);
+    expect(judgements[0]).toMatchObject({
+      verdict: "noise",
+      reason: "self-healed",
+      classifierVersion: CLASSIFIER_VERSION,
+    });
+    expect(judgements[0]?.sentence).toBe(
+      "Noise, self-healed: cleared by its source 3 min after it opened, nobody acted; 14 of 20 pages of this alert did the same.",
+    );
+    expect(findings.find(({ detector }) => detector === "self-healed")?.facts).toEqual({ selfHealed: 14, pages: 20 });
+    expect(judgeOne({ open: 3 }).sentence).toMatch(/; the only page of this alert\.$/);
+  });
+
+  it("a top priority stays unclear and says why", () => {
+    const judged = judgeOne({ facts: { priority: "p1" } });
+    expect(judged).toMatchObject({ verdict: "unclear", reason: null });
+    expect(judged.sentence).toMatch(/^Unclear: it ended in p1, which only a person may call noise; probability \d+ %/);
+  });
+
+  it("cleared at once twice within the hour: no pattern, no noise", () => {
+    const judged = judgeOne({ at: 30 }, [pageOf()]);
+    expect(judged).toMatchObject({ verdict: "unclear", reason: null });
+    expect(judged.sentence).toContain("but no pattern names a reason");
+  });
+
+  it.each<[string, PageSketch, Judgement["decidedBy"], RegExp]>([
+    [
+      "neither end nor acknowledgement",
+      { by: "unknown", known: false },
+      "too-little-known",
+      /does not tell who or what ended it, and the source does not tell ack/,
+    ],
+    [
+      "open, acknowledgement unknown",
+      { by: "still-open", open: null, known: false },
+      "too-little-known",
+      /it has no end yet/,
+    ],
+    ["cleared, acknowledgement unknown", { known: false }, "votes", /not told: whether anyone acknowledged it\.$/],
+    ["acknowledgement known, end unknown", { by: "unknown" }, "votes", /not told: who or what ended it\.$/],
+  ])("%s is unclear and says what is missing", (_, sketch, decidedBy, sentence) => {
+    const judged = judgeOne(sketch);
+    expect(judged).toMatchObject({ verdict: "unclear", reason: null, decidedBy });
+    expect(judged.sentence).toMatch(sentence);
+  });
+
+  it("a page ended by a person or an unknown is never self-healed, whatever else", () => {
+    const anyPage = fc.record({
+      at: fc.integer({ min: 0, max: 20_000 }),
+      open: fc.constantFrom(1, 3, 4.9, 5, 30, 2000),
+      by: fc.constantFrom<Page["endedBy"]>("source", "person", "unknown", "timeout"),
+      known: fc.boolean(),
+      facts: fc.constantFrom({}, { priority: "P1" }, { priority: "P2" }, { environment: "qa" }, { title: "ok" }),
+      actions: fc.constantFrom([], [{ minute: 1 }], [{ kind: "annotated" as const, minute: 2, note: "noise" }]),
+    });
+    fc.assert(
+      fc.property(fc.array(anyPage, { minLength: 1, maxLength: 25 }), (sketches) => {
+        const pages = sketches.map((sketch) => pageOf(sketch));
+        const { judgements, findings } = judgeAll(pages);
+        const byKey = new Map(pages.map((page) => [page.pageKey, page]));
+        for (const { pageKey, verdict, reason, probability, findings: own } of judgements) {
+          const page = byKey.get(pageKey);
+          if (reason === "self-healed") expect(page?.endedBy).toBe("source");
+          if (page?.facts.priority === "P1") expect(verdict).not.toBe("noise");
+          if (verdict === "noise") expect(own.some((index) => findings[index]?.detector === reason)).toBe(true);
+          expect(probability).toBeGreaterThan(0);
+          expect(probability).toBeLessThan(1);
+        }
+        expect(judgeAll(pages.toReversed())).toEqual({ judgements, findings });
+      }),
+      { numRuns: 200, seed: 6 },
+    );
+  });
+});
+
+describe("what people said moves the pages around", () => {
+  const months = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      pageOf({
+        key: `k${index}`,
+        at: index * 1601,
+        open: 30,
+        by: "person",
+        actions: [{ kind: "resolved", note: "ok" }],
+      }),
+    );
+  const said = (verdict: PersonVerdict["verdict"], count: number) =>
+    new Map(
+      Array.from({ length: count }, (_, index): [string, PersonVerdict] => [
+        `k${index}`,
+        { verdict, reason: null, note: null },
+      ]),
+    );
+
+  it("noise labels pull, actionable labels push, the labelled page itself is not its own witness", () => {
+    const at = (labels: Map<string, PersonVerdict>) =>
+      judgeAll(months(12), { labels }).judgements.map(({ probability }) => probability);
+    const neutral = at(new Map());
+    expect(neutral.every((probability) => probability === 0.5)).toBe(true);
+    expect(at(said("noise", 10))[11]).toBeLessThan(0.12);
+    expect(at(said("actionable", 10))[11]).toBeGreaterThan(0.88);
+    expect(at(said("actionable", 1))[0]).toBe(0.5);
+  });
+
+  it("a verdict does not depend on when it is asked for", () => {
+    const pages = months(12);
+    const now = judgeAll(pages, { labels: said("noise", 4), knownUntil: START + 20 * DAY }).judgements;
+    const later = judgeAll(pages, { labels: said("noise", 4), knownUntil: START + 900 * DAY }).judgements;
+    expect(later).toEqual(now);
+  });
+});
+
+describe("speed", () => {
+  const draw = drawsOf(42);
+  const many = (count: number, spanMinutes: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const by = (["source", "source", "person", "timeout"] as const)[index % 4];
+      return pageOf({ at: draw() * spanMinutes, open: draw() * 20, by, notified: index % 3 > 0 });
+    });
+
+  it("300 signatures with 100,000 pages in under 4 s", () => {
+    const signatures = [many(30_000, 130_000), ...Array.from({ length: 299 }, () => many(234, 130_000))];
+    const started = performance.now();
+    let judged = 0;
+    for (const pages of signatures) judged += judgeAll(pages, { zone: "Europe/Berlin" }).judgements.length;
+    expect(judged).toBe(30_000 + 299 * 234);
+    expect((performance.now() - started) * (100_000 / judged)).toBeLessThan(4000);
+  });
+
+  it("a signature of 30,000 pages that nobody was told of, all open at once", () => {
+    const pages = Array.from({ length: 30_000 }, (_, index) => pageOf({ at: index / 10, open: 5000, notified: false }));
+    const started = performance.now();
+    expect(judgeAll(pages).judgements).toHaveLength(30_000);
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(pages[1]?.triggeredAt).toBe(START + MINUTE / 10);
+  });
+});
