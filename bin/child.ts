@@ -20,7 +20,11 @@ type Start = { args: readonly string[]; env: NodeJS.ProcessEnv; onLine: (line: s
 export function startChild({ args, env, onLine }: Start): Child {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ""} --import ${GUARD}`.trim() },
+    env: {
+      ...env,
+      LEAVE_WITH_PARENT: String(process.pid),
+      NODE_OPTIONS: `${env.NODE_OPTIONS ?? ""} --import ${GUARD}`.trim(),
+    },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // A group of its own: Ctrl-C reaches us alone, and we end the processes in order.
     detached: process.platform !== "win32",

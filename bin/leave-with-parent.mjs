@@ -5,6 +5,9 @@ const GRACE_MS = 5_000;
 
 if (isMainThread) {
   const parent = process.ppid;
+  // Whoever started us has put its number there; it may have died before we came to read our parent's.
+  const starter = Number(process.env.LEAVE_WITH_PARENT);
+  process.env.LEAVE_WITH_PARENT = String(process.pid);
   let leaving = false;
 
   const leave = () => {
@@ -14,7 +17,21 @@ if (isMainThread) {
     process.kill(process.pid, "SIGTERM");
   };
 
+  const look = () => {
+    // On Windows the parent's number never changes.
+    if (process.ppid !== parent || (starter && !isAlive(starter))) leave();
+  };
+
   if (process.channel) process.on("disconnect", leave);
-  // Also for grandchildren, which have no channel to us. On Windows the number never changes.
-  setInterval(() => process.ppid !== parent && leave(), 1_000).unref();
+  setInterval(look, 1_000).unref();
+  look();
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { AppError } from "@/lib/errors";
-import { version } from "../package.json";
+import { version } from "@/package.json";
 import { check } from "./check";
 import { migrate } from "./migrate";
 import { serve } from "./serve";

@@ -10,6 +10,7 @@ try {
   const dev = process.argv.includes("--dev");
   install({ dev, say });
   if (!dev) build({ say });
+  if (process.argv.includes("--build-only")) process.exit(0);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -163,9 +163,9 @@ function unknownNames(env: Env): string[] {
 /** Fewest single letters to add, drop or change. */
 function difference(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...from].entries()) {
+  for (const [at, letter] of from.split("").entries()) {
     const next = [at + 1];
-    for (const [other, wanted] of [...to].entries()) {
+    for (const [other, wanted] of to.split("").entries()) {
       const changed = (row[other] ?? 0) + (letter === wanted ? 0 : 1);
       next.push(Math.min(changed, (row[other + 1] ?? 0) + 1, (next[other] ?? 0) + 1));
     }

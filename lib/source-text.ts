@@ -1,5 +1,5 @@
 /** A piece of TypeScript. `code` is everything that is neither text nor comment. */
-export type Piece = { kind: "code" | "comment" | "text"; text: string };
+type Piece = { kind: "code" | "comment" | "text"; text: string };
 
 /** What may stand before a slash that begins a regular expression rather than divides. */
 const BEFORE_REGEX = /(^|[=(,:[!&|?{};+\-*%<>~^\n]|\b(return|typeof|case|in|of|await|yield))\s*$/;
@@ -10,7 +10,7 @@ const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
 const TEMPLATE = /(?:\\[\s\S]|\$(?!\{)|[^`\\$])*(?:`|\$\{|$)/y;
 
 /** Cuts source into pieces, without a compiler: enough to tell an import from a sentence about one. */
-export function piecesOf(source: string): Piece[] {
+function piecesOf(source: string): Piece[] {
   const pieces: Piece[] = [];
   /** Open braces inside each template's insertion that we are in. */
   const inserted: number[] = [];

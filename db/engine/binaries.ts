@@ -25,7 +25,7 @@ function trial(native: string, who: RunAs) {
 }
 
 /** Makes the library links which a skipped install script leaves out. */
-export async function hydrate(native: string): Promise<void> {
+async function hydrate(native: string): Promise<void> {
   const text = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   const links: { source: string; target: string }[] = JSON.parse(text);
   for (const { source, target } of links) {
