@@ -115,7 +115,9 @@ class CsvSplitter {
       this.delimiter = sniffDelimiter(bytes);
       const text = decodeUtf8(bytes);
       if (text === null) throw new AppError("invalid", describeBadByte(bytes, this.line, 1));
-      const raw = (this.parse(text)[0] ?? []).map((cell) => cell.trim());
+      const [cells = []] = this.parseAll([text]);
+      if (typeof cells === "string") throw new AppError("invalid", `line ${this.line}: ${cells}`);
+      const raw = cells.map((cell) => cell.trim());
       if (raw.length > MAX_COLUMNS) throw tooManyColumns(raw.length);
       this.advance(frame.next, frame.lines);
       return { raw, names: raw.map(normaliseHeader) };
@@ -127,7 +129,7 @@ class CsvSplitter {
     const { line } = this;
     const bytes = this.window.buffer.subarray(this.window.start, this.window.start + frame.next);
     if (frame.kind === "bad-quote") {
-      const how = frame.closed ? "is followed by more text in its cell" : "is not closed";
+      const how = frame.closed ? "is not closed: more text follows the next quote" : "is never closed";
       pending.push({ line, broken: `line ${line + frame.opened}: a quote opened here ${how}` });
       this.advance(frame.next, frame.opened + 1);
       return bytes.length;

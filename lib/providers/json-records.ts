@@ -94,7 +94,7 @@ class Splitter {
     if (byte === OPEN_LIST && slot.nesting < MAX_LISTS) {
       this.scan.pos++;
       this.scan.release();
-      yield* this.list(slot, null);
+      yield* this.list(slot);
       return;
     }
     this.scan.release();
@@ -104,7 +104,7 @@ class Splitter {
       if (canHoldList) yield* this.largeObject(slot, begun);
       else await this.endOfValue(slot, begun);
     } else if (canHoldList) yield* this.object(slot, begun);
-    else this.pushValue(slot, begun, undefined);
+    else this.pushValue(slot, begun);
     if (this.isFull()) yield this.take();
   }
 
@@ -146,24 +146,26 @@ class Splitter {
     if (value === undefined) {
       // An error within one element must not cost the others: look for a list in it.
       const end = this.scan.mark();
+      const { tooDeep } = this.scan;
       this.scan.back(begun);
-      if (await this.findList()) yield* this.members(slot, new Map(), null);
+      if (await this.findList()) yield* this.members(slot, new Map());
       else {
         this.scan.back(end);
-        this.pushValue(slot, begun, undefined);
+        this.scan.tooDeep = tooDeep;
+        this.pushValue(slot, begun);
       }
       return;
     }
     this.scan.back(begun);
     this.scan.pos++;
-    yield* this.members(slot, envelopeOf(value as object), value as Record<string, unknown>);
+    yield* this.members(slot, envelopeOf(value as object));
   }
 
   /** An object too large to hold, or cut off: its first members decide. */
   private async *largeObject(slot: Slot, begun: Mark): AsyncGenerator<JsonRecord[]> {
     this.scan.back(begun);
     if (await this.findList()) {
-      yield* this.members(slot, new Map(), null);
+      yield* this.members(slot, new Map());
       return;
     }
     this.scan.back(begun);
@@ -204,11 +206,7 @@ class Splitter {
   }
 
   /** The members of an envelope, from behind its opening bracket. */
-  private async *members(
-    slot: Slot,
-    envelope: Map<string, unknown>,
-    known: Record<string, unknown> | null,
-  ): AsyncGenerator<JsonRecord[]> {
+  private async *members(slot: Slot, envelope: Map<string, unknown>): AsyncGenerator<JsonRecord[]> {
     const begun = this.scan.mark();
     for (;;) {
       const byte = await this.scan.peek();
@@ -240,8 +238,7 @@ class Splitter {
         this.scan.pos++;
         this.scan.release();
         const path = slot.path === "" ? key : `${slot.path}.${key}`;
-        const elements = known && Object.hasOwn(known, key) ? known[key] : null;
-        yield* this.list({ path, envelope, nesting: slot.nesting }, Array.isArray(elements) ? elements : null);
+        yield* this.list({ path, envelope, nesting: slot.nesting });
         continue;
       }
       const from = this.scan.mark();
@@ -255,8 +252,8 @@ class Splitter {
     }
   }
 
-  /** The elements of a list, from behind its opening bracket. `known` holds them where they have been read already. */
-  private async *list(slot: Slot, known: readonly unknown[] | null): AsyncGenerator<JsonRecord[]> {
+  /** The elements of a list, from behind its opening bracket. */
+  private async *list(slot: Slot): AsyncGenerator<JsonRecord[]> {
     const listLine = this.scan.line;
     for (let index = 0; ; ) {
       const byte = await this.scan.peek();
@@ -280,27 +277,19 @@ class Splitter {
         continue;
       }
       const element: Slot = { path: `${slot.path}[${index}]`, envelope: slot.envelope, nesting: slot.nesting + 1 };
-      if (known && index < known.length && !isEnvelope(known[index]) && !Array.isArray(known[index])) {
-        const { line } = this.scan;
-        await this.scanValue(MAX_RECORD);
-        if (this.scan.tooDeep) this.push(element, line, { broken: TOO_DEEP });
-        else this.push(element, line, { value: known[index], envelope: slot.envelope });
-        this.outBytes += this.scan.pos;
-        this.scan.release();
-        if (this.isFull()) yield this.take();
-      } else yield* this.slot(element);
+      yield* this.slot(element);
       index++;
     }
   }
 
   /** A value that lies between the mark and the current position. */
-  private pushValue(slot: Slot, begun: Mark, known: unknown): void {
+  private pushValue(slot: Slot, begun: Mark): void {
     const bytes = this.bytesSince(begun);
     const column = this.scan.window.dropped + begun.pos - begun.lineStart + 1;
     this.outBytes += bytes.length;
     if (this.scan.tooDeep) this.push(slot, begun.line, { broken: TOO_DEEP });
     else {
-      const value = known === undefined ? parse(bytes) : known;
+      const value = parse(bytes);
       if (value === undefined) this.push(slot, begun.line, { broken: whyBroken(bytes, begun.line, column) });
       else this.push(slot, begun.line, { value, envelope: slot.envelope });
     }
