@@ -191,17 +191,17 @@ describe("signatureOf", () => {
     expect(new Set(keys).size).toBe(50_000);
   });
 
-  it("reads 100,000 titles in about a second", () => {
+  it("reads 100,000 titles in 2.5 s of processor time, under test", () => {
     const titles = ALERTS.flat();
-    const started = performance.now();
+    const before = process.cpuUsage();
     for (let index = 0; index < 100_000; index += 1) signature(titles[index % titles.length] ?? "");
-    expect(performance.now() - started).toBeLessThan(2500);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2500);
   });
 
   it("a title made to be slow is read at once", () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     for (const part of ["1", "a1", "1:", "::", "-b", "[ok,", "f", "1.", "over ", "1 ", "a-1-"])
       maskTitle(part.repeat(4000));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
   });
 });

@@ -1,9 +1,9 @@
 import type { Settings } from "@/lib/model/settings";
 import type { Finding, Judgement, NoiseReason, Reason, Verdict } from "@/lib/model/verdict";
+import { detectors } from "@/lib/noise/detectors";
 import { actionEvidence } from "./action-evidence";
 import { BANDS, type Case } from "./case";
 import { couldWait } from "./could-wait";
-import { detectors } from "./detectors";
 import { type History, type Scene, sceneOf } from "./history";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
 import { priorMeans } from "./prior-means";

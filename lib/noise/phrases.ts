@@ -11,6 +11,7 @@ const NOISE = new RegExp(
   "i",
 );
 
+const INFORMATION_WORD = /info|ok|success|succeeded|recovered/i;
 const INFORMATION =
   /(?<!\b(?:not|no|un) ?)\b(?:info|information|informational|ok|success|successful|succeeded|recovered)\b/i;
 
@@ -26,5 +27,6 @@ export function isNoiseNote(note: string): boolean {
 
 /** A title that tells good news or mere news. */
 export function isInformationTitle(title: string): boolean {
-  return INFORMATION.test(title);
+  // The look-behind is tried at every letter, so the plain words come first.
+  return INFORMATION_WORD.test(title) && INFORMATION.test(title);
 }

@@ -1,6 +1,6 @@
 import type { Finding, NoiseReason, Vote } from "@/lib/model/verdict";
-import { repeatedPages } from "./detectors/flapping";
-import { isUnanswered } from "./detectors/ignored";
+import { repeatedPages } from "@/lib/noise/detectors/flapping";
+import { isUnanswered } from "@/lib/noise/detectors/ignored";
 import type { Scene } from "./history";
 import { isInformationTitle } from "./phrases";
 import type { Sight } from "./sight";

@@ -69,13 +69,13 @@ describe("the clock of a zone", () => {
   ])("%s at %s is %s h east", (zone, text, hours) => expect(offsetAt(at(text), zone)).toBe(hours * HOUR_MS));
 
   it("answers a million look-ups in well under a second", () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     let sum = 0;
     for (let index = 0; index < 1_000_000; index += 1) {
       sum += offsetAt(1_770_000_000_000 + (index % 9000) * 900_000 + index, ZONES[index % 5] ?? "UTC");
     }
     expect(Number.isFinite(sum)).toBe(true);
-    expect(performance.now() - started).toBeLessThan(900);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(900);
   });
 
   it("knows zones from nonsense", () => {
