@@ -199,6 +199,43 @@ describe("noise needs a reason, and some pages are never noise by inference", ()
     expect(judgeOne({ open: 3 }).sentence).toMatch(/; the only page of this alert\.$/);
   });
 
+  it.each<[string, PageSketch, PageSketch[], string]>([
+    [
+      "flapping",
+      { at: 21 },
+      [{ at: 0 }, { at: 10 }],
+      "Noise, flapping: the alert opened 3 times in 21 min; median 7 min from a clear to the next opening, over 2 clears.",
+    ],
+    [
+      "stale",
+      { open: null, by: "still-open" },
+      [{ at: -5000 }],
+      "Noise, stale: open for more than a day, nobody active on it for 4 d.",
+    ],
+    [
+      "test",
+      { open: 30, facts: { environment: "qa" } },
+      [],
+      'Noise, test: environment "qa" is not production, 1 of 1 page.',
+    ],
+    [
+      "scheduled",
+      { at: 7 * 1440, open: 20 },
+      [0, 1, 2, 3, 4, 5, 6].map((day) => ({ at: day * 1440 + (day % 2), open: 20 })),
+      "Noise, scheduled: fires by the clock: on 8 of 8 days, 02:00-02:01 UTC; nobody engaged.",
+    ],
+    [
+      "ignored",
+      { at: 9000, open: 200 },
+      [0, 777, 1900, 4100, 6005].map((at) => ({ at, open: 200 })),
+      "Noise, ignored: never acknowledged; 6 of 6 pages of this alert got no response.",
+    ],
+  ])("%s: the sentence tells facts only", (reason, sketch, others, sentence) => {
+    const judged = judgeOne(sketch, others.map(pageOf), { knownUntil: START + 4 * DAY });
+    expect(judged).toMatchObject({ verdict: "noise", reason });
+    expect(judged.sentence).toBe(sentence);
+  });
+
   it("a top priority stays unclear and says why", () => {
     const judged = judgeOne({ facts: { priority: "p1" } });
     expect(judged).toMatchObject({ verdict: "unclear", reason: null });

@@ -1,4 +1,5 @@
 import type { Finding, Reason, Verdict } from "@/lib/model/verdict";
+import { longestIdleMs } from "@/lib/noise/detectors/stale";
 import { BANDS, type Case } from "./case";
 import type { Scene } from "./history";
 import { durationText, pageName, percent, plural } from "./wording";
@@ -33,13 +34,15 @@ function noiseText(each: Case, scene: Scene, findings: readonly Finding[]): stri
       return `cleared by its source ${durationText(openMs ?? 0)} after it opened, ${taken}; ${others}`;
     }
     case "flapping":
-      return `in an episode that ${claim}`;
+      return `the alert ${claim}`;
     case "duplicate":
       return page.mergedInto !== null && facts.first === page.mergedInto
         ? `merged into page ${pageName(page.mergedInto)}`
         : `opened while page ${facts.name} of the same problem was open`;
     case "scheduled":
       return `${claim}${anyoneEngaged ? "" : "; nobody engaged"}`;
+    case "stale":
+      return `open for more than a day, nobody active on it for ${durationText(longestIdleMs(page, scene, 0) ?? 0)}`;
     case "ignored":
       return `${acknowledgedAt === null ? "never acknowledged" : "acknowledged and nothing followed"}; ${facts.unanswered} of ${plural(Number(facts.pages), "page")} of this alert got no response`;
     default:

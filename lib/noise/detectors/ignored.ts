@@ -31,7 +31,8 @@ export const ignored = defineDetector({
     });
     if (pageKeys.length === 0) return [];
     const all = unanswered.filter(Boolean).length;
-    const claim = `${ofPages(all, known.length)} got no response, at least ${Math.round(share * 100)} % in each ${Math.min(lastPages, known.length)} in a row that count here`;
+    const row = Math.min(lastPages, known.length);
+    const claim = `${ofPages(all, known.length)} got no response; found where at least ${Math.round(share * 100)} % of ${row} in a row got none`;
     return [{ claim, facts: { unanswered: all, pages: known.length, inRow: pageKeys.length }, pageKeys }];
   },
 });

@@ -25,8 +25,8 @@ export const stale = defineDetector({
   },
 });
 
-/** Null where no opening of the page lasted long enough. */
-function longestIdleMs({ openings, actions }: Page, { until }: Scene, openMs: number): number | null {
+/** Longest time without an act in an opening that lasted longer than `openMs`. Null where no opening did. */
+export function longestIdleMs({ openings, actions }: Page, { until }: Scene, openMs: number): number | null {
   const acts = actions.filter(({ by }) => by !== "automation");
   let longest: number | null = null;
   for (const { openedAt, endedAt, endedBy } of openings) {
