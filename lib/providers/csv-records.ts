@@ -6,7 +6,7 @@ import { decodeUtf8, describeBadByte } from "./utf8";
 
 export type CsvRow = Place & ({ cells: readonly string[] } | { broken: string });
 
-export type CsvBatch = { header: CsvHeader; rows: readonly CsvRow[]; warnings: readonly string[] };
+type CsvBatch = { header: CsvHeader; rows: readonly CsvRow[]; warnings: readonly string[] };
 
 const MAX_COLUMNS = 1000;
 const MAX_CELL = 1024 * 1024;
@@ -112,7 +112,13 @@ class CsvSplitter {
         this.advance(frame.next, frame.lines);
         continue;
       }
-      this.delimiter = sniffDelimiter(bytes);
+      const announced = /^sep=([,;\t])\s*$/.exec(decodeUtf8(bytes) ?? "")?.[1];
+      if (announced !== undefined) {
+        this.delimiter = announced.charCodeAt(0); // a line which spreadsheets write for themselves
+        this.advance(frame.next, frame.lines);
+        continue;
+      }
+      this.delimiter ??= sniffDelimiter(bytes);
       const text = decodeUtf8(bytes);
       if (text === null) throw new AppError("invalid", describeBadByte(bytes, this.line, 1));
       const [cells = []] = this.parseAll([text]);

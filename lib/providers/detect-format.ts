@@ -10,7 +10,7 @@ import type { CsvFormat, CsvHeader, Detected, Envelope, Input, JsonFormat, Provi
 const SAMPLE_RECORDS = 50;
 const SHOWN_COLUMNS = 12;
 
-export type Shape = "json" | "csv";
+type Shape = "json" | "csv";
 
 /** What a file is, from its content alone. What nothing can read is refused by naming what was seen. */
 export async function detectFormat(input: Input, provider?: string): Promise<Detected> {
@@ -25,7 +25,7 @@ export function providerOf(id: string): Provider {
 }
 
 /** JSON begins with a bracket, and no export's first column does. */
-export async function shapeOf(input: Input): Promise<Shape> {
+async function shapeOf(input: Input): Promise<Shape> {
   for await (const bytes of decodeBytes(input.open())) {
     for (const byte of bytes) {
       if (byte === 123 || byte === 91) return "json";

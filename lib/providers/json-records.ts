@@ -6,7 +6,7 @@ import { decodeUtf8, describeBadByte } from "./utf8";
 
 export type JsonRecord = Place & ({ value: unknown; envelope: Envelope | null } | { broken: string });
 
-export type JsonOptions = {
+type JsonOptions = {
   /** Objects up to this size are looked at whole before it is decided whether they are a list or a record. */
   bufferLimit?: number;
   /** Records in one batch. */

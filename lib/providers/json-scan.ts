@@ -16,7 +16,7 @@ const CLOSE_OBJECT = 125;
 const STRUCTURAL = new Uint8Array(256);
 for (const byte of [NEWLINE, QUOTE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT]) STRUCTURAL[byte] = 1;
 
-export type ScanEnd = "done" | "more";
+type ScanEnd = "done" | "more";
 
 /** Where a value began, to come back to it. */
 export type Mark = { pos: number; line: number; lineStart: number };

@@ -1,6 +1,6 @@
 import { MAX_DEPTH } from "./json-scan";
 
-export type JsonError = { at: number; expected: string };
+type JsonError = { at: number; expected: string };
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;

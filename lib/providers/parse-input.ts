@@ -18,6 +18,9 @@ import type {
 } from "./provider";
 import { isZone } from "./read-time";
 
+const PORTION = 32;
+const BATCH = 500;
+
 /** The records of a file in batches, each with exactly one outcome. Memory does not grow with the file. */
 export async function* parseInput(
   input: Input,
@@ -30,7 +33,7 @@ export async function* parseInput(
   const zone = options.zone ?? null;
   if (zone !== null && !isZone(zone))
     throw new AppError("invalid", `"${zone}" is no time zone, such as Europe/Berlin.`);
-  if (format.shape === "csv") yield* parseCsv(input, format, zone);
+  if (format.shape === "csv") yield* parseCsv(input, format, zone, detected.warnings);
   else yield* parseJson(input, provider, format, zone);
 }
 
@@ -54,9 +57,10 @@ async function* parseJson(
   const counted = new Counted(input);
   const others = provider.formats.filter((other) => other.shape === "json");
   const envelopes = format.needsZone ? new CompleteEnvelopes(input) : null;
-  for await (const batch of jsonRecords(decodeBytes(counted.bytes()))) {
-    const records: ParsedRecord[] = [];
-    for (const record of batch) {
+  let records: ParsedRecord[] = [];
+  // Values are turned into events in small portions, so that they die young: they are many times larger.
+  for await (const portion of jsonRecords(decodeBytes(counted.bytes()), { batch: PORTION })) {
+    for (const record of portion) {
       const { where, line } = record;
       if ("broken" in record) records.push({ where, line, outcome: "rejected", why: record.broken });
       else {
@@ -64,8 +68,11 @@ async function* parseJson(
         records.push({ where, line, ...readJson(record.value, envelope, format, others, zone) });
       }
     }
+    if (records.length < BATCH) continue;
     yield { records, bytesRead: counted.bytesRead };
+    records = [];
   }
+  yield { records, bytesRead: counted.bytesRead };
 }
 
 function readJson(
@@ -87,7 +94,12 @@ function notOurs(value: unknown): string {
   return keys === "" ? "an object without members" : `an object of no kind we read, with the keys ${keys}`;
 }
 
-async function* parseCsv(input: Input, format: CsvFormat, zone: string | null): AsyncGenerator<ParsedBatch> {
+async function* parseCsv(
+  input: Input,
+  format: CsvFormat,
+  zone: string | null,
+  told: readonly string[],
+): AsyncGenerator<ParsedBatch> {
   const counted = new Counted(input);
   let read: ((cells: readonly string[]) => Outcome) | null = null;
   for await (const { header, rows, warnings } of csvRecords(decodeBytes(counted.bytes()))) {
@@ -97,8 +109,8 @@ async function* parseCsv(input: Input, format: CsvFormat, zone: string | null): 
       if ("broken" in row) return { where, line, outcome: "rejected", why: row.broken };
       return { where, line, ...reader(row.cells) };
     });
-    yield warnings.length > 0
-      ? { records, bytesRead: counted.bytesRead, warnings }
-      : { records, bytesRead: counted.bytesRead };
+    const fresh = warnings.filter((warning) => !told.includes(warning));
+    const batch = { records, bytesRead: counted.bytesRead };
+    yield fresh.length > 0 ? { ...batch, warnings: fresh } : batch;
   }
 }

@@ -2,10 +2,10 @@ import { Temporal } from "temporal-polyfill";
 import type { Instant } from "@/lib/model/instant";
 
 /** A time as it was read; `issue` where it was read one of two ways. */
-export type ReadTime = { at: Instant; issue: string | null };
+type ReadTime = { at: Instant; issue: string | null };
 
 /** What was read, or why not. Null = there was nothing to read. */
-export type TimeResult = ReadTime | { wrong: string } | null;
+type TimeResult = ReadTime | { wrong: string } | null;
 
 export type TimeOptions = {
   /** Zone for times without an offset; without it they are refused. */

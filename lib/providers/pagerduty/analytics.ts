@@ -1,12 +1,12 @@
 import type { PageFacts } from "@/lib/model/page-event";
-import { normaliseHeader } from "../csv-records";
-import type { Envelope, Outcome, ReadContext } from "../provider";
-import { isZone, lacksZone } from "../read-time";
+import { normaliseHeader } from "@/lib/providers/csv-records";
+import type { Envelope, Outcome, ReadContext } from "@/lib/providers/provider";
+import { isZone, lacksZone } from "@/lib/providers/read-time";
 import { readSummary, type Who } from "./summary";
 import { numberOf, textOf, told, urgencyOf, type Wire } from "./wire";
 
 /** Their counts and ours. Sums of seconds are counts too: nothing says when. */
-export const COUNTS: Readonly<Record<string, string>> = {
+const COUNTS: Readonly<Record<string, string>> = {
   acknowledgement_count: "acknowledgements",
   acknowledge_count: "acknowledgements",
   active_user_count: "activeUsers",

@@ -1,6 +1,6 @@
-import type { CsvFormat, CsvHeader, Outcome, ReadContext } from "../provider";
-import { readPython } from "../read-python";
-import { lacksZone } from "../read-time";
+import type { CsvFormat, CsvHeader, Outcome, ReadContext } from "@/lib/providers/provider";
+import { readPython } from "@/lib/providers/read-python";
+import { lacksZone } from "@/lib/providers/read-time";
 import { isAnalytics, readAnalytics } from "./analytics";
 import { rejected } from "./collector";
 import { jsonFormats } from "./json-formats";

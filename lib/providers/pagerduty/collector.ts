@@ -1,8 +1,8 @@
 import type { Instant } from "@/lib/model/instant";
 import type { Actor, PageEvent, PersonFact } from "@/lib/model/page-event";
-import type { Outcome } from "../provider";
-import { isZone, readTime, type TimeOptions } from "../read-time";
-import { stableHash } from "../stable-hash";
+import type { Outcome } from "@/lib/providers/provider";
+import { isZone, readTime, type TimeOptions } from "@/lib/providers/read-time";
+import { stableHash } from "@/lib/providers/stable-hash";
 import { objectOf, objectsOf, textOf, told, type Wire } from "./wire";
 
 export const PROVIDER = "pagerduty";

@@ -1,4 +1,4 @@
-import type { JsonFormat } from "../provider";
+import type { JsonFormat } from "@/lib/providers/provider";
 import { analyticsNeedsZone, isAnalytics, readAnalytics } from "./analytics";
 import { rejected } from "./collector";
 import { isLogEntry, readFlatLogEntry } from "./log-entries";

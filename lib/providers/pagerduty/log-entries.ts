@@ -1,6 +1,6 @@
 import type { Channel, PageEvent, PageEventKind, PageFacts } from "@/lib/model/page-event";
-import type { Outcome, ReadContext } from "../provider";
-import { stableHash } from "../stable-hash";
+import type { Outcome, ReadContext } from "@/lib/providers/provider";
+import { stableHash } from "@/lib/providers/stable-hash";
 import { Collector, ignored, missingTime, PROVIDER, rejected } from "./collector";
 import { channelKey, mergeOf } from "./incident-facts";
 import { linkOf, nameOf, objectOf, objectsOf, textOf, titleOf, told, type Wire } from "./wire";

@@ -1,4 +1,4 @@
-import type { JsonFormat, Outcome, ReadContext } from "../provider";
+import type { JsonFormat, Outcome, ReadContext } from "@/lib/providers/provider";
 import { Collector, ignored, missingTime, rejected } from "./collector";
 import { responderState } from "./rest";
 import { objectOf, textOf, type Wire } from "./wire";

@@ -1,7 +1,7 @@
 import type { PageFacts } from "@/lib/model/page-event";
-import type { CsvFormat, CsvHeader } from "../provider";
-import { readDuration } from "../read-duration";
-import { lacksZone, readTime, type TimeOptions } from "../read-time";
+import type { CsvFormat, CsvHeader } from "@/lib/providers/provider";
+import { readDuration } from "@/lib/providers/read-duration";
+import { lacksZone, readTime, type TimeOptions } from "@/lib/providers/read-time";
 import { countsOf, flagOf, whoOf } from "./analytics";
 import { readSummary, type Who } from "./summary";
 import { numberOf, textOf, told, urgencyOf } from "./wire";
@@ -84,7 +84,7 @@ export const legacyCsv: CsvFormat = {
 };
 
 /** Several people in a cell, split only where ids and names come out equal in number; else it is one person. */
-export function splitPeople(ids: string | undefined, names: string | undefined): Who[] {
+function splitPeople(ids: string | undefined, names: string | undefined): Who[] {
   if (ids === undefined && names === undefined) return [];
   for (const separator of [",", ";", "|"]) {
     const someIds = ids?.split(separator).map((id) => id.trim()) ?? [];

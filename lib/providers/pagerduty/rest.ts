@@ -1,5 +1,5 @@
 import type { PageEvent, PageFacts } from "@/lib/model/page-event";
-import type { Outcome, ReadContext } from "../provider";
+import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { Collector, type Doer, missingTime, rejected } from "./collector";
 import { incidentFacts, mergeOf } from "./incident-facts";
 import { readNestedLogEntries } from "./log-entries";
@@ -8,11 +8,14 @@ import { objectOf, objectsOf, textOf, told, type Wire } from "./wire";
 /** The shortest escalation delay is a minute: who is assigned earlier than that is a first assignee. */
 const FIRST_ASSIGNMENT_MS = 60_000;
 
+/** Other vendors call something an incident too. */
+const INCIDENT_MARKS = ["incident_number", "service", "html_url", "urgency"];
+
 /** Whether this is an incident of `GET /incidents` by its own look. */
 export function isIncident(value: Wire): boolean {
   const type = textOf(value.type);
-  if (type !== undefined)
-    return type === "incident" || (type === "incident_reference" && value.created_at !== undefined);
+  if (type === "incident") return INCIDENT_MARKS.some((key) => value[key] !== undefined);
+  if (type !== undefined) return type === "incident_reference" && value.created_at !== undefined;
   return (
     (value.incident_number !== undefined || value.incident_key !== undefined || value.log_entries !== undefined) &&
     (value.service !== undefined || value.last_status_change_at !== undefined || value.urgency !== undefined) &&
@@ -162,7 +165,7 @@ function endOf(incident: Wire, createdAt: number, collector: Collector): End | "
 }
 
 /** Until when the snapshot was true: the last thing that it dates. */
-export function knownUntil(incident: Wire, createdAt: number): PageFacts["asOf"] {
+function knownUntil(incident: Wire, createdAt: number): PageFacts["asOf"] {
   const quiet = new Collector();
   let last = createdAt;
   const see = (value: unknown): void => {

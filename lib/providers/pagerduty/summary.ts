@@ -1,6 +1,6 @@
 import type { PageFacts } from "@/lib/model/page-event";
-import type { Outcome } from "../provider";
-import type { TimeOptions } from "../read-time";
+import type { Outcome } from "@/lib/providers/provider";
+import type { TimeOptions } from "@/lib/providers/read-time";
 import { Collector, type Doer, missingTime, rejected } from "./collector";
 import { told } from "./wire";
 
