@@ -2,17 +2,189 @@ import { createHash } from "node:crypto";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Page } from "@/lib/model/page";
-import type { PersonVerdict, Reason, Verdict } from "@/lib/model/verdict";
-import { foldDirtyPeople } from "./fold-people";
+import type { Judgement, PersonVerdict } from "@/lib/model/verdict";
+import { bulkCloses } from "@/lib/noise/bulk-closes";
+import { effectiveVerdict } from "@/lib/noise/effective-verdict";
+import { type JudgedSignature, judgeSignature } from "@/lib/noise/judge";
+import { priorOf } from "@/lib/noise/prior";
+import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { foldDirtyPeople, priceInterruptions } from "./fold-people";
+import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor } from "./labels";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
 const PORTION_PAGES = 10_000;
+
+const VERDICT_COLUMNS = [
+  "workspace_id",
+  "page_id",
+  "classifier_version",
+  "verdict",
+  "probability",
+  "reason",
+  "sentence",
+  "decided_by",
+  "votes",
+  "settings_hash",
+] as const;
+
+const EFFECTIVE_COLUMNS = ["id", "verdict", "probability", "reason", "origin"] as const;
+
+const FINDING_COLUMNS = [
+  "workspace_id",
+  "signature_id",
+  "no",
+  "detector",
+  "claim",
+  "facts",
+  "thresholds",
+  "page_ids",
+] as const;
 
 /**
  * Judges every signature that waits, then folds the interruptions of everybody who waits. Repeats are harmless: a
  * signature stays marked until the transaction that judged it is through.
  */
 export async function judgeDirty(ctx: WorkCtx): Promise<void> {
-  for (let more = true; more; ) more = await judgePortion(ctx);
+  const labelled = await labelledSignatures(ctx);
+  for (let more = true; more; ) more = await judgePortion(ctx, labelled);
   await foldDirtyPeople(ctx);
+}
+
+type Judged = JudgedSignature & { signatureId: string };
+
+async function judgePortion(ctx: WorkCtx, labelled: readonly LabelledSignature[]): Promise<boolean> {
+  return ctx.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+    const signatures = await takeSignatures(sql, ctx.workspaceId);
+    if (signatures.length === 0) return false;
+    const pages = await pagesOf(sql, ctx.workspaceId, signatures);
+    const labels = await labelsOf(sql, ctx.workspaceId, signatures);
+    const bulkClosed = await bulkClosedNear(sql, ctx.workspaceId, signatures);
+    const judged = signatures.map((signatureId) => {
+      const mine = pages.get(signatureId) ?? [];
+      const prior = priorOf(levelsFor(labelled, mine.at(-1)));
+      const history = { pages: mine, labels: labels.pages, bulkClosed, zone: ctx.zone };
+      return { signatureId, ...judgeSignature(history, ctx.settings, prior) };
+    });
+    await storeJudged(sql, ctx, judged, labels);
+    return true;
+  });
+}
+
+/** As many marked signatures as make a portion, at least one. */
+async function takeSignatures(sql: Sql, workspaceId: number): Promise<string[]> {
+  const rows = await sql<{ signature_id: string }[]>`
+    with counted as (
+      select d.signature_id, count(p.id) as pages from dirty_signatures d
+      left join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
+      where d.workspace_id = ${workspaceId} group by d.signature_id
+    ), running as (
+      select signature_id, sum(pages) over (order by signature_id) - pages as before from counted
+    )
+    delete from dirty_signatures where workspace_id = ${workspaceId}
+      and signature_id in (select signature_id from running where before < ${PORTION_PAGES})
+    returning signature_id`;
+  return rows.map((row) => row.signature_id);
+}
+
+/** Pages by signature in order of opening, named by our ids. */
+async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Map<string, Page[]>> {
+  const rows = await sql<{ id: string; signature_id: string; folded: Page }[]>`
+    select id, signature_id, folded from pages
+    where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[])
+    order by signature_id, triggered_at, id`;
+  const pages = new Map<string, Page[]>();
+  for (const { id, signature_id: signature, folded } of rows) {
+    const page = { ...folded, pageKey: id };
+    const list = pages.get(signature);
+    if (list) list.push(page);
+    else pages.set(signature, [page]);
+  }
+  return pages;
+}
+
+/** Pages that a person closed together with many others, of whatever alert. Only closers of these signatures matter. */
+async function bulkClosedNear(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string; ended_at: Date; person: string }[]>`
+    select id, ended_at, ended_by_person_id as person from pages
+    where workspace_id = ${workspaceId} and ended_at is not null and ended_by_person_id in (
+      select ended_by_person_id from pages
+      where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[]))`;
+  return bulkCloses(
+    rows.map((row) => ({ pageKey: row.id, endedAt: row.ended_at.getTime(), endedByPerson: row.person })),
+  );
+}
+
+async function storeJudged(sql: Sql, ctx: WorkCtx, judged: readonly Judged[], labels: Labels): Promise<void> {
+  const { workspaceId } = ctx;
+  const signatures = judged.map(({ signatureId }) => signatureId);
+  const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
+  await sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${signatures}::bigint[])`;
+  await copyIn(sql, "findings", FINDING_COLUMNS, findingRows(workspaceId, judged));
+  await sql`create temp table judged_verdicts (like verdicts) on commit drop`;
+  await copyIn(sql, "judged_verdicts", VERDICT_COLUMNS, verdictRows(workspaceId, judged, hash));
+  await sql`
+    insert into verdicts as v select * from judged_verdicts
+    on conflict (workspace_id, page_id, classifier_version) do update set verdict = excluded.verdict,
+      probability = excluded.probability, reason = excluded.reason, sentence = excluded.sentence,
+      decided_by = excluded.decided_by, votes = excluded.votes, settings_hash = excluded.settings_hash
+    where (v.verdict, v.probability, v.reason, v.sentence, v.decided_by, v.votes, v.settings_hash)
+      is distinct from (excluded.verdict, excluded.probability, excluded.reason, excluded.sentence, excluded.decided_by,
+        excluded.votes, excluded.settings_hash)`;
+  await sql`create temp table effective (id bigint, verdict text, probability real, reason text, origin text) on commit drop`;
+  await copyIn(sql, "effective", EFFECTIVE_COLUMNS, effectiveRows(judged, labels));
+  const changed = await sql<{ id: string }[]>`
+    update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin
+    from effective e
+    where p.workspace_id = ${workspaceId} and p.id = e.id
+      and (p.verdict, p.probability, p.reason, p.origin) is distinct from (e.verdict, e.probability, e.reason, e.origin)
+    returning p.id`;
+  await priceInterruptions(sql, workspaceId, { pages: changed.map((row) => row.id) });
+  await sql`drop table judged_verdicts, effective`;
+}
+
+function* findingRows(workspaceId: number, judged: readonly Judged[]): Generator<CopyValue[]> {
+  for (const { signatureId, findings } of judged)
+    for (const [no, { detector, claim, facts, thresholds, pageKeys }] of findings.entries())
+      yield [
+        workspaceId,
+        signatureId,
+        no,
+        detector,
+        claim,
+        JSON.stringify(facts),
+        JSON.stringify(thresholds),
+        pageKeys,
+      ];
+}
+
+function* verdictRows(workspaceId: number, judged: readonly Judged[], hash: string): Generator<CopyValue[]> {
+  for (const { judgements } of judged)
+    for (const { pageKey, verdict, probability, reason, sentence, decidedBy, votes } of judgements)
+      yield [
+        workspaceId,
+        pageKey,
+        CLASSIFIER_VERSION,
+        verdict,
+        probability,
+        reason,
+        sentence,
+        decidedBy,
+        JSON.stringify(votes),
+        hash,
+      ];
+}
+
+function* effectiveRows(judged: readonly Judged[], labels: Labels): Generator<CopyValue[]> {
+  for (const { signatureId, judgements } of judged)
+    for (const inferred of judgements) {
+      const { verdict, probability, reason, origin } = effectiveOf(signatureId, inferred, labels);
+      yield [inferred.pageKey, verdict, probability, reason, origin];
+    }
+}
+
+function effectiveOf(signatureId: string, inferred: Judgement, { pages, signatures }: Labels) {
+  const said = (words: ReadonlyMap<string, PersonVerdict>, id: string) => words.get(id) ?? null;
+  return effectiveVerdict({ page: said(pages, inferred.pageKey), signature: said(signatures, signatureId), inferred });
 }

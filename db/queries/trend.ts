@@ -1,5 +1,6 @@
 import type { Ctx } from "@/db/ctx";
 import type { TrendPoint } from "@/lib/contract/noise-report";
+import { groupBy } from "@/lib/model/group-by";
 import type { HourClass } from "@/lib/model/interruption";
 import type { Verdict } from "@/lib/model/verdict";
 import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
@@ -39,7 +40,7 @@ async function pageCells(ctx: Ctx, scope: Scope, slices: readonly Slice[]): Prom
     select width_bucket(p.triggered_at, ${boundsOf(slices)}::timestamptz[]) as slice,
       case when p.reason = 'test' then 'test' else coalesce(p.verdict, 'unclassified') end as verdict, count(*)::int as pages
     from pages p where ${pagesInScope(ctx, scope)} group by 1, 2`;
-  return Map.groupBy(rows, (row) => row.slice);
+  return groupBy(rows, (row) => row.slice);
 }
 
 async function interruptionCells(
@@ -51,7 +52,7 @@ async function interruptionCells(
   const rows = await ctx.sql<InterruptionCell[]>`
     select width_bucket(i.local_date, ${dates}::date[]) as slice, i.hour_class, count(*)::int as interruptions
     from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)} group by 1, 2`;
-  return Map.groupBy(rows, (row) => row.slice);
+  return groupBy(rows, (row) => row.slice);
 }
 
 function boundsOf(slices: readonly Slice[]): Date[] {

@@ -2,6 +2,7 @@ import type { NoiseReport } from "@/lib/contract/noise-report";
 import { foldInterruptions, type PageNotification } from "@/lib/ingest/fold-interruptions";
 import { foldPage } from "@/lib/ingest/fold-page";
 import { signatureOf } from "@/lib/ingest/signature-of";
+import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Interruption } from "@/lib/model/interruption";
 import type { Page } from "@/lib/model/page";
@@ -98,7 +99,7 @@ function interruptionsOf(
   const notifications: PageNotification[] = pages.flatMap(({ page }) =>
     page.notifications.map((notification) => ({ ...notification, pageKey: page.pageKey })),
   );
-  return [...Map.groupBy(notifications, ({ person }) => person)].flatMap(([key, mine]) => {
+  return [...groupBy(notifications, ({ person }) => person)].flatMap(([key, mine]) => {
     if (!people.has(key)) people.set(key, { key, name: key.slice(key.indexOf("\u0000") + 1), zone: null });
     return foldInterruptions(mine, { zone: people.get(key)?.zone ?? zone, hours: settings.hours });
   });

@@ -6,6 +6,7 @@ import type {
   SignatureRow,
   VerdictCounts,
 } from "@/lib/contract/noise-report";
+import { groupBy } from "@/lib/model/group-by";
 import type { Settings } from "@/lib/model/settings";
 import { wilson } from "@/lib/noise/intervals";
 import { signatureVerdict } from "@/lib/noise/signature-verdict";
@@ -49,7 +50,7 @@ export function totalsOf(facts: ReportFacts): NoiseTotals {
 }
 
 function rowsOf(facts: ReportFacts, before: ReportFacts | null, settings: Settings): SignatureRow[] {
-  const interruptions = Map.groupBy(facts.interruptions, (row) => row.signatureId);
+  const interruptions = groupBy(facts.interruptions, (row) => row.signatureId);
   const earlier = before && new Map(before.signatures.map((row) => [row.id, pagesIn(row.counts)]));
   return facts.signatures
     .filter((row) => pagesIn(row.counts) > 0)

@@ -1,4 +1,5 @@
 import type { VerdictCounts } from "@/lib/contract/noise-report";
+import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Interruption } from "@/lib/model/interruption";
 import type { Page } from "@/lib/model/page";
@@ -76,7 +77,7 @@ export function interruptionVerdict(
 
 function signatureTallies(pages: readonly CountedPage[], range: { from: Instant; to: Instant }): SignatureTally[] {
   const bounds = equalSlices(range, TREND_SLICES);
-  return [...Map.groupBy(pages, ({ signature }) => signature)].map(([signature, mine]) => {
+  return [...groupBy(pages, ({ signature }) => signature)].map(([signature, mine]) => {
     const last = mine.reduce((a, b) => (isLater(b.page, a.page) ? b : a)).page;
     const counts: VerdictCounts = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
     const reasons: Partial<Record<Reason, number>> = {};
@@ -107,7 +108,7 @@ const isLater = (a: Page, b: Page) =>
   a.triggeredAt > b.triggeredAt || (a.triggeredAt === b.triggeredAt && a.pageKey < b.pageKey);
 
 function interruptionTallies(priced: readonly Priced[], pages: ReadonlyMap<string, CountedPage>): InterruptionTally[] {
-  const cells = Map.groupBy(priced, ({ interruption, verdict }) => {
+  const cells = groupBy(priced, ({ interruption, verdict }) => {
     const signature = pages.get(interruption.pageKeys[0] ?? "")?.signature ?? "";
     return JSON.stringify([signature, interruption.hourClass, verdict]);
   });
@@ -144,7 +145,7 @@ function quantile(sorted: readonly number[], q: number): number | null {
 }
 
 function personTallies(priced: readonly Priced[], people: ReadonlyMap<string, CountedPerson>): PersonTally[] {
-  return [...Map.groupBy(priced, ({ interruption }) => interruption.person)].map(([key, rows]) => {
+  return [...groupBy(priced, ({ interruption }) => interruption.person)].map(([key, rows]) => {
     const person = people.get(key) ?? { key, name: key, zone: null };
     const inClass = (hourClass: Interruption["hourClass"]) =>
       rows.filter(({ interruption }) => interruption.hourClass === hourClass).length;

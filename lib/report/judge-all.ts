@@ -1,0 +1,25 @@
+import { groupBy } from "@/lib/model/group-by";
+import type { Page } from "@/lib/model/page";
+import type { Settings } from "@/lib/model/settings";
+import { bulkCloses } from "@/lib/noise/bulk-closes";
+import { judgeSignature } from "@/lib/noise/judge";
+import { NEUTRAL_PRIOR } from "@/lib/noise/prior";
+import type { CountedPage } from "./tally-report";
+
+/** Judges all pages in memory, without any person's verdict. */
+export function judgeAll(
+  pages: readonly { page: Page; signature: string }[],
+  { settings, zone }: { settings: Settings; zone: string },
+): CountedPage[] {
+  const bulkClosed = bulkCloses(pages.map(({ page }) => page));
+  const histories = groupBy(pages, ({ signature }) => signature);
+  return [...histories].flatMap(([signature, mine]) => {
+    const history = { pages: mine.map(({ page }) => page), labels: new Map(), bulkClosed, zone };
+    const { judgements } = judgeSignature(history, settings, NEUTRAL_PRIOR);
+    const byKey = new Map(judgements.map((judgement) => [judgement.pageKey, judgement]));
+    return mine.map(({ page }) => {
+      const judged = byKey.get(page.pageKey);
+      return { page, signature, verdict: judged?.verdict ?? null, reason: judged?.reason ?? null };
+    });
+  });
+}
