@@ -205,7 +205,8 @@ export function isZone(zone: string): boolean {
 
 function canFormat(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
   } catch {
     return false; // Intl has no other way to say that it does not know a zone
   }

@@ -88,20 +88,26 @@ function factsOf(row: Wire, issues: string[]): PageFacts {
     priority: textOf(row.priority_name),
     number: textOf(row.incident_number),
     policy: textOf(row.escalation_policy_name),
-    counts: countsOf(row, issues),
+    counts: countsOf((name) => row[name], issues),
   });
 }
 
-/** Counts that are there; a negative one is said and left out. */
-export function countsOf(row: Wire, issues: string[]): PageFacts["counts"] {
-  const counts = new Map<string, number>();
-  for (const [theirs, ours] of Object.entries(COUNTS)) {
-    const count = numberOf(row[theirs]);
+const COUNT_NAMES = Object.entries(COUNTS);
+
+/** Counts that are there; a negative one is said and left out. `get` gives what the row holds under their name. */
+export function countsOf(get: (name: string) => unknown, issues: string[]): PageFacts["counts"] {
+  const counts: Record<string, number> = {};
+  let found = false;
+  for (const [theirs, ours] of COUNT_NAMES) {
+    const count = numberOf(get(theirs));
     if (count === null) continue;
     if (count < 0) issues.push(`${theirs} is negative (${count}): not used`);
-    else counts.set(ours, count);
+    else {
+      counts[ours] = count;
+      found = true;
+    }
   }
-  return counts.size === 0 ? undefined : Object.fromEntries(counts);
+  return found ? counts : undefined;
 }
 
 /** Ids and names stand in two lists side by side; where their lengths differ nobody can say who is who. */

@@ -2,7 +2,6 @@ import type { PageFacts } from "@/lib/model/page-event";
 import type { Outcome } from "@/lib/providers/provider";
 import type { TimeOptions } from "@/lib/providers/read-time";
 import { Collector, type Doer, missingTime, rejected } from "./collector";
-import { told } from "./wire";
 
 export type Who = { id?: string; name?: string };
 
@@ -43,7 +42,7 @@ export function readSummary(row: Summary, times: TimeOptions): Outcome {
   const resolvedAt = endOf(row, createdAt, collector);
   const acknowledgedAt = acknowledgementOf(row, createdAt, resolvedAt, collector);
   const updatedAt = collector.time(row.updated, "updated_at");
-  const facts: PageFacts = { ...row.facts };
+  const { facts } = row;
   if (resolvedAt === "unknown-time") facts.closedAtUnknownTime = true;
   facts.asOf = Math.max(
     createdAt,
@@ -53,8 +52,8 @@ export function readSummary(row: Summary, times: TimeOptions): Outcome {
   );
 
   const to = row.assigned.flatMap((who) => personOf(who, collector) ?? []);
-  const opening = { pageKey, kind: "triggered" as const, at: createdAt, by: "unknown" as const, facts };
-  collector.snapshot(row.source, told({ ...opening, to: to.length > 0 ? to : undefined }));
+  const first = to.length > 0 ? to : undefined;
+  collector.snapshot(row.source, { pageKey, kind: "triggered", at: createdAt, by: "unknown", facts, to: first });
   if (acknowledgedAt !== null) {
     const doer = acknowledgerOf(row.acknowledgers, collector);
     collector.snapshot(row.source, { pageKey, kind: "acknowledged", at: acknowledgedAt, ...doer });
