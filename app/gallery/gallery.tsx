@@ -19,9 +19,21 @@ import type { View } from "@/components/panels/view";
 import { VotesPanel } from "@/components/panels/votes-panel";
 import { WorstPanel } from "@/components/panels/worst-panel";
 import { dataStateQuery } from "@/components/queries/data-state";
+import { PreviewCard } from "@/components/sources/preview-card";
 import { SourcesPanels } from "@/components/sources/sources-screen";
 import type { PagesFilter } from "@/lib/contract/filter";
-import { noise, overview, page, pageRows, people, range, state as sampleState, signature, sources } from "./samples";
+import {
+  noise,
+  overview,
+  page,
+  pageRows,
+  people,
+  range,
+  state as sampleState,
+  signature,
+  sources,
+  uploaded,
+} from "./samples";
 
 const FILTER: PagesFilter = { from: "now-1w/w", to: "now-1w/w", compare: "previous", sort: "opened", dir: "desc" };
 const NOTHING = () => {};
@@ -82,7 +94,14 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
     />
   ),
   page: (other) => <PagePanels id="1" view={other ?? ready(page)} zone="Europe/London" filter={FILTER} />,
-  sources: (other) => <SourcesPanels view={other ?? ready(sources)} zone="Europe/London" />,
+  sources: (other) => (
+    <div className="space-y-5">
+      {uploaded.preview && (
+        <PreviewCard item={uploaded} preview={uploaded.preview} sample zone="Europe/London" onLeave={NOTHING} />
+      )}
+      <SourcesPanels view={other ?? ready(sources)} zone="Europe/London" />
+    </div>
+  ),
 };
 
 /** Each panel by its name, for the five states side by side. */

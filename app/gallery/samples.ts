@@ -476,41 +476,42 @@ const item: ImportView = {
   sample: false,
 };
 
+export const uploaded: ImportView = {
+  ...item,
+  id: "5",
+  fileName: "insights-export.csv",
+  bytes: 820_000,
+  state: "uploaded",
+  preview: {
+    provider: "pagerduty",
+    format: "insights-csv",
+    label: "PagerDuty Insights CSV",
+    needsZone: true,
+    warnings: ["2 columns have the name “Status”; the last one is used."],
+    columns: [
+      { header: "Incident Number", field: "number" },
+      { header: "Created On", field: "opened" },
+      { header: "Resolved On", field: "ended" },
+      { header: "Service Name", field: "service" },
+      { header: "Cost Centre", field: null },
+    ],
+    rows: Array.from({ length: 20 }, (_, index) => ({
+      where: `line ${index + 2}`,
+      outcome: index === 4 ? ("rejected" as const) : index === 9 ? ("ignored" as const) : ("accepted" as const),
+      message:
+        index === 4 ? "Created On: “yesterday” is no time" : index === 9 ? "test incident: nobody was paged" : null,
+      page: `Q${index}`,
+      title: pageRow(index).title,
+      service: pageRow(index).service,
+      triggeredAt: index === 4 ? null : pageRow(index).triggeredAt,
+      endedAt: null,
+      events: index === 4 || index === 9 ? 0 : 3,
+    })),
+  },
+};
+
 export const sources: Sources = {
   imports: [
-    {
-      ...item,
-      id: "5",
-      fileName: "insights-export.csv",
-      bytes: 820_000,
-      state: "uploaded",
-      preview: {
-        provider: "pagerduty",
-        format: "insights-csv",
-        label: "PagerDuty Insights CSV",
-        needsZone: true,
-        warnings: ["2 columns have the name “Status”; the last one is used."],
-        columns: [
-          { header: "Incident Number", field: "number" },
-          { header: "Created On", field: "opened" },
-          { header: "Resolved On", field: "ended" },
-          { header: "Service Name", field: "service" },
-          { header: "Cost Centre", field: null },
-        ],
-        rows: Array.from({ length: 20 }, (_, index) => ({
-          where: `line ${index + 2}`,
-          outcome: index === 4 ? ("rejected" as const) : index === 9 ? ("ignored" as const) : ("accepted" as const),
-          message:
-            index === 4 ? "Created On: “yesterday” is no time" : index === 9 ? "test incident: nobody was paged" : null,
-          page: `Q${index}`,
-          title: pageRow(index).title,
-          service: pageRow(index).service,
-          triggeredAt: index === 4 ? null : pageRow(index).triggeredAt,
-          endedAt: null,
-          events: index === 4 || index === 9 ? 0 : 3,
-        })),
-      },
-    },
     {
       ...item,
       id: "4",

@@ -3,13 +3,14 @@
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import clsx from "clsx";
 import Link from "next/link";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { hourParts } from "@/components/charts/hour-parts";
 import { Swatch } from "@/components/charts/swatch";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
+import { useRowFocus } from "@/components/ui/use-row-focus";
 import { VirtualRows } from "@/components/ui/virtual-rows";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import type { PAGE_SORTS } from "@/lib/contract/filter";
@@ -35,7 +36,7 @@ type Column = { label: string; sort?: PageSort; right?: boolean };
 
 const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, PageRow>();
-const GRID = "lg:grid-cols-[8.25rem_minmax(0,1fr)_minmax(0,11rem)_9.5rem_6.5rem_5.5rem_minmax(0,8rem)]";
+const GRID = "lg:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,8.5rem)_8.5rem_5.75rem_6rem_minmax(0,8.5rem)]";
 
 /** A table on wide screens, cards on narrow ones; the same rows either way. */
 export function PageTable({ rows, zone, filter, label, sort, onSort, selected = null, total, plain }: Props) {
@@ -43,12 +44,10 @@ export function PageTable({ rows, zone, filter, label, sort, onSort, selected = 
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns, data, getRowId: (row) => row.id });
   const model = table.getRowModel().rows;
-  useEffect(() => {
-    if (selected !== null) document.getElementById(`page-row-${selected}`)?.scrollIntoView({ block: "nearest" });
-  }, [selected]);
+  useRowFocus("page-row-", selected);
   return (
     <table aria-label={label} aria-rowcount={(total ?? rows.length) + 1} className="block">
-      <thead className={clsx("hidden bg-surface lg:block", !plain && "sticky top-14 z-10")}>
+      <thead className={clsx("hidden rounded-t-xl bg-surface lg:block", !plain && "sticky top-14 z-10")}>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id} className={clsx("hidden gap-x-3 border-b px-4 text-xs text-ink-3 lg:grid", GRID)}>
             {group.headers.map((header) => (
@@ -68,7 +67,7 @@ export function PageTable({ rows, zone, filter, label, sort, onSort, selected = 
             aria-rowindex={index + 2}
             aria-selected={selected === index || undefined}
             className={clsx(
-              "relative flex flex-wrap gap-x-3 gap-y-1 border-b px-4 py-2.5 lg:grid lg:items-center",
+              "relative flex flex-wrap has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-ink gap-x-3 gap-y-1 border-b px-4 py-2.5 lg:grid lg:items-center",
               GRID,
               selected === index ? "bg-hover shadow-[inset_2px_0_0_var(--ink)]" : "hover:bg-hover",
             )}
@@ -91,7 +90,7 @@ const HEADS: Record<string, Column> = {
   service: { label: "Service", sort: "service" },
   verdict: { label: "Verdict", sort: "verdict" },
   interruptions: { label: "Interruptions", sort: "interruptions" },
-  acknowledge: { label: "Acknowl.", sort: "acknowledge", right: true },
+  acknowledge: { label: "Acknowledged", sort: "acknowledge", right: true },
   people: { label: "Who" },
 };
 
@@ -113,7 +112,7 @@ function columnsOf(zone: string, filter: LinkParams) {
       cell: ({ row: { original: row } }) => (
         <Link
           href={hrefTo(`/pages/${row.id}`, filter)}
-          className="line-clamp-2 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0 lg:line-clamp-1"
+          className="line-clamp-2 font-medium [overflow-wrap:anywhere] outline-none after:absolute after:inset-0 lg:line-clamp-1"
         >
           {row.title ?? <span className="text-ink-3">no title</span>}
         </Link>

@@ -2,12 +2,13 @@
 
 import clsx from "clsx";
 import Link from "next/link";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { Sparkline } from "@/components/charts/sparkline";
 import { Swatch } from "@/components/charts/swatch";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
+import { useRowFocus } from "@/components/ui/use-row-focus";
 import { type RowPlace, VirtualRows } from "@/components/ui/virtual-rows";
 import { TitleTemplate } from "@/components/verdict/title-template";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
@@ -35,13 +36,11 @@ const SHORT = "lg:grid-cols-[minmax(0,1fr)_9rem_4rem_7.5rem_3rem_3rem_4rem_5rem_
 /** A table on wide screens, cards on narrow ones; the same row either way. */
 export function SignatureTable({ rows, filter, sort, onSort, selected = null, label, short = false }: Props) {
   const columns = short ? SHORT : WIDE;
-  useEffect(() => {
-    if (selected !== null) document.getElementById(`signature-row-${selected}`)?.scrollIntoView({ block: "nearest" });
-  }, [selected]);
+  useRowFocus("signature-row-", selected);
   const head = { sort, onSort };
   return (
     <table aria-label={label} aria-rowcount={rows.length + 1} className="block">
-      <thead className={clsx("hidden bg-surface lg:block", !short && "sticky top-14 z-10")}>
+      <thead className={clsx("hidden rounded-t-xl bg-surface lg:block", !short && "sticky top-14 z-10")}>
         <tr className={clsx("hidden gap-x-3 border-b px-4 text-xs text-ink-3 lg:grid", columns)}>
           <Head {...head}>Signature</Head>
           <Head {...head}>Reason</Head>
@@ -140,7 +139,7 @@ function Row({ row, index, filter, columns, short, selected, place }: RowProps) 
       aria-rowindex={index + 2}
       aria-selected={selected || undefined}
       className={clsx(
-        "relative block border-b px-4 py-2.5 last:border-b-0 lg:grid lg:items-center lg:gap-x-3",
+        "relative block border-b px-4 has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-ink py-2.5 last:border-b-0 lg:grid lg:items-center lg:gap-x-3",
         columns,
         selected ? "bg-hover shadow-[inset_2px_0_0_var(--ink)]" : "hover:bg-hover",
       )}
@@ -148,7 +147,7 @@ function Row({ row, index, filter, columns, short, selected, place }: RowProps) 
       <td className="block min-w-0">
         <Link
           href={hrefTo(`/signatures/${row.id}`, filter)}
-          className="line-clamp-2 font-medium [overflow-wrap:anywhere] after:absolute after:inset-0 lg:line-clamp-1"
+          className="line-clamp-2 font-medium [overflow-wrap:anywhere] outline-none after:absolute after:inset-0 lg:line-clamp-1"
         >
           <TitleTemplate title={row.title} />
         </Link>

@@ -10,7 +10,7 @@ export function makeQueryClient(): QueryClient {
         // The server does not wait and try again: the browser will.
         retry: (failures, error) =>
           typeof window !== "undefined" &&
-          failures < 2 &&
+          failures < 1 &&
           !(error instanceof ProblemError && error.problem.status < 500),
         refetchOnWindowFocus: true,
       },

@@ -12,19 +12,16 @@ import { ACTIVE_STATES, importQuery } from "@/components/queries/sources";
 import { buttonClass } from "@/components/ui/button";
 import type { ImportView } from "@/lib/contract/sources";
 import { LedgerBar } from "./ledger-bar";
-import { PreviewCard } from "./preview-card";
 import { ProgressBar } from "./progress-bar";
 
-type Props = { item: ImportView; sample: boolean; zone: string };
+type Props = { item: ImportView; zone: string };
 
 /** One import in the state it is in; while it runs it is asked for twice a second. */
-export function ImportCard({ item: listed, sample, zone }: Props) {
+export function ImportCard({ item: listed, zone }: Props) {
   const active = ACTIVE_STATES.includes(listed.state);
   const { data } = useQuery({ ...importQuery(listed.id), enabled: active });
   const item = active && data ? data : listed;
   useRefreshWhenDone(listed, item);
-  if (item.state === "uploaded" && item.preview)
-    return <PreviewCard item={item} preview={item.preview} sample={sample} zone={zone} />;
   return (
     <section aria-label={item.fileName} className="rounded-xl border bg-surface p-4 shadow-card">
       <header className="flex flex-wrap items-baseline gap-x-3">
@@ -132,7 +129,7 @@ function Done({ item, zone }: { item: ImportView; zone: string }) {
           {formatCounted(item.issues, "part was", "parts were")} left out of records that are stored otherwise.
         </p>
       )}
-      <p className="mt-3 flex flex-wrap items-center gap-2">
+      <p className="mt-3 flex flex-wrap items-center gap-2 empty:hidden">
         {firstPageAt && lastPageAt && (
           <>
             <Link

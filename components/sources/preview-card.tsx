@@ -14,10 +14,10 @@ import { Combobox } from "@/components/ui/combobox";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { ImportView, Preview, PreviewRow, StartImportBody } from "@/lib/contract/sources";
 
-type Props = { item: ImportView; preview: Preview; sample: boolean; zone: string };
+type Props = { item: ImportView; preview: Preview; sample: boolean; zone: string; onLeave: () => void };
 
 /** What was found in a file, before anything of it is stored. */
-export function PreviewCard({ item, preview, sample, zone: shownZone }: Props) {
+export function PreviewCard({ item, preview, sample, zone: shownZone, onLeave }: Props) {
   const queries = useQueryClient();
   const [zone, setZone] = useState<string | null>(item.zone);
   const [removeSample, setRemoveSample] = useState(sample);
@@ -25,13 +25,14 @@ export function PreviewCard({ item, preview, sample, zone: shownZone }: Props) {
   const start = useMutation({
     mutationFn: (body: StartImportBody) => send<ImportView>("POST", `/api/imports/${item.id}/start`, body),
     onSuccess: async (view) => {
-      queries.setQueryData(["import", item.id], view);
       await queries.invalidateQueries({ queryKey: ["sources"] });
+      queries.setQueryData(["import", item.id], view);
+      onLeave();
     },
   });
   const discard = useMutation({
     mutationFn: () => send("DELETE", `/api/imports/${item.id}`),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["sources"] }),
+    onSuccess: onLeave,
   });
   const problem = start.error ?? discard.error;
   const missing = preview.needsZone && zone === null;

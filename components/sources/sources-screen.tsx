@@ -13,6 +13,8 @@ import { ImportCard } from "./import-card";
 import { LedgerBar } from "./ledger-bar";
 import { UploadCard } from "./upload-card";
 import { useUploads } from "./use-uploads";
+import { useWaiting } from "./use-waiting";
+import { WaitingCard } from "./waiting-card";
 
 export function SourcesScreen() {
   const { data: state } = useQuery(dataStateQuery);
@@ -21,7 +23,11 @@ export function SourcesScreen() {
 }
 
 export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: string }) {
-  const { uploads, add, remove } = useUploads();
+  const [waiting, setWaiting] = useWaiting();
+  const { uploads, add, remove } = useUploads(
+    ({ id, state }) => state === "uploaded" && setWaiting((ids) => [id, ...ids.filter((one) => one !== id)]),
+  );
+  const leave = (id: string) => setWaiting((ids) => ids.filter((one) => one !== id));
   return (
     <div className="space-y-5">
       <header>
@@ -31,6 +37,15 @@ export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: strin
       <DropZone onFiles={add} />
       {uploads.map((upload) => (
         <UploadCard key={upload.key} upload={upload} onRemove={() => remove(upload.key)} />
+      ))}
+      {waiting.map((id) => (
+        <WaitingCard
+          key={id}
+          id={id}
+          sample={view.kind === "ready" && view.data.sample}
+          zone={zone}
+          onLeave={() => leave(id)}
+        />
       ))}
       <Panel
         question="Is everything here?"
@@ -65,7 +80,7 @@ export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: strin
             </p>
           )}
           {view.data.imports.map((item) => (
-            <ImportCard key={item.id} item={item} sample={view.data.sample} zone={zone} />
+            <ImportCard key={item.id} item={item} zone={zone} />
           ))}
         </section>
       )}

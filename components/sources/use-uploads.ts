@@ -1,9 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { asProblem } from "@/components/panels/view";
 import type { Problem } from "@/components/queries/fetch-json";
+import type { ImportView } from "@/lib/contract/sources";
 import { upload } from "./upload";
 
 export type Upload = {
@@ -15,12 +16,16 @@ export type Upload = {
   stop: () => void;
 };
 
-/** Files on their way, one after the other; once it has arrived, a file is in the list of imports. */
-export function useUploads() {
+/** Files on their way, one after the other; once it has arrived, a file waits as a preview. */
+export function useUploads(onArrived: (view: ImportView) => void) {
   const queries = useQueryClient();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const line = useRef<Promise<void>>(Promise.resolve());
   const next = useRef(0);
+  const arrived = useRef(onArrived);
+  useEffect(() => {
+    arrived.current = onArrived;
+  });
 
   const change = useCallback((key: number, part: Partial<Upload>) => {
     setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
@@ -42,6 +47,7 @@ export function useUploads() {
           try {
             const view = await upload(file, (sent) => change(key, { sent }), control.signal);
             queries.setQueryData(["import", view.id], view);
+            arrived.current(view);
             await queries.invalidateQueries({ queryKey: ["sources"] });
             remove(key);
           } catch (error) {
