@@ -25,7 +25,10 @@ export function SampleBanner() {
   });
   if (!data?.sample) return null;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b bg-hover px-3 py-1.5 text-xs sm:px-6">
+    <aside
+      aria-label="Sample data"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b bg-hover px-3 py-1.5 text-xs sm:px-6"
+    >
       <p className="text-ink-2">
         <span className="font-medium text-ink">This is sample data.</span> An invented company; no alert here is yours.
       </p>
@@ -53,6 +56,6 @@ export function SampleBanner() {
           </Button>
         </div>
       </Dialog>
-    </div>
+    </aside>
   );
 }

@@ -57,7 +57,7 @@ function Figure({ name, help, n, href, value, beside, change, children }: Figure
   return (
     <div className="flex min-w-0 flex-col px-4 pt-3 pb-4">
       <div className="flex items-center gap-0.5">
-        <h3 className="text-xs font-medium text-ink-2">{name}</h3>
+        <h2 className="text-xs font-medium text-ink-2">{name}</h2>
         <HelpCard id={help} n={n} pages={href} />
       </div>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-2">

@@ -15,7 +15,8 @@ type Props = { view: View<Overview>; filter: LinkParams };
 export function LeadPanel({ view, filter }: Props) {
   return (
     <section aria-label="In one sentence" aria-busy={view.kind === "loading"}>
-      <PanelBody view={view} height={72}>
+      {view.kind !== "ready" && <h1 className="sr-only">Overview</h1>}
+      <PanelBody view={view} height={104}>
         {({ lead, worst, totals, range }) => (
           <>
             <p className="text-xs text-ink-3">

@@ -1,7 +1,7 @@
 "use client";
 
 import { formatCounted } from "@/components/format/numbers";
-import { formatClock } from "@/components/format/time";
+import { formatClock, formatDayTime } from "@/components/format/time";
 import { ChannelIcon } from "@/components/verdict/channel-icon";
 import type { PageDetail } from "@/lib/contract/page";
 import { Panel } from "./panel";
@@ -35,7 +35,7 @@ export function NotificationsPanel({ view }: { view: View<PageDetail> }) {
                   </span>
                 </span>
                 <span className="ml-auto shrink-0 text-right text-xs">
-                  {one.local}
+                  {formatDayTime(one.at, one.zone)}
                   <span className="block text-2xs text-ink-3">
                     {one.zone.replaceAll("_", " ")} · {formatClock(one.at, "UTC")} UTC
                   </span>

@@ -16,7 +16,7 @@ const ICONS = {
 };
 
 /** Beside the word, never alone. */
-export function ChannelIcon({ channel }: { channel: Channel }) {
+export function ChannelIcon({ channel, small }: { channel: Channel; small?: boolean }) {
   const Icon = ICONS[channel];
-  return <Icon className="size-4 shrink-0 text-ink-3" aria-hidden />;
+  return <Icon className={small ? "size-3.5 text-ink-2" : "size-4 shrink-0 text-ink-3"} aria-hidden />;
 }

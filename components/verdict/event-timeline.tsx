@@ -5,7 +5,7 @@ import { formatDuration } from "@/components/format/duration";
 import { keyed } from "@/components/format/keyed";
 import { formatClock, formatDate, formatExact } from "@/components/format/time";
 import type { PageDetail } from "@/lib/contract/page";
-import type { Actor, PageEventKind } from "@/lib/model/page-event";
+import type { PageEventKind } from "@/lib/model/page-event";
 import { ChannelIcon } from "./channel-icon";
 
 type Event = PageDetail["events"][number];
@@ -39,7 +39,7 @@ export function EventTimeline({ events, openedAt, zone }: Props) {
           {index < events.length - 1 && (
             <span aria-hidden className="absolute top-6 bottom-0 left-[11.5px] w-px bg-line" />
           )}
-          <ActorMark by={event.by} />
+          <ActorMark event={event} />
           <div className="min-w-0 flex-1">
             <p className="flex flex-wrap items-baseline gap-x-2">
               <span className="font-medium">{WORDS[event.kind]}</span>
@@ -48,12 +48,7 @@ export function EventTimeline({ events, openedAt, zone }: Props) {
             </p>
             {(event.channel || event.level !== null || event.how) && (
               <p className="flex flex-wrap items-center gap-x-3 text-xs text-ink-2">
-                {event.channel && event.channel !== "unknown" && (
-                  <span className="inline-flex items-center gap-1">
-                    <ChannelIcon channel={event.channel} />
-                    {event.channel}
-                  </span>
-                )}
+                {event.channel && event.channel !== "unknown" && <span>{event.channel}</span>}
                 {event.level !== null && <span>level {event.level}</span>}
                 {event.how && <span>{event.how}</span>}
               </p>
@@ -75,8 +70,14 @@ export function EventTimeline({ events, openedAt, zone }: Props) {
   );
 }
 
-function ActorMark({ by }: { by: Actor }) {
+function ActorMark({ event: { kind, by, channel } }: { event: Event }) {
   const Icon = ACTOR_ICONS[by];
+  if (kind === "notified")
+    return (
+      <span className="z-[1] grid size-6 shrink-0 place-items-center rounded-full border bg-surface">
+        <ChannelIcon channel={channel ?? "unknown"} small />
+      </span>
+    );
   return (
     <span className="z-[1] grid size-6 shrink-0 place-items-center rounded-full border bg-surface">
       <Icon className="size-3.5 text-ink-2" aria-hidden />

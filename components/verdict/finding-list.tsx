@@ -28,24 +28,56 @@ export function FindingList({ findings, zone, filter }: Props) {
               <Fact key={`threshold ${name}`} name={`threshold ${words(name)}`} value={round(value)} />
             ))}
           </dl>
-          <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-3">
-            <span>{formatCounted(finding.pages, "page", "pages")}:</span>
-            {finding.samplePages.map(({ id, triggeredAt }) => (
-              <Link
-                key={id}
-                href={hrefTo(`/pages/${id}`, filter)}
-                className="text-ink-2 underline decoration-line-strong underline-offset-3 hover:text-ink hover:decoration-ink"
-              >
-                {formatDayTime(triggeredAt, zone)}
-              </Link>
-            ))}
-            {finding.pages > finding.samplePages.length && (
-              <span>and {formatCount(finding.pages - finding.samplePages.length)} more</span>
-            )}
-          </p>
+          <Evidence finding={finding} zone={zone} filter={filter} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Pages shown before the rest is folded away. */
+const FIRST = 5;
+
+function Evidence({
+  finding: { pages, samplePages },
+  zone,
+  filter,
+}: {
+  finding: FindingView;
+  zone: string;
+  filter: LinkParams;
+}) {
+  const link = ({ id, triggeredAt }: FindingView["samplePages"][number]) => (
+    <Link
+      key={id}
+      href={hrefTo(`/pages/${id}`, filter)}
+      className="text-ink-2 underline decoration-line-strong underline-offset-3 hover:text-ink hover:decoration-ink"
+    >
+      {formatDayTime(triggeredAt, zone)}
+    </Link>
+  );
+  const rest = samplePages.slice(FIRST);
+  return (
+    <div className="mt-2 text-xs text-ink-3">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span>{formatCounted(pages, "page", "pages")}:</span>
+        {samplePages.slice(0, FIRST).map(link)}
+        {rest.length === 0 && pages > samplePages.length && (
+          <span>and {formatCount(pages - samplePages.length)} more</span>
+        )}
+      </p>
+      {rest.length > 0 && (
+        <details className="mt-1">
+          <summary className="w-fit hover:text-ink">{formatCount(rest.length)} more</summary>
+          <p className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
+            {rest.map(link)}
+            {pages > samplePages.length && (
+              <span>and {formatCount(pages - samplePages.length)} that are not listed</span>
+            )}
+          </p>
+        </details>
+      )}
+    </div>
   );
 }
 
