@@ -3,6 +3,8 @@ import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { foldInterruptions } from "@/lib/ingest/fold-interruptions";
 import type { Interruption } from "@/lib/model/interruption";
 import type { Channel } from "@/lib/model/page-event";
+import type { Reason, Verdict } from "@/lib/model/verdict";
+import { interruptionVerdict } from "@/lib/report/tally-report";
 
 const PORTION_PEOPLE = 20;
 
@@ -17,6 +19,7 @@ const INTERRUPTION_COLUMNS = [
   "hour_started_at",
   "night",
   "estimated",
+  "verdict",
 ] as const;
 
 /** Folds the interruptions of everybody whose notifications or zone changed, then prices them by their pages' verdicts. */
@@ -38,7 +41,7 @@ async function foldPortion(ctx: WorkCtx): Promise<boolean> {
     const ids = people.map((person) => person.id);
     await sql`delete from interruptions where workspace_id = ${ctx.workspaceId} and person_id = any(${ids}::bigint[])`;
     await sql`delete from interruption_pages where workspace_id = ${ctx.workspaceId} and person_id = any(${ids}::bigint[])`;
-    const folded: Interruption[] = [];
+    const folded: PricedInterruption[] = [];
     for (const person of people) folded.push(...(await interruptionsOf(sql, ctx, person)));
     await copyIn(sql, "interruptions", INTERRUPTION_COLUMNS, interruptionRows(ctx.workspaceId, folded));
     await copyIn(
@@ -47,26 +50,43 @@ async function foldPortion(ctx: WorkCtx): Promise<boolean> {
       ["workspace_id", "person_id", "at", "page_id"],
       pageRows(ctx.workspaceId, folded),
     );
-    await priceInterruptions(sql, ctx.workspaceId, { people: ids });
     return true;
   });
 }
 
-async function interruptionsOf(sql: Sql, ctx: WorkCtx, person: { id: string; time_zone: string | null }) {
-  const rows = await sql<{ at: Date; page_id: string; channel: Channel; estimated: boolean }[]>`
-    select at, page_id, channel, estimated from notifications
-    where workspace_id = ${ctx.workspaceId} and person_id = ${person.id} order by at, page_id, channel`;
-  const notifications = rows.map((row) => ({
+type PricedInterruption = Interruption & { verdict: Verdict | "test" | null };
+
+type NotificationRecord = {
+  at: Date;
+  page_id: string;
+  channel: Channel;
+  estimated: boolean;
+  verdict: Verdict | null;
+  reason: Reason | null;
+};
+
+async function interruptionsOf(
+  sql: Sql,
+  ctx: WorkCtx,
+  person: { id: string; time_zone: string | null },
+): Promise<PricedInterruption[]> {
+  const rows = await sql<NotificationRecord[]>`
+    select n.at, n.page_id, n.channel, n.estimated, p.verdict, p.reason
+    from notifications n join pages p on p.workspace_id = n.workspace_id and p.id = n.page_id
+    where n.workspace_id = ${ctx.workspaceId} and n.person_id = ${person.id} order by n.at, n.page_id, n.channel`;
+  const verdicts = new Map(rows.map(({ page_id: id, verdict, reason }) => [id, { verdict, reason }]));
+  const notifications = rows.map(({ at, page_id: pageKey, channel, estimated }) => ({
     person: person.id,
-    at: row.at.getTime(),
-    channel: row.channel,
-    estimated: row.estimated,
-    pageKey: row.page_id,
+    at: at.getTime(),
+    channel,
+    estimated,
+    pageKey,
   }));
-  return foldInterruptions(notifications, { zone: person.time_zone ?? ctx.zone, hours: ctx.settings.hours });
+  const clock = { zone: person.time_zone ?? ctx.zone, hours: ctx.settings.hours };
+  return foldInterruptions(notifications, clock).map((it) => ({ ...it, verdict: interruptionVerdict(it, verdicts) }));
 }
 
-function* interruptionRows(workspaceId: number, folded: readonly Interruption[]): Generator<CopyValue[]> {
+function* interruptionRows(workspaceId: number, folded: readonly PricedInterruption[]): Generator<CopyValue[]> {
   for (const it of folded)
     yield [
       workspaceId,
@@ -79,6 +99,7 @@ function* interruptionRows(workspaceId: number, folded: readonly Interruption[])
       new Date(it.hourStartedAt),
       it.night,
       it.estimated,
+      it.verdict,
     ];
 }
 
@@ -87,35 +108,30 @@ function* pageRows(workspaceId: number, folded: readonly Interruption[]): Genera
     for (const page of new Set(it.pageKeys)) yield [workspaceId, it.person, new Date(it.at), page];
 }
 
-/**
- * Actionable if any page is; noise if all are; `test` if all are tests; unclear otherwise; unpriced while a page is
- * not judged. Tests beside other pages are left out of the question. The same rule as `interruptionVerdict` in lib.
- */
-export async function priceInterruptions(
-  sql: Sql,
-  workspaceId: number,
-  touched: { people: readonly string[] } | { pages: readonly string[] },
-): Promise<void> {
-  const which =
-    "people" in touched
-      ? sql`ip.person_id = any(${touched.people as string[]}::bigint[])`
-      : sql`(ip.person_id, ip.at) in (
-          select person_id, at from interruption_pages
-          where workspace_id = ${workspaceId} and page_id = any(${touched.pages as string[]}::bigint[]))`;
+/** Prices the interruptions that hold these pages anew, by the rule of `interruptionVerdict`. */
+export async function priceInterruptions(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
+  if (pageIds.length === 0) return;
+  const rows = await sql<
+    { person_id: string; at: string; pages: { id: string; verdict: Verdict | null; reason: Reason | null }[] }[]
+  >`
+    with touched as (
+      select distinct person_id, at from interruption_pages
+      where workspace_id = ${workspaceId} and page_id = any(${pageIds as string[]}::bigint[])
+    )
+    select t.person_id, t.at::text as at,
+      jsonb_agg(jsonb_build_object('id', p.id::text, 'verdict', p.verdict, 'reason', p.reason)) as pages
+    from touched t
+    join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = t.person_id and ip.at = t.at
+    join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
+    group by t.person_id, t.at`;
+  const priced = rows.map(({ person_id: person, at, pages }) => {
+    const verdicts = new Map(pages.map((page) => [page.id, page]));
+    return { person, at, verdict: interruptionVerdict({ pageKeys: [...verdicts.keys()] }, verdicts) };
+  });
   await sql`
     update interruptions i set verdict = priced.verdict
-    from (
-      select ip.person_id, ip.at, case
-          when bool_or(p.verdict = 'actionable') then 'actionable'
-          when bool_or(p.verdict is null) then null
-          when bool_and(p.reason is not distinct from 'test') then 'test'
-          when bool_and(p.verdict = 'noise') then 'noise'
-          else 'unclear' end as verdict
-      from interruption_pages ip
-      join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
-      where ip.workspace_id = ${workspaceId} and ${which}
-      group by ip.person_id, ip.at
-    ) priced
+    from unnest(${priced.map((row) => row.person)}::bigint[], ${priced.map((row) => row.at)}::timestamptz[],
+      ${priced.map((row) => row.verdict)}::text[]) as priced(person_id, at, verdict)
     where i.workspace_id = ${workspaceId} and i.person_id = priced.person_id and i.at = priced.at
       and i.verdict is distinct from priced.verdict`;
 }

@@ -3,7 +3,9 @@ import { idOf } from "@/db/ids";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { EVENT_COLUMNS, type EventRecord, eventOf, eventRow, type StagedEvent } from "@/db/staging/event-rows";
 import {
+  FOLD_COLUMNS,
   type FoldedPage,
+  foldRow,
   NOTIFICATION_COLUMNS,
   notificationRows,
   PAGE_COLUMNS,
@@ -107,28 +109,43 @@ async function isNext(sql: Sql, workspaceId: number, chunk: Chunk): Promise<bool
   return row.received === chunk.after;
 }
 
+/**
+ * Stores the events that are new. A page that is not known has none stored, so its events need no look for repeats;
+ * those of known pages go through a staging table.
+ */
 async function storeEvents(sql: Sql, workspaceId: number, importId: string, staged: readonly StagedEvent[]) {
-  const pageIds = [...new Set(staged.map((row) => row.pageId))];
-  const known = await sql<{ id: string }[]>`
-    select id from pages where workspace_id = ${workspaceId} and id = any(${pageIds}::bigint[])`;
+  const rows = await sql<{ id: string }[]>`
+    select id from pages
+    where workspace_id = ${workspaceId} and id = any(${[...new Set(staged.map((row) => row.pageId))]}::bigint[])`;
+  const known = new Set(rows.map((row) => row.id));
+  const toRow = (row: StagedEvent) => eventRow(workspaceId, importId, row);
+  const fresh = staged.filter((row) => !known.has(row.pageId));
+  const again = staged.filter((row) => known.has(row.pageId));
+  await copyIn(sql, "page_events", EVENT_COLUMNS, mapped(fresh, toRow));
+  const added = await addEvents(sql, mapped(again, toRow), again.length);
+  return {
+    storedRecords: new Set([...fresh.map((row) => row.recordNo), ...added.records]),
+    pageIds: [...new Set([...fresh.map((row) => row.pageId), ...added.pages])],
+    known,
+  };
+}
+
+/** Events of known pages: what is stored already stays as it is. */
+async function addEvents(
+  sql: Sql,
+  rows: Iterable<CopyValue[]>,
+  count: number,
+): Promise<{ records: number[]; pages: string[] }> {
+  if (count === 0) return { records: [], pages: [] };
   await sql`create temp table staged_events (like page_events) on commit drop`;
-  await copyIn(
-    sql,
-    "staged_events",
-    EVENT_COLUMNS,
-    mapped(staged, (row) => eventRow(workspaceId, importId, row)),
-  );
-  const [fresh] = await sql<{ records: number[] | null; pages: string[] | null }[]>`
-    with fresh as (
+  await copyIn(sql, "staged_events", EVENT_COLUMNS, rows);
+  const [added] = await sql<{ records: number[] | null; pages: string[] | null }[]>`
+    with added as (
       insert into page_events select * from staged_events on conflict do nothing returning page_id, record_no
     )
-    select array_agg(distinct record_no) as records, array_agg(distinct page_id) as pages from fresh`;
+    select array_agg(distinct record_no) as records, array_agg(distinct page_id) as pages from added`;
   await sql`drop table staged_events`;
-  return {
-    storedRecords: new Set(fresh?.records ?? []),
-    pageIds: fresh?.pages ?? [],
-    known: new Set(known.map((row) => row.id)),
-  };
+  return { records: added?.records ?? [], pages: added?.pages ?? [] };
 }
 
 /** Folds the touched pages from all their events: those of a new page are all in the chunk. */
@@ -143,7 +160,7 @@ async function refold(
   for (const { pageId, event } of staged) if (!known.has(pageId)) events.get(pageId)?.push(event);
   const knownIds = pageIds.filter((id) => known.has(id));
   for (const [id, stored] of await storedEvents(sql, workspaceId, knownIds)) events.set(id, stored);
-  await storePages(sql, workspaceId, fold(events), knownIds);
+  await storePages(sql, workspaceId, fold(events), known);
 }
 
 /** All events of pages that were there before, by page. */
@@ -177,31 +194,60 @@ function fold(events: ReadonlyMap<string, readonly PageEvent[]>): FoldedPage[] {
 }
 
 /** Writes pages, their signatures and notifications, and marks what must be judged and folded again. */
-async function storePages(sql: Sql, workspaceId: number, folded: readonly FoldedPage[], knownIds: readonly string[]) {
+async function storePages(sql: Sql, workspaceId: number, folded: readonly FoldedPage[], known: ReadonlySet<string>) {
   if (folded.length === 0) return;
+  const fresh = folded.filter((page) => !known.has(page.id));
+  const again = folded.filter((page) => known.has(page.id));
+  const againIds = again.map((page) => page.id);
   await storeSignatures(sql, workspaceId, folded);
-  await sql`create temp table staged_pages (like pages) on commit drop`;
   await copyIn(
     sql,
-    "staged_pages",
+    "pages",
     PAGE_COLUMNS,
-    mapped(folded, (page) => pageRow(workspaceId, page)),
+    mapped(fresh, (page) => pageRow(workspaceId, page)),
   );
-  await markDirty(sql, workspaceId, knownIds);
-  const columns = PAGE_COLUMNS.join(", ");
-  const changing = PAGE_COLUMNS.slice(4);
-  await sql.unsafe(`insert into pages as p (${columns}) select ${columns} from staged_pages
-    on conflict (workspace_id, id) do update set ${changing.map((name) => `${name} = excluded.${name}`).join(", ")}
-    where (${changing.map((name) => `p.${name}`).join(", ")})
-      is distinct from (${changing.map((name) => `excluded.${name}`).join(", ")})`);
-  await sql`delete from notifications where workspace_id = ${workspaceId} and page_id = any(${knownIds as string[]}::bigint[])`;
+  await copyIn(
+    sql,
+    "page_folds",
+    FOLD_COLUMNS,
+    mapped(fresh, (page) => foldRow(workspaceId, page)),
+  );
+  await markDirty(sql, workspaceId, againIds);
+  await updatePages(sql, workspaceId, again);
+  await sql`delete from notifications where workspace_id = ${workspaceId} and page_id = any(${againIds}::bigint[])`;
   await copyIn(sql, "notifications", NOTIFICATION_COLUMNS, uniqueNotifications(workspaceId, folded));
   await markDirty(
     sql,
     workspaceId,
     folded.map((page) => page.id),
   );
-  await sql`drop table staged_pages`;
+}
+
+/** Pages that were there before; unchanged ones are not written. */
+async function updatePages(sql: Sql, workspaceId: number, pages: readonly FoldedPage[]): Promise<void> {
+  if (pages.length === 0) return;
+  await sql`create temp table staged_pages (like pages) on commit drop`;
+  await sql`create temp table staged_folds (like page_folds) on commit drop`;
+  await copyIn(
+    sql,
+    "staged_pages",
+    PAGE_COLUMNS,
+    mapped(pages, (page) => pageRow(workspaceId, page)),
+  );
+  await copyIn(
+    sql,
+    "staged_folds",
+    FOLD_COLUMNS,
+    mapped(pages, (page) => foldRow(workspaceId, page)),
+  );
+  const changing = PAGE_COLUMNS.slice(4);
+  await sql.unsafe(`update pages p set ${changing.map((name) => `${name} = s.${name}`).join(", ")} from staged_pages s
+    where p.workspace_id = s.workspace_id and p.id = s.id
+      and (${changing.map((name) => `p.${name}`).join(", ")}) is distinct from (${changing.map((name) => `s.${name}`).join(", ")})`);
+  await sql`
+    update page_folds f set folded = s.folded from staged_folds s
+    where f.workspace_id = s.workspace_id and f.page_id = s.page_id and f.folded is distinct from s.folded`;
+  await sql`drop table staged_pages, staged_folds`;
 }
 
 /** Two messages of one instant on one channel are one row. */

@@ -3,7 +3,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Page } from "@/lib/model/page";
 import type { Judgement, PersonVerdict } from "@/lib/model/verdict";
-import { bulkCloses } from "@/lib/noise/bulk-closes";
+import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import { type JudgedSignature, judgeSignature } from "@/lib/noise/judge";
 import { priorOf } from "@/lib/noise/prior";
@@ -13,6 +13,9 @@ import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, leve
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
 const PORTION_PAGES = 10_000;
+
+/** Wide enough that no bulk close is missed; `bulkCloses` decides. */
+const WITHIN = `${BULK_THRESHOLDS.withinMs} milliseconds`;
 
 const VERDICT_COLUMNS = [
   "workspace_id",
@@ -45,14 +48,17 @@ const FINDING_COLUMNS = [
  * signature stays marked until the transaction that judged it is through.
  */
 export async function judgeDirty(ctx: WorkCtx): Promise<void> {
-  const labelled = await labelledSignatures(ctx);
-  for (let more = true; more; ) more = await judgePortion(ctx, labelled);
+  const around = { labelled: await labelledSignatures(ctx), bulkClosed: await bulkClosedNear(ctx) };
+  for (let more = true; more; ) more = await judgePortion(ctx, around);
   await foldDirtyPeople(ctx);
 }
 
+/** What is known beyond the signatures of a portion. */
+type Around = { labelled: readonly LabelledSignature[]; bulkClosed: ReadonlySet<string> };
+
 type Judged = JudgedSignature & { signatureId: string };
 
-async function judgePortion(ctx: WorkCtx, labelled: readonly LabelledSignature[]): Promise<boolean> {
+async function judgePortion(ctx: WorkCtx, { labelled, bulkClosed }: Around): Promise<boolean> {
   return ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
@@ -60,7 +66,6 @@ async function judgePortion(ctx: WorkCtx, labelled: readonly LabelledSignature[]
     if (signatures.length === 0) return false;
     const pages = await pagesOf(sql, ctx.workspaceId, signatures);
     const labels = await labelsOf(sql, ctx.workspaceId, signatures);
-    const bulkClosed = await bulkClosedNear(sql, ctx.workspaceId, signatures);
     const judged = signatures.map((signatureId) => {
       const mine = pages.get(signatureId) ?? [];
       const prior = priorOf(levelsFor(labelled, mine.at(-1)));
@@ -91,9 +96,10 @@ async function takeSignatures(sql: Sql, workspaceId: number): Promise<string[]> 
 /** Pages by signature in order of opening, named by our ids. */
 async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Map<string, Page[]>> {
   const rows = await sql<{ id: string; signature_id: string; folded: Page }[]>`
-    select id, signature_id, folded from pages
-    where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[])
-    order by signature_id, triggered_at, id`;
+    select p.id, p.signature_id, f.folded
+    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])
+    order by p.signature_id, p.triggered_at, p.id`;
   const pages = new Map<string, Page[]>();
   for (const { id, signature_id: signature, folded } of rows) {
     const page = { ...folded, pageKey: id };
@@ -104,13 +110,22 @@ async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly strin
   return pages;
 }
 
-/** Pages that a person closed together with many others, of whatever alert. Only closers of these signatures matter. */
-async function bulkClosedNear(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Set<string>> {
+/** Pages that a person closed together with many others, of whatever alert; people who closed one that waits. */
+async function bulkClosedNear({ sql, workspaceId }: WorkCtx): Promise<Set<string>> {
   const rows = await sql<{ id: string; ended_at: Date; person: string }[]>`
-    select id, ended_at, ended_by_person_id as person from pages
-    where workspace_id = ${workspaceId} and ended_at is not null and ended_by_person_id in (
-      select ended_by_person_id from pages
-      where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[]))`;
+    with closers as (
+      select distinct p.ended_by_person_id from dirty_signatures d
+      join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
+      where d.workspace_id = ${workspaceId}
+    ), closings as (
+      select id, ended_at, ended_by_person_id as person,
+        count(*) over (partition by ended_by_person_id order by ended_at range between ${WITHIN}::interval preceding
+          and ${WITHIN}::interval following) as near
+      from pages
+      where workspace_id = ${workspaceId} and ended_at is not null
+        and ended_by_person_id in (select ended_by_person_id from closers)
+    )
+    select id, ended_at, person from closings where near >= ${BULK_THRESHOLDS.closings}`;
   return bulkCloses(
     rows.map((row) => ({ pageKey: row.id, endedAt: row.ended_at.getTime(), endedByPerson: row.person })),
   );
@@ -122,16 +137,7 @@ async function storeJudged(sql: Sql, ctx: WorkCtx, judged: readonly Judged[], la
   const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
   await sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${signatures}::bigint[])`;
   await copyIn(sql, "findings", FINDING_COLUMNS, findingRows(workspaceId, judged));
-  await sql`create temp table judged_verdicts (like verdicts) on commit drop`;
-  await copyIn(sql, "judged_verdicts", VERDICT_COLUMNS, verdictRows(workspaceId, judged, hash));
-  await sql`
-    insert into verdicts as v select * from judged_verdicts
-    on conflict (workspace_id, page_id, classifier_version) do update set verdict = excluded.verdict,
-      probability = excluded.probability, reason = excluded.reason, sentence = excluded.sentence,
-      decided_by = excluded.decided_by, votes = excluded.votes, settings_hash = excluded.settings_hash
-    where (v.verdict, v.probability, v.reason, v.sentence, v.decided_by, v.votes, v.settings_hash)
-      is distinct from (excluded.verdict, excluded.probability, excluded.reason, excluded.sentence, excluded.decided_by,
-        excluded.votes, excluded.settings_hash)`;
+  await storeVerdicts(sql, workspaceId, verdictRows(workspaceId, judged, hash), judged);
   await sql`create temp table effective (id bigint, verdict text, probability real, reason text, origin text) on commit drop`;
   await copyIn(sql, "effective", EFFECTIVE_COLUMNS, effectiveRows(judged, labels));
   const changed = await sql<{ id: string }[]>`
@@ -140,8 +146,21 @@ async function storeJudged(sql: Sql, ctx: WorkCtx, judged: readonly Judged[], la
     where p.workspace_id = ${workspaceId} and p.id = e.id
       and (p.verdict, p.probability, p.reason, p.origin) is distinct from (e.verdict, e.probability, e.reason, e.origin)
     returning p.id`;
-  await priceInterruptions(sql, workspaceId, { pages: changed.map((row) => row.id) });
-  await sql`drop table judged_verdicts, effective`;
+  await priceInterruptions(
+    sql,
+    workspaceId,
+    changed.map((row) => row.id),
+  );
+  await sql`drop table effective`;
+}
+
+/** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
+async function storeVerdicts(sql: Sql, workspaceId: number, rows: Iterable<CopyValue[]>, judged: readonly Judged[]) {
+  const pageIds = judged.flatMap(({ judgements }) => judgements.map(({ pageKey }) => pageKey));
+  await sql`
+    delete from verdicts
+    where workspace_id = ${workspaceId} and classifier_version = ${CLASSIFIER_VERSION} and page_id = any(${pageIds}::bigint[])`;
+  await copyIn(sql, "verdicts", VERDICT_COLUMNS, rows);
 }
 
 function* findingRows(workspaceId: number, judged: readonly Judged[]): Generator<CopyValue[]> {

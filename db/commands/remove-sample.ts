@@ -31,6 +31,7 @@ export async function removeSample(ctx: WorkCtx): Promise<void> {
     await sql`delete from verdicts where workspace_id = ${ws} and page_id in (select id from gone_pages)`;
     await sql`
       delete from person_verdicts where workspace_id = ${ws} and subject = 'page' and subject_id in (select id from gone_pages)`;
+    await sql`delete from page_folds where workspace_id = ${ws} and page_id in (select id from gone_pages)`;
     await sql`delete from pages where workspace_id = ${ws} and id in (select id from gone_pages)`;
     await sql`delete from rejections where workspace_id = ${ws} and import_id in (select id from gone_imports)`;
     await sql`delete from imports where workspace_id = ${ws} and id in (select id from gone_imports)`;

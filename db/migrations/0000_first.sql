@@ -112,6 +112,13 @@ CREATE TABLE "page_events" (
 	CONSTRAINT "page_events_by" CHECK (by in ('person', 'automation', 'unknown'))
 );
 --> statement-breakpoint
+CREATE TABLE "page_folds" (
+	"workspace_id" integer NOT NULL,
+	"page_id" bigint NOT NULL,
+	"folded" jsonb NOT NULL,
+	CONSTRAINT "page_folds_pk" PRIMARY KEY("workspace_id","page_id")
+);
+--> statement-breakpoint
 CREATE TABLE "pages" (
 	"workspace_id" integer NOT NULL,
 	"id" bigint NOT NULL,
@@ -132,7 +139,6 @@ CREATE TABLE "pages" (
 	"seconds_to_acknowledge" integer,
 	"knows_acknowledgements" boolean NOT NULL,
 	"last_event_at" timestamp with time zone NOT NULL,
-	"folded" jsonb NOT NULL,
 	"verdict" text,
 	"probability" real,
 	"reason" text,

@@ -44,7 +44,7 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
 async function foldOf({ sql, workspaceId }: Ctx, id: string): Promise<Page> {
   const [row] = await sql<
     { folded: Page }[]
-  >`select folded from pages where workspace_id = ${workspaceId} and id = ${id}`;
+  >`select folded from page_folds where workspace_id = ${workspaceId} and page_id = ${id}`;
   if (!row) throw new AppError("not-found", "There is no such page.");
   return row.folded;
 }

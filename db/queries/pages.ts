@@ -79,12 +79,13 @@ type Fragment = ReturnType<Ctx["sql"]>;
 /** Whole rows of the chosen pages, in the given order. */
 export function pageRecords({ sql, workspaceId }: Ctx, chosen: Fragment, order: unknown): Promise<PageRecord[]> {
   return sql<PageRecord[]>`
-    select p.id, p.provider, p.page_key, p.folded #>> '{facts,number}' as number, p.title, p.service, p.team, p.urgency,
+    select p.id, p.provider, p.page_key, f.folded #>> '{facts,number}' as number, p.title, p.service, p.team, p.urgency,
       p.priority, p.signature_id, p.triggered_at, p.ended_at, p.ended_by, p.seconds_to_acknowledge,
       p.knows_acknowledgements, p.verdict, p.probability, p.reason, p.origin,
       coalesce(woken.sleep, 0)::int as sleep, coalesce(woken.off, 0)::int as off,
       coalesce(woken.business, 0)::int as business, woken.people
     from pages p
+    join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     left join lateral (
       select count(*) filter (where i.hour_class = 'sleep') as sleep, count(*) filter (where i.hour_class = 'off') as off,
         count(*) filter (where i.hour_class = 'business') as business,

@@ -23,8 +23,9 @@ export const PAGE_COLUMNS = [
   "seconds_to_acknowledge",
   "knows_acknowledgements",
   "last_event_at",
-  "folded",
 ] as const;
+
+export const FOLD_COLUMNS = ["workspace_id", "page_id", "folded"] as const;
 
 /** A folded page with its signature, ready to be stored. */
 export type FoldedPage = { id: string; page: Page; signature: SignatureIdentity };
@@ -52,8 +53,11 @@ export function pageRow(workspaceId: number, { id, page, signature }: FoldedPage
     page.acknowledgedAt === null ? null : Math.round((page.acknowledgedAt - page.triggeredAt) / 1000),
     page.knowsAcknowledgements,
     new Date(page.lastEventAt),
-    JSON.stringify(page),
   ];
+}
+
+export function foldRow(workspaceId: number, { id, page }: FoldedPage): CopyValue[] {
+  return [workspaceId, id, JSON.stringify(page)];
 }
 
 export const NOTIFICATION_COLUMNS = ["workspace_id", "person_id", "at", "page_id", "channel", "estimated"] as const;

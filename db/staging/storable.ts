@@ -4,12 +4,25 @@
  */
 export function storable<T>(value: T): T {
   if (typeof value === "string") return storableText(value) as T;
-  if (Array.isArray(value)) return value.map(storable) as T;
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), storable(item)])) as T;
+  return isStorable(value) ? value : (remade(value) as T);
+}
+
+/** Nearly everything is: then nothing is copied. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed() && !value.includes("\u0000");
+  if (value === null || typeof value !== "object") return true;
+  for (const key in value) {
+    if (!isStorable(key) || !isStorable((value as Record<string, unknown>)[key])) return false;
+  }
+  return true;
+}
+
+function remade(value: object): unknown {
+  if (Array.isArray(value)) return value.map(storable);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), storable(item)]));
 }
 
 function storableText(text: string): string {
-  if (text.isWellFormed() && !text.includes("\u0000")) return text;
-  return text.toWellFormed().replaceAll("\u0000", "\ufffd");
+  return isStorable(text) ? text : text.toWellFormed().replaceAll("\u0000", "\ufffd");
 }

@@ -9,7 +9,7 @@ import { parseInput } from "@/lib/providers/parse-input";
 import type { ParsedRecord } from "@/lib/providers/provider";
 
 /** A chunk ends at the first of these: enough to make COPY worth it, small enough to hold two in memory. */
-const CHUNK_RECORDS = 20_000;
+const CHUNK_RECORDS = 10_000;
 const CHUNK_EVENTS = 40_000;
 
 type ImportRow = { path: string; file_name: string; zone: string | null; received: number; state: string };
