@@ -64,8 +64,8 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
   await migrate(url, say);
   signal.throwIfAborted();
   const { seed } = await import("@/db/seed");
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  await seed({ url, dataDir, zone, now: Date.now(), sample: config.sample, report: say });
+  const { timeZone: zone, sample } = config;
+  await seed({ url, dataDir, zone, now: Date.now(), sample, report: say });
   signal.throwIfAborted();
 
   say(options.dev ? "Starting the screens (compiled as they are opened)…" : "Starting the screens…");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "./errors";
+import { isZone } from "./time/boundaries";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -72,6 +73,12 @@ const SETTINGS = {
     fallback: "on",
     schema: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   },
+  SQUELCH_TIME_ZONE: {
+    about: "zone of a new workspace, such as Europe/Berlin",
+    secret: false,
+    fallback: "UTC",
+    schema: z.string().refine(isZone, "must be a time zone such as Europe/Berlin").default("UTC"),
+  },
   SQUELCH_CHROMIUM: {
     about: "the browser for the browser tests",
     secret: false,
@@ -98,6 +105,7 @@ export type Config = {
   keys: string | null;
   outboundAllow: readonly string[];
   sample: boolean;
+  timeZone: string;
   chromium: string | null;
 };
 
@@ -119,6 +127,7 @@ export function readConfig(env: Env): Config {
     keys: values.SQUELCH_KEYS ?? null,
     outboundAllow: values.SQUELCH_OUTBOUND_ALLOW,
     sample: values.SQUELCH_SAMPLE === "on",
+    timeZone: values.SQUELCH_TIME_ZONE,
     chromium: values.SQUELCH_CHROMIUM ?? null,
   };
 }

@@ -102,6 +102,12 @@ describe("the life of a page", () => {
     expect(page).toMatchObject({ triggeredAt: T0 + 4 * MIN, raisedBy: "unknown", endedBy: "person" });
   });
 
+  it("without its trigger it opens when another event says that it did", () => {
+    const late = event("acknowledged", 9, { ...byPerson("ann"), facts: { createdAt: T0 + 2 * MIN } });
+    expect(fold(event("resolved", 20), late)).toMatchObject({ triggeredAt: T0 + 2 * MIN, acknowledgedAt: T0 + 9 * MIN });
+    expect(fold(event("triggered", 3), late).triggeredAt).toBe(T0 + 3 * MIN);
+  });
+
   it("events before the trigger do not move the opening", () => {
     expect(fold(event("triggered", 0), event("notified", -1, { person: "ann", channel: "push" })).triggeredAt).toBe(T0);
   });

@@ -24,7 +24,7 @@ type Life = { openings: Opening[]; endedByPerson: string | null; mergedInto: str
 
 /**
  * One page from all events of it that are known, in any order, told any number of times. Null where there is none. A page
- * without its trigger opens at its earliest event. Every instant of it is one that the source told.
+ * without its trigger opens when another event says that it did, else at its earliest event. Every instant of it is one that the source told.
  */
 export function foldPage(events: readonly PageEvent[]): Page | null {
   const acts = distinctActs(events);
@@ -32,7 +32,7 @@ export function foldPage(events: readonly PageEvent[]): Page | null {
   if (!first) return null;
   const triggered = acts.find(({ kind }) => kind === "triggered");
   const told = mergeFacts(events);
-  const opensAt = (triggered ?? first).at;
+  const opensAt = triggered?.at ?? Math.min(first.at, told.facts.createdAt ?? first.at);
   const life = closeUntimed(liveThrough(acts, opensAt), told);
   const last = life.openings[life.openings.length - 1];
   const acknowledged = acts.find(({ kind }) => kind === "acknowledged");
