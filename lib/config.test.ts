@@ -11,6 +11,7 @@ it("needs no setting at all", () => {
     keys: null,
     outboundAllow: [],
     sample: true,
+    timeZone: "UTC",
     chromium: null,
   });
 });
