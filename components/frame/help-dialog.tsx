@@ -1,9 +1,11 @@
 "use client";
 
 import CircleHelp from "lucide-react/icons/circle-question-mark";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Dialog } from "@/components/ui/dialog";
 import { useKeys, useKeysSwitch } from "./use-keys";
+
+const Dialog = dynamic(() => import("@/components/ui/dialog").then((module) => module.Dialog), { ssr: false });
 
 const GROUPS: readonly { title: string; keys: readonly (readonly [string, string])[] }[] = [
   {
@@ -54,38 +56,40 @@ export function HelpDialog() {
       >
         <CircleHelp className="size-4" aria-hidden />
       </button>
-      <Dialog open={open} onOpenChange={setOpen} title="Keys">
-        <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-          {GROUPS.map(({ title, keys }) => (
-            <section key={title}>
-              <h3 className="mb-1.5 text-xs text-ink-3">{title}</h3>
-              <dl className="space-y-1.5">
-                {keys.map(([key, does]) => (
-                  <div key={key} className="flex items-center justify-between gap-3">
-                    <dt className="text-ink-2">{does}</dt>
-                    <dd className="shrink-0 rounded border bg-surface px-1.5 py-px font-mono text-2xs whitespace-pre">
-                      {key}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-          ))}
-        </div>
-        <label className="mt-6 flex items-center gap-2 border-t pt-4 text-ink-2">
-          <input
-            type="checkbox"
-            checked={on}
-            onChange={({ target }) => setOn(target.checked)}
-            className="size-4 accent-ink"
-          />
-          Single keys are on
-        </label>
-        <p className="mt-3 text-ink-2">
-          Every figure has a card behind its question mark that says what is counted and what is left out, and opens the
-          pages it is made of.
-        </p>
-      </Dialog>
+      {open && (
+        <Dialog open onOpenChange={setOpen} title="Keys">
+          <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+            {GROUPS.map(({ title, keys }) => (
+              <section key={title}>
+                <h3 className="mb-1.5 text-xs text-ink-3">{title}</h3>
+                <dl className="space-y-1.5">
+                  {keys.map(([key, does]) => (
+                    <div key={key} className="flex items-center justify-between gap-3">
+                      <dt className="text-ink-2">{does}</dt>
+                      <dd className="shrink-0 rounded border bg-surface px-1.5 py-px font-mono text-2xs whitespace-pre">
+                        {key}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+          <label className="mt-6 flex items-center gap-2 border-t pt-4 text-ink-2">
+            <input
+              type="checkbox"
+              checked={on}
+              onChange={({ target }) => setOn(target.checked)}
+              className="size-4 accent-ink"
+            />
+            Single keys are on
+          </label>
+          <p className="mt-3 text-ink-2">
+            Every figure has a card behind its question mark that says what is counted and what is left out, and opens
+            the pages it is made of.
+          </p>
+        </Dialog>
+      )}
     </>
   );
 }

@@ -4,9 +4,9 @@ import clsx from "clsx";
 import LogOut from "lucide-react/icons/log-out";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { send } from "@/components/queries/fetch-json";
+import { notify } from "@/components/ui/notify";
 import { Mark } from "./mark";
 import { SCREENS } from "./screens";
 import { useFilterUrl } from "./use-filter-url";
@@ -64,7 +64,7 @@ function SignOut() {
   const signOut = () =>
     send("POST", "/api/sign-out").then(
       () => window.location.assign("/sign-in"),
-      (error: Error) => toast.error(`You are still signed in. ${error.message}`),
+      (error: Error) => notify(`You are still signed in. ${error.message}`),
     );
   return (
     <button

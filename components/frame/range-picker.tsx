@@ -4,21 +4,18 @@ import clsx from "clsx";
 import Calendar from "lucide-react/icons/calendar";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
-import { Popover } from "radix-ui";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Popover } from "@/components/ui/popover";
 import { RANGE_PRESETS, rangeLabel, stepRange } from "./range-presets";
 import { useFilterUrl } from "./use-filter-url";
 import { useKeys } from "./use-keys";
 
 export function RangePicker() {
   const { from, to, change } = useFilterUrl();
-  const [open, setOpen] = useState(false);
   const [before, after] = [stepRange(from, to, -1), stepRange(from, to, 1)];
   const apply = (range: { from: string; to: string } | null) => {
-    if (!range) return;
-    setOpen(false);
-    change({ from: range.from, to: range.to });
+    if (range) change({ from: range.from, to: range.to });
   };
   useKeys({
     "[": () => apply(before),
@@ -41,27 +38,30 @@ export function RangePicker() {
       >
         <ChevronLeft className="size-4" aria-hidden />
       </button>
-      <Popover.Root open={open} onOpenChange={setOpen}>
-        <Popover.Trigger className="inline-flex h-8 items-center gap-1.5 border-x border-line px-2.5 text-sm font-medium whitespace-nowrap hover:bg-hover pointer-coarse:h-11">
-          <Calendar className="size-3.5 text-ink-3" aria-hidden />
-          <span className="sr-only">Range: </span>
-          {rangeLabel(from, to)}
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content
-            align="start"
-            sideOffset={6}
-            collisionPadding={12}
-            aria-label="Range"
-            className="float-in z-50 flex w-[25rem] max-w-[calc(100vw-24px)] flex-col rounded-lg bg-raised shadow-float sm:flex-row"
-          >
+      <Popover
+        label="Range"
+        triggerClass="inline-flex h-8 items-center gap-1.5 border-x border-line px-2.5 text-sm font-medium whitespace-nowrap hover:bg-hover pointer-coarse:h-11"
+        trigger={
+          <>
+            <Calendar className="size-3.5 text-ink-3" aria-hidden />
+            <span className="sr-only">Range: </span>
+            {rangeLabel(from, to)}
+          </>
+        }
+        className="flex w-[25rem] flex-col sm:flex-row"
+      >
+        {(close) => (
+          <>
             <ul className="grid grid-cols-2 gap-px p-1.5 sm:w-40 sm:grid-cols-1">
               {RANGE_PRESETS.map((preset) => (
                 <li key={preset.id}>
                   <button
                     type="button"
                     aria-pressed={preset.from === from && preset.to === to}
-                    onClick={() => apply(preset)}
+                    onClick={() => {
+                      close();
+                      apply(preset);
+                    }}
                     className="h-8 w-full rounded-md px-2.5 text-left text-sm hover:bg-hover aria-pressed:bg-hover aria-pressed:font-medium pointer-coarse:h-11"
                   >
                     {preset.label}
@@ -69,10 +69,17 @@ export function RangePicker() {
                 </li>
               ))}
             </ul>
-            <CustomRange onApply={apply} from={from} to={to} />
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+            <CustomRange
+              from={from}
+              to={to}
+              onApply={(range) => {
+                close();
+                apply(range);
+              }}
+            />
+          </>
+        )}
+      </Popover>
       <button
         type="button"
         aria-label="Next period"

@@ -2,13 +2,15 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Route } from "next";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { send } from "@/components/queries/fetch-json";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { notify } from "@/components/ui/notify";
+
+const Dialog = dynamic(() => import("@/components/ui/dialog").then((module) => module.Dialog), { ssr: false });
 
 export function SampleBanner() {
   const { data } = useQuery(dataStateQuery);
@@ -19,9 +21,9 @@ export function SampleBanner() {
     onSuccess: async () => {
       setAsking(false);
       await queries.invalidateQueries();
-      toast("The sample data are gone");
+      notify("The sample data are gone");
     },
-    onError: (error) => toast.error(`The sample data are still there. ${error.message}`),
+    onError: (error) => notify(`The sample data are still there. ${error.message}`),
   });
   if (!data?.sample) return null;
   return (
@@ -44,18 +46,20 @@ export function SampleBanner() {
           Remove
         </button>
       </span>
-      <Dialog open={asking} onOpenChange={setAsking} title="Remove the sample data">
-        <p className="text-ink-2">
-          All sample pages, people and verdicts are taken away. This cannot be undone from here. Pages of your own stay
-          as they are.
-        </p>
-        <div className="mt-5 flex justify-end gap-2">
-          <Button onClick={() => setAsking(false)}>Keep</Button>
-          <Button look="primary" disabled={remove.isPending} onClick={() => remove.mutate()}>
-            {remove.isPending ? "Removing" : "Remove the sample data"}
-          </Button>
-        </div>
-      </Dialog>
+      {asking && (
+        <Dialog open onOpenChange={setAsking} title="Remove the sample data">
+          <p className="text-ink-2">
+            All sample pages, people and verdicts are taken away. This cannot be undone from here. Pages of your own
+            stay as they are.
+          </p>
+          <div className="mt-5 flex justify-end gap-2">
+            <Button onClick={() => setAsking(false)}>Keep</Button>
+            <Button look="primary" disabled={remove.isPending} onClick={() => remove.mutate()}>
+              {remove.isPending ? "Removing" : "Remove the sample data"}
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </aside>
   );
 }

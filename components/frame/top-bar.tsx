@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import Search from "lucide-react/icons/search";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
-import { Popover } from "radix-ui";
 import { useMemo } from "react";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { Combobox } from "@/components/ui/combobox";
+import { Popover } from "@/components/ui/popover";
 import { FreshnessChip } from "./freshness-chip";
 import { HelpDialog } from "./help-dialog";
 import { RangePicker } from "./range-picker";
@@ -25,24 +25,20 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
         <div className="hidden items-center gap-2 xl:flex">
           <Filters />
         </div>
-        <Popover.Root>
-          <Popover.Trigger className="inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 text-sm text-ink-2 hover:bg-hover pointer-coarse:h-11 xl:hidden">
-            <SlidersHorizontal className="size-3.5" aria-hidden />
-            Filters
-            {set > 0 && <span className="font-medium text-ink">{set}</span>}
-          </Popover.Trigger>
-          <Popover.Portal>
-            <Popover.Content
-              align="start"
-              sideOffset={6}
-              collisionPadding={12}
-              aria-label="Filters"
-              className="float-in z-40 flex w-72 max-w-[calc(100vw-24px)] flex-col gap-2.5 rounded-lg bg-raised p-3.5 shadow-float"
-            >
-              <Filters />
-            </Popover.Content>
-          </Popover.Portal>
-        </Popover.Root>
+        <Popover
+          label="Filters"
+          triggerClass="inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 text-sm text-ink-2 hover:bg-hover pointer-coarse:h-11 xl:hidden"
+          trigger={
+            <>
+              <SlidersHorizontal className="size-3.5" aria-hidden />
+              Filters
+              {set > 0 && <span className="font-medium text-ink">{set}</span>}
+            </>
+          }
+          className="flex w-72 flex-col gap-2.5 p-3.5"
+        >
+          {() => <Filters />}
+        </Popover>
         <div className="ml-auto flex items-center gap-0.5">
           <div className="hidden lg:block">
             <FreshnessChip />

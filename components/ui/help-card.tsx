@@ -4,8 +4,8 @@ import clsx from "clsx";
 import CircleHelp from "lucide-react/icons/circle-question-mark";
 import type { Route } from "next";
 import Link from "next/link";
-import { Popover } from "radix-ui";
 import { DEFINITIONS, type Definition, type DefinitionId } from "@/lib/contract/definitions";
+import { Popover } from "./popover";
 
 type Props = { id: DefinitionId; n?: string; pages?: Route; className?: string };
 
@@ -13,23 +13,18 @@ type Props = { id: DefinitionId; n?: string; pages?: Route; className?: string }
 export function HelpCard({ id, n, pages, className }: Props) {
   const definition: Definition = DEFINITIONS[id];
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        aria-label={`What is ${definition.name.toLowerCase()}?`}
-        className={clsx(
-          "inline-grid size-6 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink",
-          className,
-        )}
-      >
-        <CircleHelp className="size-3.5" aria-hidden />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label={definition.name}
-          className="float-in z-50 w-80 max-w-[calc(100vw-24px)] rounded-lg bg-raised p-4 text-sm shadow-float"
-        >
+    <Popover
+      label={definition.name}
+      triggerLabel={`What is ${definition.name.toLowerCase()}?`}
+      triggerClass={clsx(
+        "inline-grid size-6 shrink-0 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink",
+        className,
+      )}
+      trigger={<CircleHelp className="size-3.5" aria-hidden />}
+      className="w-80 p-4 text-sm"
+    >
+      {() => (
+        <>
           <p className="font-medium">{definition.name}</p>
           <p className="mt-1 text-ink-2">{definition.text}</p>
           {definition.leftOut && <p className="mt-2 text-ink-2">Left out: {definition.leftOut}</p>}
@@ -39,8 +34,8 @@ export function HelpCard({ id, n, pages, className }: Props) {
               Show the pages
             </Link>
           )}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </>
+      )}
+    </Popover>
   );
 }

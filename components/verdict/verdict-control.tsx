@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import { useId, useState } from "react";
-import { toast } from "sonner";
 import { VERDICT_FILL } from "@/components/charts/palette";
 import { Swatch } from "@/components/charts/swatch";
 import { useKeys } from "@/components/frame/use-keys";
 import { send } from "@/components/queries/fetch-json";
 import { Button } from "@/components/ui/button";
+import { notify } from "@/components/ui/notify";
 import { Select } from "@/components/ui/select";
 import type { PersonVerdictView } from "@/lib/contract/page";
 import type { VerdictBody } from "@/lib/contract/signature";
@@ -34,7 +34,7 @@ export function VerdictControl({ url, what, given, suggestedReason }: Props) {
   const change = useMutation({
     mutationFn: (body: VerdictBody | null) => (body ? send("PUT", url, body) : send("DELETE", url)),
     onSuccess: refresh,
-    onError: (error) => toast.error(`The verdict was not saved. ${error.message}`),
+    onError: (error) => notify(`The verdict was not saved. ${error.message}`),
   });
 
   const give = (body: VerdictBody | null) => {
@@ -45,7 +45,7 @@ export function VerdictControl({ url, what, given, suggestedReason }: Props) {
     change.mutate(body, {
       onSuccess: () => {
         setStatus(said);
-        toast(said, { action: { label: "Undo", onClick: () => change.mutate(before) } });
+        notify(said, { action: { label: "Undo", onClick: () => change.mutate(before) } });
       },
     });
   };

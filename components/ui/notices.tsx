@@ -1,0 +1,25 @@
+"use client";
+
+import { Toaster } from "sonner";
+
+/** Where notices appear; 10 s is the time in which an action can be undone. */
+export function Notices() {
+  return (
+    <Toaster
+      position="bottom-center"
+      offset={{ bottom: 20 }}
+      mobileOffset={{ bottom: 76 }}
+      toastOptions={{
+        duration: 10_000,
+        style: {
+          background: "var(--invert)",
+          color: "var(--on-invert)",
+          border: "none",
+          fontFamily: "inherit",
+          fontSize: "13px",
+        },
+        actionButtonStyle: { background: "var(--on-invert)", color: "var(--invert)" },
+      }}
+    />
+  );
+}
