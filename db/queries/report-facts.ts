@@ -43,7 +43,7 @@ type SignatureRecord = Omit<SignatureTally, "counts" | "reasons" | "lastPagedAt"
 
 async function signatureTallies(ctx: Reader, scope: Scope): Promise<SignatureTally[]> {
   const { sql, workspaceId } = ctx;
-  const bounds = equalSlices(scope.range, TREND_SLICES).map((at) => new Date(at));
+  const bounds = equalSlices(scope.range, TREND_SLICES).map((at) => new Date(at).toISOString());
   const rows = await sql<SignatureRecord[]>`
     with cells as (
       select p.signature_id, coalesce(p.verdict, 'unclassified') as verdict, p.reason,

@@ -55,8 +55,8 @@ async function interruptionCells(
   return groupBy(rows, (row) => row.slice);
 }
 
-function boundsOf(slices: readonly Slice[]): Date[] {
-  return slices.map(({ from }) => new Date(from));
+function boundsOf(slices: readonly Slice[]): string[] {
+  return slices.map(({ from }) => new Date(from).toISOString());
 }
 
 function pointOf(slice: Slice, pages: readonly PageCell[], cells: readonly InterruptionCell[]): TrendPoint {
