@@ -8,6 +8,8 @@ import { Swatch } from "./swatch";
 
 export type VerdictRow = {
   label: string;
+  /** Short, below the bar. */
+  tick: string;
   from: string;
   to: string;
   actionable: number;
@@ -57,7 +59,7 @@ export function VerdictTrendChart({ rows, width, height, onOpen }: Props) {
         </pattern>
       </defs>
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis dataKey="label" tick={TICK} tickLine={false} axisLine={{ stroke: "var(--line-strong)" }} minTickGap={12} />
+      <XAxis dataKey="tick" tick={TICK} tickLine={false} axisLine={{ stroke: "var(--line-strong)" }} minTickGap={12} />
       <YAxis tick={TICK} tickLine={false} axisLine={false} allowDecimals={false} domain={[0, "auto"]} tickCount={5} />
       <Tooltip
         isAnimationActive={false}

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
+import { formatDayMonth } from "@/components/format/time";
 import type { VerdictCounts } from "@/lib/contract/noise-report";
 import { Figure } from "./figure";
 import { VERDICT_FILL, VERDICT_WORD } from "./palette";
@@ -15,12 +16,25 @@ import type { VerdictRow } from "./verdict-trend-chart";
 const Chart = dynamic(() => import("./verdict-trend-chart").then((module) => module.VerdictTrendChart), { ssr: false });
 
 type Point = { from: string; to: string; label: string; counts: VerdictCounts };
-type Props = { title: string; unit: "day" | "week"; points: readonly Point[]; filter: LinkParams; height?: number };
+type Props = {
+  title: string;
+  unit: "day" | "week";
+  points: readonly Point[];
+  zone: string;
+  filter: LinkParams;
+  height?: number;
+};
 
-export function VerdictTrend({ title, unit, points, filter, height = 292 }: Props) {
+export function VerdictTrend({ title, unit, points, zone, filter, height = 316 }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const router = useRouter();
-  const rows: VerdictRow[] = points.map(({ counts, label, from, to }) => ({ label, from, to, ...counts }));
+  const rows: VerdictRow[] = points.map(({ counts, label, from, to }) => ({
+    label,
+    tick: formatDayMonth(from, zone),
+    from,
+    to,
+    ...counts,
+  }));
   const keys = (["actionable", "noise", "unclear", "unclassified"] as const).filter(
     (key) => key !== "unclassified" || rows.some((row) => row[key] > 0),
   );

@@ -37,6 +37,12 @@ export function formatDate(iso: string, zone: string): string {
   return `${day} ${MONTHS[month - 1]} ${year}`;
 }
 
+/** "17 Nov" */
+export function formatDayMonth(iso: string, zone: string): string {
+  const { month, day } = localOf(iso, zone);
+  return `${day} ${MONTHS[month - 1]}`;
+}
+
 /** "Tue 17 Nov 03:12" */
 export function formatDayTime(iso: string, zone: string): string {
   const { weekday, month, day, clock } = localOf(iso, zone);

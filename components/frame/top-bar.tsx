@@ -31,7 +31,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
           trigger={
             <>
               <SlidersHorizontal className="size-3.5" aria-hidden />
-              Filters
+              <span className="max-[400px]:sr-only">Filters</span>
               {set > 0 && <span className="font-medium text-ink">{set}</span>}
             </>
           }

@@ -39,7 +39,7 @@ function People({ people, filter }: { people: readonly PersonRow[]; filter: Link
       <div className="px-4 pb-2">
         <Legend items={HOUR_CLASSES.map((key) => ({ fill: HOUR_FILL[key], word: HOUR_WORD[key] }))} />
       </div>
-      <ul className="max-h-[26rem] divide-y overflow-y-auto border-t">
+      <ul className="relative max-h-[26rem] divide-y overflow-y-auto border-t">
         {people.map((person) => (
           <li key={person.id}>
             <Link

@@ -59,11 +59,12 @@ export function SignaturePanels({ id, view, filter }: Props) {
           </Panel>
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>
-              {({ timeline, timelineUnit }) => (
+              {({ timeline, timelineUnit, range }) => (
                 <VerdictTrend
                   title={`Pages per ${timelineUnit} by verdict`}
                   unit={timelineUnit}
                   points={timeline}
+                  zone={range.zone}
                   filter={{ ...filter, signature: id }}
                   height={200}
                 />

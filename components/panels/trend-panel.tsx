@@ -10,9 +10,15 @@ type Props = { view: View<Overview>; filter: LinkParams; className?: string };
 
 export function TrendPanel({ view, filter, className }: Props) {
   return (
-    <Panel question="Is it getting quieter?" help="trend" view={view} height={390} className={className}>
-      {({ trend, trendUnit }) => (
-        <VerdictTrend title={`Pages per ${trendUnit} by verdict`} unit={trendUnit} points={trend} filter={filter} />
+    <Panel question="Is it getting quieter?" help="trend" view={view} height={410} className={className}>
+      {({ trend, trendUnit, range }) => (
+        <VerdictTrend
+          title={`Pages per ${trendUnit} by verdict`}
+          unit={trendUnit}
+          points={trend}
+          zone={range.zone}
+          filter={filter}
+        />
       )}
     </Panel>
   );

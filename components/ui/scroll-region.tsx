@@ -7,7 +7,7 @@ type Props = { label: string; className: string; children: ReactNode };
 
 export function ScrollRegion({ label, className, children }: Props) {
   return (
-    <section aria-label={label} className={className} {...REACHABLE}>
+    <section aria-label={label} className={`relative ${className}`} {...REACHABLE}>
       {children}
     </section>
   );
