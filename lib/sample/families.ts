@@ -167,7 +167,7 @@ const ENDED_BY_SOMETHING: Course = {
 const SEARCH_LATENCY = "[search-api] p99 latency {ms} ms above 800 ms on {pod}";
 const PAYMENTS_CPU = "CPU usage {pct}% on {host} above 90% (critical)";
 const PUSH_QUEUE = "Push queue depth {depth} on {host} over 5000";
-const BACKUP = "Nightly backup of warehouse-{region} not finished after 30 min";
+const BACKUP = "Nightly backup of warehouse not finished after {few} min";
 const ROLLOUT = "5xx rate {few}% during rollout of payments-api 4.{n}.{m}";
 const TERMINATED = "Instance {instance} terminated in asg-search-prod";
 
