@@ -59,8 +59,10 @@ export function EventTimeline({ events, openedAt, zone }: Props) {
               </p>
             )}
             <p className="mt-0.5 flex flex-wrap gap-x-2 text-2xs text-ink-3">
-              <time dateTime={event.at}>{formatExact(event.at, zone)}</time>
-              <span>{utc(event.at, zone)}</span>
+              <time dateTime={event.at}>
+                {formatExact(event.at, zone)} {zone.replaceAll("_", " ")}
+              </time>
+              {zone !== "UTC" && <span>{utc(event.at, zone)}</span>}
               <span className="font-mono [overflow-wrap:anywhere]">{event.source}</span>
             </p>
           </div>
