@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { formatAgo } from "@/components/format/duration";
 import { formatCount } from "@/components/format/numbers";
 import { formatDate } from "@/components/format/time";
@@ -28,15 +28,23 @@ export function FreshnessChip() {
 // The server prints the date, the browser the age: the two do not share a clock.
 function since(iso: string, zone: string, now: number | null): string {
   const seconds = now === null ? null : (now - Date.parse(iso)) / 1000;
-  return seconds === null || seconds < 0 || seconds > 14 * 86_400 ? formatDate(iso, zone) : formatAgo(seconds);
+  return seconds === null || seconds < -TICK_MS / 1000 || seconds > 14 * 86_400
+    ? formatDate(iso, zone)
+    : formatAgo(seconds);
 }
 
+const TICK_MS = 30_000;
+
 function useNow(): number | null {
-  const [now, setNow] = useState<number | null>(null);
-  useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
+  return useSyncExternalStore(everyTick, thisTick, () => null);
+}
+
+function everyTick(changed: () => void): () => void {
+  const timer = setInterval(changed, TICK_MS);
+  return () => clearInterval(timer);
+}
+
+// Rounded down to the tick, as a snapshot must stay the same between two of them.
+function thisTick(): number {
+  return Math.floor(Date.now() / TICK_MS) * TICK_MS;
 }

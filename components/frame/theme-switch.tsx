@@ -4,7 +4,7 @@ import Monitor from "lucide-react/icons/monitor";
 import Moon from "lucide-react/icons/moon";
 import Sun from "lucide-react/icons/sun";
 import { useTheme } from "next-themes";
-import { useEffect, useState } from "react";
+import { useHydrated } from "@/components/ui/use-hydrated";
 
 const ORDER = ["system", "light", "dark"] as const;
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
@@ -12,8 +12,7 @@ const ICONS = { system: Monitor, light: Sun, dark: Moon };
 export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
   // The server does not know the choice.
-  const [mounted, setMounted] = useState(false);
-  useEffect(() => setMounted(true), []);
+  const mounted = useHydrated();
   const current = (mounted && ORDER.find((one) => one === theme)) || "system";
   const next = ORDER[(ORDER.indexOf(current) + 1) % ORDER.length] ?? "system";
   const Icon = ICONS[current];

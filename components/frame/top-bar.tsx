@@ -70,7 +70,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
 function Filters() {
   const { params, change } = useFilterUrl();
   const { data } = useQuery(dataStateQuery);
-  const zones = useMemo(zoneOptions, []);
+  const zones = useMemo(() => zoneOptions(), []);
   const options = (names: readonly string[] | undefined) => (names ?? []).map((name) => ({ value: name, label: name }));
   const comparing = params.compare !== "none";
   return (

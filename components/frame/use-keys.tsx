@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useSyncExternalStore } from "react";
 
 type Keys = Record<string, () => void>;
 type Switch = { on: boolean; setOn: (on: boolean) => void };
@@ -13,13 +13,27 @@ const KeysContext = createContext<Switch>({ on: true, setOn: () => {} });
 
 /** Single keys can be switched off (WCAG 2.1.4); the choice stays in the browser. */
 export function KeysProvider({ children }: { children: ReactNode }) {
-  const [on, setOn] = useState(true);
-  useEffect(() => setOn(localStorage.getItem(STORED) !== "off"), []);
-  const change = (next: boolean) => {
-    localStorage.setItem(STORED, next ? "on" : "off");
-    setOn(next);
+  const on = useSyncExternalStore(
+    onStored,
+    () => localStorage.getItem(STORED) !== "off",
+    () => true,
+  );
+  return <KeysContext value={{ on, setOn: store }}>{children}</KeysContext>;
+}
+
+const CHANGED = "squelch:keys";
+
+function onStored(changed: () => void): () => void {
+  const names = [CHANGED, "storage"];
+  for (const name of names) window.addEventListener(name, changed);
+  return () => {
+    for (const name of names) window.removeEventListener(name, changed);
   };
-  return <KeysContext value={{ on, setOn: change }}>{children}</KeysContext>;
+}
+
+function store(on: boolean): void {
+  localStorage.setItem(STORED, on ? "on" : "off");
+  window.dispatchEvent(new Event(CHANGED));
 }
 
 export function useKeysSwitch(): Switch {

@@ -17,7 +17,7 @@ import type { PAGE_SORTS } from "@/lib/contract/filter";
 import type { PageRow } from "@/lib/contract/page";
 
 export type PageSort = (typeof PAGE_SORTS)[number];
-export type SortState = { by: PageSort; dir: "asc" | "desc" };
+type SortState = { by: PageSort; dir: "asc" | "desc" };
 
 type Props = {
   rows: readonly PageRow[];

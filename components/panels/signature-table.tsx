@@ -15,8 +15,7 @@ import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import type { HourCounts, SignatureRow } from "@/lib/contract/noise-report";
 import { HOUR_CLASSES, type HourClass } from "@/lib/model/interruption";
 
-export const SIGNATURE_SORTS = ["pain", "pages", "noise", "sleep", "off", "business", "last"] as const;
-export type SignatureSort = (typeof SIGNATURE_SORTS)[number];
+export type SignatureSort = "pain" | "pages" | "noise" | "sleep" | "off" | "business" | "last";
 
 type Props = {
   rows: readonly SignatureRow[];

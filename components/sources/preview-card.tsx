@@ -21,7 +21,7 @@ export function PreviewCard({ item, preview, sample, zone: shownZone, onLeave }:
   const queries = useQueryClient();
   const [zone, setZone] = useState<string | null>(item.zone);
   const [removeSample, setRemoveSample] = useState(sample);
-  const zones = useMemo(zoneOptions, []);
+  const zones = useMemo(() => zoneOptions(), []);
   const start = useMutation({
     mutationFn: (body: StartImportBody) => send<ImportView>("POST", `/api/imports/${item.id}/start`, body),
     onSuccess: async (view) => {

@@ -1,7 +1,10 @@
 "use client";
 
-import { type ComponentType, type CSSProperties, Fragment, type ReactNode, type Ref, useEffect, useState } from "react";
+import { type CSSProperties, Fragment, lazy, type ReactNode, type Ref, Suspense } from "react";
 import { keyed } from "@/components/format/keyed";
+import { useHydrated } from "./use-hydrated";
+
+const WindowedRows = lazy(() => import("./windowed-rows").then((module) => ({ default: module.WindowedRows })));
 
 /** Up to here all rows are drawn, also by the server; above it only those on screen. */
 const VIRTUAL_ABOVE = 200;
@@ -9,7 +12,7 @@ const VIRTUAL_ABOVE = 200;
 /** Goes onto the `tr`, so that it can be measured and placed. */
 export type RowPlace = { ref?: Ref<HTMLTableRowElement>; style?: CSSProperties; "data-index"?: number };
 
-export type RowsProps<T> = {
+type Props<T> = {
   rows: readonly T[];
   /** Height of a row in px before it is measured. */
   estimate: number;
@@ -18,23 +21,23 @@ export type RowsProps<T> = {
   reveal?: number | null;
 };
 
-export function VirtualRows<T>(props: RowsProps<T>) {
-  const Windowed = useWindowed<T>(props.rows.length > VIRTUAL_ABOVE);
-  if (Windowed) return <Windowed {...props} />;
-  return (
+export function VirtualRows<T>({ rows, estimate, render, reveal = null }: Props<T>) {
+  const windowed = useHydrated() && rows.length > VIRTUAL_ABOVE;
+  const first = (
     <tbody className="block">
-      {keyed(props.rows.slice(0, VIRTUAL_ABOVE)).map(({ key, item }) => (
-        <Fragment key={key}>{props.render(item, key, {})}</Fragment>
+      {keyed(rows.slice(0, VIRTUAL_ABOVE)).map(({ key, item }) => (
+        <Fragment key={key}>{render(item, key, {})}</Fragment>
       ))}
     </tbody>
   );
-}
-
-/** Null until it is there; the first rows stand in for it. */
-function useWindowed<T>(needed: boolean): ComponentType<RowsProps<T>> | null {
-  const [loaded, setLoaded] = useState<{ rows: ComponentType<RowsProps<T>> } | null>(null);
-  useEffect(() => {
-    if (needed) void import("./windowed-rows").then(({ WindowedRows }) => setLoaded({ rows: WindowedRows }));
-  }, [needed]);
-  return needed && loaded ? loaded.rows : null;
+  if (!windowed) return first;
+  const renderAt = (index: number, place: RowPlace) => {
+    const row = rows[index];
+    return row === undefined ? null : render(row, index, place);
+  };
+  return (
+    <Suspense fallback={first}>
+      <WindowedRows count={rows.length} estimate={estimate} reveal={reveal} renderAt={renderAt} />
+    </Suspense>
+  );
 }
