@@ -1,0 +1,95 @@
+import { readdirSync } from "node:fs";
+import { expect, test } from "./product";
+
+/** Open to everybody: health, and the way in. */
+const OPEN_ROUTES = ["/api/livez", "/api/readyz", "/api/sign-in", "/api/sign-out"];
+
+const routes = readdirSync("app/api", { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith("route.ts"))
+  .map((path) => `/api/${path.replace(/\/route\.ts$/, "").replaceAll(/\[\w+\]/g, "1")}`);
+const SCREENS = ["/", "/overview", "/noise", "/pages", "/sources", "/signatures/1", "/pages/1"];
+
+test("every route answers 401 to a stranger, and shows nothing", async ({ product, playwright }) => {
+  const stranger = await playwright.request.newContext();
+  expect(routes.length).toBeGreaterThan(12);
+  for (const route of routes.filter((path) => !OPEN_ROUTES.includes(path))) {
+    for (const method of ["GET", "PUT", "POST", "DELETE"]) {
+      const answer = await stranger.fetch(product.url + route, {
+        method,
+        headers: { "x-squelch": "1", origin: product.url },
+        ...(method !== "GET" && { data: "{}" }),
+      });
+      expect([401, 405], `${method} ${route}`).toContain(answer.status());
+    }
+  }
+});
+
+test("every screen sends a stranger to the sign-in", async ({ product, playwright }) => {
+  const stranger = await playwright.request.newContext({ maxRedirects: 0 });
+  for (const screen of SCREENS) {
+    const answer = await stranger.get(product.url + screen);
+    expect(answer.status(), screen).toBe(307);
+    expect(answer.headers().location, screen).toMatch(/\/(sign-in|overview)/);
+    const body = await answer.text();
+    expect(body, screen).not.toContain("payments");
+  }
+});
+
+test("a change needs our own origin and our header, also with a living session", async ({
+  product,
+  session,
+  playwright,
+}) => {
+  const someone = await playwright.request.newContext({ extraHTTPHeaders: { cookie: `squelch_session=${session}` } });
+  const refused: Record<string, string>[] = [
+    { origin: product.url },
+    { "x-squelch": "1", origin: "http://evil.example" },
+    { "x-squelch": "1", origin: "null" },
+    { "x-squelch": "1" },
+    { "x-squelch": "1", origin: product.url, "sec-fetch-site": "cross-site" },
+  ];
+  for (const headers of refused) {
+    const answer = await someone.delete(`${product.url}/api/sample`, { headers });
+    expect(answer.status(), JSON.stringify(headers)).toBe(403);
+  }
+  const state = await (await someone.get(`${product.url}/api/state`)).json();
+  expect(state.sample, "the sample is still there").toBe(true);
+});
+
+test("another host name is not served, and every answer carries the security headers", async ({
+  product,
+  session,
+  playwright,
+}) => {
+  const someone = await playwright.request.newContext({ extraHTTPHeaders: { cookie: `squelch_session=${session}` } });
+  const rebound = await someone.get(`${product.url}/api/state`, { headers: { host: "evil.example" } });
+  expect(rebound.status()).toBe(403);
+  for (const path of ["/overview", "/api/state", "/sign-in"]) {
+    const headers = (await someone.get(product.url + path)).headers();
+    expect(headers["content-security-policy"], path).toContain("default-src 'none'");
+    expect(headers["x-content-type-options"], path).toBe("nosniff");
+    expect(headers["x-powered-by"], path).toBeUndefined();
+  }
+  expect((await someone.get(`${product.url}/api/state`)).headers()["cache-control"]).toContain("no-store");
+});
+
+test("bad requests are told what is wrong, without a stack", async ({ product, session, playwright }) => {
+  const someone = await playwright.request.newContext({ extraHTTPHeaders: { cookie: `squelch_session=${session}` } });
+  for (const [path, status] of [
+    ["/api/overview?from=yesterday-ish", 400],
+    ["/api/overview?tz=Mars/Olympus", 400],
+    ["/api/pages?sort=drop", 400],
+    ["/api/pages?limit=100000", 400],
+    ["/api/pages/abc", 404],
+    ["/api/pages/99999999999999999999", 404],
+    ["/api/signatures/1", 404],
+    ["/api/imports/1", 404],
+  ] as const) {
+    const answer = await someone.get(product.url + path);
+    expect(answer.status(), path).toBe(status);
+    expect(answer.headers()["content-type"]).toContain("application/problem+json");
+    const problem = await answer.json();
+    expect(problem.requestId, path).toBeTruthy();
+    expect(JSON.stringify(problem), path).not.toMatch(/ at .*\.ts|node_modules|select /);
+  }
+});

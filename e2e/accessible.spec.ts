@@ -1,0 +1,58 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./product";
+
+/** Paths of every screen, an alert and a page of it included. */
+async function screens(page: Page, url: string): Promise<string[]> {
+  const state = await page.request.get(`${url}/api/noise`);
+  const { signatures } = (await state.json()) as { signatures: { id: string }[] };
+  const id = signatures[0]?.id ?? "";
+  const { rows } = (await (await page.request.get(`${url}/api/pages?signature=${id}`)).json()) as {
+    rows: { id: string }[];
+  };
+  return ["/overview", "/noise", "/pages", "/sources", `/signatures/${id}`, `/pages/${rows[0]?.id}`];
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`no serious accessibility problem on any screen, ${colorScheme}`, async ({ page, product }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme });
+    for (const path of [...(await screens(page, product.url)), "/sign-in"]) {
+      await page.goto(product.url + path);
+      await page.waitForLoadState("networkidle");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(serious.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+    }
+  });
+}
+
+for (const width of [390, 360]) {
+  test(`nothing scrolls sideways at ${width} px`, async ({ page, product }) => {
+    await page.setViewportSize({ width, height: 844 });
+    for (const path of await screens(page, product.url)) {
+      await page.goto(product.url + path);
+      await page.waitForLoadState("networkidle");
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(over, path).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test("range and filters live in the URL and survive a reload", async ({ page, product }) => {
+  await page.goto(`${product.url}/overview?from=now-28d&to=now`);
+  const heading = page.getByText(/alerts? caused/).first();
+  const before = await heading.textContent();
+  await page.reload();
+  await expect(heading).toHaveText(before ?? "");
+  await page.getByRole("link", { name: "Noise", exact: true }).first().click();
+  await page.waitForURL("**/noise?**");
+  expect(page.url()).toContain("from=now-28d");
+});
+
+test("a range that cannot be read is said to be so, with a way on", async ({ page, product }) => {
+  await page.goto(`${product.url}/overview?from=whenever`);
+  await expect(page.getByText(/whenever/).first()).toBeVisible();
+});

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+/** A whole installation of its own: database, worker, screens. */
+export type Product = {
+  /** Origin of its screens. */
+  url: string;
+  /** The printed link; it works once. */
+  signInLink: string;
+  /** Seconds from the start to the printed link. */
+  startSeconds: number;
+  dataDir: string;
+};
+
+const START_LIMIT_MS = 120_000;
+
+/** Starts what `npm start` starts, on an empty folder, and waits for its sign-in link. */
+async function startProduct(dataDir: string): Promise<{ product: Product; child: ChildProcess }> {
+  const since = performance.now();
+  const child = spawn(process.execPath, ["--import", "tsx", "bin/squelch.ts", "serve"], {
+    env: { ...process.env, SQUELCH_DATA: dataDir, SQUELCH_TIME_ZONE: "Europe/Berlin", NODE_ENV: "production" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  const link = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no sign-in link:\n${output}`)), START_LIMIT_MS);
+    const read = (data: Buffer) => {
+      output += data.toString();
+      const found = /http:\/\/\S+\/sign-in#token=\S+/.exec(output);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[0]);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", (code) => reject(new Error(`it ended with ${code}:\n${output}`)));
+  });
+  const startSeconds = (performance.now() - since) / 1000;
+  return { product: { url: new URL(link).origin, signInLink: link, startSeconds, dataDir }, child };
+}
+
+async function stopProduct(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  child.kill("SIGTERM");
+  return new Promise((resolve) => child.once("exit", resolve));
+}
+
+type SignedIn = { page: Page };
+
+type Own = { installation: string; product: Product; session: string };
+
+/**
+ * An installation per name, with one signed-in session. Files that only read share "reading"; one that changes data
+ * names its own by `test.use({ installation: ... })`.
+ */
+export const test = base.extend<SignedIn, Own>({
+  installation: ["reading", { option: true, scope: "worker" }],
+  product: [
+    async ({ installation }, use) => {
+      const dataDir = await mkdtemp(join(tmpdir(), `squelch-e2e-${installation}-`));
+      const { product, child } = await startProduct(dataDir);
+      await use(product);
+      const code = await stopProduct(child);
+      await rm(dataDir, { recursive: true, force: true });
+      expect(code, "it stops cleanly").toBe(0);
+    },
+    { scope: "worker", timeout: START_LIMIT_MS + 30_000 },
+  ],
+  session: [
+    async ({ product, browser }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await signIn(page, product.signInLink);
+      const cookie = (await context.cookies()).find(({ name }) => name === "squelch_session");
+      await context.close();
+      await use(cookie?.value ?? "");
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  page: async ({ page, product, session }, use) => {
+    await page.context().addCookies([{ name: "squelch_session", value: session, url: product.url }]);
+    await use(page);
+  },
+});
+
+/** Opens the printed link as a person would. */
+export async function signIn(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.waitForURL("**/overview**");
+}
