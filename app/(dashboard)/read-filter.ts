@@ -1,11 +1,19 @@
 import type { z } from "zod";
+import type { Ctx } from "@/db/ctx";
+import type { NoiseFilter } from "@/lib/contract/filter";
+import { AppError } from "@/lib/errors";
+import { resolveRange } from "@/lib/time/range";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
 type Read<T> = { ok: true; filter: T } | { ok: false; wrong: readonly string[] };
 
 /** An address that cannot be read is said to be so; it is never guessed. Of a repeated parameter the last one counts. */
-export async function readFilter<S extends z.ZodType>(schema: S, params: SearchParams): Promise<Read<z.output<S>>> {
+export async function readFilter<S extends z.ZodType<NoiseFilter>>(
+  ctx: Pick<Ctx, "zone" | "now">,
+  schema: S,
+  params: SearchParams,
+): Promise<Read<z.output<S>>> {
   const flat = Object.fromEntries(
     Object.entries(await params).flatMap(([key, value]) => {
       const last = Array.isArray(value) ? value.at(-1) : value;
@@ -13,6 +21,19 @@ export async function readFilter<S extends z.ZodType>(schema: S, params: SearchP
     }),
   );
   const read = schema.safeParse(flat);
-  if (read.success) return { ok: true, filter: read.data };
+  if (read.success) {
+    const wrong = wrongRange(ctx, read.data);
+    return wrong ? { ok: false, wrong: [wrong] } : { ok: true, filter: read.data };
+  }
   return { ok: false, wrong: read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) };
+}
+
+function wrongRange({ zone, now }: Pick<Ctx, "zone" | "now">, { from, to, tz }: NoiseFilter): string | null {
+  try {
+    resolveRange({ from, to, zone: tz ?? zone, now });
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
 }

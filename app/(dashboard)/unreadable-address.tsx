@@ -9,7 +9,7 @@ export function UnreadableAddress({ path, wrong }: { path: string; wrong: readon
       <h1 className="text-base font-medium">This address cannot be read</h1>
       <ul className="mt-2 space-y-1 text-ink-2">
         {wrong.map((one) => (
-          <li key={one} className="font-mono text-xs">
+          <li key={one} className="[overflow-wrap:anywhere]">
             {one}
           </li>
         ))}

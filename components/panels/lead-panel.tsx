@@ -26,7 +26,7 @@ export function LeadPanel({ view, filter }: Props) {
               {lead ? (
                 <Sentence lead={lead} filter={filter} />
               ) : totals.pages === 0 ? (
-                "Nobody was paged."
+                "No pages in this range."
               ) : (
                 "No few alerts stand out: the load is spread."
               )}

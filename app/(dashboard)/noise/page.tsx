@@ -12,7 +12,8 @@ import { UnreadableAddress } from "../unreadable-address";
 export const metadata: Metadata = { title: "Noise" };
 
 export default async function NoisePage({ searchParams }: { searchParams: SearchParams }) {
-  const [ctx, read] = [await requireViewer(), await readFilter(NoiseFilter, searchParams)];
+  const ctx = await requireViewer();
+  const read = await readFilter(ctx, NoiseFilter, searchParams);
   if (!read.ok) return <UnreadableAddress path="/noise" wrong={read.wrong} />;
   const { filter } = read;
   const cache = makeQueryClient();

@@ -12,7 +12,8 @@ import { UnreadableAddress } from "../unreadable-address";
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage({ searchParams }: { searchParams: SearchParams }) {
-  const [ctx, read] = [await requireViewer(), await readFilter(NoiseFilter, searchParams)];
+  const ctx = await requireViewer();
+  const read = await readFilter(ctx, NoiseFilter, searchParams);
   if (!read.ok) return <UnreadableAddress path="/overview" wrong={read.wrong} />;
   const { filter } = read;
   const cache = makeQueryClient();

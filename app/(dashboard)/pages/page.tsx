@@ -12,7 +12,8 @@ import { UnreadableAddress } from "../unreadable-address";
 export const metadata: Metadata = { title: "Pages" };
 
 export default async function PagesPage({ searchParams }: { searchParams: SearchParams }) {
-  const [ctx, read] = [await requireViewer(), await readFilter(PagesFilter, searchParams)];
+  const ctx = await requireViewer();
+  const read = await readFilter(ctx, PagesFilter, searchParams);
   if (!read.ok) return <UnreadableAddress path="/pages" wrong={read.wrong} />;
   const { filter } = read;
   const cache = makeQueryClient();

@@ -17,7 +17,8 @@ export const metadata: Metadata = { title: "Page" };
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function PagePage({ params, searchParams }: Props) {
-  const [ctx, { id }, read] = [await requireViewer(), await params, await readFilter(NoiseFilter, searchParams)];
+  const [ctx, { id }] = [await requireViewer(), await params];
+  const read = await readFilter(ctx, NoiseFilter, searchParams);
   if (!read.ok) return <UnreadableAddress path={`/pages/${id}`} wrong={read.wrong} />;
   const zone = read.filter.tz ?? (await dataState(ctx)).workspaceZone;
   const cache = makeQueryClient();

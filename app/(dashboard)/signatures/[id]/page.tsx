@@ -15,7 +15,8 @@ export const metadata: Metadata = { title: "Signature" };
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function SignaturePage({ params, searchParams }: Props) {
-  const [ctx, { id }, read] = [await requireViewer(), await params, await readFilter(NoiseFilter, searchParams)];
+  const [ctx, { id }] = [await requireViewer(), await params];
+  const read = await readFilter(ctx, NoiseFilter, searchParams);
   if (!read.ok) return <UnreadableAddress path={`/signatures/${id}`} wrong={read.wrong} />;
   const { filter } = read;
   const cache = makeQueryClient();
