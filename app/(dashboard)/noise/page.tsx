@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { requireViewer } from "@/app/_http/require-viewer";
+import { readFilter, type SearchParams } from "@/app/(dashboard)/read-filter";
+import { UnreadableAddress } from "@/app/(dashboard)/unreadable-address";
 import { NoiseScreen } from "@/components/panels/noise-screen";
 import { makeQueryClient } from "@/components/queries/make-query-client";
 import { noiseQuery } from "@/components/queries/noise";
 import { noise } from "@/db/queries/noise";
 import { NoiseFilter } from "@/lib/contract/filter";
-import { readFilter, type SearchParams } from "../read-filter";
-import { UnreadableAddress } from "../unreadable-address";
 
 export const metadata: Metadata = { title: "Noise" };
 

@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { requireViewer } from "@/app/_http/require-viewer";
+import { readFilter, type SearchParams } from "@/app/(dashboard)/read-filter";
+import { UnreadableAddress } from "@/app/(dashboard)/unreadable-address";
 import { PagesScreen } from "@/components/panels/pages-screen";
 import { makeQueryClient } from "@/components/queries/make-query-client";
 import { PAGES_LIMIT, pagesQuery } from "@/components/queries/pages";
 import { pages } from "@/db/queries/pages";
 import { PagesFilter } from "@/lib/contract/filter";
-import { readFilter, type SearchParams } from "../read-filter";
-import { UnreadableAddress } from "../unreadable-address";
 
 export const metadata: Metadata = { title: "Pages" };
 

@@ -1,6 +1,9 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { requireViewer } from "@/app/_http/require-viewer";
+import { orNotFound } from "@/app/(dashboard)/or-not-found";
+import { readFilter, type SearchParams } from "@/app/(dashboard)/read-filter";
+import { UnreadableAddress } from "@/app/(dashboard)/unreadable-address";
 import { sharedOf } from "@/components/format/href";
 import { PageScreen } from "@/components/panels/page-screen";
 import { makeQueryClient } from "@/components/queries/make-query-client";
@@ -8,9 +11,6 @@ import { pageQuery } from "@/components/queries/page";
 import { dataState } from "@/db/queries/data-state";
 import { pageDetail } from "@/db/queries/page-detail";
 import { NoiseFilter } from "@/lib/contract/filter";
-import { orNotFound } from "../../or-not-found";
-import { readFilter, type SearchParams } from "../../read-filter";
-import { UnreadableAddress } from "../../unreadable-address";
 
 export const metadata: Metadata = { title: "Page" };
 

@@ -1,14 +1,14 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { requireViewer } from "@/app/_http/require-viewer";
+import { orNotFound } from "@/app/(dashboard)/or-not-found";
+import { readFilter, type SearchParams } from "@/app/(dashboard)/read-filter";
+import { UnreadableAddress } from "@/app/(dashboard)/unreadable-address";
 import { SignatureScreen } from "@/components/panels/signature-screen";
 import { makeQueryClient } from "@/components/queries/make-query-client";
 import { signatureQuery } from "@/components/queries/signature";
 import { signatureDetail } from "@/db/queries/signature-detail";
 import { NoiseFilter } from "@/lib/contract/filter";
-import { orNotFound } from "../../or-not-found";
-import { readFilter, type SearchParams } from "../../read-filter";
-import { UnreadableAddress } from "../../unreadable-address";
 
 export const metadata: Metadata = { title: "Signature" };
 
