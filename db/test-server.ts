@@ -17,6 +17,10 @@ export default async function startTestServer(project: TestProject): Promise<() 
   const dataDir = await mkdtemp(join(tmpdir(), "squelch-test-"));
   const engine = await openEngine({ dataDir, report: () => {} });
   const admin = postgres(engine.url, { max: 1, onnotice: () => {} });
+  // Nothing of a test need outlive a power cut.
+  await admin`alter system set fsync = off`;
+  await admin`alter system set synchronous_commit = off`;
+  await admin`select pg_reload_conf()`;
   await admin`create database squelch_template`;
   await admin.end();
   await migrate(engine.url.replace(/\/[^/]*$/, "/squelch_template"));

@@ -48,7 +48,7 @@ const FINDING_COLUMNS = [
  * signature stays marked until the transaction that judged it is through.
  */
 export async function judgeDirty(ctx: WorkCtx): Promise<void> {
-  const around = { labelled: await labelledSignatures(ctx), bulkClosed: await bulkClosedNear(ctx) };
+  const around = { labelled: await labelledSignatures(ctx), bulkClosed: await bulkClosedAround(ctx) };
   for (let more = true; more; ) more = await judgePortion(ctx, around);
   await foldDirtyPeople(ctx);
 }
@@ -108,6 +108,24 @@ async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly strin
     else pages.set(signature, [page]);
   }
   return pages;
+}
+
+/** A closing that completes a sweep changes what the other closings of the sweep say: their alerts wait as well. */
+async function bulkClosedAround(ctx: WorkCtx): Promise<ReadonlySet<string>> {
+  const bulkClosed = await bulkClosedNear(ctx);
+  const { sql, workspaceId } = ctx;
+  const marked = await sql`
+    insert into dirty_signatures (workspace_id, signature_id)
+    select distinct p.workspace_id, p.signature_id from pages p
+    where p.workspace_id = ${workspaceId} and p.id = any(${[...bulkClosed]}::bigint[])
+      and p.signature_id not in (select signature_id from dirty_signatures where workspace_id = ${workspaceId})
+      and exists (
+        select 1 from dirty_signatures d
+        join pages o on o.workspace_id = d.workspace_id and o.signature_id = d.signature_id
+        where d.workspace_id = p.workspace_id and o.ended_by_person_id = p.ended_by_person_id
+          and o.ended_at between p.ended_at - ${WITHIN}::interval and p.ended_at + ${WITHIN}::interval)
+    on conflict do nothing`;
+  return marked.count === 0 ? bulkClosed : bulkClosedNear(ctx);
 }
 
 /** Pages that a person closed together with many others, of whatever alert; people who closed one that waits. */

@@ -15,19 +15,44 @@ export async function copyIn(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
-  const stream = await sql.unsafe(`copy ${table} (${columns.join(", ")}) from stdin`).writable();
-  const failed = new Promise<never>((_, reject) => stream.once("error", reject));
+  const query = sql.unsafe(`copy ${table} (${columns.join(", ")}) from stdin`);
+  const refused = refusalOf(query);
+  const stream = await query.writable();
+  const failed = Promise.race([refused, new Promise<never>((_, reject) => stream.once("error", reject))]);
   const finished = new Promise<void>((resolve) => stream.once("finish", () => resolve()));
   failed.catch(() => {});
-  let portion = "";
-  for (const row of rows) {
-    portion += encodeRow(row);
-    if (portion.length < PORTION) continue;
-    if (!stream.write(portion)) await Promise.race([once(stream, "drain"), failed]);
-    portion = "";
+  try {
+    let portion = "";
+    for (const row of rows) {
+      portion += encodeRow(row);
+      if (portion.length < PORTION) continue;
+      if (!stream.write(portion)) await Promise.race([once(stream, "drain"), failed]);
+      portion = "";
+    }
+    stream.end(portion);
+    await Promise.race([finished, failed]);
+  } catch (error) {
+    // An open COPY would hold back the rollback for ever.
+    stream.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
   }
-  stream.end(portion);
-  await Promise.race([finished, failed]);
+}
+
+/**
+ * The server's refusal. One that comes after the last portion reaches neither the stream nor the query's promise, which
+ * the stream settled: only the query's own `reject` is called with it.
+ */
+function refusalOf(query: object): Promise<never> {
+  const told = query as { reject(error: unknown): void };
+  const settle = told.reject;
+  const refused = new Promise<never>((_, reject) => {
+    told.reject = (error) => {
+      settle(error);
+      reject(error);
+    };
+  });
+  refused.catch(() => {});
+  return refused;
 }
 
 function encodeRow(row: readonly CopyValue[]): string {

@@ -9,8 +9,10 @@ import { parseInput } from "@/lib/providers/parse-input";
 import type { ParsedRecord } from "@/lib/providers/provider";
 
 /** A chunk ends at the first of these: enough to make COPY worth it, small enough to hold two in memory. */
-const CHUNK_RECORDS = 10_000;
-const CHUNK_EVENTS = 40_000;
+const CHUNK: ChunkLimits = { records: 10_000, events: 40_000 };
+
+type ChunkLimits = { records: number; events: number };
+type RunOptions = { dataDir: string; chunk?: ChunkLimits };
 
 type ImportRow = { path: string; file_name: string; zone: string | null; received: number; state: string };
 
@@ -18,14 +20,14 @@ type ImportRow = { path: string; file_name: string; zone: string | null; receive
  * Reads an uploaded file to its end and judges what it changed. Resumes behind the records that are settled. A file
  * that cannot be read ends as failed with the reason; whatever stood before the broken place stays.
  */
-export async function runImport(ctx: WorkCtx, importId: string, { dataDir }: { dataDir: string }): Promise<void> {
+export async function runImport(ctx: WorkCtx, importId: string, options: RunOptions): Promise<void> {
   const [row] = await ctx.sql<ImportRow[]>`
     update imports set state = 'running', error = null, started_at = coalesce(started_at, now())
     where workspace_id = ${ctx.workspaceId} and id = ${importId} and state in ('queued', 'running', 'judging')
     returning path, file_name, zone, received, state`;
   if (!row) return;
   try {
-    await ingestFile(ctx, importId, row, dataDir);
+    await ingestFile(ctx, importId, row, options);
     await setState(ctx, importId, "judging");
     await judgeDirty(ctx);
     await finish(ctx, importId, "done", null);
@@ -37,11 +39,16 @@ export async function runImport(ctx: WorkCtx, importId: string, { dataDir }: { d
 }
 
 /** Parses ahead while the chunk before is being stored: never more than two chunks in memory. */
-async function ingestFile(ctx: WorkCtx, importId: string, row: ImportRow, dataDir: string): Promise<void> {
+async function ingestFile(
+  ctx: WorkCtx,
+  importId: string,
+  row: ImportRow,
+  { dataDir, chunk: limits = CHUNK }: RunOptions,
+): Promise<void> {
   const input = await fileInput(join(dataDir, row.path), row.file_name);
   const detected = await detectFormat(input);
   let storing: Promise<void> = Promise.resolve();
-  for await (const chunk of chunksOf(parseInput(input, detected, { zone: row.zone }), importId, row.received)) {
+  for await (const chunk of chunksOf(parseInput(input, detected, { zone: row.zone }), importId, row.received, limits)) {
     await storing;
     storing = ingestChunk(ctx, chunk);
     storing.catch(() => {}); // awaited above or below, where it is thrown
@@ -53,6 +60,7 @@ async function* chunksOf(
   batches: AsyncIterable<{ records: readonly ParsedRecord[]; bytesRead: number }>,
   importId: string,
   settled: number,
+  limits: ChunkLimits,
 ): AsyncGenerator<Chunk> {
   let seen = 0;
   let records: ParsedRecord[] = [];
@@ -66,7 +74,7 @@ async function* chunksOf(
       if (seen <= settled) continue;
       records.push(record);
       events += record.outcome === "accepted" ? record.events.length : 0;
-      if (records.length < CHUNK_RECORDS && events < CHUNK_EVENTS) continue;
+      if (records.length < limits.records && events < limits.events) continue;
       yield cut();
       records = [];
       events = 0;

@@ -1,0 +1,302 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Ctx } from "@/db/ctx";
+import { importView } from "@/db/queries/sources";
+import { createTestDb, type TestDb } from "@/db/test-db";
+import { dumpOf, emptyWorkspace, importText, queueText, tableCounts } from "@/db/test-import";
+import { incidentsJson, legacyCsv, usersJson } from "@/lib/sample/sample-company";
+import { runImport } from "./handlers/run-import";
+
+const SAMPLE = { seed: 11, until: Date.parse("2026-11-16T00:00:00Z"), days: 12, limit: 60 };
+const whole = [...incidentsJson(SAMPLE)].join("");
+const users = [...usersJson(SAMPLE)].join("");
+const incidents = (JSON.parse(whole) as { incidents: Incident[] }).incidents;
+
+type LogEntry = { id: string; type: string; created_at: string; agent?: object };
+type Incident = { id: string; title: string; service: object; urgency: string; log_entries: LogEntry[] } & Record<
+  string,
+  unknown
+>;
+
+let db: TestDb;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  db = await createTestDb("Europe/Berlin");
+  ctx = await db.ctxAt(SAMPLE.until);
+});
+afterAll(() => db.drop());
+beforeEach(() => emptyWorkspace(ctx));
+
+const fileOf = (some: readonly object[]) => JSON.stringify({ incidents: some });
+const ledgerOf = async (id: string) => (await importView(ctx, id)).ledger;
+
+describe("the ledger", () => {
+  it("settles every record of a good file as stored", async () => {
+    const id = await importText(ctx, whole);
+    expect(await importView(ctx, id)).toMatchObject({
+      state: "done",
+      error: null,
+      ledger: { received: 60, stored: 60, duplicate: 0, ignored: 0, rejected: 0 },
+      pages: 60,
+    });
+  });
+
+  it("settles stored, ignored and rejected records of one file, each once", async () => {
+    const onCall = { schedule: { id: "PS1", type: "schedule_reference" }, user: { id: "PU1" }, escalation_level: 1 };
+    const text = [incidents[0], { id: "Q1", type: "incident", title: "no time" }, incidents[1], 7]
+      .map((record) => JSON.stringify(record))
+      .join("\n");
+    const id = await importText(ctx, `${text}\n${JSON.stringify({ ...onCall, type: "oncall" })}\n{"broken": \n`);
+    const { ledger, state } = await importView(ctx, id);
+    expect(state).toBe("done");
+    // Two incidents; one without its time, a bare number and a broken line are rejected; who is on call is no page.
+    expect(ledger.stored).toBe(2);
+    expect(ledger.rejected).toBeGreaterThanOrEqual(3);
+    expect(ledger.received).toBe(6);
+    expect(ledger.stored + ledger.duplicate + ledger.ignored + ledger.rejected).toBe(ledger.received);
+    const rejected = await ctx.sql`select line, why from rejections where kind = 'rejected' order by no`;
+    expect(rejected).toHaveLength(ledger.rejected);
+  });
+
+  it("stores nothing when the same file comes again", async () => {
+    await importText(ctx, users, { name: "users.json" });
+    await importText(ctx, whole);
+    const [before, counted] = [await dumpOf(ctx), await tableCounts(ctx)];
+    const raw = () =>
+      ctx.sql`select p.xmin::text, p.*, v.* from pages p join verdicts v on v.page_id = p.id order by id`;
+    const rows = await raw();
+    const [people, again] = [await importText(ctx, users), await importText(ctx, whole)];
+    const { received } = await ledgerOf(people);
+    expect(await ledgerOf(people)).toEqual({ received, stored: 0, duplicate: received, ignored: 0, rejected: 0 });
+    expect(await ledgerOf(again)).toEqual({ received: 60, stored: 0, duplicate: 60, ignored: 0, rejected: 0 });
+    expect(await importView(ctx, again)).toMatchObject({ sameAs: { fileName: "export.json" } });
+    expect(await dumpOf(ctx)).toEqual(before);
+    expect(await raw()).toEqual(rows);
+    expect(await tableCounts(ctx)).toEqual({ ...counted, imports: 4 });
+  });
+
+  it("takes a CSV of the same incidents as further word on the same pages", async () => {
+    await importText(ctx, whole);
+    const id = await importText(ctx, [...legacyCsv(SAMPLE)].join(""), { name: "incidents.csv" });
+    const { ledger } = await importView(ctx, id);
+    expect(ledger.received).toBe(60);
+    expect(await tableCounts(ctx)).toMatchObject({ pages: 60 });
+  });
+});
+
+/** Mulberry32. */
+function drawsOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function shuffled<T>(items: readonly T[], draw: () => number): T[] {
+  const sorted = items.map((item) => ({ item, at: draw() })).sort((a, b) => a.at - b.at);
+  return sorted.map(({ item }) => item);
+}
+
+/** Each incident in one to three of the files; each file once or twice; in any order. */
+function splitUp<T>(records: readonly T[], draw: () => number): T[][] {
+  const files = Array.from({ length: 2 + Math.floor(draw() * 4) }, (): T[] => []);
+  for (const record of shuffled(records, draw))
+    for (let times = 1 + Math.floor(draw() * 2); times > 0; times -= 1)
+      files[Math.floor(draw() * files.length)]?.push(record);
+  const sent = files.filter((file) => file.length > 0).flatMap((file) => (draw() < 0.4 ? [file, file] : [file]));
+  return shuffled(sent, draw);
+}
+
+const V3_TYPES: Record<string, string> = {
+  trigger_log_entry: "incident.triggered",
+  acknowledge_log_entry: "incident.acknowledged",
+  escalate_log_entry: "incident.escalated",
+  resolve_log_entry: "incident.resolved",
+};
+
+/** The webhook bodies that PagerDuty would have sent of an incident. */
+function bodiesOf({ id, title, service, urgency, log_entries: entries, ...rest }: Incident): object[] {
+  return entries.flatMap((entry) => {
+    const type = V3_TYPES[entry.type];
+    if (!type) return [];
+    const { incident_number: number, incident_key, created_at, html_url, teams, escalation_policy } = rest;
+    const status =
+      type === "incident.resolved" ? "resolved" : type.endsWith("acknowledged") ? "acknowledged" : "triggered";
+    const facts = { number, incident_key, created_at, html_url, teams, escalation_policy, status };
+    const data = { id, type: "incident", title, service, urgency, ...facts };
+    const head = { id: `01${entry.id}`, event_type: type, resource_type: "incident", occurred_at: entry.created_at };
+    return [{ event: { ...head, agent: entry.agent ?? null, client: null, data } }];
+  });
+}
+
+describe("the order in which files come", () => {
+  it.each([1, 2, 3])("does not matter, nor their overlap and repetition (draw %i)", async (seed) => {
+    await importText(ctx, users);
+    await importText(ctx, whole);
+    const undivided = await dumpOf(ctx);
+    await emptyWorkspace(ctx);
+    const draw = drawsOf(seed);
+    const files = [...splitUp(incidents, draw).map(fileOf), users];
+    for (const file of shuffled(files, draw)) await importText(ctx, file);
+    expect(await dumpOf(ctx)).toEqual(undivided);
+  });
+
+  it("does not matter between webhook bodies and a snapshot of the same incidents", async () => {
+    const bodies = incidents.flatMap(bodiesOf);
+    expect(bodies.length).toBeGreaterThan(120);
+    const lines = bodies.map((body) => JSON.stringify(body)).join("\n");
+    await importText(ctx, lines, { name: "bodies.ndjson" });
+    await importText(ctx, whole);
+    const bodiesFirst = await dumpOf(ctx);
+    expect(bodiesFirst.pages).toHaveLength(60);
+    await emptyWorkspace(ctx);
+    await importText(ctx, whole);
+    const snapshotAlone = await dumpOf(ctx);
+    await importText(ctx, lines, { name: "bodies.ndjson" });
+    expect(await dumpOf(ctx)).toEqual(bodiesFirst);
+    // The bodies tell nothing of who was notified and when that the snapshot had not told.
+    expect(bodiesFirst.interruptions).toEqual(snapshotAlone.interruptions);
+    await emptyWorkspace(ctx);
+    const draw = drawsOf(9);
+    const mixed = splitUp([...bodies, ...incidents], draw).map((some) =>
+      some.map((it) => JSON.stringify(it)).join("\n"),
+    );
+    for (const file of mixed) await importText(ctx, file, { name: "mixed.ndjson" });
+    expect(await dumpOf(ctx)).toEqual(bodiesFirst);
+  });
+
+  it("does not matter to pages that one person closed in one sweep", async () => {
+    const closedTogether = sweep(12);
+    await importText(ctx, fileOf(closedTogether));
+    const undivided = await dumpOf(ctx);
+    await emptyWorkspace(ctx);
+    await importText(ctx, fileOf(closedTogether.slice(0, 5)));
+    await importText(ctx, fileOf(closedTogether.slice(5)));
+    expect(await dumpOf(ctx)).toEqual(undivided);
+  });
+});
+
+/** Pages of as many alerts that Ana closed within 12 s, each with a note: alone that would be a sign of a fix. */
+function sweep(count: number): object[] {
+  const ana = { id: "PANA", type: "user_reference", summary: "Ana Brandt" };
+  return Array.from({ length: count }, (_, i) => {
+    const service = { id: `PS${i}`, type: "service_reference", summary: `Service ${i}` };
+    const opened = `2026-11-10T1${i % 2}:00:00Z`;
+    const closed = `2026-11-11T09:00:${String(i).padStart(2, "0")}Z`;
+    const entry = (id: string, type: string, at: string, more: object) => {
+      return { id: `R${i}${id}`, type: `${type}_log_entry`, created_at: at, summary: type, channel: {}, ...more };
+    };
+    return {
+      id: `QSWEEP${i}`,
+      type: "incident",
+      incident_number: i,
+      title: `Alert number ${"abcdefghijklmnop"[i]} fired`,
+      created_at: opened,
+      updated_at: closed,
+      status: "resolved",
+      resolved_at: closed,
+      last_status_change_by: ana,
+      service,
+      urgency: "high",
+      log_entries: [
+        entry("a", "trigger", opened, { agent: service }),
+        entry("b", "annotate", closed, {
+          agent: ana,
+          channel: { type: "note", summary: "restarted the whole of the cluster" },
+        }),
+        entry("c", "resolve", closed, { agent: ana }),
+      ],
+    };
+  });
+}
+
+const SMALL = { records: 20, events: 100_000 };
+
+type Failing = { calls: number };
+
+/** The same context, whose k-th call of the database fails. */
+function failingAt(k: number, seen: Failing): Ctx {
+  const tick = () => {
+    seen.calls += 1;
+    if (seen.calls === k) throw new Error(`the database went away at call ${k}`);
+  };
+  const wrap = (sql: Ctx["sql"]): Ctx["sql"] =>
+    new Proxy(sql, {
+      apply(target, self, args) {
+        tick();
+        return Reflect.apply(target, self, args);
+      },
+      get(target, key) {
+        if (key === "begin")
+          return (work: (tx: Ctx["sql"]) => Promise<unknown>) =>
+            target.begin((tx) => work(wrap(tx as unknown as Ctx["sql"])));
+        if (key === "unsafe") tick();
+        return Reflect.get(target, key, target);
+      },
+    });
+  return { ...ctx, sql: wrap(ctx.sql) };
+}
+
+describe("an import that breaks off", () => {
+  it("goes on behind what is settled, after a crash in the third of four chunks", async () => {
+    await importText(ctx, whole, { chunk: SMALL });
+    const undisturbed = await dumpOf(ctx);
+    await emptyWorkspace(ctx);
+    const id = await queueText(ctx, whole);
+    await ctx.sql.unsafe(`create function crash() returns trigger language plpgsql as
+      $$ begin if new.record_no >= 40 then raise 'crash'; end if; return new; end $$`);
+    await ctx.sql`create trigger crash before insert on page_events for each row execute function crash()`;
+    await expect(runImport(ctx, id, { dataDir: db.dataDir, chunk: SMALL })).rejects.toThrow("crash");
+    await ctx.sql`drop trigger crash on page_events`;
+    expect(await importView(ctx, id)).toMatchObject({ state: "running", ledger: { received: 40, stored: 40 } });
+    expect((await dumpOf(ctx)).pages).toHaveLength(40);
+    await runImport(ctx, id, { dataDir: db.dataDir, chunk: SMALL });
+    expect(await importView(ctx, id)).toMatchObject({ state: "done", ledger: { received: 60, stored: 60 } });
+    expect(await dumpOf(ctx)).toEqual(undisturbed);
+  });
+
+  it("leaves each chunk whole or absent, whichever database call fails, and then ends as if undisturbed", async () => {
+    const text = fileOf(incidents.slice(0, 6));
+    const chunk = { records: 3, events: 100_000 };
+    const counter: Failing = { calls: 0 };
+    const first = await queueText(ctx, text);
+    await runImport(failingAt(Number.POSITIVE_INFINITY, counter), first, { dataDir: db.dataDir, chunk });
+    const undisturbed = await dumpOf(ctx);
+    expect(counter.calls).toBeGreaterThan(40);
+    console.log('CALLS', counter.calls);
+    for (let k = 1; k <= counter.calls; k += 1) {
+      await emptyWorkspace(ctx);
+      const id = await queueText(ctx, text);
+      const failing = runImport(failingAt(k, { calls: 0 }), id, { dataDir: db.dataDir, chunk });
+      await expect(failing, `call ${k}`).rejects.toThrow(`at call ${k}`);
+      const { ledger } = await importView(ctx, id);
+      expect([0, 3, 6], `call ${k}`).toContain(ledger.received);
+      const { pages } = await tableCounts(ctx);
+      expect(pages, `call ${k}`).toBe(ledger.received);
+      await runImport(ctx, id, { dataDir: db.dataDir, chunk });
+      expect(await dumpOf(ctx), `call ${k}`).toEqual(undisturbed);
+    }
+  }, 60_000);
+
+  it("may be run twice at the same time: every record is settled once", async () => {
+    const id = await queueText(ctx, whole);
+    const run = () => runImport(ctx, id, { dataDir: db.dataDir, chunk: SMALL });
+    await Promise.all([run(), run()]);
+    expect(await importView(ctx, id)).toMatchObject({ state: "done", ledger: { received: 60, stored: 60 } });
+  });
+
+  it("may run beside another import of the same file: each page is stored once", async () => {
+    await importText(ctx, whole);
+    const undisturbed = await dumpOf(ctx);
+    await emptyWorkspace(ctx);
+    const ids = [await queueText(ctx, whole), await queueText(ctx, whole)];
+    await Promise.all(ids.map((id) => runImport(ctx, id, { dataDir: db.dataDir, chunk: { records: 7, events: 1e6 } })));
+    const ledgers = await Promise.all(ids.map(ledgerOf));
+    expect(ledgers.map(({ received }) => received)).toEqual([60, 60]);
+    expect(ledgers.reduce((sum, { stored }) => sum + stored, 0)).toBe(60);
+    expect(await dumpOf(ctx)).toEqual(undisturbed);
+  });
+});

@@ -1,0 +1,103 @@
+import { Readable } from "node:stream";
+import { createImport } from "./commands/create-import";
+import type { Ctx, Sql, WorkCtx } from "./ctx";
+import { runImport } from "./jobs/handlers/run-import";
+
+type Target = WorkCtx & { dataDir: string };
+type Options = { name?: string; zone?: string | null; sample?: boolean; chunk?: { records: number; events: number } };
+
+/** Keeps a file and queues it, as the upload and the start of an import do. */
+export async function queueText(ctx: Target, text: string | Uint8Array, options: Options = {}): Promise<string> {
+  const { name = "export.json", zone = null, sample = false } = options;
+  const body = Readable.from([Buffer.from(text)]);
+  const id = await createImport(ctx, { fileName: name, body, expectedBytes: null, userId: null, sample });
+  await ctx.sql`update imports set state = 'queued', zone = ${zone} where id = ${id} and state = 'uploaded'`;
+  return id;
+}
+
+/** A file through the whole import; its id. */
+export async function importText(ctx: Target, text: string | Uint8Array, options: Options = {}): Promise<string> {
+  const id = await queueText(ctx, text, options);
+  await runImport(ctx, id, { dataDir: ctx.dataDir, ...(options.chunk && { chunk: options.chunk }) });
+  return id;
+}
+
+/** Empties the workspace but for itself and its users. */
+export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
+  for (const table of TABLES) await sql`delete from ${sql(table)}`;
+}
+
+const TABLES = [
+  "imports",
+  "rejections",
+  "interruption_pages",
+  "interruptions",
+  "notifications",
+  "page_events",
+  "page_folds",
+  "pages",
+  "identities",
+  "people",
+  "dirty_people",
+  "dirty_signatures",
+  "signatures",
+  "findings",
+  "person_verdicts",
+  "verdicts",
+  "jobs",
+] as const;
+
+export async function tableCounts({ sql }: Pick<Ctx, "sql">): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const table of TABLES) {
+    const [row] = await sql<{ n: number }[]>`select count(*)::int as n from ${sql(table)}`;
+    counts[table] = row?.n ?? 0;
+  }
+  return counts;
+}
+
+export type Dump = Record<string, string[]>;
+
+/** What was derived, with the providers' keys in place of our ids, in an order of its own. */
+export async function dumpOf({ sql }: Pick<Ctx, "sql">): Promise<Dump> {
+  const named = await names(sql);
+  const tables = {
+    pages: sql`select id, provider, page_key, signature_id, title, service, team, urgency, priority, triggered_at, ended_at,
+      ended_by, raised_by, ended_by_person_id, acknowledged_at, seconds_to_acknowledge, knows_acknowledgements,
+      last_event_at, verdict, probability, reason, origin from pages`,
+    page_folds: sql`select page_id, folded from page_folds`,
+    notifications: sql`select person_id, at, page_id, channel, estimated from notifications`,
+    interruptions: sql`select person_id, at, page_id, hour_class, local_date, local_hour, hour_started_at, night, estimated,
+      verdict from interruptions`,
+    interruption_pages: sql`select person_id, at, page_id from interruption_pages`,
+    verdicts: sql`select page_id, classifier_version, verdict, probability, reason, sentence, decided_by, votes from verdicts`,
+    findings: sql`select signature_id, detector, claim, facts, thresholds, page_ids from findings`,
+    people: sql`select id, name, email, time_zone, job_title from people`,
+  };
+  const dump: Dump = {};
+  for (const [table, query] of Object.entries(tables)) {
+    const rows = await query;
+    dump[table] = rows.map((row) => JSON.stringify(renamed(row, named))).sort();
+  }
+  return dump;
+}
+
+async function names(sql: Sql): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; name: string }[]>`
+    select person_id as id, min(provider || ' ' || key) as name from identities group by 1
+    union all select id, provider || ' ' || page_key from pages
+    union all select id, signature from signatures`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** People asked in one instant stand in the order of our random ids: a list of those has no order of its own. */
+function renamed(value: unknown, named: ReadonlyMap<string, string>): unknown {
+  if (typeof value === "string") return named.get(value) ?? value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => JSON.stringify(renamed(item, named))).sort();
+    return items.map((item) => JSON.parse(item) as unknown);
+  }
+  if (value instanceof Date) return value.toISOString();
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renamed(item, named)]));
+}
