@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { test as base, expect, type Page } from "@playwright/test";
 
 export { expect };
@@ -23,7 +24,13 @@ const START_LIMIT_MS = 120_000;
 async function startProduct(dataDir: string): Promise<{ product: Product; child: ChildProcess }> {
   const since = performance.now();
   const child = spawn(process.execPath, ["--import", "tsx", "bin/squelch.ts", "serve"], {
-    env: { ...process.env, SQUELCH_DATA: dataDir, SQUELCH_TIME_ZONE: "Europe/Berlin", NODE_ENV: "production" },
+    env: {
+      ...process.env,
+      SQUELCH_DATA: dataDir,
+      SQUELCH_TIME_ZONE: "Europe/Berlin",
+      NODE_ENV: "production",
+      SQUELCH_GALLERY: "1",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -75,7 +82,7 @@ export const test = base.extend<SignedIn, Own>({
     async ({ product, browser }, use) => {
       const context = await browser.newContext();
       const page = await context.newPage();
-      await signIn(page, product.signInLink);
+      await signIn(page, await newSignInLink(product));
       const cookie = (await context.cookies()).find(({ name }) => name === "squelch_session");
       await context.close();
       await use(cookie?.value ?? "");
@@ -87,6 +94,15 @@ export const test = base.extend<SignedIn, Own>({
     await use(page);
   },
 });
+
+/** The printed one is left to the test of the first run. */
+async function newSignInLink({ url, dataDir }: Product): Promise<string> {
+  const words = ["--import", "tsx", "bin/squelch.ts", "sign-in-link", "--port", new URL(url).port];
+  const { stdout } = await promisify(execFile)(process.execPath, words, {
+    env: { ...process.env, SQUELCH_DATA: dataDir },
+  });
+  return stdout.trim();
+}
 
 /** Opens the printed link as a person would. */
 export async function signIn(page: Page, link: string): Promise<void> {

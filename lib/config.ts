@@ -79,6 +79,12 @@ const SETTINGS = {
     fallback: "UTC",
     schema: z.string().refine(isZone, "must be a time zone such as Europe/Berlin").default("UTC"),
   },
+  SQUELCH_GALLERY: {
+    about: "1 shows every panel in every state at /gallery",
+    secret: false,
+    fallback: "off",
+    schema: z.enum(["1"], { error: "must be 1" }).optional(),
+  },
   SQUELCH_CHROMIUM: {
     about: "the browser for the browser tests",
     secret: false,

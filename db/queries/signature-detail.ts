@@ -106,13 +106,16 @@ async function rowOf(ctx: Ctx, scope: Scope, filter: NoiseFilter, id: string, id
 
 const NO_PAGES = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
 
-function emptyRow(id: string, { signature, title, provider, service, team, last }: Identity): SignatureDetail["row"] {
+function emptyRow(
+  id: string,
+  { signature, kind, key, title, provider, service, team, last }: Identity,
+): SignatureDetail["row"] {
   const { verdict, probability, reason } = signatureVerdict({ counts: NO_PAGES, reasons: {} });
   const none = { sleep: 0, off: 0, business: 0, total: 0 };
   return {
     id,
     signature,
-    title: title ?? "(no title)",
+    title: kind === "title" ? key : (title ?? "(no title)"),
     provider,
     service,
     team,

@@ -53,7 +53,7 @@ export function analyze(collected: Collected, options: AnalyzeOptions): NoiseRep
   const [first] = folded;
   if (!first) return null;
   const pages = judgeAll(
-    folded.map((page) => ({ page: qualified(page), signature: signatureOf(page).signature })),
+    folded.map((page) => ({ page: qualified(page), signature: signatureOf(page) })),
     options,
   );
   const people = peopleOf(collected.people, options);

@@ -1,5 +1,4 @@
 import { groupBy } from "@/lib/model/group-by";
-import type { Page } from "@/lib/model/page";
 import type { Settings } from "@/lib/model/settings";
 import { bulkCloses } from "@/lib/noise/bulk-closes";
 import { judgeSignature } from "@/lib/noise/judge";
@@ -8,16 +7,16 @@ import type { CountedPage } from "./tally-report";
 
 /** Judges all pages in memory, without any person's verdict. */
 export function judgeAll(
-  pages: readonly { page: Page; signature: string }[],
+  pages: readonly Pick<CountedPage, "page" | "signature">[],
   { settings, zone }: { settings: Settings; zone: string },
 ): CountedPage[] {
   const bulkClosed = bulkCloses(pages.map(({ page }) => page));
-  const histories = groupBy(pages, ({ signature }) => signature);
-  return [...histories].flatMap(([signature, mine]) => {
+  const histories = groupBy(pages, ({ signature }) => signature.signature);
+  return [...histories.values()].flatMap((mine) => {
     const history = { pages: mine.map(({ page }) => page), labels: new Map(), bulkClosed, zone };
     const { judgements } = judgeSignature(history, settings, NEUTRAL_PRIOR);
     const byKey = new Map(judgements.map((judgement) => [judgement.pageKey, judgement]));
-    return mine.map(({ page }) => {
+    return mine.map(({ page, signature }) => {
       const judged = byKey.get(page.pageKey);
       return { page, signature, verdict: judged?.verdict ?? null, reason: judged?.reason ?? null };
     });

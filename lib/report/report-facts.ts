@@ -10,7 +10,7 @@ export const TREND_SLICES = 12;
 export type SignatureTally = {
   id: string;
   signature: string;
-  /** Of its latest page. */
+  /** The title with its variable parts masked; the latest page's where a rule names the alert. */
   title: string | null;
   provider: string;
   service: string | null;

@@ -1,4 +1,5 @@
 import type { VerdictCounts } from "@/lib/contract/noise-report";
+import type { SignatureIdentity } from "@/lib/ingest/signature-of";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Interruption } from "@/lib/model/interruption";
@@ -16,7 +17,7 @@ import {
 /** A page with the verdict in force; null = not judged. */
 export type CountedPage = {
   page: Page;
-  signature: string;
+  signature: SignatureIdentity;
   verdict: Verdict | null;
   reason: Reason | null;
 };
@@ -77,7 +78,8 @@ export function interruptionVerdict(
 
 function signatureTallies(pages: readonly CountedPage[], range: { from: Instant; to: Instant }): SignatureTally[] {
   const bounds = equalSlices(range, TREND_SLICES);
-  return [...groupBy(pages, ({ signature }) => signature)].map(([signature, mine]) => {
+  return [...groupBy(pages, ({ signature }) => signature.signature)].map(([signature, mine]) => {
+    const identity = mine[0]?.signature;
     const last = mine.reduce((a, b) => (isLater(b.page, a.page) ? b : a)).page;
     const counts: VerdictCounts = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
     const reasons: Partial<Record<Reason, number>> = {};
@@ -91,7 +93,7 @@ function signatureTallies(pages: readonly CountedPage[], range: { from: Instant;
     return {
       id: signature,
       signature,
-      title: last.facts.title ?? null,
+      title: identity?.kind === "title" ? identity.key : (last.facts.title ?? null),
       provider: last.provider,
       service: last.facts.service ?? null,
       team: last.facts.team ?? null,
@@ -109,7 +111,7 @@ const isLater = (a: Page, b: Page) =>
 
 function interruptionTallies(priced: readonly Priced[], pages: ReadonlyMap<string, CountedPage>): InterruptionTally[] {
   const cells = groupBy(priced, ({ interruption, verdict }) => {
-    const signature = pages.get(interruption.pageKeys[0] ?? "")?.signature ?? "";
+    const signature = pages.get(interruption.pageKeys[0] ?? "")?.signature.signature ?? "";
     return JSON.stringify([signature, interruption.hourClass, verdict]);
   });
   return [...cells].map(([cell, rows]) => {

@@ -1,3 +1,0 @@
-export default function Loading() {
-  return <div className="min-h-dvh" aria-busy="true" />;
-}
