@@ -24,7 +24,7 @@ export async function importText(ctx: Target, text: string | Uint8Array, options
 
 /** Empties the workspace but for itself and its users. */
 export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
-  for (const table of TABLES) await sql`delete from ${sql(table)}`;
+  await sql.unsafe(`truncate ${TABLES.join(", ")}`);
 }
 
 const TABLES = [
