@@ -4,7 +4,7 @@ import { localDatesOf, type Scope } from "./period";
 type Fragmenter = Pick<Ctx, "sql" | "workspaceId">;
 
 /** What a page `p` must be, apart from its time. */
-function asked({ sql, workspaceId }: Fragmenter, { team, service, urgency, signature }: Scope) {
+export function asked({ sql, workspaceId }: Fragmenter, { team, service, urgency, signature }: Scope) {
   return sql`p.workspace_id = ${workspaceId}
     ${team === null ? sql`` : sql`and p.team = ${team}`}
     ${service === null ? sql`` : sql`and p.service = ${service}`}
@@ -24,11 +24,16 @@ export function pagesInScope(ctx: Fragmenter, scope: Scope) {
  */
 export function interruptionsInScope(ctx: Fragmenter, scope: Scope) {
   const { sql, workspaceId } = ctx;
+  const when = interruptedInRange(ctx, scope);
+  return sql`i.workspace_id = ${workspaceId} and ${when} and i.verdict is distinct from 'test' and ${asked(ctx, scope)}`;
+}
+
+/** Interruptions `i` in the range. */
+export function interruptedInRange({ sql }: Fragmenter, scope: Scope) {
   const dates = localDatesOf(scope);
-  const when = dates
+  return dates
     ? sql`i.local_date >= ${dates.fromDate} and i.local_date < ${dates.toDate}`
     : sql`i.at >= ${new Date(scope.range.from)} and i.at < ${new Date(scope.range.to)}`;
-  return sql`i.workspace_id = ${workspaceId} and ${when} and i.verdict is distinct from 'test' and ${asked(ctx, scope)}`;
 }
 
 /** `interruptions i` with the page that each is counted under. */

@@ -2,7 +2,7 @@ import type { Ctx } from "@/db/ctx";
 import type { InferredView, PageDetail } from "@/lib/contract/page";
 import { AppError } from "@/lib/errors";
 import type { Page } from "@/lib/model/page";
-import type { Channel } from "@/lib/model/page-event";
+import { type Channel, PAGE_EVENT_KINDS } from "@/lib/model/page-event";
 import { localClockOf } from "@/lib/time/local-clock";
 import { findings } from "./findings";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
@@ -61,7 +61,7 @@ async function eventsOf({ sql, workspaceId }: Ctx, id: string): Promise<PageDeta
     left join people w on w.workspace_id = e.workspace_id and w.id = e.person_id
     left join imports m on m.workspace_id = e.workspace_id and m.id = e.import_id
     where e.workspace_id = ${workspaceId} and e.page_id = ${id}
-    order by e.at, e.kind, e.event_key`;
+    order by e.at, array_position(${PAGE_EVENT_KINDS as readonly string[] as string[]}::text[], e.kind), e.event_key`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 

@@ -5,8 +5,8 @@ import { AppError } from "@/lib/errors";
 import type { Ending } from "@/lib/model/page";
 import type { Urgency } from "@/lib/model/page-event";
 import type { Origin, Reason, Verdict } from "@/lib/model/verdict";
-import { pagesInScope } from "./in-scope";
-import { localDatesOf, rangeOf, type Scope, scopeOf } from "./period";
+import { asked, interruptedInRange, pagesInScope } from "./in-scope";
+import { rangeOf, type Scope, scopeOf } from "./period";
 
 export type PageRecord = {
   id: string;
@@ -54,7 +54,7 @@ export async function pages(
 ): Promise<Pages> {
   const { sql } = ctx;
   const scope = scopeOf(ctx, filter);
-  const where = sql`${pagesInScope(ctx, scope)} ${narrowed(ctx, scope, filter)}`;
+  const where = sql`${inRange(ctx, scope, filter)} ${narrowed(ctx, filter)}`;
   const order = sql.unsafe(`${ORDERS[filter.sort]} ${filter.dir === "asc" ? "asc" : "desc"} nulls last, p.id`);
   const [rows, [total]] = await Promise.all([
     pageRecords(
@@ -130,31 +130,34 @@ export function pageRowOf(row: PageRecord): PageRow {
   };
 }
 
-function narrowed(ctx: Ctx, scope: Scope, filter: PagesFilter) {
-  const { sql } = ctx;
+/**
+ * Pages of the range: those that opened in it; where interruptions are asked for, those that interrupted somebody in it,
+ * each on the date of the person, so that a figure of interruptions leads to the pages it counts.
+ */
+function inRange(ctx: Ctx, scope: Scope, { hours, person }: PagesFilter): Fragment {
+  const { sql, workspaceId } = ctx;
+  if (hours === undefined && person === undefined) return sql`${pagesInScope(ctx, scope)}`;
+  return sql`${asked(ctx, scope)} and exists (
+    select 1 from interruption_pages ip
+    join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
+    where ip.workspace_id = ${workspaceId} and ip.page_id = p.id and ${interruptedInRange(ctx, scope)}
+      ${hours === undefined ? sql`` : sql`and i.hour_class = ${hours}`}
+      ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`})`;
+}
+
+/** Tests are in no figure, so they are shown only where they are asked for. */
+function narrowed({ sql }: Ctx, filter: PagesFilter) {
   const parts = [
+    filter.reason !== "test" && sql`and p.reason is distinct from 'test'`,
     filter.signature !== undefined && sql`and p.signature_id = ${idFrom(filter.signature, "signature")}`,
-    filter.verdict !== undefined && sql`and p.verdict = ${filter.verdict} and p.reason is distinct from 'test'`,
+    filter.verdict !== undefined && sql`and p.verdict = ${filter.verdict}`,
     filter.reason !== undefined && sql`and p.reason = ${filter.reason}`,
     filter.acknowledged === "yes" && sql`and p.seconds_to_acknowledge is not null`,
     filter.acknowledged === "never" && sql`and p.seconds_to_acknowledge is null and p.knows_acknowledgements`,
     filter.q !== undefined &&
       sql`and (p.title ilike ${like(filter.q)} or p.service ilike ${like(filter.q)} or p.page_key = ${filter.q})`,
-    (filter.hours !== undefined || filter.person !== undefined) && interrupted(ctx, scope, filter),
   ];
   return parts.reduce<Fragment>((all, part) => (part ? sql`${all} ${part}` : all), sql``);
-}
-
-/** Pages that are in an interruption of that hour class, of that person. */
-function interrupted({ sql, workspaceId }: Ctx, scope: Scope, { hours, person }: PagesFilter) {
-  const dates = localDatesOf(scope);
-  return sql`and exists (
-    select 1 from interruption_pages ip
-    join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
-    where ip.workspace_id = ${workspaceId} and ip.page_id = p.id
-      ${dates ? sql`and i.local_date >= ${dates.fromDate} and i.local_date < ${dates.toDate}` : sql``}
-      ${hours === undefined ? sql`` : sql`and i.hour_class = ${hours}`}
-      ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`})`;
 }
 
 const like = (words: string) => `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;
