@@ -1,14 +1,14 @@
-import { Readable, type Transform } from "node:stream";
+import { pipeline, Readable, type Transform } from "node:stream";
 import { stringify } from "csv-stringify";
 
 export type Cell = string | number | null;
 
-/** What a spreadsheet may take for a formula, first on any physical line, after blanks. */
-const FORMULA = /(^|[\r\n])([\s\u00a0\ufeff]*)([=+\-@\t\r\0＝＋－＠])/g;
+/** Before what a spreadsheet may take for a formula: first on any physical line, blanks or not in front of it. */
+const FORMULA = /(?<=^|[\r\n])(?=[^\S\r\n]*[=+\-@\t\r＝＋－＠])/g;
 
 /** Text that no spreadsheet runs: a leading apostrophe before anything that could begin a formula. */
 export function guarded(text: string): string {
-  return text.replaceAll("\0", "\ufffd").replaceAll(FORMULA, "$1'$2$3");
+  return text.replaceAll("\0", "\ufffd").replaceAll(FORMULA, "'");
 }
 
 /** The only way to CSV: all text quoted and guarded, numbers as they are, null as an empty cell. UTF-8, CRLF. */
@@ -17,5 +17,7 @@ export function csvStream(header: readonly string[], rows: AsyncIterable<readonl
   const safe = async function* () {
     for await (const row of rows) yield row.map((cell) => (typeof cell === "string" ? guarded(cell) : cell));
   };
-  return Readable.from(safe()).pipe(out);
+  // Unlike `pipe` this hands an error of the rows on to the reader, and a reader who leaves ends the rows.
+  pipeline(Readable.from(safe()), out, () => {});
+  return out;
 }
