@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import type { Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 import { fileInput } from "@/db/staging/file-input";
+import { storable } from "@/db/staging/storable";
 import type { Preview, PreviewRow } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
 import { detectFormat } from "@/lib/providers/detect-format";
@@ -31,12 +32,13 @@ type Upload = {
  */
 export async function createImport({ sql, workspaceId, dataDir }: Target, upload: Upload): Promise<string> {
   const id = randomId();
+  const fileName = storable(upload.fileName);
   const path = join("imports", id);
   const { bytes, sha256 } = await keep(join(dataDir, path), upload);
-  const looked = await look(await fileInput(join(dataDir, path), upload.fileName));
+  const looked = storable(await look(await fileInput(join(dataDir, path), fileName)));
   await sql`
     insert into imports (workspace_id, id, file_name, path, bytes, sha256, state, preview, error, sample, user_id)
-    values (${workspaceId}, ${id}, ${upload.fileName}, ${path}, ${bytes}, ${sha256},
+    values (${workspaceId}, ${id}, ${fileName}, ${path}, ${bytes}, ${sha256},
       ${looked.preview ? "uploaded" : "failed"}, ${looked.preview ? sql.json(looked.preview) : null}, ${looked.error},
       ${upload.sample ?? false}, ${upload.userId})`;
   return id;

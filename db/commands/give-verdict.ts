@@ -61,7 +61,7 @@ function reasonOf({ verdict, reason }: VerdictBody): Reason | null {
   if (reason === null) return null;
   const known = REASONS.find((one) => one === reason);
   if (!known) throw new AppError("invalid", `${reason} is not a reason. The reasons are ${REASONS.join(", ")}.`);
-  if (verdict !== "unclear" && verdictOf(known) !== verdict)
+  if (verdictOf(known) !== verdict)
     throw new AppError("invalid", `${known} is a reason for ${verdictOf(known)}, not for ${verdict}.`);
   return known;
 }

@@ -33,7 +33,7 @@ export type Chunk = {
  * repeat: a chunk behind the cursor changes nothing. What must be judged again is marked, not judged.
  */
 export async function ingestChunk(ctx: WorkCtx, chunk: Chunk): Promise<void> {
-  const records = chunk.records.map((record) => (record.outcome === "accepted" ? storable(record) : record));
+  const records = chunk.records.map(storable);
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
@@ -305,30 +305,14 @@ async function settle(
       ledger[isStored(record, chunk.after + index) ? "stored" : "duplicate"] += 1;
       issues += record.issues.length;
       record.issues.slice(0, 99).forEach((issue, part) => {
-        rejections.push([
-          workspaceId,
-          chunk.importId,
-          no(part + 1),
-          "part",
-          record.where,
-          record.line,
-          storable(issue),
-        ]);
+        rejections.push([workspaceId, chunk.importId, no(part + 1), "part", record.where, record.line, issue]);
       });
     } else if (record.outcome === "ignored") {
       ledger.ignored += 1;
-      why.set(storable(record.why), (why.get(storable(record.why)) ?? 0) + 1);
+      why.set(record.why, (why.get(record.why) ?? 0) + 1);
     } else {
       ledger.rejected += 1;
-      rejections.push([
-        workspaceId,
-        chunk.importId,
-        no(0),
-        "rejected",
-        record.where,
-        record.line,
-        storable(record.why),
-      ]);
+      rejections.push([workspaceId, chunk.importId, no(0), "rejected", record.where, record.line, record.why]);
     }
   });
   await copyIn(sql, "rejections", ["workspace_id", "import_id", "no", "kind", "place", "line", "why"], rejections);

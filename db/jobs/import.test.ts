@@ -266,7 +266,6 @@ describe("an import that breaks off", () => {
     await runImport(failingAt(Number.POSITIVE_INFINITY, counter), first, { dataDir: db.dataDir, chunk });
     const undisturbed = await dumpOf(ctx);
     expect(counter.calls).toBeGreaterThan(40);
-    console.log('CALLS', counter.calls);
     for (let k = 1; k <= counter.calls; k += 1) {
       await emptyWorkspace(ctx);
       const id = await queueText(ctx, text);

@@ -3,6 +3,7 @@ import { type Chunk, ingestChunk } from "@/db/commands/ingest-chunk";
 import { judgeDirty } from "@/db/commands/judge-dirty";
 import type { WorkCtx } from "@/db/ctx";
 import { fileInput } from "@/db/staging/file-input";
+import { storable } from "@/db/staging/storable";
 import { AppError } from "@/lib/errors";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
@@ -34,7 +35,7 @@ export async function runImport(ctx: WorkCtx, importId: string, options: RunOpti
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await judgeDirty(ctx);
-    await finish(ctx, importId, "failed", error.message);
+    await finish(ctx, importId, "failed", storable(error.message));
   }
 }
 
