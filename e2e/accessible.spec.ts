@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./product";
+import { expect, open, test } from "./product";
 
 /** Paths of every screen, an alert and a page of it included. */
 async function screens(page: Page, url: string): Promise<string[]> {
@@ -18,8 +18,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
     for (const path of [...(await screens(page, product.url)), "/sign-in"]) {
-      await page.goto(product.url + path);
-      await page.waitForLoadState("networkidle");
+      await open(page, product.url + path);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
       expect(serious.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
@@ -31,8 +30,7 @@ for (const width of [390, 360]) {
   test(`nothing scrolls sideways at ${width} px`, async ({ page, product }) => {
     await page.setViewportSize({ width, height: 844 });
     for (const path of await screens(page, product.url)) {
-      await page.goto(product.url + path);
-      await page.waitForLoadState("networkidle");
+      await open(page, product.url + path);
       const over = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -42,7 +40,7 @@ for (const width of [390, 360]) {
 }
 
 test("range and filters live in the URL and survive a reload", async ({ page, product }) => {
-  await page.goto(`${product.url}/overview?from=now-28d&to=now`);
+  await open(page, `${product.url}/overview?from=now-28d&to=now`);
   const heading = page.getByText(/alerts? caused/).first();
   const before = await heading.textContent();
   await page.reload();
@@ -53,6 +51,6 @@ test("range and filters live in the URL and survive a reload", async ({ page, pr
 });
 
 test("a range that cannot be read is said to be so, with a way on", async ({ page, product }) => {
-  await page.goto(`${product.url}/overview?from=whenever`);
+  await open(page, `${product.url}/overview?from=whenever`);
   await expect(page.getByText(/whenever/).first()).toBeVisible();
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { incidentsJson, legacyCsv } from "@/lib/sample/sample-company";
-import { expect, test } from "./product";
+import { expect, open, test } from "./product";
 
 test.use({ installation: "import" });
 test.describe.configure({ mode: "serial" });
@@ -44,7 +44,7 @@ test("a PagerDuty export dropped on Sources gives its noise report, the same as 
   const export28 = [...incidentsJson(COMPANY)].join("");
   const path = await fileOf("our-export.json", export28);
   const incidents = JSON.parse(export28).incidents.length;
-  await page.goto(`${product.url}/sources`);
+  await open(page, `${product.url}/sources`);
   await drop(page, path, "our-export.json");
 
   const preview = page.getByRole("region", { name: "Preview of our-export.json" });
@@ -80,7 +80,7 @@ test("a PagerDuty export dropped on Sources gives its noise report, the same as 
 test("the same file again says so, and stores nothing", async ({ page, product }) => {
   const path = await fileOf("again.json", [...incidentsJson(COMPANY)].join(""));
   const pagesBefore = (await (await page.request.get(`${product.url}/api/state`)).json()).pages;
-  await page.goto(`${product.url}/sources`);
+  await open(page, `${product.url}/sources`);
   await choose(page, path);
   const preview = page.getByRole("region", { name: "Preview of again.json" });
   await expect(preview.getByText(/exactly the content of our-export\.json/)).toBeVisible();
@@ -105,7 +105,7 @@ test("broken rows are counted and can be downloaded with line and reason; the re
   });
   expect(created).toBeGreaterThan(0);
   const path = await fileOf("half.csv", broken.join("\n"));
-  await page.goto(`${product.url}/sources`);
+  await open(page, `${product.url}/sources`);
   await choose(page, path);
   const preview = page.getByRole("region", { name: "Preview of half.csv" });
   await preview.getByRole("button", { name: "Import" }).click();
@@ -130,7 +130,7 @@ for (const { name, content, says } of [
   { name: "wide.csv", content: `${Array.from({ length: 50_000 }, (_, i) => `c${i}`).join(",")}\n`, says: /columns/ },
 ]) {
   test(`a wrong file is answered with what is wrong: ${name}`, async ({ page, product }) => {
-    await page.goto(`${product.url}/sources`);
+    await open(page, `${product.url}/sources`);
     await choose(page, await fileOf(name, content));
     await expect(page.getByText(says).first()).toBeVisible();
   });
@@ -138,7 +138,7 @@ for (const { name, content, says } of [
 
 test("a truncated export keeps its whole records and says where it was cut", async ({ page, product }) => {
   const whole = [...incidentsJson({ ...COMPANY, seed: 101, days: 7 })].join("");
-  await page.goto(`${product.url}/sources`);
+  await open(page, `${product.url}/sources`);
   await choose(page, await fileOf("cut.json", whole.slice(0, Math.floor(whole.length / 2))));
   await page.getByRole("region", { name: "Preview of cut.json" }).getByRole("button", { name: "Import" }).click();
   const card = page.getByRole("region", { name: "cut.json", exact: true });

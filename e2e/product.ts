@@ -109,3 +109,9 @@ export async function signIn(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.waitForURL("**/overview**");
 }
+
+/** Opens a screen and waits until it answers to keys and files. */
+export async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForLoadState("networkidle");
+}

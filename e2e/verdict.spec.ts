@@ -1,9 +1,9 @@
-import { expect, test } from "./product";
+import { expect, open, test } from "./product";
 
 test.use({ installation: "verdict" });
 
 test("a person overrules a verdict by key, sees both, and can take it back", async ({ page, product }) => {
-  await page.goto(`${product.url}/pages?reason=self-healed&verdict=noise`);
+  await open(page, `${product.url}/pages?reason=self-healed&verdict=noise`);
   await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
@@ -28,8 +28,7 @@ test("a word on an alert holds for all its pages and changes the figures", async
   const noise = async () => (await page.request.get(`${product.url}/api/noise`)).json();
   const before = await noise();
   const worst = before.signatures[0];
-  await page.goto(`${product.url}/signatures/${worst.id}`);
-  await page.waitForLoadState("networkidle");
+  await open(page, `${product.url}/signatures/${worst.id}`);
   await page.keyboard.press("1");
   await expect
     .poll(async () => {
