@@ -4,7 +4,7 @@ import { storable } from "@/db/staging/storable";
 import type { VerdictBody } from "@/lib/contract/signature";
 import { AppError } from "@/lib/errors";
 import { REASONS, type Reason, verdictOf } from "@/lib/model/verdict";
-import { judgeDirty } from "./judge-dirty";
+import { judgeNow } from "./judge-dirty";
 
 export type Subject = { kind: "page" | "signature"; id: string };
 
@@ -35,26 +35,25 @@ async function endVerdict(sql: Sql, { workspaceId, now }: Ctx, { kind, id }: Sub
   return ended.count;
 }
 
-/** Changes a verdict and has the alert judged again before it answers. */
+/** Changes a verdict and judges the alert again, in one transaction. */
 async function inOneGo(ctx: Ctx, subject: Subject, change: (sql: Sql) => Promise<void>): Promise<void> {
   if (ctx.viewer.role === "auditor")
     throw new AppError("forbidden", "An auditor reads; a verdict is for those who carry the pager.");
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-    await markSignature(sql, ctx.workspaceId, subject);
+    const signatureId = await signatureOf(sql, ctx.workspaceId, subject);
     await change(sql);
+    await judgeNow(sql, ctx, signatureId);
   });
-  await judgeDirty(ctx);
 }
 
-async function markSignature(sql: Sql, workspaceId: number, { kind, id }: Subject): Promise<void> {
+async function signatureOf(sql: Sql, workspaceId: number, { kind, id }: Subject): Promise<string> {
   const column = kind === "page" ? sql`id` : sql`signature_id`;
-  const marked = await sql`
-    insert into dirty_signatures (workspace_id, signature_id)
-    select distinct workspace_id, signature_id from pages where workspace_id = ${workspaceId} and ${column} = ${id}
-    on conflict (workspace_id, signature_id) do update set signature_id = excluded.signature_id`;
-  if (marked.count === 0) throw new AppError("not-found", `There is no such ${kind === "page" ? "page" : "alert"}.`);
+  const [row] = await sql<{ signature_id: string }[]>`
+    select signature_id from pages where workspace_id = ${workspaceId} and ${column} = ${id} limit 1`;
+  if (!row) throw new AppError("not-found", `There is no such ${kind === "page" ? "page" : "alert"}.`);
+  return row.signature_id;
 }
 
 function reasonOf({ verdict, reason }: VerdictBody): Reason | null {

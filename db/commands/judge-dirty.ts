@@ -48,33 +48,54 @@ const FINDING_COLUMNS = [
  * signature stays marked until the transaction that judged it is through.
  */
 export async function judgeDirty(ctx: WorkCtx): Promise<void> {
-  const around = { labelled: await labelledSignatures(ctx), bulkClosed: await bulkClosedAround(ctx) };
+  const { sql, workspaceId } = ctx;
+  const around = {
+    labelled: await labelledSignatures(sql, workspaceId),
+    bulkClosed: await bulkClosedAround(sql, workspaceId),
+  };
   for (let more = true; more; ) more = await judgePortion(ctx, around);
   await foldDirtyPeople(ctx);
 }
 
-/** What is known beyond the signatures of a portion. */
+/** Judges what a person's word touched, in the transaction of that word: nobody sees the one without the other. */
+export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureId: string): Promise<void> {
+  await sql`
+    insert into dirty_signatures (workspace_id, signature_id) values (${ctx.workspaceId}, ${signatureId})
+    on conflict do nothing`;
+  const around = {
+    labelled: await labelledSignatures(sql, ctx.workspaceId),
+    bulkClosed: await bulkClosedNear(sql, ctx.workspaceId),
+  };
+  await judge(sql, ctx, [signatureId], around);
+  await sql`delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = ${signatureId}`;
+}
+
+/** What is known beyond the signatures at hand. */
 type Around = { labelled: readonly LabelledSignature[]; bulkClosed: ReadonlySet<string> };
 
 type Judged = JudgedSignature & { signatureId: string };
 
-async function judgePortion(ctx: WorkCtx, { labelled, bulkClosed }: Around): Promise<boolean> {
+async function judgePortion(ctx: WorkCtx, around: Around): Promise<boolean> {
   return ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const signatures = await takeSignatures(sql, ctx.workspaceId);
     if (signatures.length === 0) return false;
-    const pages = await pagesOf(sql, ctx.workspaceId, signatures);
-    const labels = await labelsOf(sql, ctx.workspaceId, signatures);
-    const judged = signatures.map((signatureId) => {
-      const mine = pages.get(signatureId) ?? [];
-      const prior = priorOf(levelsFor(labelled, mine.at(-1)));
-      const history = { pages: mine, labels: labels.pages, bulkClosed, zone: ctx.zone };
-      return { signatureId, ...judgeSignature(history, ctx.settings, prior) };
-    });
-    await storeJudged(sql, ctx, judged, labels);
+    await judge(sql, ctx, signatures, around);
     return true;
   });
+}
+
+async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], { labelled, bulkClosed }: Around) {
+  const pages = await pagesOf(sql, ctx.workspaceId, signatures);
+  const labels = await labelsOf(sql, ctx.workspaceId, signatures);
+  const judged = signatures.map((signatureId) => {
+    const mine = pages.get(signatureId) ?? [];
+    const prior = priorOf(levelsFor(labelled, mine.at(-1)));
+    const history = { pages: mine, labels: labels.pages, bulkClosed, zone: ctx.zone };
+    return { signatureId, ...judgeSignature(history, ctx.settings, prior) };
+  });
+  await storeJudged(sql, ctx, judged, labels);
 }
 
 /** As many marked signatures as make a portion, at least one. */
@@ -111,9 +132,8 @@ async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly strin
 }
 
 /** A closing that completes a sweep changes what the other closings of the sweep say: their alerts wait as well. */
-async function bulkClosedAround(ctx: WorkCtx): Promise<ReadonlySet<string>> {
-  const bulkClosed = await bulkClosedNear(ctx);
-  const { sql, workspaceId } = ctx;
+async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<ReadonlySet<string>> {
+  const bulkClosed = await bulkClosedNear(sql, workspaceId);
   const marked = await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select distinct p.workspace_id, p.signature_id from pages p
@@ -125,11 +145,11 @@ async function bulkClosedAround(ctx: WorkCtx): Promise<ReadonlySet<string>> {
         where d.workspace_id = p.workspace_id and o.ended_by_person_id = p.ended_by_person_id
           and o.ended_at between p.ended_at - ${WITHIN}::interval and p.ended_at + ${WITHIN}::interval)
     on conflict do nothing`;
-  return marked.count === 0 ? bulkClosed : bulkClosedNear(ctx);
+  return marked.count === 0 ? bulkClosed : bulkClosedNear(sql, workspaceId);
 }
 
 /** Pages that a person closed together with many others, of whatever alert; people who closed one that waits. */
-async function bulkClosedNear({ sql, workspaceId }: WorkCtx): Promise<Set<string>> {
+async function bulkClosedNear(sql: Sql, workspaceId: number): Promise<Set<string>> {
   const rows = await sql<{ id: string; ended_at: Date; person: string }[]>`
     with closers as (
       select distinct p.ended_by_person_id from dirty_signatures d

@@ -1,4 +1,4 @@
-import type { Sql, WorkCtx } from "@/db/ctx";
+import type { Sql } from "@/db/ctx";
 import type { Page } from "@/lib/model/page";
 import type { PersonVerdict, Reason, Verdict } from "@/lib/model/verdict";
 import type { LabelCount } from "@/lib/noise/prior";
@@ -37,7 +37,7 @@ export async function labelsOf(sql: Sql, workspaceId: number, signatureIds: read
 /** How people judged the pages of one alert, for the prior of its neighbours. */
 export type LabelledSignature = { service: string | null; team: string | null } & LabelCount;
 
-export async function labelledSignatures({ sql, workspaceId }: WorkCtx): Promise<LabelledSignature[]> {
+export async function labelledSignatures(sql: Sql, workspaceId: number): Promise<LabelledSignature[]> {
   return sql<LabelledSignature[]>`
     select max(p.service) as service, max(p.team) as team,
       count(*) filter (where v.verdict = 'actionable')::int as a, count(*)::int as n
