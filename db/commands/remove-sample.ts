@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { judgeDirty } from "./judge-dirty";
 
@@ -5,8 +7,8 @@ import { judgeDirty } from "./judge-dirty";
  * Takes the sample's imports away, with the pages, people and verdicts that only they told of. Sample pages are the
  * sample's own: no other import tells of them.
  */
-export async function removeSample(ctx: WorkCtx): Promise<void> {
-  await ctx.sql.begin(async (tx) => {
+export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<void> {
+  const { paths, people } = await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     const ws = ctx.workspaceId;
     await sql`select pg_advisory_xact_lock(${ws})`;
@@ -19,6 +21,10 @@ export async function removeSample(ctx: WorkCtx): Promise<void> {
       select distinct person_id as id from notifications where workspace_id = ${ws} and page_id in (select id from gone_pages)
       union select distinct person_id from page_events
       where workspace_id = ${ws} and page_id in (select id from gone_pages) and person_id is not null`;
+    const brought = await sql<{ id: string }[]>`
+      select p.id from people p join imports m on m.workspace_id = p.workspace_id
+      where p.workspace_id = ${ws} and m.id in (select id from gone_imports)
+        and p.created_at between m.started_at and m.finished_at`;
     await sql`analyze gone_pages`;
     await sql`
       insert into dirty_people (workspace_id, person_id) select ${ws}, id from gone_people on conflict do nothing`;
@@ -34,14 +40,17 @@ export async function removeSample(ctx: WorkCtx): Promise<void> {
     await sql`delete from page_folds where workspace_id = ${ws} and page_id in (select id from gone_pages)`;
     await sql`delete from pages where workspace_id = ${ws} and id in (select id from gone_pages)`;
     await sql`delete from rejections where workspace_id = ${ws} and import_id in (select id from gone_imports)`;
-    await sql`delete from imports where workspace_id = ${ws} and id in (select id from gone_imports)`;
+    const gone = await sql<{ path: string }[]>`
+      delete from imports where workspace_id = ${ws} and id in (select id from gone_imports) returning path`;
+    return { paths: gone.map(({ path }) => path), people: brought.map(({ id }) => id) };
   });
+  for (const path of paths) await rm(join(ctx.dataDir, path), { force: true });
   await judgeDirty(ctx);
-  await forgetUnused(ctx);
+  await forgetUnused(ctx, people);
 }
 
-/** Signatures without pages, and people of whom no fact is left. */
-async function forgetUnused({ sql, workspaceId }: WorkCtx): Promise<void> {
+/** Signatures without pages, and of the people whom the sample brought those of whom no fact is left. */
+async function forgetUnused({ sql, workspaceId }: WorkCtx, brought: readonly string[]): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`delete from findings f where workspace_id = ${workspaceId} and not exists (
       select 1 from pages p where p.workspace_id = ${workspaceId} and p.signature_id = f.signature_id)`;
@@ -53,7 +62,11 @@ async function forgetUnused({ sql, workspaceId }: WorkCtx): Promise<void> {
       select person_id as id from page_events where workspace_id = ${workspaceId} and person_id is not null
       union select person_id from notifications where workspace_id = ${workspaceId}
       union select unnest(to_ids) from page_events where workspace_id = ${workspaceId} and to_ids is not null`;
-    await tx`delete from identities where workspace_id = ${workspaceId} and person_id not in (select id from used_people)`;
-    await tx`delete from people where workspace_id = ${workspaceId} and id not in (select id from used_people)`;
+    await tx`
+      delete from identities where workspace_id = ${workspaceId} and person_id = any(${brought as string[]}::bigint[])
+        and person_id not in (select id from used_people)`;
+    await tx`
+      delete from people where workspace_id = ${workspaceId} and id = any(${brought as string[]}::bigint[])
+        and id not in (select id from used_people)`;
   });
 }
