@@ -9,7 +9,7 @@ import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
 import { analyze as analyzeCollected, type Collected, collect, nothingCollected } from "@/lib/report/analyze";
 import { reportToMarkdown } from "@/lib/report/to-markdown";
-import { reportToText } from "@/lib/report/to-text";
+import { plain, reportToText } from "@/lib/report/to-text";
 import { resolveRange } from "@/lib/time/range";
 import { toZone } from "./zone-option";
 
@@ -91,15 +91,19 @@ async function readFile(file: string, { provider, zone }: Options, collected: Co
       ends[record.outcome] += 1;
       if (record.outcome === "accepted") {
         collect(collected, record.events, record.people);
-        for (const issue of record.issues) process.stderr.write(`${file}: ${record.where}: ${issue}\n`);
-      } else if (record.outcome === "rejected")
-        process.stderr.write(`${file}: ${record.where}: rejected: ${record.why}\n`);
+        for (const issue of record.issues) note(`${file}: ${record.where}: ${issue}`);
+      } else if (record.outcome === "rejected") note(`${file}: ${record.where}: rejected: ${record.why}`);
     }
   }
   const { accepted, ignored, rejected } = ends;
   process.stderr.write(
     `${file}: ${detected.label}: ${accepted} records read, ${ignored} ignored, ${rejected} rejected\n`,
   );
+}
+
+/** A word of the file must not steer the terminal. */
+function note(line: string): void {
+  process.stderr.write(`${plain(line)}\n`);
 }
 
 function rangeOf({ from, to, tz }: Options) {

@@ -40,9 +40,12 @@ function aligned(rows: readonly (readonly string[])[], right: readonly number[])
   });
 }
 
-const cut = (text: string) => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
+function cut(text: string): string {
+  const characters = [...text];
+  return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join("")}…` : text;
+}
 
-/** A title must not steer the terminal. */
-function plain(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, " ");
+/** A title must neither steer the terminal nor turn the order of its line. */
+export function plain(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ");
 }
