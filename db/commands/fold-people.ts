@@ -59,6 +59,8 @@ type PricedInterruption = Interruption & { verdict: Verdict | "test" | null };
 type NotificationRecord = {
   at: Date;
   page_id: string;
+  provider: string;
+  page_key: string;
   channel: Channel;
   estimated: boolean;
   verdict: Verdict | null;
@@ -71,19 +73,25 @@ async function interruptionsOf(
   person: { id: string; time_zone: string | null },
 ): Promise<PricedInterruption[]> {
   const rows = await sql<NotificationRecord[]>`
-    select n.at, n.page_id, n.channel, n.estimated, p.verdict, p.reason
+    select n.at, n.page_id, p.provider, p.page_key, n.channel, n.estimated, p.verdict, p.reason
     from notifications n join pages p on p.workspace_id = n.workspace_id and p.id = n.page_id
     where n.workspace_id = ${ctx.workspaceId} and n.person_id = ${person.id} order by n.at, n.page_id, n.channel`;
   const verdicts = new Map(rows.map(({ page_id: id, verdict, reason }) => [id, { verdict, reason }]));
-  const notifications = rows.map(({ at, page_id: pageKey, channel, estimated }) => ({
+  // Of pages that ring in one instant the provider's key tells the first, here as on the command line.
+  const keyOf = ({ provider, page_key: key }: NotificationRecord) => `${provider}\u0000${key}`;
+  const ids = new Map(rows.map((row) => [keyOf(row), row.page_id]));
+  const notifications = rows.map((row) => ({
     person: person.id,
-    at: at.getTime(),
-    channel,
-    estimated,
-    pageKey,
+    at: row.at.getTime(),
+    channel: row.channel,
+    estimated: row.estimated,
+    pageKey: keyOf(row),
   }));
   const clock = { zone: person.time_zone ?? ctx.zone, hours: ctx.settings.hours };
-  return foldInterruptions(notifications, clock).map((it) => ({ ...it, verdict: interruptionVerdict(it, verdicts) }));
+  return foldInterruptions(notifications, clock).map((folded) => {
+    const it = { ...folded, pageKeys: folded.pageKeys.map((key) => ids.get(key) ?? key) };
+    return { ...it, verdict: interruptionVerdict(it, verdicts) };
+  });
 }
 
 function* interruptionRows(workspaceId: number, folded: readonly PricedInterruption[]): Generator<CopyValue[]> {

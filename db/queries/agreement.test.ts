@@ -82,3 +82,24 @@ describe.each(Object.entries(FILES))("the screens and the command line, of %s", 
     expect(inMemory && withoutIds(inMemory)).toEqual(withoutIds(onScreen));
   });
 });
+
+it("the screens and the command line count two pages of one instant under the same alert", async () => {
+  const pagesOfOneInstant = Array.from({ length: 24 }, (_, n) => {
+    const head = { provider: "pagerduty", page: `P${n}`, at: `2026-11-03T${String(n).padStart(2, "0")}:00:00Z` };
+    const other = { ...head, page: `Q${n}` };
+    return [head, other].flatMap((each, nth) => [
+      { ...each, kind: "triggered", by: "automation", title: nth === 0 ? "Disk full" : "Queue slow" },
+      { ...each, kind: "notified", by: "automation", person: "PANA", channel: "push" },
+    ]);
+  });
+  const lines = pagesOfOneInstant
+    .flat()
+    .map((event) => JSON.stringify(event))
+    .join("\n");
+  await emptyWorkspace(ctx);
+  await importText(ctx, lines);
+  const { signatures } = await noiseReport(ctx, NoiseFilter.parse({ from: "2026-11-02", to: "2026-11-08" }));
+  const counted = Object.fromEntries(signatures.map(({ title, interruptions }) => [title, interruptions.total]));
+  // P before Q, every hour of the day.
+  expect(counted).toEqual({ "Disk full": 24, "Queue slow": 0 });
+});
