@@ -1,8 +1,12 @@
+import { text } from "node:stream/consumers";
+import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
+import { rejectionRows } from "@/db/queries/rejections";
 import { importView } from "@/db/queries/sources";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { dumpOf, emptyWorkspace, importText, queueText, tableCounts } from "@/db/test-import";
+import { csvStream } from "@/lib/export/csv";
 import { incidentsJson, legacyCsv, usersJson } from "@/lib/sample/sample-company";
 import { runImport } from "./handlers/run-import";
 
@@ -43,10 +47,10 @@ describe("the ledger", () => {
 
   it("settles stored, ignored and rejected records of one file, each once", async () => {
     const onCall = { schedule: { id: "PS1", type: "schedule_reference" }, user: { id: "PU1" }, escalation_level: 1 };
-    const text = [incidents[0], { id: "Q1", type: "incident", title: "no time" }, incidents[1], 7]
+    const lines = [incidents[0], { id: "Q1", type: "incident", title: "no time" }, incidents[1], 7]
       .map((record) => JSON.stringify(record))
       .join("\n");
-    const id = await importText(ctx, `${text}\n${JSON.stringify({ ...onCall, type: "oncall" })}\n{"broken": \n`);
+    const id = await importText(ctx, `${lines}\n${JSON.stringify({ ...onCall, type: "oncall" })}\n{"broken": \n`);
     const { ledger, state } = await importView(ctx, id);
     expect(state).toBe("done");
     // Two incidents; one without its time, a bare number and a broken line are rejected; who is on call is no page.
@@ -81,6 +85,68 @@ describe("the ledger", () => {
     const { ledger } = await importView(ctx, id);
     expect(ledger.received).toBe(60);
     expect(await tableCounts(ctx)).toMatchObject({ pages: 60 });
+  });
+});
+
+describe("what cannot be read", () => {
+  const COLUMNS = "id,incident_number,description,service_name,created_on,resolved_on,urgency";
+
+  it("comes out as CSV with line and reason, safe for a spreadsheet", async () => {
+    const good = "Q1,1,Disk full,db,2026-11-03T10:00:00Z,2026-11-03T10:03:00Z,high";
+    const bad = ['Q2,2,Disk full,db,=HYPERLINK("x"),,high', "Q3,3,Disk full,db,,,high"];
+    const id = await importText(ctx, [COLUMNS, good, ...bad].join("\n"), { name: "=cmd.csv" });
+    const { ledger } = await importView(ctx, id);
+    expect(ledger).toEqual({ received: 3, stored: 1, duplicate: 0, ignored: 0, rejected: 2 });
+    await ctx.sql`
+      insert into rejections (workspace_id, import_id, no, kind, place, line, why)
+      values (1, ${id}, 900, 'part', 'line 9', 9, ${"a\n\n=1+1"})`;
+    const { rows } = await rejectionRows(ctx, id);
+    const csv = await text(csvStream(["kind", "line", "place", "reason"], rows));
+    const cells = parse(csv, { record_delimiter: "\r\n" }) as string[][];
+    expect(cells[0]).toEqual(["kind", "line", "place", "reason"]);
+    expect(cells.slice(1).map(([kind, line]) => [kind, line])).toEqual([
+      ["rejected", "3"],
+      ["rejected", "4"],
+      ["left out", "9"],
+    ]);
+    for (const row of cells.slice(1)) expect(row[3]).toBeTruthy();
+    for (const line of cells.flat().flatMap((cell) => cell.split(/[\r\n]/))) expect(line).not.toMatch(/^\s*[=+\-@]/);
+  });
+
+  it.each([
+    ["PNG", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /PNG/],
+    ["an empty file", Buffer.alloc(0), /empty \(0 bytes\)/],
+    ["HTML", Buffer.from("<!doctype html><title>Sign in</title>"), /HTML/],
+    ["a CSV of something else", Buffer.from("a,b\n1,2\n"), /columns a, b/],
+    ["a header that is never closed", Buffer.from('id,"name\nx,1\n'), /line 1/],
+  ])("ends as failed with its reason: %s", async (_name, bytes, message) => {
+    const id = await importText(ctx, bytes);
+    const { state, error, ledger } = await importView(ctx, id);
+    expect([state, ledger.received]).toEqual(["failed", 0]);
+    expect(error).toMatch(message);
+  });
+
+  it("keeps what stood before a truncated end, and says where it is", async () => {
+    const id = await importText(ctx, whole.slice(0, whole.indexOf(incidents[3]?.id ?? "") + 10));
+    const { state, ledger } = await importView(ctx, id);
+    expect([state, ledger.stored]).toEqual(["done", 3]);
+    expect(ledger.rejected).toBe(1);
+    const [row] = await ctx.sql<
+      { line: number; why: string }[]
+    >`select line, why from rejections where kind = 'rejected'`;
+    expect(row?.line).toBeGreaterThan(1);
+  });
+
+  it("shows NUL and half a character of a title as such", async () => {
+    const odd = { ...incidents[0], title: "half \ud83d and \u0000 end", service: { id: "PS1", summary: "d\u0000b" } };
+    const id = await importText(ctx, JSON.stringify({ incidents: [odd] }), { name: "n\u0000me.json" });
+    expect(await importView(ctx, id)).toMatchObject({
+      state: "done",
+      fileName: "n\ufffdme.json",
+      ledger: { stored: 1 },
+    });
+    const [row] = await ctx.sql`select title, service from pages`;
+    expect(row).toEqual({ title: "half \ufffd and \ufffd end", service: "d\ufffdb" });
   });
 });
 
@@ -259,16 +325,16 @@ describe("an import that breaks off", () => {
   });
 
   it("leaves each chunk whole or absent, whichever database call fails, and then ends as if undisturbed", async () => {
-    const text = fileOf(incidents.slice(0, 6));
+    const file = fileOf(incidents.slice(0, 6));
     const chunk = { records: 3, events: 100_000 };
     const counter: Failing = { calls: 0 };
-    const first = await queueText(ctx, text);
+    const first = await queueText(ctx, file);
     await runImport(failingAt(Number.POSITIVE_INFINITY, counter), first, { dataDir: db.dataDir, chunk });
     const undisturbed = await dumpOf(ctx);
     expect(counter.calls).toBeGreaterThan(40);
     for (let k = 1; k <= counter.calls; k += 1) {
       await emptyWorkspace(ctx);
-      const id = await queueText(ctx, text);
+      const id = await queueText(ctx, file);
       const failing = runImport(failingAt(k, { calls: 0 }), id, { dataDir: db.dataDir, chunk });
       await expect(failing, `call ${k}`).rejects.toThrow(`at call ${k}`);
       const { ledger } = await importView(ctx, id);
