@@ -247,7 +247,11 @@ export const overview: Overview = {
     of: 54,
     n: 88,
     noisyAlerts: 3,
-    signatureIds: ["1", "2", "3"],
+    signatures: [
+      { id: "1", title: "CPU usage <pct> on payments-<n>" },
+      { id: "2", title: "Queue depth <n>" },
+      { id: "3", title: "Latency <qty>" },
+    ],
     text: "3 alerts caused 61 % of sleep-hour interruptions (54 of 88), and all 3 are noise.",
   },
   trend: trendOf(12, 7, 84),

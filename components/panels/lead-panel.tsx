@@ -4,7 +4,7 @@ import Link from "next/link";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { keyed } from "@/components/format/keyed";
 import { TitleTemplate } from "@/components/verdict/title-template";
-import type { Lead, SignatureRow } from "@/lib/contract/noise-report";
+import type { Lead } from "@/lib/contract/noise-report";
 import type { Overview } from "@/lib/contract/overview";
 import { PanelBody } from "./panel";
 import type { View } from "./view";
@@ -17,7 +17,7 @@ export function LeadPanel({ view, filter }: Props) {
     <section aria-label="In one sentence" aria-busy={view.kind === "loading"}>
       {view.kind !== "ready" && <h1 className="sr-only">Overview</h1>}
       <PanelBody view={view} height={104}>
-        {({ lead, worst, totals, range }) => (
+        {({ lead, totals, range }) => (
           <>
             <p className="text-xs text-ink-3">
               {range.label} · {range.zone.replaceAll("_", " ")}
@@ -31,7 +31,7 @@ export function LeadPanel({ view, filter }: Props) {
                 "No few alerts stand out: the load is spread."
               )}
             </h1>
-            {lead && <Culprits lead={lead} worst={worst} filter={filter} />}
+            {lead && <Culprits lead={lead} filter={filter} />}
           </>
         )}
       </PanelBody>
@@ -59,18 +59,16 @@ function Sentence({ lead, filter }: { lead: Lead; filter: LinkParams }) {
 
 /** The first number counts alerts, the others pages. */
 function behind(lead: Lead, filter: LinkParams, alerts: boolean) {
-  if (alerts && lead.signatureIds.length > 1) return hrefTo("/noise", filter);
+  if (alerts && lead.signatures.length > 1) return hrefTo("/noise", filter);
   const hours = lead.what === "sleep-hour interruptions" ? "sleep" : undefined;
-  const only = lead.signatureIds.length === 1 ? lead.signatureIds[0] : undefined;
+  const only = lead.signatures.length === 1 ? lead.signatures[0]?.id : undefined;
   return hrefTo("/pages", filter, { hours, signature: only });
 }
 
-function Culprits({ lead, worst, filter }: { lead: Lead; worst: readonly SignatureRow[]; filter: LinkParams }) {
-  const rows = worst.filter(({ id }) => lead.signatureIds.includes(id));
-  if (rows.length === 0) return null;
+function Culprits({ lead, filter }: { lead: Lead; filter: LinkParams }) {
   return (
     <ul className="mt-3 flex flex-wrap gap-1.5">
-      {rows.map(({ id, title }) => (
+      {lead.signatures.map(({ id, title }) => (
         <li key={id} className="min-w-0 max-w-full">
           <Link
             href={hrefTo(`/signatures/${id}`, filter)}

@@ -13,6 +13,7 @@ const INTERRUPTION_COLUMNS = [
   "person_id",
   "at",
   "page_id",
+  "signature_id",
   "hour_class",
   "local_date",
   "local_hour",
@@ -54,13 +55,14 @@ async function foldPortion(ctx: WorkCtx): Promise<boolean> {
   });
 }
 
-type PricedInterruption = Interruption & { verdict: Verdict | "test" | null };
+type PricedInterruption = Interruption & { signatureId: string; verdict: Verdict | "test" | null };
 
 type NotificationRecord = {
   at: Date;
   page_id: string;
   provider: string;
   page_key: string;
+  signature_id: string;
   channel: Channel;
   estimated: boolean;
   verdict: Verdict | null;
@@ -73,13 +75,13 @@ async function interruptionsOf(
   person: { id: string; time_zone: string | null },
 ): Promise<PricedInterruption[]> {
   const rows = await sql<NotificationRecord[]>`
-    select n.at, n.page_id, p.provider, p.page_key, n.channel, n.estimated, p.verdict, p.reason
+    select n.at, n.page_id, p.provider, p.page_key, p.signature_id, n.channel, n.estimated, p.verdict, p.reason
     from notifications n join pages p on p.workspace_id = n.workspace_id and p.id = n.page_id
     where n.workspace_id = ${ctx.workspaceId} and n.person_id = ${person.id} order by n.at, n.page_id, n.channel`;
   const verdicts = new Map(rows.map(({ page_id: id, verdict, reason }) => [id, { verdict, reason }]));
   // Of pages that ring in one instant the provider's key tells the first, here as on the command line.
   const keyOf = ({ provider, page_key: key }: NotificationRecord) => `${provider}\u0000${key}`;
-  const ids = new Map(rows.map((row) => [keyOf(row), row.page_id]));
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   const notifications = rows.map((row) => ({
     person: person.id,
     at: row.at.getTime(),
@@ -89,8 +91,9 @@ async function interruptionsOf(
   }));
   const clock = { zone: person.time_zone ?? ctx.zone, hours: ctx.settings.hours };
   return foldInterruptions(notifications, clock).map((folded) => {
-    const it = { ...folded, pageKeys: folded.pageKeys.map((key) => ids.get(key) ?? key) };
-    return { ...it, verdict: interruptionVerdict(it, verdicts) };
+    const told = folded.pageKeys.flatMap((key) => byKey.get(key) ?? []);
+    const it = { ...folded, pageKeys: told.map((row) => row.page_id) };
+    return { ...it, signatureId: told[0]?.signature_id ?? "", verdict: interruptionVerdict(it, verdicts) };
   });
 }
 
@@ -101,6 +104,7 @@ function* interruptionRows(workspaceId: number, folded: readonly PricedInterrupt
       it.person,
       new Date(it.at),
       it.pageKeys[0],
+      it.signatureId,
       it.hourClass,
       it.localDate,
       it.localHour,

@@ -12,7 +12,7 @@ import { foldDirtyPeople, priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor } from "./labels";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
-const PORTION_PAGES = 10_000;
+const PORTION_PAGES = 5_000;
 
 /** Wide enough that no bulk close is missed; `bulkCloses` decides. */
 const WITHIN = `${BULK_THRESHOLDS.withinMs} milliseconds`;

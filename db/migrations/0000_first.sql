@@ -54,6 +54,7 @@ CREATE TABLE "interruptions" (
 	"person_id" bigint NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"page_id" bigint NOT NULL,
+	"signature_id" bigint NOT NULL,
 	"hour_class" text NOT NULL,
 	"local_date" date NOT NULL,
 	"local_hour" smallint NOT NULL,

@@ -54,7 +54,7 @@ function withoutIds({ lead, signatures, people, totals, previous, ...rest }: Noi
     ...rest,
     totals: rounded(totals),
     previous: rounded(previous),
-    lead: lead && { ...lead, signatureIds: lead.signatureIds.map((id) => named.get(id)) },
+    lead: lead && { ...lead, signatures: lead.signatures.map(({ id }) => named.get(id)) },
     signatures: signatures.map(({ id: _id, ...row }) => row),
     people: people.map(({ id: _id, ...row }) => row),
   };

@@ -19,14 +19,26 @@ export function pagesInScope(ctx: Fragmenter, scope: Scope) {
 }
 
 /**
- * Interruptions `i` in the range whose first page `p` is in scope; those by tests alone are left out. Whole days are
- * days of the person interrupted.
+ * Interruptions `i` in the range whose first page is in scope; those by tests alone are left out. Whole days are days of
+ * the person interrupted.
  */
 export function interruptionsInScope(ctx: Fragmenter, scope: Scope) {
   const { sql, workspaceId } = ctx;
-  const when = interruptedInRange(ctx, scope);
-  return sql`i.workspace_id = ${workspaceId} and ${when} and i.verdict is distinct from 'test' and ${asked(ctx, scope)}`;
+  const of = needsPage(scope)
+    ? sql`and ${asked(ctx, scope)}`
+    : scope.signature === null
+      ? sql``
+      : sql`and i.signature_id = ${scope.signature}`;
+  return sql`i.workspace_id = ${workspaceId} and ${interruptedInRange(ctx, scope)}
+    and i.verdict is distinct from 'test' ${of}`;
 }
+
+/** `interruptions i`, with the page `p` that each is counted under only where the filter asks for something of it. */
+export function interruptionsOf(ctx: Fragmenter, scope: Scope) {
+  return needsPage(scope) ? interruptionsWithPage(ctx) : ctx.sql`interruptions i`;
+}
+
+const needsPage = ({ team, service, urgency }: Scope) => team !== null || service !== null || urgency !== null;
 
 /** Interruptions `i` in the range. */
 export function interruptedInRange({ sql }: Fragmenter, scope: Scope) {

@@ -253,7 +253,7 @@ describe("the report of the week", () => {
     expect(lead?.text).toBe(
       "1 alert caused 60 % of sleep-hour interruptions (3 of 5). It is not noise by what we know.",
     );
-    expect(lead?.signatureIds).toEqual([idOf("Queue slow")]);
+    expect(lead?.signatures.map(({ id }) => id)).toEqual([idOf("Queue slow")]);
   });
 
   it("tells of each person in their own hours", async () => {

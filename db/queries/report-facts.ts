@@ -10,21 +10,35 @@ import {
   TREND_SLICES,
 } from "@/lib/report/report-facts";
 import { equalSlices } from "@/lib/report/tally-report";
-import { interruptionsInScope, interruptionsWithPage, pagesInScope } from "./in-scope";
+import { interruptionsInScope, interruptionsOf, pagesInScope } from "./in-scope";
 import type { Scope } from "./period";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
 /** Counts everything the noise report is made of. */
 export async function reportFacts(ctx: Reader, scope: Scope): Promise<ReportFacts> {
-  const [signatures, interruptions, nights, acknowledge, people] = await Promise.all([
+  const [counted, people] = await Promise.all([countedFacts(ctx, scope), personTallies(ctx, scope)]);
+  return {
+    ...counted,
+    disruptedNights: people.reduce((sum, { nights }) => sum + nights, 0),
+    peopleWoken: people.filter(({ nights }) => nights > 0).length,
+    people,
+  };
+}
+
+/** The same without the people, for a period that is only compared with. */
+export async function comparedFacts(ctx: Reader, scope: Scope): Promise<ReportFacts> {
+  const [counted, nights] = await Promise.all([countedFacts(ctx, scope), disruptedNights(ctx, scope)]);
+  return { ...counted, ...nights, people: [] };
+}
+
+async function countedFacts(ctx: Reader, scope: Scope) {
+  const [signatures, interruptions, acknowledge] = await Promise.all([
     signatureTallies(ctx, scope),
     interruptionTallies(ctx, scope),
-    disruptedNights(ctx, scope),
     acknowledgeTally(ctx, scope),
-    personTallies(ctx, scope),
   ]);
-  return { signatures, interruptions, ...nights, acknowledge, people };
+  return { signatures, interruptions, acknowledge };
 }
 
 type SignatureRecord = Omit<SignatureTally, "counts" | "reasons" | "lastPagedAt" | "personVerdict" | "trend"> & {
@@ -115,9 +129,9 @@ async function interruptionTallies(ctx: Reader, scope: Scope): Promise<Interrupt
   const rows = await sql<
     { signature_id: string; hour_class: HourClass; verdict: Verdict | null; interruptions: number; estimated: number }[]
   >`
-    select p.signature_id, i.hour_class, i.verdict, count(*)::int as interruptions,
+    select i.signature_id, i.hour_class, i.verdict, count(*)::int as interruptions,
       count(*) filter (where i.estimated)::int as estimated
-    from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)}
+    from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)}
     group by 1, 2, 3`;
   return rows.map(({ signature_id: id, hour_class: hourClass, ...row }) => ({ signatureId: id, hourClass, ...row }));
 }
@@ -125,7 +139,7 @@ async function interruptionTallies(ctx: Reader, scope: Scope): Promise<Interrupt
 async function disruptedNights(ctx: Reader, scope: Scope): Promise<{ disruptedNights: number; peopleWoken: number }> {
   const [row] = await ctx.sql<{ nights: number; people: number }[]>`
     select count(distinct (i.person_id, i.night))::int as nights, count(distinct i.person_id)::int as people
-    from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)} and i.night is not null`;
+    from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)} and i.night is not null`;
   return { disruptedNights: row?.nights ?? 0, peopleWoken: row?.people ?? 0 };
 }
 
@@ -162,7 +176,7 @@ async function personTallies(ctx: Reader, scope: Scope): Promise<PersonTally[]> 
   return ctx.sql<PersonTally[]>`
     with mine as (
       select i.person_id, i.at, i.hour_class, i.verdict, i.night, i.estimated
-      from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)}
+      from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)}
     ), paged as (
       select m.person_id, count(distinct ip.page_id)::int as pages
       from mine m join interruption_pages ip

@@ -3,7 +3,7 @@ import type { NoiseFilter } from "@/lib/contract/filter";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import { AppError } from "@/lib/errors";
 import type { Ending } from "@/lib/model/page";
-import { signatureVerdict } from "@/lib/noise/signature-verdict";
+import { signatureSentence, signatureVerdict } from "@/lib/noise/signature-verdict";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { assembleReport } from "@/lib/report/assemble-report";
 import { localPartsOf } from "@/lib/time/boundaries";
@@ -12,7 +12,7 @@ import { pagesInScope } from "./in-scope";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
 import { previousScope, rangeOf, type Scope, scopeOf } from "./period";
 import { personVerdict } from "./person-verdict";
-import { reportFacts } from "./report-facts";
+import { comparedFacts, reportFacts } from "./report-facts";
 import { trend } from "./trend";
 
 const LAST_PAGES = 50;
@@ -59,7 +59,7 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
     key: identity.key,
     firstPagedAt: identity.first.toISOString(),
     allPages: identity.pages,
-    sentence: inferred.sentence,
+    sentence: signatureSentence(row.tally),
     inferredVerdict: inferred.verdict,
     personVerdict: given,
     findings: found,
@@ -93,7 +93,7 @@ async function identityOf({ sql, workspaceId }: Ctx, id: string): Promise<Identi
 /** The same row as on the noise screen; an alert that did not page in the range has one of zeros. */
 async function rowOf(ctx: Ctx, scope: Scope, filter: NoiseFilter, id: string, identity: Identity) {
   const before = previousScope(scope, filter);
-  const [facts, earlier] = await Promise.all([reportFacts(ctx, scope), before && reportFacts(ctx, before)]);
+  const [facts, earlier] = await Promise.all([reportFacts(ctx, scope), before && comparedFacts(ctx, before)]);
   const range = rangeOf(scope);
   const report = assembleReport(
     { range, facts },

@@ -5,7 +5,7 @@ import type { HourClass } from "@/lib/model/interruption";
 import type { Verdict } from "@/lib/model/verdict";
 import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { type Slice, slicesOf } from "@/lib/time/range";
-import { interruptionsInScope, interruptionsWithPage, pagesInScope } from "./in-scope";
+import { interruptionsInScope, interruptionsOf, pagesInScope } from "./in-scope";
 import type { Scope } from "./period";
 
 /** A trend of fewer points says little: shorter ranges are shown within the weeks before them. */
@@ -51,7 +51,7 @@ async function interruptionCells(
   const dates = slices.map(({ from }) => localDateOf(from, scope.zone));
   const rows = await ctx.sql<InterruptionCell[]>`
     select width_bucket(i.local_date, ${dates}::date[]) as slice, i.hour_class, count(*)::int as interruptions
-    from ${interruptionsWithPage(ctx)} where ${interruptionsInScope(ctx, scope)} group by 1, 2`;
+    from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)} group by 1, 2`;
   return groupBy(rows, (row) => row.slice);
 }
 

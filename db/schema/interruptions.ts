@@ -15,6 +15,8 @@ export const interruptions = pgTable(
     at: at("at").notNull(),
     /** The page of its first notification: the one it is counted under. */
     pageId: id("page_id").notNull(),
+    /** Of that page. */
+    signatureId: id("signature_id").notNull(),
     hourClass: text("hour_class", { enum: HOUR_CLASSES }).notNull(),
     localDate: date("local_date", { mode: "string" }).notNull(),
     localHour: smallint("local_hour").notNull(),

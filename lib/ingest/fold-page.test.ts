@@ -104,7 +104,10 @@ describe("the life of a page", () => {
 
   it("without its trigger it opens when another event says that it did", () => {
     const late = event("acknowledged", 9, { ...byPerson("ann"), facts: { createdAt: T0 + 2 * MIN } });
-    expect(fold(event("resolved", 20), late)).toMatchObject({ triggeredAt: T0 + 2 * MIN, acknowledgedAt: T0 + 9 * MIN });
+    expect(fold(event("resolved", 20), late)).toMatchObject({
+      triggeredAt: T0 + 2 * MIN,
+      acknowledgedAt: T0 + 9 * MIN,
+    });
     expect(fold(event("triggered", 3), late).triggeredAt).toBe(T0 + 3 * MIN);
   });
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { bulkCloses } from "./bulk-closes";
 import { effectiveVerdict } from "./effective-verdict";
-import { signatureVerdict } from "./signature-verdict";
+import { signatureSentence, signatureVerdict } from "./signature-verdict";
 import { durationText, percent } from "./wording";
 
 const of = (noise: number, actionable: number, unclear = 0) =>
   signatureVerdict({ counts: { noise, actionable, unclear }, reasons: {} });
+const sentence = (noise: number, actionable: number, unclear = 0) =>
+  signatureSentence({ counts: { noise, actionable, unclear }, reasons: {} });
 
 describe("signatureVerdict", () => {
   it.each([
@@ -25,21 +27,22 @@ describe("signatureVerdict", () => {
   });
 
   it("names the commonest reason of its verdict, and its mean", () => {
-    const found = signatureVerdict({
+    const input = {
       counts: { noise: 20, actionable: 1, unclear: 3 },
       reasons: { "self-healed": 8, flapping: 12, "fixed-a-fault": 1 },
-    });
+    };
+    const found = signatureVerdict(input);
     expect(found).toMatchObject({ verdict: "noise", reason: "flapping", reasonPages: 12 });
     expect(found.probability).toBeCloseTo(2 / 23, 12);
-    expect(found.sentence).toBe(
+    expect(signatureSentence(input)).toBe(
       "Noise, flapping (12 of 21 judged pages): 20 of 24 pages noise, 1 actionable, 3 unclear; a page of it is actionable with probability 9 %.",
     );
   });
 
   it("says what is missing", () => {
-    expect(of(3, 0).sentence).toBe("Unclear: 3 pages in the window, a verdict takes 5.");
-    expect(of(1, 0, 9).sentence).toBe("Unclear: 9 of 10 pages are unclear themselves.");
-    expect(of(6, 4).sentence).toMatch(
+    expect(sentence(3, 0)).toBe("Unclear: 3 pages in the window, a verdict takes 5.");
+    expect(sentence(1, 0, 9)).toBe("Unclear: 9 of 10 pages are unclear themselves.");
+    expect(sentence(6, 4)).toMatch(
       /^Unclear: 6 of 10 pages noise, 4 actionable; .* \(90 % interval 20 % to 65 %\), not 95 % certain either way\.$/,
     );
     expect(of(6, 4).reason).toBeNull();

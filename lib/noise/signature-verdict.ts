@@ -14,14 +14,11 @@ export type SignatureCounts = {
 
 export type SignatureVerdict = {
   verdict: Verdict;
-  /** Posterior mean that a page of it is actionable, with its 90 % interval. */
+  /** Posterior mean that a page of it is actionable. */
   probability: number;
-  low: number;
-  high: number;
   reason: Reason | null;
   /** Pages with that reason. */
   reasonPages: number;
-  sentence: string;
 };
 
 /**
@@ -31,15 +28,14 @@ export type SignatureVerdict = {
  */
 export function signatureVerdict({ counts, reasons, prior = NEUTRAL_PRIOR }: SignatureCounts): SignatureVerdict {
   const judged = counts.actionable + counts.noise;
-  const { mean, low, high, atMost } = posteriorOf({ a: counts.actionable, n: judged }, prior);
+  const { mean, atMost } = posteriorOf({ a: counts.actionable, n: judged }, prior);
   const { minPages, noiseShare, actionableShare, certainty } = SIGNATURE_THRESHOLDS;
   const enough = judged + counts.unclear >= minPages && counts.unclear <= judged;
   const isNoise = enough && atMost(noiseShare) >= certainty;
   const isActionable = enough && 1 - atMost(actionableShare) >= certainty;
   const verdict = isNoise ? "noise" : isActionable ? "actionable" : "unclear";
   const { reason, reasonPages } = commonestOf(reasons, verdict);
-  const found = { verdict, probability: mean, low, high, reason, reasonPages } as const;
-  return { ...found, sentence: sentenceOf(found, counts) };
+  return { verdict, probability: mean, reason, reasonPages };
 }
 
 /** The commonest reason of a verdict; of equally common ones the first in the closed list. */
@@ -55,7 +51,10 @@ function commonestOf(reasons: SignatureCounts["reasons"], verdict: Verdict) {
   return { reason, reasonPages };
 }
 
-function sentenceOf(found: Omit<SignatureVerdict, "sentence">, counts: SignatureCounts["counts"]): string {
+/** The verdict with its numbers, for people. */
+export function signatureSentence(input: SignatureCounts): string {
+  const { counts, prior = NEUTRAL_PRIOR } = input;
+  const found = signatureVerdict(input);
   const judged = counts.actionable + counts.noise;
   const all = judged + counts.unclear;
   const unclear = counts.unclear > 0 ? `, ${counts.unclear} unclear` : "";
@@ -68,5 +67,6 @@ function sentenceOf(found: Omit<SignatureVerdict, "sentence">, counts: Signature
   const { minPages, certainty } = SIGNATURE_THRESHOLDS;
   if (all < minPages) return `Unclear: ${plural(all, "page")} in the window, a verdict takes ${minPages}.`;
   if (counts.unclear > judged) return `Unclear: ${counts.unclear} of ${plural(all, "page")} are unclear themselves.`;
-  return `Unclear: ${tally}; ${chance} (90 % interval ${percent(found.low)} to ${percent(found.high)}), not ${percent(certainty)} certain either way.`;
+  const { low, high } = posteriorOf({ a: counts.actionable, n: judged }, prior).interval();
+  return `Unclear: ${tally}; ${chance} (90 % interval ${percent(low)} to ${percent(high)}), not ${percent(certainty)} certain either way.`;
 }

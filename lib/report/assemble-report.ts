@@ -66,7 +66,8 @@ function rowOf(
 ): SignatureRow {
   const { id, signature, provider, service, team, counts, reasons, personVerdict } = tally;
   const noisy = hourCounts(interruptions.filter(isNoise));
-  const judged = personVerdict ?? signatureVerdict({ counts, reasons });
+  const inferred = signatureVerdict({ counts, reasons });
+  const judged = personVerdict ?? inferred;
   return {
     id,
     signature,
@@ -82,7 +83,7 @@ function rowOf(
     noiseInterruptions: noisy,
     pain: noisy.sleep * painWeights.sleep + noisy.off * painWeights.off + noisy.business * painWeights.business,
     verdict: judged.verdict,
-    probability: signatureVerdict({ counts, reasons }).probability,
+    probability: inferred.probability,
     reason: judged.reason,
     reasonPages: judged.reason === null ? 0 : (reasons[judged.reason] ?? 0),
     byPerson: personVerdict !== null,

@@ -23,7 +23,7 @@ export function leadOf(signatures: readonly SignatureRow[], totals: NoiseTotals)
     of,
     n: measure.all,
     noisyAlerts: chosen.filter((row) => row.verdict === "noise").length,
-    signatureIds: chosen.map((row) => row.id),
+    signatures: chosen.map(({ id, title }) => ({ id, title })),
   };
   return { ...lead, text: textOf(lead) };
 }

@@ -10,7 +10,7 @@ import { parseInput } from "@/lib/providers/parse-input";
 import type { ParsedRecord } from "@/lib/providers/provider";
 
 /** A chunk ends at the first of these: enough to make COPY worth it, small enough to hold two in memory. */
-const CHUNK: ChunkLimits = { records: 10_000, events: 40_000 };
+const CHUNK: ChunkLimits = { records: 10_000, events: 25_000 };
 
 type ChunkLimits = { records: number; events: number };
 type RunOptions = { dataDir: string; chunk?: ChunkLimits };
