@@ -4,7 +4,7 @@ import postgres from "postgres";
 import type { Db, Sql } from "./ctx";
 import * as schema from "./schema";
 
-export type Client = { db: Db; sql: Sql; close(): Promise<void> };
+export type Client = { db: Db; sql: Sql; close: () => Promise<void> };
 
 /**
  * Opens the pools. Only the edges do: a request's context, the worker and the command line. Two of them, because

@@ -123,6 +123,23 @@ describe("the gate", () => {
   });
 });
 
+describe("an auditor", () => {
+  it("reads, and changes nothing", async () => {
+    vi.stubEnv("DATABASE_URL", db.url);
+    vi.stubEnv("SQUELCH_DATA", db.dataDir);
+    jar.set("squelch_session", await signIn(db.db, await createSignInLink(db.url)));
+    await db.sql`update users set role = 'auditor'`;
+    try {
+      const handle = vi.fn(async () => ({ done: true }));
+      expect((await respond(post(OWN), handle)).status).toBe(403);
+      expect(handle).not.toHaveBeenCalled();
+      expect((await respond(get(), handle)).status).toBe(200);
+    } finally {
+      await db.sql`update users set role = 'admin'`;
+    }
+  });
+});
+
 describe("the session's cookie", () => {
   const attributes = (cookie: string) => cookie.split("; ");
 

@@ -18,14 +18,21 @@ const PERSONAL = { "cache-control": "no-store" };
 
 /** Runs a route handler for somebody who is signed in. Changes must come from our own screens. */
 export function respond(request: Request, handle: (ctx: Ctx) => Promise<unknown>): Promise<Response> {
-  return respondPublic(request, async () => handle(await requireViewer(unauthorised)));
+  return respondPublic(request, async () => {
+    const ctx = await requireViewer(unauthorised);
+    if (changes(request) && ctx.viewer.role === "auditor")
+      throw new AppError("forbidden", "An auditor reads and changes nothing.");
+    return handle(ctx);
+  });
 }
+
+const changes = ({ method }: Request) => method !== "GET" && method !== "HEAD";
 
 /** The same without a viewer: signing in. Errors become responses here and in no other place. */
 export async function respondPublic(request: Request, handle: () => Promise<unknown>): Promise<Response> {
   try {
     assertHost(request);
-    if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request);
+    if (changes(request)) assertSameOrigin(request);
     const result = await handle();
     if (result instanceof Response) return result;
     return result === undefined

@@ -129,6 +129,11 @@ function Done({ item, zone }: { item: ImportView; zone: string }) {
           {formatCounted(item.issues, "part was", "parts were")} left out of records that are stored otherwise.
         </p>
       )}
+      {item.preview?.warnings.map((warning) => (
+        <p key={warning} className="mt-1 text-xs text-ink-2">
+          {warning}
+        </p>
+      ))}
       <p className="mt-3 flex flex-wrap items-center gap-2 empty:hidden">
         {firstPageAt && lastPageAt && (
           <>
@@ -147,7 +152,7 @@ function Done({ item, zone }: { item: ImportView; zone: string }) {
             </span>
           </>
         )}
-        {ledger.rejected > 0 && <Rejections item={item} />}
+        {(ledger.rejected > 0 || item.issues > 0) && <Rejections item={item} />}
       </p>
     </>
   );

@@ -14,7 +14,7 @@ import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
 import type { Input, ParsedRecord } from "@/lib/providers/provider";
 
-export const MAX_FILE_BYTES = 2 * 1024 ** 3;
+const MAX_FILE_BYTES = 2 * 1024 ** 3;
 const PREVIEW_ROWS = 20;
 
 type Target = { sql: Sql; workspaceId: number; dataDir: string };

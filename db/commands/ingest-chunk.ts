@@ -255,7 +255,7 @@ function* uniqueNotifications(workspaceId: number, folded: readonly FoldedPage[]
   for (const page of folded) {
     const seen = new Set<string>();
     for (const row of notificationRows(workspaceId, [page])) {
-      const name = `${row[1]} ${Number(row[2])} ${row[4]}`;
+      const name = JSON.stringify([row[1], row[2], row[4]]);
       if (!seen.has(name)) yield row;
       seen.add(name);
     }

@@ -1,8 +1,7 @@
 import type { Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 
-export const JOB_KINDS = ["import"] as const;
-export type JobKind = (typeof JOB_KINDS)[number];
+type JobKind = "import";
 export type Job = { id: string; workspaceId: number; kind: JobKind; payload: Record<string, string>; attempts: number };
 
 /** How long a worker may be silent before another takes its job over. */

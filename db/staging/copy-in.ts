@@ -43,7 +43,7 @@ export async function copyIn(
  * the stream settled: only the query's own `reject` is called with it.
  */
 function refusalOf(query: object): Promise<never> {
-  const told = query as { reject(error: unknown): void };
+  const told = query as { reject: (error: unknown) => void };
   const settle = told.reject;
   const refused = new Promise<never>((_, reject) => {
     told.reject = (error) => {

@@ -12,7 +12,7 @@ const written = async (rows: readonly (readonly Cell[])[]) => buffer(csvStream([
 
 /** A letter in hostile company. */
 const hostile = fc.string({
-  unit: fc.constantFrom(..."=+-@\t\r\n\0\"', ;a1\u00a0\ufeff\u2028\u000b＝＋－＠'é😀"),
+  unit: fc.constantFrom(...Array.from("=+-@\t\r\n\0\"', ;a1\u00a0\ufeff\u2028\u000b＝＋－＠'é😀")),
   maxLength: 12,
 });
 

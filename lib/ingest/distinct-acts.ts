@@ -109,7 +109,7 @@ function shadowKey({ kind, at, channel, state }: PageEvent): string {
  * By second, then by fraction. A time cut to the second stands for all of it, so its place among the exact ones is at the
  * start for what opens a page and at the end for the rest.
  */
-export function compareActs(a: PageEvent, b: PageEvent): number {
+function compareActs(a: PageEvent, b: PageEvent): number {
   return (
     Math.floor(a.at / 1000) - Math.floor(b.at / 1000) ||
     placeInSecond(a) - placeInSecond(b) ||

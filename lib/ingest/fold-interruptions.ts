@@ -10,7 +10,7 @@ export type PageNotification = Notification & { pageKey: string };
 export type Clock = { zone: string; hours: Hours };
 
 /** At most this long after the notification before, a notification belongs to the same interruption. */
-export const CHAIN_MS = 60_000;
+const CHAIN_MS = 60_000;
 
 /**
  * The interruptions of ONE person, from all notifications of all their pages. A chain, not a window: each is compared with

@@ -1,7 +1,7 @@
 import type { Sight } from "./sight";
 
 /** A shorter note ("ok", "done") says nothing of a fix. */
-export const NOTE_LENGTH = 20;
+const NOTE_LENGTH = 20;
 
 /**
  * What proves that a person was needed, in words; empty where nothing does. Not evidence: a merge, a timeout, closing in

@@ -5,9 +5,9 @@ import type { LabelCount, Prior } from "./prior";
 export type Posterior = {
   mean: number;
   /** 90 %. Found by search, so only where it is asked for. */
-  interval(): { low: number; high: number };
+  interval: () => { low: number; high: number };
   /** P(share <= tau). */
-  atMost(tau: number): number;
+  atMost: (tau: number) => number;
 };
 
 export function posteriorOf({ a, n }: LabelCount, { mu, kappa }: Prior): Posterior {

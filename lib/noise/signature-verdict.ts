@@ -3,7 +3,7 @@ import { posteriorOf } from "./posterior";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
 import { percent, plural } from "./wording";
 
-export const SIGNATURE_THRESHOLDS = { minPages: 5, noiseShare: 0.2, actionableShare: 0.5, certainty: 0.95 };
+const SIGNATURE_THRESHOLDS = { minPages: 5, noiseShare: 0.2, actionableShare: 0.5, certainty: 0.95 };
 
 export type SignatureCounts = {
   /** Pages of the window by verdict, each by whatever decided it; tests left out. */

@@ -14,7 +14,7 @@ const ENGAGED_SHORT_MS = 2 * MINUTE_MS;
 const FLEETING_MS = 5 * MINUTE_MS;
 
 /** However much speaks for one side, a vote of e to the 4th, 55 to 1, is as sure as weak evidence gets. */
-export const MAX_SUM = 4;
+const MAX_SUM = 4;
 
 /** What the votes need to know of all pages together. */
 export type Patterns = {

@@ -3,6 +3,9 @@ import type { JsonFormat, Outcome, ParsedRecord, Provider, ReadContext } from ".
 import { isZone, readTime } from "./read-time";
 import { stableHash } from "./stable-hash";
 
+/** More levels than any escalation policy has. */
+const MOST_LEVELS = 1000;
+
 /** One event in our own words, as `squelch parse` prints it. A key that is missing was not told. */
 export type NeutralEvent = {
   page: string;
@@ -124,7 +127,10 @@ function readNeutral(value: unknown, { envelope, zone }: ReadContext): Outcome {
     by: oneOf(ACTORS, wire.by) ?? "unknown",
     person: text(wire.person),
     channel: oneOf(CHANNELS, wire.channel),
-    level: typeof wire.level === "number" && Number.isInteger(wire.level) && wire.level > 0 ? wire.level : undefined,
+    level:
+      typeof wire.level === "number" && Number.isInteger(wire.level) && wire.level > 0 && wire.level <= MOST_LEVELS
+        ? wire.level
+        : undefined,
     to: Array.isArray(wire.to) ? wire.to.filter((key) => typeof key === "string") : undefined,
     note: text(wire.note),
     facts: Object.keys(facts).length > 0 ? facts : undefined,

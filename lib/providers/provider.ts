@@ -84,7 +84,7 @@ export type CsvFormat = {
   reader(header: CsvHeader, context: ReadContext): (cells: readonly string[]) => Outcome;
 };
 
-export type Format = JsonFormat | CsvFormat;
+type Format = JsonFormat | CsvFormat;
 
 /** One vendor: the formats are tried in order, so the narrower one stands first. */
 export type Provider = { id: string; label: string; formats: readonly Format[] };

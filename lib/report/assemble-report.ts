@@ -32,7 +32,7 @@ export function assembleReport(now: Period, before: Period | null, settings: Set
   };
 }
 
-export function totalsOf(facts: ReportFacts): NoiseTotals {
+function totalsOf(facts: ReportFacts): NoiseTotals {
   const counts = sumCounts(facts.signatures.map((row) => row.counts));
   return {
     pages: pagesIn(counts),
@@ -129,7 +129,7 @@ function peopleOf(facts: ReportFacts): NoiseReport["people"] {
 
 const isNoise = (row: InterruptionTally) => row.verdict === "noise";
 
-export function hourCounts(rows: readonly InterruptionTally[]): HourCounts {
+function hourCounts(rows: readonly InterruptionTally[]): HourCounts {
   const counts = { sleep: 0, off: 0, business: 0, total: 0 };
   for (const { hourClass, interruptions } of rows) {
     counts[hourClass] += interruptions;
@@ -139,11 +139,11 @@ export function hourCounts(rows: readonly InterruptionTally[]): HourCounts {
 }
 
 /** Pages that count: everything but tests. */
-export function pagesIn({ actionable, noise, unclear, unclassified }: VerdictCounts): number {
+function pagesIn({ actionable, noise, unclear, unclassified }: VerdictCounts): number {
   return actionable + noise + unclear + unclassified;
 }
 
-export function sumCounts(all: readonly VerdictCounts[]): VerdictCounts {
+function sumCounts(all: readonly VerdictCounts[]): VerdictCounts {
   const sum = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
   for (const counts of all) for (const key of Object.keys(sum) as (keyof VerdictCounts)[]) sum[key] += counts[key];
   return sum;

@@ -52,7 +52,7 @@ const estimated = ({ estimatedInterruptions: n }: NoiseTotals) => (n > 0 ? `, ${
 const interval = ({ low, high }: Share) =>
   low === null || high === null ? "" : ` (95 % interval ${Math.round(low * 100)} to ${Math.round(high * 100)} %)`;
 
-export function percent({ value }: Share): string {
+function percent({ value }: Share): string {
   return value === null ? "not known" : `${(value * 100).toFixed(1)} %`;
 }
 

@@ -41,7 +41,7 @@ function aligned(rows: readonly (readonly string[])[], right: readonly number[])
 }
 
 function cut(text: string): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join("")}…` : text;
 }
 

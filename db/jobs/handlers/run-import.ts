@@ -7,7 +7,7 @@ import { storable } from "@/db/staging/storable";
 import { AppError } from "@/lib/errors";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
-import type { ParsedRecord } from "@/lib/providers/provider";
+import type { ParsedBatch, ParsedRecord } from "@/lib/providers/provider";
 
 /** A chunk ends at the first of these: enough to make COPY worth it, small enough to hold two in memory. */
 const CHUNK: ChunkLimits = { records: 10_000, events: 25_000 };
@@ -48,17 +48,43 @@ async function ingestFile(
 ): Promise<void> {
   const input = await fileInput(join(dataDir, row.path), row.file_name);
   const detected = await detectFormat(input);
+  const warnings: string[] = [];
+  const batches = heard(parseInput(input, detected, { zone: row.zone }), warnings);
   let storing: Promise<void> = Promise.resolve();
-  for await (const chunk of chunksOf(parseInput(input, detected, { zone: row.zone }), importId, row.received, limits)) {
+  try {
+    for await (const chunk of chunksOf(batches, importId, row.received, limits)) {
+      await storing;
+      storing = ingestChunk(ctx, chunk);
+      storing.catch(() => {}); // awaited above or below, where it is thrown
+    }
+  } finally {
     await storing;
-    storing = ingestChunk(ctx, chunk);
-    storing.catch(() => {}); // awaited above or below, where it is thrown
   }
-  await storing;
+  await addWarnings(ctx, importId, warnings);
+}
+
+/** Notes what only the end of a file can tell, such as a row count equal to a vendor's limit. */
+async function* heard(batches: AsyncIterable<ParsedBatch>, warnings: string[]): AsyncGenerator<ParsedBatch> {
+  for await (const batch of batches) {
+    warnings.push(...(batch.warnings ?? []));
+    yield batch;
+  }
+}
+
+async function addWarnings(
+  { sql, workspaceId }: WorkCtx,
+  importId: string,
+  warnings: readonly string[],
+): Promise<void> {
+  if (warnings.length === 0) return;
+  await sql`
+    update imports set preview = jsonb_set(preview, '{warnings}',
+      (select jsonb_agg(distinct warning) from jsonb_array_elements(preview -> 'warnings' || ${sql.json([...warnings])}::jsonb) t(warning)))
+    where workspace_id = ${workspaceId} and id = ${importId}`;
 }
 
 async function* chunksOf(
-  batches: AsyncIterable<{ records: readonly ParsedRecord[]; bytesRead: number }>,
+  batches: AsyncIterable<ParsedBatch>,
   importId: string,
   settled: number,
   limits: ChunkLimits,
