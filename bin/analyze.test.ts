@@ -29,6 +29,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const names = () => (JSON.parse([...usersJson(SAMPLE)].join("")) as { users: { id: string; name: string }[] }).users;
 
 describe("squelch analyze", { timeout: 60_000 }, () => {
+  it("without a range takes the whole history, which nothing comes before, and cuts no figure", async () => {
+    const [asJson, asText] = await Promise.all(
+      ["json", "text"].map((format) => runSquelch(["analyze", ...files, "--format", format])),
+    );
+    const report = NoiseReport.parse(JSON.parse(asJson?.out ?? ""));
+    expect([report.previous, report.previousRange]).toEqual([null, null]);
+    const { neverAcknowledged, notKnown } = report.totals.timeToAcknowledge;
+    expect(asText?.out).toContain(`${neverAcknowledged} never acknowledged, ${notKnown} not known`);
+  });
+
   it("prints one report as text, Markdown and JSON, with the same numbers", async () => {
     const [asText, asMarkdown, asJson] = await Promise.all(
       ["text", "md", "json"].map((format) => runSquelch(["analyze", ...files, ...WEEK, "--format", format])),

@@ -92,7 +92,7 @@ async function readFile(file: string, { provider, zone }: Options, collected: Co
       if (record.outcome === "accepted") {
         collect(collected, record.events, record.people);
         for (const issue of record.issues) note(`${file}: ${record.where}: ${issue}`);
-      } else if (record.outcome === "rejected") note(`${file}: ${record.where}: rejected: ${record.why}`);
+      } else if (record.outcome === "rejected") note(`${file}: rejected: ${placed(record)}`);
     }
   }
   const { accepted, ignored, rejected } = ends;
@@ -105,6 +105,9 @@ async function readFile(file: string, { provider, zone }: Options, collected: Co
 function note(line: string): void {
   process.stderr.write(`${plain(line)}\n`);
 }
+
+/** Some reasons begin with their place. */
+const placed = ({ where, why }: { where: string; why: string }) => (why.startsWith(where) ? why : `${where}: ${why}`);
 
 function rangeOf({ from, to, tz }: Options) {
   if (from === undefined && to === undefined) return null;

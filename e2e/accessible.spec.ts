@@ -26,6 +26,17 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`no serious accessibility problem in any state of any panel, ${colorScheme}`, async ({ page, product }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(page, `${product.url}/gallery?show=states`);
+    await expect(page.getByText(/try again/i).first()).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)).toEqual([]);
+  });
+}
+
 for (const width of [390, 360]) {
   test(`nothing scrolls sideways at ${width} px`, async ({ page, product }) => {
     await page.setViewportSize({ width, height: 844 });

@@ -20,6 +20,7 @@ export type AnalyzeOptions = {
   settings: Settings;
   /** Null = from the day of the first page to the day of the last. */
   range: InstantRange | null;
+  /** Beside the period before; nothing comes before the whole history. */
   compare: boolean;
   /** False shows people by the provider's key. */
   names: boolean;
@@ -68,7 +69,7 @@ export function analyze(collected: Collected, options: AnalyzeOptions): NoiseRep
     },
     facts: tallyReport({ pages, interruptions, people, range: of, dates: datesOf(of, options.zone) }),
   });
-  const before = options.compare ? periodOf(previousRange(range, options.zone)) : null;
+  const before = options.compare && options.range ? periodOf(previousRange(range, options.zone)) : null;
   return assembleReport(periodOf(range), before, options.settings);
 }
 

@@ -28,9 +28,9 @@ export function reportToText({ range, lead, totals, signatures, people }: NoiseR
   ].join("\n");
 }
 
-/** Columns of equal width; `right` names those with numbers. */
+/** Columns of equal width, the first one cut; `right` names those with numbers. */
 function aligned(rows: readonly (readonly string[])[], right: readonly number[]): string[] {
-  const cells = rows.map((row) => row.map((cell) => cut(plain(cell))));
+  const cells = rows.map((row) => row.map((cell, i) => (i === 0 ? cut(plain(cell)) : plain(cell))));
   const widths = (cells[0] ?? []).map((_, i) => Math.max(...cells.map((row) => (row[i] ?? "").length)));
   return cells.map((row) => {
     const line = row.map((cell, i) =>
