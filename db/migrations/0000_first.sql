@@ -55,6 +55,7 @@ CREATE TABLE "interruptions" (
 	"at" timestamp with time zone NOT NULL,
 	"page_id" bigint NOT NULL,
 	"signature_id" bigint NOT NULL,
+	"page_count" smallint NOT NULL,
 	"hour_class" text NOT NULL,
 	"local_date" date NOT NULL,
 	"local_hour" smallint NOT NULL,

@@ -1,11 +1,15 @@
 import type { Ctx } from "@/db/ctx";
+import type { VerdictCounts } from "@/lib/contract/noise-report";
+import { groupBy } from "@/lib/model/group-by";
 import type { HourClass } from "@/lib/model/interruption";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import {
   type AcknowledgeTally,
+  type ComparedFacts,
   type InterruptionTally,
   type PersonTally,
   type ReportFacts,
+  type SignatureCount,
   type SignatureTally,
   TREND_SLICES,
 } from "@/lib/report/report-facts";
@@ -17,28 +21,31 @@ type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
 /** Counts everything the noise report is made of. */
 export async function reportFacts(ctx: Reader, scope: Scope): Promise<ReportFacts> {
-  const [counted, people] = await Promise.all([countedFacts(ctx, scope), personTallies(ctx, scope)]);
+  const [signatures, interruptions, acknowledge, people] = await Promise.all([
+    signatureTallies(ctx, scope),
+    interruptionTallies(ctx, scope),
+    acknowledgeTally(ctx, scope),
+    personTallies(ctx, scope),
+  ]);
   return {
-    ...counted,
+    signatures,
+    interruptions,
+    acknowledge,
     disruptedNights: people.reduce((sum, { nights }) => sum + nights, 0),
     peopleWoken: people.filter(({ nights }) => nights > 0).length,
     people,
   };
 }
 
-/** The same without the people, for a period that is only compared with. */
-export async function comparedFacts(ctx: Reader, scope: Scope): Promise<ReportFacts> {
-  const [counted, nights] = await Promise.all([countedFacts(ctx, scope), disruptedNights(ctx, scope)]);
-  return { ...counted, ...nights, people: [] };
-}
-
-async function countedFacts(ctx: Reader, scope: Scope) {
-  const [signatures, interruptions, acknowledge] = await Promise.all([
-    signatureTallies(ctx, scope),
+/** What a period comes to that is only compared with: its totals, and the pages of each alert. */
+export async function comparedFacts(ctx: Reader, scope: Scope): Promise<ComparedFacts> {
+  const [signatures, interruptions, acknowledge, nights] = await Promise.all([
+    signatureCounts(ctx, scope),
     interruptionTallies(ctx, scope),
     acknowledgeTally(ctx, scope),
+    disruptedNights(ctx, scope),
   ]);
-  return { signatures, interruptions, acknowledge };
+  return { signatures, interruptions, acknowledge, ...nights };
 }
 
 type SignatureRecord = Omit<SignatureTally, "counts" | "reasons" | "lastPagedAt" | "personVerdict" | "trend"> & {
@@ -124,6 +131,19 @@ function signatureTally(row: SignatureRecord): SignatureTally {
   };
 }
 
+/** Counts by verdict alone. */
+async function signatureCounts(ctx: Reader, scope: Scope): Promise<SignatureCount[]> {
+  const rows = await ctx.sql<{ id: string; verdict: keyof VerdictCounts; pages: number }[]>`
+    select p.signature_id as id,
+      case when p.reason = 'test' then 'test' else coalesce(p.verdict, 'unclassified') end as verdict, count(*)::int as pages
+    from pages p where ${pagesInScope(ctx, scope)} group by 1, 2`;
+  return [...groupBy(rows, ({ id }) => id)].map(([id, mine]) => {
+    const counts = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
+    for (const { verdict, pages } of mine) counts[verdict] = pages;
+    return { id, counts };
+  });
+}
+
 async function interruptionTallies(ctx: Reader, scope: Scope): Promise<InterruptionTally[]> {
   const { sql } = ctx;
   const rows = await sql<
@@ -175,22 +195,30 @@ async function acknowledgeTally(ctx: Reader, scope: Scope): Promise<AcknowledgeT
 async function personTallies(ctx: Reader, scope: Scope): Promise<PersonTally[]> {
   return ctx.sql<PersonTally[]>`
     with mine as (
-      select i.person_id, i.at, i.hour_class, i.verdict, i.night, i.estimated
+      select i.person_id, i.at, i.page_id, i.page_count, i.hour_class, i.verdict, i.night, i.estimated
       from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)}
+    ), theirs as (
+      select person_id, page_id from mine
+      union
+      select m.person_id, ip.page_id from mine m
+      join interruption_pages ip on ip.workspace_id = ${ctx.workspaceId} and ip.person_id = m.person_id and ip.at = m.at
+      where m.page_count > 1
     ), paged as (
-      select m.person_id, count(distinct ip.page_id)::int as pages
-      from mine m join interruption_pages ip
-        on ip.workspace_id = ${ctx.workspaceId} and ip.person_id = m.person_id and ip.at = m.at
-      group by m.person_id
+      select person_id, count(*)::int as pages from theirs group by person_id
+    ), woken as (
+      select person_id, count(*)::int as nights
+      from (select distinct person_id, night from mine where night is not null) n group by person_id
+    ), counted as (
+      select person_id, count(*) filter (where hour_class = 'sleep')::int as sleep,
+        count(*) filter (where hour_class = 'off')::int as off,
+        count(*) filter (where hour_class = 'business')::int as business,
+        count(*) filter (where verdict = 'noise')::int as noise, count(*) filter (where estimated)::int as estimated
+      from mine group by person_id
     )
-    select m.person_id as id, coalesce(w.name, '(no name)') as name, w.time_zone as zone, paged.pages,
-      count(*) filter (where m.hour_class = 'sleep')::int as sleep,
-      count(*) filter (where m.hour_class = 'off')::int as off,
-      count(*) filter (where m.hour_class = 'business')::int as business,
-      count(*) filter (where m.verdict = 'noise')::int as noise,
-      count(distinct m.night)::int as nights, count(*) filter (where m.estimated)::int as estimated
-    from mine m
-    join people w on w.workspace_id = ${ctx.workspaceId} and w.id = m.person_id
-    join paged on paged.person_id = m.person_id
-    group by 1, 2, 3, 4`;
+    select c.person_id as id, coalesce(w.name, '(no name)') as name, w.time_zone as zone, paged.pages,
+      c.sleep, c.off, c.business, c.noise, coalesce(woken.nights, 0)::int as nights, c.estimated
+    from counted c
+    join people w on w.workspace_id = ${ctx.workspaceId} and w.id = c.person_id
+    join paged on paged.person_id = c.person_id
+    left join woken on woken.person_id = c.person_id`;
 }

@@ -17,6 +17,8 @@ export const interruptions = pgTable(
     pageId: id("page_id").notNull(),
     /** Of that page. */
     signatureId: id("signature_id").notNull(),
+    /** How many pages it holds; nearly always one. */
+    pageCount: smallint("page_count").notNull(),
     hourClass: text("hour_class", { enum: HOUR_CLASSES }).notNull(),
     localDate: date("local_date", { mode: "string" }).notNull(),
     localHour: smallint("local_hour").notNull(),

@@ -12,12 +12,12 @@ import { wilson } from "@/lib/noise/intervals";
 import { signatureVerdict } from "@/lib/noise/signature-verdict";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { leadOf } from "./lead";
-import type { InterruptionTally, ReportFacts, SignatureTally } from "./report-facts";
+import type { ComparedFacts, InterruptionTally, ReportFacts, SignatureTally } from "./report-facts";
 
-export type Period = { range: Range; facts: ReportFacts };
+export type Period<Facts = ReportFacts> = { range: Range; facts: Facts };
 
 /** Makes the noise report of what was counted: shares with intervals, pain, order, the first sentence. */
-export function assembleReport(now: Period, before: Period | null, settings: Settings): NoiseReport {
+export function assembleReport(now: Period, before: Period<ComparedFacts> | null, settings: Settings): NoiseReport {
   const totals = totalsOf(now.facts);
   const signatures = rowsOf(now.facts, before?.facts ?? null, settings);
   return {
@@ -32,7 +32,7 @@ export function assembleReport(now: Period, before: Period | null, settings: Set
   };
 }
 
-function totalsOf(facts: ReportFacts): NoiseTotals {
+function totalsOf(facts: ComparedFacts): NoiseTotals {
   const counts = sumCounts(facts.signatures.map((row) => row.counts));
   return {
     pages: pagesIn(counts),
@@ -49,7 +49,7 @@ function totalsOf(facts: ReportFacts): NoiseTotals {
   };
 }
 
-function rowsOf(facts: ReportFacts, before: ReportFacts | null, settings: Settings): SignatureRow[] {
+function rowsOf(facts: ReportFacts, before: ComparedFacts | null, settings: Settings): SignatureRow[] {
   const interruptions = groupBy(facts.interruptions, (row) => row.signatureId);
   const earlier = before && new Map(before.signatures.map((row) => [row.id, pagesIn(row.counts)]));
   return facts.signatures

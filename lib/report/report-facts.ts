@@ -66,3 +66,8 @@ export type ReportFacts = {
   acknowledge: AcknowledgeTally;
   people: readonly PersonTally[];
 };
+
+export type SignatureCount = Pick<SignatureTally, "id" | "counts">;
+
+/** What the period before is counted for: totals, and pages by alert. */
+export type ComparedFacts = Omit<ReportFacts, "signatures" | "people"> & { signatures: readonly SignatureCount[] };
