@@ -248,9 +248,9 @@ export const overview: Overview = {
     n: 88,
     noisyAlerts: 3,
     signatures: [
-      { id: "1", title: "CPU usage <pct> on payments-<n>" },
-      { id: "2", title: "Queue depth <n>" },
-      { id: "3", title: "Latency <qty>" },
+      { id: "1", title: "CPU usage <pct> on payments-<n>", service: "payments-api" },
+      { id: "2", title: "Queue depth <n>", service: "payments-api" },
+      { id: "3", title: "Latency <qty>", service: "payments-api" },
     ],
     text: "3 alerts caused 61 % of sleep-hour interruptions (54 of 88), and all 3 are noise.",
   },

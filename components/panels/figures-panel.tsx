@@ -11,6 +11,7 @@ import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { HelpCard } from "@/components/ui/help-card";
 import type { DefinitionId } from "@/lib/contract/definitions";
+import type { NoiseTotals } from "@/lib/contract/noise-report";
 import type { Overview } from "@/lib/contract/overview";
 import { Change } from "./change";
 import { PanelBody } from "./panel";
@@ -52,6 +53,9 @@ type FigureProps = {
   change: ReactNode;
   children: ReactNode;
 };
+
+/** A period without a page is not one of zero interruptions: nothing is known of it. */
+const known = (totals: NoiseTotals | null) => (totals && totals.pages > 0 ? totals : null);
 
 function Figure({ name, help, n, href, value, beside, change, children }: FigureProps) {
   return (
@@ -124,7 +128,9 @@ function Interruptions({ data: { totals, previous, previousRange }, filter }: Pa
       href={hrefTo("/pages", filter, { sort: "interruptions" })}
       value={formatCount(interruptions.total)}
       beside={estimatedInterruptions > 0 ? `${formatCount(estimatedInterruptions)} estimated` : null}
-      change={<Change now={interruptions.total} before={previous?.interruptions.total} previous={previousRange} />}
+      change={
+        <Change now={interruptions.total} before={known(previous)?.interruptions.total} previous={previousRange} />
+      }
     >
       <StackedBar parts={hourParts(interruptions)} />
       <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1">
@@ -151,7 +157,9 @@ function Nights({ data: { totals, previous, previousRange, people }, filter }: P
       n={`n = ${formatCounted(people.length, "person", "people")} with an interruption in ${totals.interruptions.total === 1 ? "one case" : `${formatCount(totals.interruptions.total)} cases`}.`}
       href={hrefTo("/pages", filter, { hours: "sleep" })}
       value={formatCount(totals.disruptedNights)}
-      change={<Change now={totals.disruptedNights} before={previous?.disruptedNights} previous={previousRange} />}
+      change={
+        <Change now={totals.disruptedNights} before={known(previous)?.disruptedNights} previous={previousRange} />
+      }
     >
       <p>
         {formatCounted(totals.peopleWoken, "person", "people")} woken, {formatCount(totals.interruptions.sleep)} times

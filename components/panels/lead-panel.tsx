@@ -68,13 +68,14 @@ function behind(lead: Lead, filter: LinkParams, alerts: boolean) {
 function Culprits({ lead, filter }: { lead: Lead; filter: LinkParams }) {
   return (
     <ul className="mt-3 flex flex-wrap gap-1.5">
-      {lead.signatures.map(({ id, title }) => (
+      {lead.signatures.map(({ id, title, service }) => (
         <li key={id} className="min-w-0 max-w-full">
           <Link
             href={hrefTo(`/signatures/${id}`, filter)}
             className="block truncate rounded-md border px-2 py-1 text-xs text-ink-2 hover:border-line-strong hover:bg-hover hover:text-ink"
           >
             <TitleTemplate title={title} />
+            {service && <span className="text-ink-3"> · {service}</span>}
           </Link>
         </li>
       ))}

@@ -25,7 +25,8 @@ export function PreviewCard({ item, preview, sample, zone: shownZone, onLeave }:
   const start = useMutation({
     mutationFn: (body: StartImportBody) => send<ImportView>("POST", `/api/imports/${item.id}/start`, body),
     onSuccess: async (view) => {
-      await queries.invalidateQueries({ queryKey: ["sources"] });
+      // The sample may be gone with all its figures.
+      await queries.invalidateQueries();
       queries.setQueryData(["import", item.id], view);
       onLeave();
     },

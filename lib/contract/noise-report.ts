@@ -128,7 +128,7 @@ export const Lead = z.object({
   n: z.number().int(),
   /** How many of those alerts are noise. */
   noisyAlerts: z.number().int(),
-  signatures: z.array(z.object({ id: z.string(), title: z.string() })),
+  signatures: z.array(z.object({ id: z.string(), title: z.string(), service: z.string().nullable() })),
   text: z.string(),
 });
 export type Lead = z.infer<typeof Lead>;

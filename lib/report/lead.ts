@@ -23,7 +23,7 @@ export function leadOf(signatures: readonly SignatureRow[], totals: NoiseTotals)
     of,
     n: measure.all,
     noisyAlerts: chosen.filter((row) => row.verdict === "noise").length,
-    signatures: chosen.map(({ id, title }) => ({ id, title })),
+    signatures: chosen.map(({ id, title, service }) => ({ id, title, service })),
   };
   return { ...lead, text: textOf(lead) };
 }
@@ -50,8 +50,10 @@ function asFewAsMakeHalf(ranked: readonly SignatureRow[], { all, of }: Measure):
 function textOf({ what, alerts, of, n, noisyAlerts }: Omit<Lead, "text">): string {
   const share = Math.round((of / n) * 100);
   const subject = alerts === 1 ? "1 alert" : `${alerts} alerts`;
-  return `${subject} caused ${share} % of ${what} (${of} of ${n}). ${noisyText(alerts, noisyAlerts)}`;
+  return `${subject} caused ${share} % of ${what} (${counted(of)} of ${counted(n)}). ${noisyText(alerts, noisyAlerts)}`;
 }
+
+const counted = (n: number) => n.toLocaleString("en-GB");
 
 function noisyText(alerts: number, noisy: number): string {
   if (noisy === 0) return alerts === 1 ? "It is not noise by what we know." : "None of them is noise by what we know.";

@@ -30,7 +30,9 @@ export async function runImport(ctx: WorkCtx, importId: string, options: RunOpti
   try {
     await ingestFile(ctx, importId, row, options);
     await setState(ctx, importId, "judging");
+    await learnSizes(ctx, importId, ["pages", "page_folds", "page_events", "notifications"]);
     await judgeDirty(ctx);
+    await learnSizes(ctx, importId, ["interruptions", "interruption_pages", "pages"]);
     await finish(ctx, importId, "done", null);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -108,6 +110,16 @@ async function* chunksOf(
     }
   }
   if (records.length > 0) yield cut();
+}
+
+/** Below this many new records the server's own schedule is soon enough. */
+const MANY_RECORDS = 5_000;
+
+/** After a large import the planner must not go by the sizes before it: the first look at the report would take seconds. */
+async function learnSizes({ sql, workspaceId }: WorkCtx, importId: string, tables: readonly string[]): Promise<void> {
+  const [row] = await sql<{ stored: number }[]>`
+    select stored from imports where workspace_id = ${workspaceId} and id = ${importId}`;
+  if ((row?.stored ?? 0) >= MANY_RECORDS) await sql.unsafe(`analyze ${tables.join(", ")}`);
 }
 
 async function setState(ctx: WorkCtx, importId: string, state: string): Promise<void> {
