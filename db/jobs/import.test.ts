@@ -35,6 +35,14 @@ const fileOf = (some: readonly object[]) => JSON.stringify({ incidents: some });
 const ledgerOf = async (id: string) => (await importView(ctx, id)).ledger;
 
 describe("the ledger", () => {
+  it("keeps the warning that only the end of a file can give: a row count equal to a vendor's limit", async () => {
+    const [head = "", row = ""] = [...legacyCsv({ ...SAMPLE, limit: 1 })].join("").split("\n");
+    const id = await importText(ctx, `${head}\n${`${row}\n`.repeat(20_000)}`, { name: "report.csv" });
+    const view = await importView(ctx, id);
+    expect(view.ledger).toEqual({ received: 20_000, stored: 1, duplicate: 19_999, ignored: 0, rejected: 0 });
+    expect(view.preview?.warnings.join()).toContain("20,000");
+  });
+
   it("settles every record of a good file as stored", async () => {
     const id = await importText(ctx, whole);
     expect(await importView(ctx, id)).toMatchObject({

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/db/ctx";
-import { localDatesOf, type Scope } from "./period";
+import { localDatesOf } from "@/lib/time/range";
+import type { Scope } from "./period";
 
 type Fragmenter = Pick<Ctx, "sql" | "workspaceId">;
 
@@ -42,7 +43,7 @@ const needsPage = ({ team, service, urgency }: Scope) => team !== null || servic
 
 /** Interruptions `i` in the range. */
 export function interruptedInRange({ sql }: Fragmenter, scope: Scope) {
-  const dates = localDatesOf(scope);
+  const dates = localDatesOf(scope.range, scope.zone);
   return dates
     ? sql`i.local_date >= ${dates.fromDate} and i.local_date < ${dates.toDate}`
     : sql`i.at >= ${new Date(scope.range.from)} and i.at < ${new Date(scope.range.to)}`;

@@ -1,8 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Range } from "@/lib/contract/noise-report";
-import { localDateOf } from "@/lib/time/boundaries";
-import { type InstantRange, labelOf, previousRange, resolveRange, wholeDaysOf } from "@/lib/time/range";
+import { type InstantRange, labelOf, previousRange, resolveRange } from "@/lib/time/range";
 
 /** A range of a request, and the filter that goes with it. */
 export type Scope = {
@@ -38,13 +37,4 @@ export function rangeOf({ range, zone }: Scope): Range {
     zone,
     label: labelOf(range, zone),
   };
-}
-
-/**
- * A range of whole days is a range of local dates: an interruption counts on the date of the person interrupted. Null
- * where the range cuts a day, and instants decide.
- */
-export function localDatesOf({ range, zone }: Scope): { fromDate: string; toDate: string } | null {
-  if (wholeDaysOf(range, zone) === null) return null;
-  return { fromDate: localDateOf(range.from, zone), toDate: localDateOf(range.to, zone) };
 }

@@ -9,7 +9,7 @@ import type { Page } from "@/lib/model/page";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 import type { Settings } from "@/lib/model/settings";
 import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
-import { type InstantRange, labelOf, previousRange, wholeDaysOf } from "@/lib/time/range";
+import { type InstantRange, labelOf, localDatesOf, previousRange } from "@/lib/time/range";
 import { assembleReport, type Period } from "./assemble-report";
 import { judgeAll } from "./judge-all";
 import { type CountedPage, type CountedPerson, tallyReport } from "./tally-report";
@@ -67,7 +67,7 @@ export function analyze(collected: Collected, options: AnalyzeOptions): NoiseRep
       zone: options.zone,
       label: labelOf(of, options.zone),
     },
-    facts: tallyReport({ pages, interruptions, people, range: of, dates: datesOf(of, options.zone) }),
+    facts: tallyReport({ pages, interruptions, people, range: of, dates: localDatesOf(of, options.zone) }),
   });
   const before = options.compare && options.range ? periodOf(previousRange(range, options.zone)) : null;
   return assembleReport(periodOf(range), before, options.settings);
@@ -114,9 +114,4 @@ function wholeHistory(pages: readonly Page[], zone: string): InstantRange {
     from: startOfDate(localDateOf(first, zone), zone),
     to: startOfDate(addDays(localDateOf(last, zone), 1), zone),
   };
-}
-
-function datesOf(range: InstantRange, zone: string) {
-  if (wholeDaysOf(range, zone) === null) return null;
-  return { fromDate: localDateOf(range.from, zone), toDate: localDateOf(range.to, zone) };
 }

@@ -176,6 +176,15 @@ export function wholeDaysOf({ from, to }: InstantRange, zone: string): number | 
   return daysBetween(localPartsOf(from, zone).date, localPartsOf(to, zone).date);
 }
 
+/**
+ * A range of whole days is a range of local dates, half-open: what happened to a person counts on that person's date.
+ * Null where the range cuts a day, and instants decide.
+ */
+export function localDatesOf(range: InstantRange, zone: string): { fromDate: string; toDate: string } | null {
+  if (wholeDaysOf(range, zone) === null) return null;
+  return { fromDate: localPartsOf(range.from, zone).date, toDate: localPartsOf(range.to, zone).date };
+}
+
 function dayLabel(at: Instant, zone: string): string {
   const { weekday, day, month } = localPartsOf(at, zone);
   return `${DAY_NAMES[weekday]} ${day} ${MONTH_NAMES[month - 1]}`;
