@@ -6,7 +6,7 @@ import { useMemo, useRef, useState } from "react";
 import { hrefTo, type LinkParams, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
-import { useKeys } from "@/components/frame/use-keys";
+import { useListKeys } from "@/components/frame/use-list-keys";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { noiseQuery } from "@/components/queries/noise";
 import { Select } from "@/components/ui/select";
@@ -99,24 +99,16 @@ function List({
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [sort, setSort] = useState<SignatureSort>("pain");
-  const [selected, setSelected] = useState<number | null>(null);
   const shown = useMemo(() => arrange(rows, text, reason, sort), [rows, text, reason, sort]);
   const reasons = useMemo(() => [...new Set(rows.flatMap((row) => row.reason ?? []))].sort(), [rows]);
 
-  const move = (by: number) => setSelected((at) => clamp((at ?? (by > 0 ? -1 : shown.length)) + by, shown.length));
-  const open = () => {
-    const row = selected === null ? undefined : shown[selected];
-    if (row) router.push(hrefTo(`/signatures/${row.id}`, filter));
-  };
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Enter: open,
-    o: open,
-    Escape: () => setSelected(null),
-    "/": () => search.current?.focus(),
+  const selected = useListKeys({
+    length: shown.length,
+    onOpen: (at) => {
+      const row = shown[at];
+      if (row) router.push(hrefTo(`/signatures/${row.id}`, filter));
+    },
+    onSearch: () => search.current?.focus(),
   });
 
   return (
@@ -187,10 +179,6 @@ function List({
       )}
     </>
   );
-}
-
-function clamp(index: number, count: number): number | null {
-  return count === 0 ? null : Math.min(count - 1, Math.max(0, index));
 }
 
 const RANK: Record<SignatureSort, (row: SignatureRow) => number> = {

@@ -2,11 +2,11 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
-import { useKeys } from "@/components/frame/use-keys";
+import { useListKeys } from "@/components/frame/use-list-keys";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { pagesQuery } from "@/components/queries/pages";
 import { Button } from "@/components/ui/button";
@@ -89,23 +89,14 @@ type ExplorerProps = { data: PagesSoFar; filter: PagesFilter; loadingMore: boole
 function Explorer({ data: { rows, total, range, more }, filter, loadingMore, onMore }: ExplorerProps) {
   const router = useRouter();
   const { change } = useFilterUrl();
-  const [selected, setSelected] = useState<number | null>(null);
   const links = useMemo(() => sharedOf(filter), [filter]);
-  const move = (by: number) =>
-    setSelected((at) => Math.min(rows.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : rows.length)) + by)));
-  const open = () => {
-    const row = selected === null ? undefined : rows[selected];
-    if (row) router.push(hrefTo(`/pages/${row.id}`, links));
-  };
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Enter: open,
-    o: open,
-    Escape: () => setSelected(null),
-    "/": () => document.getElementById("pages-search")?.focus(),
+  const selected = useListKeys({
+    length: rows.length,
+    onOpen: (at) => {
+      const row = rows[at];
+      if (row) router.push(hrefTo(`/pages/${row.id}`, links));
+    },
+    onSearch: () => document.getElementById("pages-search")?.focus(),
   });
   const sortBy = (by: PageSort) =>
     change({ sort: by === "opened" ? null : by, dir: filter.sort === by && filter.dir === "desc" ? "asc" : null });
