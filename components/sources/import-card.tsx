@@ -46,12 +46,15 @@ export function ImportCard({ item: listed, zone }: Props) {
 }
 
 const STATE_WORDS: Record<ImportView["state"], string> = {
+  uploading: "arriving",
   uploaded: "waiting for you",
   queued: "waiting for its turn",
   running: "reading",
   judging: "judging the pages",
   done: "done",
   failed: "not imported",
+  undoing: "being taken back",
+  undone: "taken back",
 };
 
 // Every figure may have changed.

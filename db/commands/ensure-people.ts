@@ -50,8 +50,8 @@ async function insertPeople(sql: Sql, workspaceId: number, fresh: readonly Perso
     insert into people (workspace_id, id, name)
     select ${workspaceId}, * from unnest(${personIds}::bigint[], ${fresh.map((f) => f.name ?? f.key)}::text[])`;
   await sql`
-    insert into identities (workspace_id, person_id, provider, key)
-    select ${workspaceId}, * from unnest(${personIds}::bigint[], ${fresh.map((f) => f.provider)}::text[],
+    insert into identities (workspace_id, id, person_id, provider, key)
+    select ${workspaceId}, * from unnest(${personIds}::bigint[], ${personIds}::bigint[], ${fresh.map((f) => f.provider)}::text[],
       ${fresh.map((f) => f.key)}::text[])`;
 }
 

@@ -172,8 +172,8 @@ async function storedEvents(
   const events = new Map<string, PageEvent[]>();
   if (pageIds.length === 0) return events;
   const rows = await sql<EventRecord[]>`
-    select e.page_id, p.provider, p.page_key, e.at, e.kind, e.event_key, e.by, e.person_id, e.to_ids, e.channel, e.level,
-      e.note, e.state, e.how, e.merged_into, e.facts
+    select e.page_id, p.provider, p.page_key, e.at, e.kind, e.event_key, e.by, e.account_id, e.to_account_ids, e.channel, e.level,
+      e.note, e.state, e.how, e.at_receipt, e.merged_into, e.facts
     from page_events e join pages p on p.workspace_id = e.workspace_id and p.id = e.page_id
     where e.workspace_id = ${workspaceId} and e.page_id = any(${pageIds as string[]}::bigint[])`;
   for (const row of rows) {
@@ -315,7 +315,7 @@ async function settle(
       rejections.push([workspaceId, chunk.importId, no(0), "rejected", record.where, record.line, record.why]);
     }
   });
-  await copyIn(sql, "rejections", ["workspace_id", "import_id", "no", "kind", "place", "line", "why"], rejections);
+  await copyIn(sql, "rejections", ["workspace_id", "origin_id", "no", "kind", "place", "line", "why"], rejections);
   await sql`
     update imports set received = received + ${records.length}, stored = stored + ${ledger.stored},
       duplicate = duplicate + ${ledger.duplicate}, ignored = ignored + ${ledger.ignored},

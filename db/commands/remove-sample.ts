@@ -16,11 +16,11 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
       select id from imports where workspace_id = ${ws} and sample and state not in ('queued', 'running', 'judging')`;
     await sql`create temp table gone_pages on commit drop as
       select distinct page_id as id from page_events
-      where workspace_id = ${ws} and import_id in (select id from gone_imports)`;
+      where workspace_id = ${ws} and origin_id in (select id from gone_imports)`;
     await sql`create temp table gone_people on commit drop as
       select distinct person_id as id from notifications where workspace_id = ${ws} and page_id in (select id from gone_pages)
-      union select distinct person_id from page_events
-      where workspace_id = ${ws} and page_id in (select id from gone_pages) and person_id is not null`;
+      union select distinct account_id from page_events
+      where workspace_id = ${ws} and page_id in (select id from gone_pages) and account_id is not null`;
     const brought = await sql<{ id: string }[]>`
       select p.id from people p join imports m on m.workspace_id = p.workspace_id
       where p.workspace_id = ${ws} and m.id in (select id from gone_imports)
@@ -39,7 +39,7 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
       delete from person_verdicts where workspace_id = ${ws} and subject = 'page' and subject_id in (select id from gone_pages)`;
     await sql`delete from page_folds where workspace_id = ${ws} and page_id in (select id from gone_pages)`;
     await sql`delete from pages where workspace_id = ${ws} and id in (select id from gone_pages)`;
-    await sql`delete from rejections where workspace_id = ${ws} and import_id in (select id from gone_imports)`;
+    await sql`delete from rejections where workspace_id = ${ws} and origin_id in (select id from gone_imports)`;
     const gone = await sql<{ path: string }[]>`
       delete from imports where workspace_id = ${ws} and id in (select id from gone_imports) returning path`;
     return { paths: gone.map(({ path }) => path), people: brought.map(({ id }) => id) };
@@ -59,9 +59,9 @@ async function forgetUnused({ sql, workspaceId }: WorkCtx, brought: readonly str
     await tx`delete from signatures s where workspace_id = ${workspaceId} and not exists (
       select 1 from pages p where p.workspace_id = ${workspaceId} and p.signature_id = s.id)`;
     await tx`create temp table used_people on commit drop as
-      select person_id as id from page_events where workspace_id = ${workspaceId} and person_id is not null
+      select account_id as id from page_events where workspace_id = ${workspaceId} and account_id is not null
       union select person_id from notifications where workspace_id = ${workspaceId}
-      union select unnest(to_ids) from page_events where workspace_id = ${workspaceId} and to_ids is not null`;
+      union select unnest(to_account_ids) from page_events where workspace_id = ${workspaceId} and to_account_ids is not null`;
     await tx`
       delete from identities where workspace_id = ${workspaceId} and person_id = any(${brought as string[]}::bigint[])
         and person_id not in (select id from used_people)`;

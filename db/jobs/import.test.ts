@@ -106,7 +106,7 @@ describe("what cannot be read", () => {
     const { ledger } = await importView(ctx, id);
     expect(ledger).toEqual({ received: 3, stored: 1, duplicate: 0, ignored: 0, rejected: 2 });
     await ctx.sql`
-      insert into rejections (workspace_id, import_id, no, kind, place, line, why)
+      insert into rejections (workspace_id, origin_id, no, kind, place, line, why)
       values (1, ${id}, 900, 'part', 'line 9', 9, ${"a\n\n=1+1"})`;
     const { rows } = await rejectionRows(ctx, id);
     const csv = await text(csvStream(["kind", "line", "place", "reason"], rows));

@@ -55,11 +55,11 @@ async function eventsOf({ sql, workspaceId }: Ctx, id: string): Promise<PageDeta
     select e.at, e.kind, e.by, w.name as person, e.channel, e.level, e.note, e.how,
       coalesce((
         select array_agg(t.name order by t.name) from people t
-        where t.workspace_id = e.workspace_id and t.id = any(e.to_ids)), '{}') as to,
+        where t.workspace_id = e.workspace_id and t.id = any(e.to_account_ids)), '{}') as to,
       concat_ws(', ', coalesce(m.file_name, 'import removed'), e.place) as source
     from page_events e
-    left join people w on w.workspace_id = e.workspace_id and w.id = e.person_id
-    left join imports m on m.workspace_id = e.workspace_id and m.id = e.import_id
+    left join people w on w.workspace_id = e.workspace_id and w.id = e.account_id
+    left join imports m on m.workspace_id = e.workspace_id and m.id = e.origin_id
     where e.workspace_id = ${workspaceId} and e.page_id = ${id}
     order by e.at, array_position(${PAGE_EVENT_KINDS as readonly string[] as string[]}::text[], e.kind), e.event_key`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));

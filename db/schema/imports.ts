@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { IMPORT_STATES, type Preview } from "@/lib/contract/sources";
+import type { Mapping } from "@/lib/model/mapping";
 import { at, count, id, oneOf, workspaceId } from "./columns";
 
 /** One file and its ledger: received = stored + duplicate + ignored + rejected. */
@@ -18,6 +19,10 @@ export const imports = pgTable(
     preview: jsonb("preview").$type<Preview>(),
     error: text("error"),
     zone: text("zone"),
+    /** The source it belongs to: chosen, or the one of its provider's files. Null before it is started. */
+    sourceId: id("source_id"),
+    /** How the generic provider reads it. */
+    mapping: jsonb("mapping").$type<Mapping>(),
     sample: boolean("sample").notNull().default(false),
     /** Records that are settled; a resumed import skips them. */
     received: integer("received").notNull().default(0),
@@ -36,6 +41,7 @@ export const imports = pgTable(
     createdAt: at("created_at").notNull().defaultNow(),
     startedAt: at("started_at"),
     finishedAt: at("finished_at"),
+    undoneAt: at("undone_at"),
   },
   (t) => [
     primaryKey({ name: "imports_pk", columns: [t.workspaceId, t.id] }),
@@ -45,18 +51,19 @@ export const imports = pgTable(
   ],
 );
 
-/** Records that could not be read, and parts that were left out of accepted ones. */
+/** Records that were ignored or could not be read, and parts that were left out of accepted ones. */
 export const rejections = pgTable(
   "rejections",
   {
     workspaceId: workspaceId(),
-    importId: id("import_id").notNull(),
-    /** Place in the order of the file. */
+    /** The import or the delivery. */
+    originId: id("origin_id").notNull(),
+    /** Place in the order of the file or body. */
     no: count("no").notNull(),
-    kind: text("kind", { enum: ["rejected", "part"] }).notNull(),
+    kind: text("kind", { enum: ["rejected", "ignored", "part"] }).notNull(),
     place: text("place").notNull(),
     line: integer("line"),
     why: text("why").notNull(),
   },
-  (t) => [primaryKey({ name: "rejections_pk", columns: [t.workspaceId, t.importId, t.no] })],
+  (t) => [primaryKey({ name: "rejections_pk", columns: [t.workspaceId, t.originId, t.no] })],
 );

@@ -1,4 +1,5 @@
 export * from "./imports";
+export * from "./inbox";
 export * from "./interruptions";
 export * from "./jobs";
 export * from "./notifications";
@@ -6,6 +7,7 @@ export * from "./page-events";
 export * from "./pages";
 export * from "./people";
 export * from "./signatures";
+export * from "./sources";
 export * from "./users";
 export * from "./verdicts";
 export * from "./workspaces";

@@ -8,8 +8,8 @@ export const EVENT_COLUMNS = [
   "kind",
   "event_key",
   "by",
-  "person_id",
-  "to_ids",
+  "account_id",
+  "to_account_ids",
   "channel",
   "level",
   "note",
@@ -17,7 +17,8 @@ export const EVENT_COLUMNS = [
   "how",
   "merged_into",
   "facts",
-  "import_id",
+  "at_receipt",
+  "origin_id",
   "record_no",
   "place",
 ] as const;
@@ -32,7 +33,7 @@ export type StagedEvent = {
 
 export function eventRow(
   workspaceId: number,
-  importId: string,
+  originId: string,
   { pageId, event, recordNo, place }: StagedEvent,
 ): CopyValue[] {
   return [
@@ -51,7 +52,8 @@ export function eventRow(
     event.how,
     event.mergedInto,
     event.facts && JSON.stringify(event.facts),
-    importId,
+    event.atReceipt,
+    originId,
     recordNo,
     place,
   ];
@@ -65,13 +67,14 @@ export type EventRecord = {
   kind: PageEvent["kind"];
   event_key: string;
   by: PageEvent["by"];
-  person_id: string | null;
-  to_ids: string[] | null;
+  account_id: string | null;
+  to_account_ids: string[] | null;
   channel: PageEvent["channel"] | null;
   level: number | null;
   note: string | null;
   state: PageEvent["state"] | null;
   how: string | null;
+  at_receipt: boolean | null;
   merged_into: string | null;
   facts: PageEvent["facts"] | null;
 };
@@ -85,12 +88,13 @@ export function eventOf(row: EventRecord): PageEvent {
     kind: row.kind,
     at: row.at.getTime(),
     by: row.by,
-    ...(row.person_id !== null && { person: row.person_id }),
-    ...(row.to_ids !== null && { to: row.to_ids }),
+    ...(row.account_id !== null && { person: row.account_id }),
+    ...(row.to_account_ids !== null && { to: row.to_account_ids }),
     ...(row.channel && { channel: row.channel }),
     ...(row.level !== null && { level: row.level }),
     ...(row.note !== null && { note: row.note }),
     ...(row.state && { state: row.state }),
+    ...(row.at_receipt && { atReceipt: true as const }),
     ...(row.how !== null && { how: row.how }),
     ...(row.merged_into !== null && { mergedInto: row.merged_into }),
     ...(row.facts && { facts: row.facts }),

@@ -10,7 +10,18 @@ export const Ledger = z.object({
 });
 export type Ledger = z.infer<typeof Ledger>;
 
-export const IMPORT_STATES = ["uploaded", "queued", "running", "judging", "done", "failed"] as const;
+/** `uploading`: its bytes still come; `undone`: everything that it alone told was taken back. */
+export const IMPORT_STATES = [
+  "uploading",
+  "uploaded",
+  "queued",
+  "running",
+  "judging",
+  "done",
+  "failed",
+  "undoing",
+  "undone",
+] as const;
 
 export const PreviewRow = z.object({
   where: z.string(),

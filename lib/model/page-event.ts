@@ -66,6 +66,8 @@ export type PageEvent = {
   eventKey: string;
   kind: PageEventKind;
   at: Instant;
+  /** The body carried no time of the act: `at` is when the delivery was received. */
+  atReceipt?: true;
   by: Actor;
   /** The provider's key of the person: who acted, or who was notified. Their name only where there is no id. */
   person?: string;

@@ -51,7 +51,8 @@ function incident(more: object = {}): object {
 
 function read(value: unknown, zone: string | null = null): Outcome {
   for (const format of pagerduty.formats) {
-    if (format.shape === "json" && format.matches(value)) return format.read(value, { zone, envelope: null });
+    if (format.shape === "json" && format.matches(value))
+      return format.read(value, { zone, envelope: null, receivedAt: null });
   }
   throw new Error("no format");
 }

@@ -34,7 +34,7 @@ export async function* parseInput(
   if (zone !== null && !isZone(zone))
     throw new AppError("invalid", `"${zone}" is no time zone, such as Europe/Berlin.`);
   if (format.shape === "csv") yield* parseCsv(input, format, zone, detected.warnings);
-  else yield* parseJson(input, provider, format, zone);
+  else if (format.shape === "json") yield* parseJson(input, provider, format, zone);
 }
 
 class Counted {
@@ -82,7 +82,7 @@ function readJson(
   others: readonly JsonFormat[],
   zone: string | null,
 ): Outcome {
-  const context = { zone, envelope };
+  const context = { zone, envelope, receivedAt: null };
   const reader = others.find((other) => other.matches(value));
   if (reader) return reader.read(value, context);
   return format.matches(value) ? format.read(value, context) : { outcome: "rejected", why: notOurs(value) };
@@ -103,7 +103,7 @@ async function* parseCsv(
   const counted = new Counted(input);
   let read: ((cells: readonly string[]) => Outcome) | null = null;
   for await (const { header, rows, warnings } of csvRecords(decodeBytes(counted.bytes()))) {
-    read ??= format.reader(header, { zone, envelope: null });
+    read ??= format.reader(header, { zone, envelope: null, receivedAt: null });
     const reader = read;
     const records = rows.map(({ where, line, ...row }): ParsedRecord => {
       if ("broken" in row) return { where, line, outcome: "rejected", why: row.broken };

@@ -1,3 +1,4 @@
+import type { Instant } from "@/lib/model/instant";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 
 /** Where a record stands, for people: `line 14`, `incidents[3] (line 210)`. `line` counts from 1, null where lines mean nothing. */
@@ -53,6 +54,11 @@ export type Envelope = ReadonlyMap<string, unknown>;
 export type ReadContext = {
   /** Zone for times without an offset, as the user said it. */
   zone: string | null;
+  /**
+   * When the delivery arrived; null in a file. Where a body of this kind never carries a time, its event takes this
+   * moment and is marked `atReceipt`; in a file such a record is rejected or the event left out.
+   */
+  receivedAt: Instant | null;
   /** Null where the record stood in no envelope. */
   envelope: Envelope | null;
 };
@@ -84,7 +90,52 @@ export type CsvFormat = {
   reader(header: CsvHeader, context: ReadContext): (cells: readonly string[]) => Outcome;
 };
 
-type Format = JsonFormat | CsvFormat;
+/** A log of lines. A line that is blank is no record. */
+export type LinesFormat = {
+  shape: "lines";
+  id: string;
+  label: string;
+  /** Whether these first lines (up to 50, none blank) are of this log. */
+  matches(lines: readonly string[]): boolean;
+  reader(context: ReadContext): (line: string) => Outcome;
+};
+
+type Format = JsonFormat | CsvFormat | LinesFormat;
+
+/** How a sender signs; each is one file in lib/auth/signatures. */
+export const SIGNATURE_SCHEMES = [
+  "pagerduty",
+  "standard-webhooks",
+  "grafana-alerting",
+  "splunk-on-call",
+  "rootly",
+  "firehydrant",
+  "sns",
+] as const;
+export type SignatureScheme = (typeof SIGNATURE_SCHEMES)[number];
+
+/** What the sender's deliveries are like, and what its people set up. */
+export type Webhook = {
+  /** Null where the sender cannot sign: then a secret header or a token in the path proves it. */
+  signature: SignatureScheme | null;
+  /** False where the sender cannot set a header: then only the path carries the token. */
+  canSetHeader: boolean;
+  /** Besides application/json. A form's fields become one JSON object of strings. */
+  contentTypes: readonly string[];
+  /** Bodies above are refused with 413. */
+  maxBytes: number;
+  /** True where 429 is retried. Everybody else is spooled instead. */
+  retries429: boolean;
+  /** Refusals in a row after which the sender is known to switch us off; null = not known to. */
+  disablesAfter: number | null;
+  /**
+   * The identity of the delivery among what is signed, from its parsed body and headers (names in lower case): a
+   * repetition has the same one. Null: the hash of the raw body.
+   */
+  deliveryKey(body: unknown, headers: ReadonlyMap<string, string>): string | null;
+  /** What to do at the provider, a step each; `{url}` and `{secret}` are filled in. */
+  setUp: readonly string[];
+};
 
 /** One vendor: the formats are tried in order, so the narrower one stands first. */
-export type Provider = { id: string; label: string; formats: readonly Format[] };
+export type Provider = { id: string; label: string; formats: readonly Format[]; webhook?: Webhook };

@@ -135,6 +135,6 @@ async function finish(ctx: WorkCtx, importId: string, state: "done" | "failed", 
       (pages, first_page_at, last_page_at) = (
         select count(*), min(triggered_at), max(triggered_at) from pages
         where workspace_id = ${workspaceId} and id in (
-          select page_id from page_events where workspace_id = ${workspaceId} and import_id = ${importId}))
+          select page_id from page_events where workspace_id = ${workspaceId} and origin_id = ${importId}))
     where workspace_id = ${workspaceId} and id = ${importId}`;
 }

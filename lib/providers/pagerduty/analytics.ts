@@ -2,8 +2,8 @@ import type { PageFacts } from "@/lib/model/page-event";
 import { normaliseHeader } from "@/lib/providers/csv-records";
 import type { Envelope, Outcome, ReadContext } from "@/lib/providers/provider";
 import { isZone, lacksZone } from "@/lib/providers/read-time";
+import { numberOf, textOf, told, urgencyOf, type Wire } from "@/lib/providers/wire";
 import { readSummary, type Who } from "./summary";
-import { numberOf, textOf, told, urgencyOf, type Wire } from "./wire";
 
 /** Their counts and ours. Sums of seconds are counts too: nothing says when. */
 const COUNTS: Readonly<Record<string, string>> = {

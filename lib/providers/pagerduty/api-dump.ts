@@ -1,12 +1,12 @@
+import { rejected } from "@/lib/providers/collector";
 import type { CsvFormat, CsvHeader, Outcome, ReadContext } from "@/lib/providers/provider";
 import { readPython } from "@/lib/providers/read-python";
 import { lacksZone } from "@/lib/providers/read-time";
+import { objectOf, textOf, type Wire } from "@/lib/providers/wire";
 import { isAnalytics, readAnalytics } from "./analytics";
-import { rejected } from "./collector";
 import { jsonFormats } from "./json-formats";
 import { readIncident } from "./rest";
 import { jsonObject } from "./webhook-v3";
-import { objectOf, textOf, type Wire } from "./wire";
 
 type Rows = readonly (readonly string[])[];
 

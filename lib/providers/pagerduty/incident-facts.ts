@@ -1,5 +1,6 @@
 import type { PageFacts } from "@/lib/model/page-event";
-import { linkOf, nameOf, objectOf, objectsOf, textOf, titleOf, told, urgencyOf, type Wire } from "./wire";
+import { linkOf, nameOf, objectOf, objectsOf, textOf, told, urgencyOf, type Wire } from "@/lib/providers/wire";
+import { titleOf } from "./title-of";
 
 /** What an incident says of its page: REST, webhook v2 and webhook v3 differ only in what they leave out. */
 export function incidentFacts(incident: Wire): PageFacts {

@@ -1,12 +1,12 @@
+import { rejected } from "@/lib/providers/collector";
 import type { JsonFormat } from "@/lib/providers/provider";
+import { objectOf, type Wire } from "@/lib/providers/wire";
 import { analyticsNeedsZone, isAnalytics, readAnalytics } from "./analytics";
-import { rejected } from "./collector";
 import { isLogEntry, readFlatLogEntry } from "./log-entries";
 import { contexts, responses, users } from "./people-and-context";
 import { isIncident, readIncident } from "./rest";
 import { isMessage, readMessage } from "./webhook-v2";
 import { readWebhookV3, webhookEventOf } from "./webhook-v3";
-import { objectOf, type Wire } from "./wire";
 
 /** The object itself, or the only one that it holds under a name, as `GET /incidents/{id}` wraps it. */
 function unwrapped(value: unknown, name: string): Wire | null {

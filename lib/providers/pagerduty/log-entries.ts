@@ -1,9 +1,11 @@
 import type { Channel, PageEvent, PageEventKind, PageFacts } from "@/lib/model/page-event";
+import { Collector, ignored, missingTime, rejected } from "@/lib/providers/collector";
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { stableHash } from "@/lib/providers/stable-hash";
-import { Collector, ignored, missingTime, PROVIDER, rejected } from "./collector";
+import { linkOf, nameOf, objectOf, objectsOf, textOf, told, type Wire } from "@/lib/providers/wire";
 import { channelKey, mergeOf } from "./incident-facts";
-import { linkOf, nameOf, objectOf, objectsOf, textOf, titleOf, told, type Wire } from "./wire";
+import { PROVIDER } from "./provider-id";
+import { titleOf } from "./title-of";
 
 const KINDS: Readonly<Record<string, PageEventKind>> = {
   trigger: "triggered",
@@ -42,7 +44,7 @@ export function readFlatLogEntry(entry: Wire, context: ReadContext): Outcome {
   const incident = objectOf(entry.incident);
   const pageKey = textOf(incident?.id);
   if (pageKey === undefined) return rejected("incident.id is missing");
-  const collector = new Collector({ zone: context.zone });
+  const collector = new Collector(PROVIDER, { zone: context.zone });
   const at = collector.time(entry.created_at, "created_at");
   if (at === null) return rejected(missingTime(entry.created_at, "created_at", collector.times));
   const step = readStep(entry, pageKey, at, collector);

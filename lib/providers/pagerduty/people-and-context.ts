@@ -1,7 +1,8 @@
+import { Collector, ignored, missingTime, rejected } from "@/lib/providers/collector";
 import type { JsonFormat, Outcome, ReadContext } from "@/lib/providers/provider";
-import { Collector, ignored, missingTime, rejected } from "./collector";
+import { objectOf, textOf, type Wire } from "@/lib/providers/wire";
+import { PROVIDER } from "./provider-id";
 import { responderState } from "./rest";
-import { objectOf, textOf, type Wire } from "./wire";
 
 function typed(...types: readonly string[]): (value: Wire) => boolean {
   return (value) => types.some((type) => value.type === type || value.type === `${type}_reference`);
@@ -20,7 +21,7 @@ export const users: JsonFormat = {
   matches: (value) => userOf(value) !== null,
   read: (value) => {
     const user = userOf(value);
-    const collector = new Collector();
+    const collector = new Collector(PROVIDER);
     if (!user || collector.person(user) === undefined) return rejected("a user without id and name");
     return collector.accepted();
   },
@@ -55,7 +56,7 @@ function isResponse(value: Wire | null): boolean {
 function readResponse(response: Wire, around: string | undefined, { zone, envelope }: ReadContext): Outcome {
   const pageKey = textOf(response.incident_id) ?? around ?? textOf(envelope?.get("incident_id"));
   if (pageKey === undefined) return ignored("a response that names no incident cannot be put to a page");
-  const collector = new Collector({ zone: textOf(envelope?.get("time_zone")) ?? zone });
+  const collector = new Collector(PROVIDER, { zone: textOf(envelope?.get("time_zone")) ?? zone });
   const at = collector.time(response.requested_at, "requested_at");
   if (at === null) return rejected(missingTime(response.requested_at, "requested_at", collector.times));
   const asked = collector.person({ id: response.responder_id, summary: response.responder_name });

@@ -2,9 +2,9 @@ import type { PageFacts } from "@/lib/model/page-event";
 import type { CsvFormat, CsvHeader } from "@/lib/providers/provider";
 import { readDuration } from "@/lib/providers/read-duration";
 import { lacksZone, readTime, type TimeOptions } from "@/lib/providers/read-time";
+import { numberOf, textOf, told, urgencyOf } from "@/lib/providers/wire";
 import { countsOf, flagOf, whoOf } from "./analytics";
 import { readSummary, type Who } from "./summary";
-import { numberOf, textOf, told, urgencyOf } from "./wire";
 
 type Columns = ReadonlyMap<string, number>;
 

@@ -1,9 +1,10 @@
 import type { PageEvent, PageFacts } from "@/lib/model/page-event";
+import { Collector, type Doer, missingTime, rejected } from "@/lib/providers/collector";
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
-import { Collector, type Doer, missingTime, rejected } from "./collector";
+import { objectOf, objectsOf, textOf, told, type Wire } from "@/lib/providers/wire";
 import { incidentFacts, mergeOf } from "./incident-facts";
 import { readNestedLogEntries } from "./log-entries";
-import { objectOf, objectsOf, textOf, told, type Wire } from "./wire";
+import { PROVIDER } from "./provider-id";
 
 /** The shortest escalation delay is a minute: who is assigned earlier than that is a first assignee. */
 const FIRST_ASSIGNMENT_MS = 60_000;
@@ -27,7 +28,7 @@ export function isIncident(value: Wire): boolean {
 export function readIncident(incident: Wire, context: ReadContext, issues: readonly string[] = []): Outcome {
   const pageKey = textOf(incident.id);
   if (pageKey === undefined) return rejected("id is missing");
-  const collector = new Collector({ zone: context.zone });
+  const collector = new Collector(PROVIDER, { zone: context.zone });
   const createdAt = collector.time(incident.created_at, "created_at");
   if (createdAt === null) return rejected(missingTime(incident.created_at, "created_at", collector.times));
   collector.issues.push(...issues);
@@ -166,7 +167,7 @@ function endOf(incident: Wire, createdAt: number, collector: Collector): End | "
 
 /** Until when the snapshot was true: the last thing that it dates. */
 function knownUntil(incident: Wire, createdAt: number): PageFacts["asOf"] {
-  const quiet = new Collector();
+  const quiet = new Collector(PROVIDER);
   let last = createdAt;
   const see = (value: unknown): void => {
     const at = quiet.time(value, "");

@@ -1,7 +1,8 @@
 import type { PageFacts } from "@/lib/model/page-event";
+import { Collector, type Doer, missingTime, rejected } from "@/lib/providers/collector";
 import type { Outcome } from "@/lib/providers/provider";
 import type { TimeOptions } from "@/lib/providers/read-time";
-import { Collector, type Doer, missingTime, rejected } from "./collector";
+import { PROVIDER } from "./provider-id";
 
 export type Who = { id?: string; name?: string };
 
@@ -34,7 +35,7 @@ const SLACK_SECONDS = 2;
 /** The events that such a row dates. Durations that contradict the times are said and not used. */
 export function readSummary(row: Summary, times: TimeOptions): Outcome {
   if (row.id === undefined) return rejected("id is missing");
-  const collector = new Collector(times);
+  const collector = new Collector(PROVIDER, times);
   const pageKey = row.id;
   const createdAt = collector.time(row.created, row.names.created);
   if (createdAt === null) return rejected(missingTime(row.created, row.names.created, times));

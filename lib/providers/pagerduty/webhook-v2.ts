@@ -1,9 +1,11 @@
 import type { PageEvent, PageEventKind, PageFacts } from "@/lib/model/page-event";
+import { Collector, type Doer, ignored, missingTime, rejected } from "@/lib/providers/collector";
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { stableHash } from "@/lib/providers/stable-hash";
-import { Collector, type Doer, ignored, missingTime, PROVIDER, rejected } from "./collector";
+import { linkOf, nameOf, objectOf, objectsOf, textOf, told, type Wire } from "@/lib/providers/wire";
 import { incidentFacts, mergeOf } from "./incident-facts";
-import { linkOf, nameOf, objectOf, objectsOf, textOf, titleOf, told, type Wire } from "./wire";
+import { PROVIDER } from "./provider-id";
+import { titleOf } from "./title-of";
 
 const KINDS: Readonly<Record<string, PageEventKind>> = {
   "incident.trigger": "triggered",
@@ -30,7 +32,7 @@ export function readMessage(message: Wire, context: ReadContext): Outcome {
   const incident = objectOf(message.incident) ?? old ?? {};
   const pageKey = textOf(incident.id);
   if (pageKey === undefined) return rejected("incident.id is missing");
-  const collector = new Collector({ zone: context.zone });
+  const collector = new Collector(PROVIDER, { zone: context.zone });
   const entries = objectsOf(message.log_entries);
   const entry = entries[0] ?? null;
   const at =

@@ -1,10 +1,12 @@
 import type { PageEvent, PageEventKind, PageFacts } from "@/lib/model/page-event";
+import { Collector, ignored, missingTime, rejected } from "@/lib/providers/collector";
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { stableHash } from "@/lib/providers/stable-hash";
-import { Collector, ignored, missingTime, PROVIDER, rejected } from "./collector";
+import { linkOf, objectOf, textOf, told, type Wire } from "@/lib/providers/wire";
 import { incidentFacts, mergeOf } from "./incident-facts";
+import { PROVIDER } from "./provider-id";
 import { responderState } from "./rest";
-import { linkOf, objectOf, textOf, titleOf, told, type Wire } from "./wire";
+import { titleOf } from "./title-of";
 
 // https://developer.pagerduty.com/docs/webhooks-overview
 const KINDS: Readonly<Record<string, PageEventKind>> = {
@@ -63,7 +65,7 @@ export function readWebhookV3(event: Wire, context: ReadContext): Outcome {
   const isWhole = textOf(data.type) === "incident" || objectOf(data.incident) === null;
   const pageKey = textOf(isWhole ? data.id : objectOf(data.incident)?.id);
   if (pageKey === undefined) return rejected("event.data names no incident");
-  const collector = new Collector({ zone: context.zone });
+  const collector = new Collector(PROVIDER, { zone: context.zone });
   const at = collector.time(event.occurred_at, "occurred_at");
   if (at === null) return rejected(missingTime(event.occurred_at, "occurred_at", collector.times));
   const facts = isWhole ? incidentFacts(data) : referenceFacts(objectOf(data.incident));

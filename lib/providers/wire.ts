@@ -22,13 +22,6 @@ export function nameOf(value: unknown): string | undefined {
   return object ? (textOf(object.summary) ?? textOf(object.name)) : textOf(value);
 }
 
-/** PagerDuty writes `[#33] ` before the title in summaries; no two pages would have the same one. */
-export function titleOf(value: unknown): string | undefined {
-  const text = textOf(value);
-  if (text === undefined || !text.startsWith("[#")) return text;
-  return text.replace(/^\[#\d+\]\s*/, "").trim() || undefined;
-}
-
 export function linkOf(value: unknown): string | undefined {
   const text = textOf(value);
   return text !== undefined && /^https?:\/\//i.test(text) ? text : undefined;

@@ -1,11 +1,9 @@
 import type { Instant } from "@/lib/model/instant";
 import type { Actor, PageEvent, PersonFact } from "@/lib/model/page-event";
-import type { Outcome } from "@/lib/providers/provider";
-import { isZone, readTime, type TimeOptions } from "@/lib/providers/read-time";
-import { stableHash } from "@/lib/providers/stable-hash";
+import type { Outcome } from "./provider";
+import { isZone, readTime, type TimeOptions } from "./read-time";
+import { stableHash } from "./stable-hash";
 import { objectOf, objectsOf, textOf, told, type Wire } from "./wire";
-
-export const PROVIDER = "pagerduty";
 
 export type Doer = { by: Actor; person?: string };
 
@@ -18,7 +16,10 @@ export class Collector {
   /** Events whose key is made last, of all that they then say. */
   private readonly unkeyed: { event: PageEvent; source: string }[] = [];
 
-  constructor(readonly times: TimeOptions = {}) {}
+  constructor(
+    readonly provider: string,
+    readonly times: TimeOptions = {},
+  ) {}
 
   /** The instant, or null with an issue where it cannot be read; `what` is its place for people. */
   time(value: unknown, what: string): Instant | null {
@@ -54,7 +55,7 @@ export class Collector {
     if (known && known.name === name && user.email === undefined) return;
     const zone = textOf(user.time_zone);
     const fact = told<PersonFact>({
-      provider: PROVIDER,
+      provider: this.provider,
       key,
       name,
       email: textOf(user.email),
@@ -87,7 +88,7 @@ export class Collector {
 
   /** Adds an event of a snapshot; its key says what the record says, so that the same snapshot repeats it exactly. */
   snapshot(source: string, event: Omit<PageEvent, "provider" | "eventKey">): void {
-    const added = told({ provider: PROVIDER, eventKey: "", ...event });
+    const added = told({ provider: this.provider, eventKey: "", ...event });
     this.events.push(added);
     this.unkeyed.push({ event: added, source });
   }
@@ -114,7 +115,7 @@ export class Collector {
       if (event.to !== undefined) event.to = [...new Set(event.to.map(keyOf))];
     }
     for (const name of this.namesOnly) {
-      if (keyOf(name) === name) this.people.set(name, { provider: PROVIDER, key: name, name });
+      if (keyOf(name) === name) this.people.set(name, { provider: this.provider, key: name, name });
     }
   }
 }
