@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { type Child, startChild } from "./child";
 import { type Database, openDatabase } from "./database";
 import { configured, environment } from "./environment";
+import { configuredKeys } from "./key-ring";
 import { choosePort, isLoopback, nodeIsSafe, refusal } from "./listen";
 import { addressOf, untilAnswers, webArguments } from "./web-server";
 
@@ -73,6 +74,7 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
     ...environment(),
     DATABASE_URL: url,
     SQUELCH_DATA: dataDir,
+    SQUELCH_KEYS: await configuredKeys(say),
     NEXT_TELEMETRY_DISABLED: "1",
   };
   const worker = keepWorking(running, env, signal);

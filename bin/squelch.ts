@@ -3,13 +3,14 @@ import { AppError } from "@/lib/errors";
 import { version } from "@/package.json";
 import { analyze } from "./analyze";
 import { check } from "./check";
+import { keys } from "./keys";
 import { migrate } from "./migrate";
 import { parse } from "./parse";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
-for (const command of [serve, analyze, parse, check, migrate, signInLink]) program.addCommand(command);
+for (const command of [serve, analyze, parse, check, migrate, keys, signInLink]) program.addCommand(command);
 
 try {
   await program.parseAsync();

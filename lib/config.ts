@@ -54,7 +54,7 @@ const SETTINGS = {
   SQUELCH_KEYS: {
     about: "key ring for stored credentials, newest first, separated by commas",
     secret: true,
-    fallback: "none",
+    fallback: "the key file in SQUELCH_DATA, made at the first start",
     schema: z.string().min(32, "must hold at least 32 characters").optional(),
   },
   SQUELCH_OUTBOUND_ALLOW: {

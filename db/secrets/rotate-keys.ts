@@ -1,0 +1,19 @@
+import type { Sql } from "@/db/ctx";
+import { isNewest, type KeyRing, seal, unseal } from "./key-ring";
+
+export type Rotation = { secrets: number; resealed: number };
+
+/** Seals every stored secret anew with the newest key: all of them or none. Afterwards older keys may go. */
+export function rotateKeys(sql: Sql, ring: KeyRing): Promise<Rotation> {
+  return sql.begin(async (tx) => {
+    const rows = await tx<{ workspace_id: number; id: string; sealed: string }[]>`
+      select workspace_id, id, sealed from source_secrets order by workspace_id, id for update`;
+    const old = rows.filter(({ sealed }) => !isNewest(ring, sealed));
+    for (const { workspace_id, id, sealed } of old) {
+      const place = { table: "source_secrets", column: "sealed", id };
+      const renewed = seal(ring, unseal(ring, sealed, place), place);
+      await tx`update source_secrets set sealed = ${renewed} where workspace_id = ${workspace_id} and id = ${id}`;
+    }
+    return { secrets: rows.length, resealed: old.length };
+  });
+}
