@@ -6,12 +6,24 @@ import * as schema from "./schema";
 
 export type Client = { db: Db; sql: Sql; close: () => Promise<void> };
 
+type Options = {
+  max?: number;
+  /** The server ends a statement that takes longer. */
+  statementLimitMs?: number;
+};
+
 /**
  * Opens the pools. Only the edges do: a request's context, the worker and the command line. Two of them, because
  * drizzle switches its client's reading and writing of dates and JSON off, which COPY and plain queries rely on.
  */
-export function openClient(url: string, { max = 8 }: { max?: number } = {}): Client {
-  const options = { onnotice: () => {}, connect_timeout: 10, idle_timeout: 60, ...promptSocket(url) };
+export function openClient(url: string, { max = 8, statementLimitMs }: Options = {}): Client {
+  const options = {
+    onnotice: () => {},
+    connect_timeout: 10,
+    idle_timeout: 60,
+    ...promptSocket(url),
+    ...(statementLimitMs !== undefined && { connection: { statement_timeout: statementLimitMs } }),
+  };
   const sql = postgres(url, { ...options, max });
   const typed = postgres(url, { ...options, max: 2 });
   const close = async () => {

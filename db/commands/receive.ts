@@ -23,7 +23,16 @@ export type Delivery = {
   receiptId?: string;
 };
 
-const STATEMENT_LIMIT_MS = 1_500;
+/** For the server too: open the pool with it, or a statement that nobody waits for still holds its connection. */
+export const RECEIVE_LIMIT_MS = 1_500;
+/** The database did not answer in time. Whether it keeps the delivery yet is open: its receipt id settles that. */
+export class ReceiveLimitError extends Error {
+  constructor() {
+    super(`the database took more than ${RECEIVE_LIMIT_MS} ms to keep a delivery`);
+    this.name = "ReceiveLimitError";
+  }
+}
+
 /** An index entry holds some 2,700 bytes. */
 const MAX_KEY_LENGTH = 512;
 
@@ -32,8 +41,7 @@ const MAX_KEY_LENGTH = 512;
  * receipt again changes nothing. Gives up after 1.5 s: whoever calls has a spool.
  */
 export async function receive(sql: Sql, delivery: Delivery): Promise<"stored" | "duplicate"> {
-  const query = insertOf(sql, delivery);
-  const [row] = await withinLimit(query, () => query.cancel());
+  const [row] = await withinLimit(insertOf(sql, delivery));
   return row?.fresh ? "stored" : "duplicate";
 }
 
@@ -68,13 +76,11 @@ function keyOf(key: string): string {
 }
 
 /** Also where no connection comes about or the answer stays away, which no limit of the server's sees. */
-async function withinLimit<T>(work: Promise<T>, cancel: () => void): Promise<T> {
+async function withinLimit<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      cancel();
-      reject(new Error(`the database took more than ${STATEMENT_LIMIT_MS} ms to keep a delivery`));
-    }, STATEMENT_LIMIT_MS);
+    const late = () => reject(new ReceiveLimitError());
+    timer = setTimeout(late, RECEIVE_LIMIT_MS);
   });
   try {
     return await Promise.race([work, limit]);
