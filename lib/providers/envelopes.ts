@@ -1,5 +1,5 @@
 import { decodeBytes } from "./decode";
-import { jsonRecords } from "./json-records";
+import { EnvelopeMembers, jsonRecords } from "./json-records";
 import type { Envelope, Input } from "./provider";
 
 /**
@@ -11,7 +11,11 @@ export class CompleteEnvelopes {
   private last: Envelope | null = null;
   private index = -1;
 
-  constructor(private readonly input: Input) {}
+  /** Once the `wanted` members are known, no more is read for the others. */
+  constructor(
+    private readonly input: Input,
+    private readonly wanted: readonly string[],
+  ) {}
 
   /** Call with the envelope of each record, in the order of the file. */
   async of(envelope: Envelope | null): Promise<Envelope | null> {
@@ -20,7 +24,8 @@ export class CompleteEnvelopes {
       this.last = envelope;
       this.index++;
     }
-    if (envelope.has("time_zone")) return envelope;
+    const isComplete = !(envelope instanceof EnvelopeMembers) || envelope.isComplete;
+    if (isComplete || this.wanted.every((name) => envelope.has(name))) return envelope;
     this.complete ??= await readEnvelopes(this.input);
     return this.complete[this.index] ?? envelope;
   }

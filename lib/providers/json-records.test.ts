@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { CompleteEnvelopes } from "./envelopes";
 import { type JsonRecord, jsonRecords } from "./json-records";
 
 type Seen = { where: string; line: number | null; value?: unknown; broken?: string };
@@ -89,6 +90,43 @@ describe("jsonRecords", () => {
       { where: "[0].incidents[1] (line 2)", line: 2, value: { id: 2 } },
       { where: "[1].incidents[0] (line 3)", line: 3, value: { id: 3 } },
     ]);
+  });
+
+  it("takes the alerts of a group as records, whose envelope holds what they share wherever it stands", async () => {
+    const around = { status: "firing", title: "[FIRING:2]", commonLabels: { team: "x".repeat(60_000) } };
+    const group = (name: string): string =>
+      JSON.stringify({ receiver: name, ...around, alerts: [{ id: 1 }, { id: 2 }], truncatedAlerts: 3 });
+    const text = `${group("first")}\n${group("second")}`;
+    for (const bufferLimit of [undefined, 0]) {
+      const input = { name: "", size: null, open: () => chunksOf(new TextEncoder().encode(text), [0.3]) };
+      const envelopes = new CompleteEnvelopes(input, ["truncatedAlerts"]);
+      const found: object[] = [];
+      for await (const batch of jsonRecords(input.open(), { bufferLimit, batch: 1 })) {
+        for (const record of batch) {
+          if (!("value" in record)) continue;
+          const envelope = await envelopes.of(record.envelope);
+          found.push({ value: record.value, ...Object.fromEntries(envelope ?? []) });
+        }
+      }
+      const expected = { ...around, truncatedAlerts: 3 };
+      expect(found).toEqual([
+        { value: { id: 1 }, receiver: "first", ...expected },
+        { value: { id: 2 }, receiver: "first", ...expected },
+        { value: { id: 1 }, receiver: "second", ...expected },
+        { value: { id: 2 }, receiver: "second", ...expected },
+      ]);
+    }
+  });
+
+  it.each([
+    ["a group without alerts", '{"receiver":"x","status":"firing","alerts":[]}', 1],
+    ["a group whose status comes first", '{"status":"firing","alerts":[{"id":1},{"id":2}],"receiver":"x"}', 2],
+    ["a page that has alerts", '{"title":"x","status":"open","alerts":[{"id":1},{"id":2}]}', 1],
+    ["a group that has incidents", '{"receiver":"x","status":"y","incidents":[{"id":1},{"id":2}]}', 1],
+    ["a list of alerts", '{"alerts":[{"id":1},{"id":2}]}', 2],
+    ["an empty list of alerts", '{"alerts":[]}', 0],
+  ])("finds %s", async (_name, text, records) => {
+    for (const limit of [undefined, 0]) expect(await recordsOf(text, limit)).toHaveLength(records);
   });
 
   it("takes an object with a list and marks of its own as one record", async () => {

@@ -15,8 +15,8 @@ type JsonOptions = {
 
 const BUFFER_LIMIT = 4 * 1024 * 1024;
 const MAX_RECORD = 16 * 1024 * 1024;
-/** Longer members of an envelope are not kept. */
-const MAX_ENVELOPE_MEMBER = 1024;
+/** Longer members of an envelope are not kept; labels and annotations that all alerts of a group share are the longest. */
+const MAX_ENVELOPE_MEMBER = 64 * 1024;
 /** Lists of lists are read one inside the other only so far; no exporter makes more. */
 const MAX_LISTS = 3;
 
@@ -24,7 +24,7 @@ const MAX_LISTS = 3;
 const LISTS = new Set(
   [
     "incidents log_entries data messages notifications users oncalls schedules escalation_policies notes teams services",
-    "responses results items records events alert_groups escalations",
+    "responses results items records events alert_groups escalations alerts",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -35,6 +35,17 @@ const RECORD_MARKS = new Set(
     "acknowledgements assignments alert_counts assigned_via summary occurred_at",
   ].flatMap((line) => line.split(" ")),
 );
+
+/** The list of an alert group, and members that only such a group has: it is an envelope although it has a status and a title. */
+const GROUP_LIST = "alerts";
+const GROUP_MARKS = new Set(["receiver", "groupKey", "groupLabels"]);
+/** What a group may tell of itself before it shows that it is one. */
+const GROUP_MEMBERS = new Set(["status", "title"]);
+
+/** Members of an envelope: in a large file those behind the list join only when they are reached. */
+export class EnvelopeMembers extends Map<string, unknown> {
+  isComplete = false;
+}
 
 type Slot = { path: string; envelope: Envelope | null; nesting: number };
 
@@ -148,7 +159,7 @@ class Splitter {
       const end = this.scan.mark();
       const { tooDeep } = this.scan;
       this.scan.back(begun);
-      if (await this.findList()) yield* this.members(slot, new Map());
+      if (await this.findList()) yield* this.members(slot, new EnvelopeMembers());
       else {
         this.scan.back(end);
         this.scan.tooDeep = tooDeep;
@@ -165,7 +176,7 @@ class Splitter {
   private async *largeObject(slot: Slot, begun: Mark): AsyncGenerator<JsonRecord[]> {
     this.scan.back(begun);
     if (await this.findList()) {
-      yield* this.members(slot, new Map());
+      yield* this.members(slot, new EnvelopeMembers());
       return;
     }
     this.scan.back(begun);
@@ -179,12 +190,16 @@ class Splitter {
    */
   private async findList(): Promise<boolean> {
     const begun = this.scan.mark();
+    const look = { isGroup: false, isMarked: false };
     this.scan.pos++;
     for (;;) {
       const key = await this.key();
-      if (key === null || RECORD_MARKS.has(key)) return false;
+      if (key === null) return false;
+      look.isGroup ||= GROUP_MARKS.has(key);
+      look.isMarked ||= RECORD_MARKS.has(key);
+      if (look.isMarked && !look.isGroup && !GROUP_MEMBERS.has(key)) return false;
       const byte = await this.scan.peek();
-      if (byte === OPEN_LIST && LISTS.has(key)) {
+      if (byte === OPEN_LIST && LISTS.has(key) && (await this.isListOf(key, look))) {
         this.scan.back(begun);
         this.scan.pos++;
         return true;
@@ -192,6 +207,20 @@ class Splitter {
       if (!(await this.scanValue(MAX_RECORD))) return false;
       while ((await this.scan.peek()) === COMMA) this.scan.pos++;
     }
+  }
+
+  /** Whether the list that begins here holds records. The empty one of a group does not: the group itself is told then. */
+  private async isListOf(
+    key: string,
+    { isGroup, isMarked }: { isGroup: boolean; isMarked: boolean },
+  ): Promise<boolean> {
+    if (isMarked && !(isGroup && key === GROUP_LIST)) return false;
+    if (key !== GROUP_LIST) return true;
+    const begun = this.scan.mark();
+    this.scan.pos++;
+    const isEmpty = (await this.scan.peek()) === CLOSE_LIST;
+    this.scan.back(begun);
+    return !isEmpty;
   }
 
   /** The next member's name, standing behind its colon; null at the object's end or where there is none. */
@@ -206,7 +235,7 @@ class Splitter {
   }
 
   /** The members of an envelope, from behind its opening bracket. */
-  private async *members(slot: Slot, envelope: Map<string, unknown>): AsyncGenerator<JsonRecord[]> {
+  private async *members(slot: Slot, envelope: EnvelopeMembers): AsyncGenerator<JsonRecord[]> {
     const begun = this.scan.mark();
     for (;;) {
       const byte = await this.scan.peek();
@@ -220,6 +249,7 @@ class Splitter {
       if (byte === CLOSE_OBJECT) {
         this.scan.pos++;
         this.scan.release();
+        envelope.isComplete = true;
         return;
       }
       const place = this.scan.mark();
@@ -383,14 +413,21 @@ function whyBroken(bytes: Uint8Array, line: number, column: number): string {
 
 function isEnvelope(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const object = value as Record<string, unknown>;
   let holdsList = false;
-  for (const key in value) {
-    if (RECORD_MARKS.has(key)) return false;
-    if (LISTS.has(key) && Array.isArray((value as Record<string, unknown>)[key])) holdsList = true;
+  let isMarked = false;
+  for (const key in object) {
+    if (RECORD_MARKS.has(key)) isMarked = true;
+    else if (LISTS.has(key) && Array.isArray(object[key])) holdsList = true;
   }
-  return holdsList;
+  const group = holdsList ? object[GROUP_LIST] : undefined;
+  if (Array.isArray(group) && Object.keys(object).some((key) => GROUP_MARKS.has(key))) return group.length > 0;
+  return holdsList && !isMarked;
 }
 
-function envelopeOf(value: object): Map<string, unknown> {
-  return new Map(Object.entries(value).filter(([key, member]) => !(LISTS.has(key) && Array.isArray(member))));
+function envelopeOf(value: object): EnvelopeMembers {
+  const members = Object.entries(value).filter(([key, member]) => !(LISTS.has(key) && Array.isArray(member)));
+  const envelope = new EnvelopeMembers(members);
+  envelope.isComplete = true;
+  return envelope;
 }

@@ -70,6 +70,10 @@ export type JsonFormat = {
   /** Whether one record is of this format, by its structure alone. */
   matches(value: unknown): boolean;
   needsZone?(value: unknown, envelope: Envelope | null): boolean;
+  /** Members of the envelope without which a record cannot be read well: they are known wherever they stand. */
+  envelope?: readonly string[];
+  /** Another provider's records, read where they come in by this one's webhook; no file is taken for them. */
+  isGuest?: true;
   read(value: unknown, context: ReadContext): Outcome;
 };
 

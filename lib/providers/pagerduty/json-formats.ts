@@ -59,6 +59,7 @@ const analytics: JsonFormat = {
     const row = objectOf(value);
     return row !== null && isAnalytics(row);
   },
+  envelope: ["time_zone"],
   needsZone: (value, envelope) => analyticsNeedsZone(objectOf(value) ?? {}, envelope),
   read: (value, context) => readAnalytics(objectOf(value) ?? {}, context),
 };
