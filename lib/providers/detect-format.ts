@@ -2,8 +2,11 @@ import { AppError } from "@/lib/errors";
 import { csvRecords } from "./csv-records";
 import { decodeBytes } from "./decode";
 import { CompleteEnvelopes } from "./envelopes";
+import { formOf } from "./form-body";
 import { providers } from "./index";
-import { type JsonRecord, jsonRecords } from "./json-records";
+import type { JsonRecord } from "./json-records";
+import { sampleLines } from "./line-records";
+import { objectRecords } from "./object-records";
 import type { CsvFormat, CsvHeader, Detected, Envelope, Input, JsonFormat, Provider } from "./provider";
 
 /** Records looked at: enough for a list that begins with odd ones. */
@@ -15,6 +18,8 @@ type Shape = "json" | "csv";
 /** What a file is, from its content alone. What nothing can read is refused by naming what was seen. */
 export async function detectFormat(input: Input, provider?: string): Promise<Detected> {
   const candidates = provider === undefined ? providers : [providerOf(provider)];
+  const lines = await detectLines(input, candidates);
+  if (lines) return lines;
   return (await shapeOf(input)) === "json" ? detectJson(input, candidates) : detectCsv(input, candidates);
 }
 
@@ -24,8 +29,22 @@ export function providerOf(id: string): Provider {
   throw new AppError("invalid", `No provider "${id}". Known: ${providers.map((known) => known.id).join(", ")}.`);
 }
 
-/** JSON begins with a bracket, and no export's first column does. */
+/** Logs come first: a line may begin with a bracket, and no export has lines of this kind. */
+async function detectLines(input: Input, candidates: readonly Provider[]): Promise<Detected | null> {
+  const formats = candidates.flatMap(({ id, formats }) =>
+    formats.flatMap((format) => (format.shape === "lines" ? [{ provider: id, format }] : [])),
+  );
+  if (formats.length === 0) return null;
+  const lines = await sampleLines(input.open());
+  const found = formats.find(({ format }) => format.matches(lines));
+  if (!found) return null;
+  const { id, label } = found.format;
+  return { provider: found.provider, format: id, label, needsZone: false, warnings: [], columns: null };
+}
+
+/** JSON begins with a bracket, and no export's first column does. A form is one object. */
 async function shapeOf(input: Input): Promise<Shape> {
+  if (await formOf(decodeBytes(input.open()))) return "json";
   for await (const bytes of decodeBytes(input.open())) {
     for (const byte of bytes) {
       if (byte === 123 || byte === 91) return "json";
@@ -45,7 +64,7 @@ async function detectJson(input: Input, candidates: readonly Provider[]): Promis
   let best: { provider: Provider; format: JsonFormat; matched: number } | null = null;
   for (const provider of candidates) {
     for (const format of provider.formats) {
-      if (format.shape !== "json") continue;
+      if (format.shape !== "json" || (format.isGuest && candidates.length > 1)) continue;
       const matched = sample.filter(({ value }) => jsonFormatOf(provider, value) === format).length;
       if (matched > (best?.matched ?? 0)) best = { provider, format, matched };
     }
@@ -62,7 +81,7 @@ function jsonFormatOf({ formats }: Provider, value: unknown): Provider["formats"
 
 async function jsonNeedsZone(input: Input, format: JsonFormat, sample: readonly Sample[]): Promise<boolean> {
   if (!format.needsZone) return false;
-  const envelopes = new CompleteEnvelopes(input);
+  const envelopes = new CompleteEnvelopes(input, format.envelope ?? []);
   for (const { value, envelope } of sample) {
     const complete = await envelopes.of(envelope);
     if (format.matches(value) && format.needsZone(value, complete)) return true;
@@ -73,7 +92,7 @@ async function jsonNeedsZone(input: Input, format: JsonFormat, sample: readonly 
 async function sampleJson(input: Input): Promise<{ sample: Sample[]; broken: string | null }> {
   const sample: Sample[] = [];
   let broken: string | null = null;
-  for await (const records of jsonRecords(decodeBytes(input.open()), { batch: SAMPLE_RECORDS })) {
+  for await (const records of objectRecords(input, input.open(), SAMPLE_RECORDS)) {
     for (const record of records) {
       if ("value" in record) sample.push(record);
       else broken ??= `${record.where}: ${record.broken}`;

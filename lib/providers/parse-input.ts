@@ -2,14 +2,15 @@ import { AppError } from "@/lib/errors";
 import { csvRecords } from "./csv-records";
 import { decodeBytes } from "./decode";
 import { providerOf } from "./detect-format";
-import { CompleteEnvelopes } from "./envelopes";
-import { jsonRecords } from "./json-records";
+import { jsonReader } from "./json-reader";
+import { lineRecords, readLine } from "./line-records";
+import { objectRecords } from "./object-records";
 import type {
   CsvFormat,
   Detected,
-  Envelope,
   Input,
   JsonFormat,
+  LinesFormat,
   Outcome,
   ParsedBatch,
   ParsedRecord,
@@ -34,7 +35,8 @@ export async function* parseInput(
   if (zone !== null && !isZone(zone))
     throw new AppError("invalid", `"${zone}" is no time zone, such as Europe/Berlin.`);
   if (format.shape === "csv") yield* parseCsv(input, format, zone, detected.warnings);
-  else if (format.shape === "json") yield* parseJson(input, provider, format, zone);
+  else if (format.shape === "lines") yield* parseLines(input, format, zone);
+  else yield* parseJson(input, provider, format, zone);
 }
 
 class Counted {
@@ -55,19 +57,11 @@ async function* parseJson(
   zone: string | null,
 ): AsyncGenerator<ParsedBatch> {
   const counted = new Counted(input);
-  const others = provider.formats.filter((other) => other.shape === "json");
-  const envelopes = format.needsZone ? new CompleteEnvelopes(input) : null;
+  const read = jsonReader(provider, { zone, receivedAt: null }, { input, wanted: format.envelope ?? [] });
   let records: ParsedRecord[] = [];
   // Values are turned into events in small portions, so that they die young: they are many times larger.
-  for await (const portion of jsonRecords(decodeBytes(counted.bytes()), { batch: PORTION })) {
-    for (const record of portion) {
-      const { where, line } = record;
-      if ("broken" in record) records.push({ where, line, outcome: "rejected", why: record.broken });
-      else {
-        const envelope = envelopes ? await envelopes.of(record.envelope) : record.envelope;
-        records.push({ where, line, ...readJson(record.value, envelope, format, others, zone) });
-      }
-    }
+  for await (const portion of objectRecords(input, counted.bytes(), PORTION)) {
+    for (const record of portion) records.push(await read(record));
     if (records.length < BATCH) continue;
     yield { records, bytesRead: counted.bytesRead };
     records = [];
@@ -75,23 +69,13 @@ async function* parseJson(
   yield { records, bytesRead: counted.bytesRead };
 }
 
-function readJson(
-  value: unknown,
-  envelope: Envelope | null,
-  format: JsonFormat,
-  others: readonly JsonFormat[],
-  zone: string | null,
-): Outcome {
-  const context = { zone, envelope, receivedAt: null };
-  const reader = others.find((other) => other.matches(value));
-  if (reader) return reader.read(value, context);
-  return format.matches(value) ? format.read(value, context) : { outcome: "rejected", why: notOurs(value) };
-}
-
-function notOurs(value: unknown): string {
-  if (typeof value !== "object" || value === null) return `not an object: ${JSON.stringify(value)?.slice(0, 40)}`;
-  const keys = Object.keys(value).slice(0, 8).join(", ");
-  return keys === "" ? "an object without members" : `an object of no kind we read, with the keys ${keys}`;
+async function* parseLines(input: Input, format: LinesFormat, zone: string | null): AsyncGenerator<ParsedBatch> {
+  const counted = new Counted(input);
+  const read = format.reader({ zone, envelope: null, receivedAt: null });
+  for await (const lines of lineRecords(decodeBytes(counted.bytes()))) {
+    yield { records: lines.map((line) => readLine(line, read)), bytesRead: counted.bytesRead };
+  }
+  yield { records: [], bytesRead: counted.bytesRead };
 }
 
 async function* parseCsv(
