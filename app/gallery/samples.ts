@@ -478,6 +478,9 @@ const item: ImportView = {
   finishedAt: "2026-11-16T09:00:12.000Z",
   sameAs: null,
   sample: false,
+  upload: null,
+  sourceId: "1",
+  undoneAt: null,
 };
 
 export const uploaded: ImportView = {

@@ -94,7 +94,7 @@ export function PreviewCard({ item, preview, sample, zone: shownZone, onLeave }:
           <Button
             look="primary"
             disabled={missing || start.isPending || discard.isPending}
-            onClick={() => start.mutate({ zone, removeSample })}
+            onClick={() => start.mutate({ zone, removeSample, sourceId: null, sourceName: null, mapping: null })}
           >
             {start.isPending ? "Starting" : "Import"}
           </Button>

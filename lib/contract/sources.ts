@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Mapping } from "./mapping";
 
 /** received = stored + duplicate + ignored + rejected, always. */
 export const Ledger = z.object({
@@ -43,8 +44,25 @@ export const Preview = z.object({
   label: z.string(),
   needsZone: z.boolean(),
   warnings: z.array(z.string()),
-  columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })).nullable(),
+  columns: z
+    .array(
+      z.object({
+        header: z.string(),
+        field: z.string().nullable(),
+        /** Different values seen in the first records. */
+        examples: z.array(z.string()).optional(),
+      }),
+    )
+    .nullable(),
   rows: z.array(PreviewRow),
+  /** Set where no provider knows the file: people say which column is what. */
+  generic: z
+    .object({
+      mapping: Mapping,
+      /** The source that this mapping was saved for; null = proposed from the names of the columns. */
+      source: z.object({ id: z.string(), name: z.string() }).nullable(),
+    })
+    .optional(),
 });
 export type Preview = z.infer<typeof Preview>;
 
@@ -74,6 +92,17 @@ export const ImportView = z.object({
   /** An earlier import of exactly this content. */
   sameAs: z.object({ id: z.string(), fileName: z.string(), at: z.string() }).nullable(),
   sample: z.boolean(),
+  /** Of a file whose bytes still come. */
+  upload: z
+    .object({
+      /** Bytes that lie on disk: where it goes on. */
+      arrived: z.number(),
+      /** When it is discarded unless it goes on before. */
+      discardedAt: z.string(),
+    })
+    .nullable(),
+  sourceId: z.string().nullable(),
+  undoneAt: z.string().nullable(),
 });
 export type ImportView = z.infer<typeof ImportView>;
 
@@ -91,5 +120,37 @@ export const StartImportBody = z.strictObject({
   zone: z.string().max(64).nullable().default(null),
   /** Take the sample data away first. */
   removeSample: z.boolean().default(false),
+  /** The source it belongs to; null = the one of its provider's files, or a new one of `sourceName`. */
+  sourceId: z.string().max(20).nullable().default(null),
+  /** Names a new source, where the file is of no provider we know. */
+  sourceName: z.string().trim().min(1).max(100).nullable().default(null),
+  /** How the generic provider reads it; kept for the source, and proposed for its next file. */
+  mapping: Mapping.nullable().default(null),
 });
 export type StartImportBody = z.infer<typeof StartImportBody>;
+
+/** A look at a file with a mapping, before it is started. */
+export const PreviewBody = z.strictObject({
+  zone: z.string().max(64).nullable().default(null),
+  mapping: Mapping,
+});
+export type PreviewBody = z.infer<typeof PreviewBody>;
+
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hex");
+
+/** What is known of a content, asked by its SHA-256 before its bytes are sent. */
+export const KnownContent = z.object({
+  /** The first import of exactly this content. */
+  imported: z.object({ id: z.string(), fileName: z.string(), at: z.string() }).nullable(),
+  /** A file of this content that is not imported yet: its bytes still come, or it waits for its import. */
+  here: z
+    .object({ id: z.string(), fileName: z.string(), state: z.enum(["uploading", "uploaded"]), bytes: z.number() })
+    .nullable(),
+});
+export type KnownContent = z.infer<typeof KnownContent>;
+
+export const MAX_FILE_BYTES = 2 * 1024 ** 3;
+/** Bytes of one request of an upload. */
+export const MAX_PART_BYTES = 8 * 1024 ** 2;
+/** Files of one drop. */
+export const MAX_FILES = 20;

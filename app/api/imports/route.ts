@@ -1,11 +1,22 @@
+import { z } from "zod";
 import { respond } from "@/app/_http/respond";
+import { searchOf } from "@/app/_http/search";
 import { createImport } from "@/db/commands/create-import";
+import { knownContent } from "@/db/queries/known-content";
 import { importView } from "@/db/queries/sources";
+import { Sha256 } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
 
 const NAME_HEADER = "x-squelch-file-name";
 
-/** The raw file is the body; its name, a label only, comes URL-encoded in a header. */
+const ContentQuery = z.object({ sha256: Sha256 });
+
+/** Whether exactly this content is known, asked before its bytes are sent. */
+export function GET(request: Request): Promise<Response> {
+  return respond(request, (ctx) => knownContent(ctx, searchOf(request, ContentQuery).sha256));
+}
+
+/** For the command line, in one request: the raw file is the body; its name, a label only, comes URL-encoded in a header. */
 export function POST(request: Request): Promise<Response> {
   return respond(request, async (ctx) => {
     if (!request.body) throw new AppError("invalid", "The file is empty (0 bytes).");

@@ -1,5 +1,5 @@
 import { respond } from "@/app/_http/respond";
-import { discardImport } from "@/db/commands/start-import";
+import { discardImport } from "@/db/commands/discard-import";
 import { idFrom } from "@/db/queries/pages";
 import { importView } from "@/db/queries/sources";
 
