@@ -1,7 +1,25 @@
 import { alertmanager } from "./alertmanager";
+import { betterStack } from "./better-stack";
+import { firehydrant } from "./firehydrant";
+import { grafanaAlerting } from "./grafana-alerting";
 import { neutral } from "./neutral";
+import { opsgenie } from "./opsgenie";
 import { pagerduty } from "./pagerduty";
 import type { Provider } from "./provider";
+import { rootly } from "./rootly";
+import { squadcast } from "./squadcast";
+import { zenduty } from "./zenduty";
 
 /** Every provider that is read: one line each. */
-export const providers: readonly Provider[] = [neutral, pagerduty, alertmanager];
+export const providers: readonly Provider[] = [
+  neutral,
+  pagerduty,
+  opsgenie,
+  grafanaAlerting,
+  alertmanager,
+  betterStack,
+  rootly,
+  firehydrant,
+  zenduty,
+  squadcast,
+];
