@@ -1,0 +1,63 @@
+import { rejected } from "./collector";
+import { alertExportCsv } from "./opsgenie/alert-export-csv";
+import { partFormats } from "./opsgenie/alert-parts";
+import { isAlert, readAlert } from "./opsgenie/alerts";
+import { contexts, dataOf, users } from "./opsgenie/people-and-context";
+import { isWebhookBody, readWebhookBody } from "./opsgenie/webhook-body";
+import type { JsonFormat, Provider, Webhook } from "./provider";
+import { unwrapRelay } from "./relay";
+import { objectOf, textOf } from "./wire";
+
+const webhookActions: JsonFormat = {
+  shape: "json",
+  id: "opsgenie-webhook",
+  label: "Opsgenie webhook actions (JSON)",
+  matches: (value) => unwrapRelay(value, isWebhookBody) !== null,
+  read: (value, context) => {
+    const body = unwrapRelay(value, isWebhookBody);
+    return body ? readWebhookBody(body, context) : rejected("no webhook action");
+  },
+};
+
+const alerts: JsonFormat = {
+  shape: "json",
+  id: "opsgenie-rest",
+  label: "Opsgenie REST alerts (JSON)",
+  matches: (value) => {
+    const alert = dataOf(value);
+    return alert !== null && isAlert(alert);
+  },
+  read: (value, context) => readAlert(dataOf(value) ?? {}, context),
+};
+
+const webhook: Webhook = {
+  // None is documented.
+  signature: null,
+  canSetHeader: true,
+  contentTypes: [],
+  maxBytes: 1024 * 1024,
+  retries429: false,
+  disablesAfter: null,
+  deliveryKey: (body) => {
+    const action = objectOf(unwrapRelay(body, isWebhookBody));
+    const alert = objectOf(action?.alert);
+    const parts = [textOf(alert?.alertId), textOf(action?.action), textOf(alert?.updatedAt)];
+    return parts.includes(undefined) ? null : parts.join(":");
+  },
+  setUp: [
+    "In Opsgenie open Settings > Integrations, or in Jira Service Management the team's Operations > Integrations, and add Webhook.",
+    "As its webhook URL enter {url}",
+    "Add a custom header: name Authorization, value Bearer {secret}",
+    "Tick Add alert description and Add alert details only if people may read them here.",
+    "Send these actions: Create, Acknowledge, UnAcknowledge, Escalate, AssignOwnership, TakeOwnership, AddRecipient, AddTeam, AddNote, Close, Delete, and Snooze, Update priority and Add responder where they are offered.",
+    "Save and switch the integration on. Then acknowledge an alert: it shows here as the first delivery.",
+  ],
+};
+
+/** Actions: https://docs.opsgenie.com/v1.0/docs/webhook-integration, REST: https://docs.opsgenie.com/docs/alert-api */
+export const opsgenie: Provider = {
+  id: "opsgenie",
+  label: "Opsgenie and Jira Service Management",
+  formats: [webhookActions, alerts, users, ...partFormats, ...contexts, alertExportCsv],
+  webhook,
+};
