@@ -17,10 +17,29 @@ type Shape = "json" | "csv";
 
 /** What a file is, from its content alone. What nothing can read is refused by naming what was seen. */
 export async function detectFormat(input: Input, provider?: string): Promise<Detected> {
+  if (input.entries) return detectEntries(input.entries, provider);
   const candidates = provider === undefined ? providers : [providerOf(provider)];
   const lines = await detectLines(input, candidates);
   if (lines) return lines;
   return (await shapeOf(input)) === "json" ? detectJson(input, candidates) : detectCsv(input, candidates);
+}
+
+/** The first file that can be read says whose all are; a zone is needed where any needs one. */
+async function detectEntries(entries: readonly Input[], provider?: string): Promise<Detected> {
+  let found: Detected | null = null;
+  let refusal: AppError | null = null;
+  for (const entry of entries) {
+    try {
+      const detected = await detectFormat(entry, found?.provider ?? provider);
+      found ??= detected;
+      if (detected.needsZone) found = { ...found, needsZone: true };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refusal ??= new AppError(error.code, `${entry.name}: ${error.message}`);
+    }
+  }
+  if (found) return found;
+  throw refusal ?? new AppError("invalid", "The archive holds no files.");
 }
 
 export function providerOf(id: string): Provider {

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { csvRecords } from "./csv-records";
 import { decodeBytes } from "./decode";
-import { providerOf } from "./detect-format";
+import { detectFormat, providerOf } from "./detect-format";
 import { jsonReader } from "./json-reader";
 import { lineRecords, readLine } from "./line-records";
 import { objectRecords } from "./object-records";
@@ -28,6 +28,10 @@ export async function* parseInput(
   detected: Detected,
   options: ParseOptions = {},
 ): AsyncGenerator<ParsedBatch> {
+  if (input.entries) {
+    yield* parseEntries(input.entries, detected, options);
+    return;
+  }
   const provider = providerOf(detected.provider);
   const format = provider.formats.find(({ id }) => id === detected.format);
   if (!format) throw new AppError("invalid", `${provider.label} has no format "${detected.format}".`);
@@ -39,12 +43,39 @@ export async function* parseInput(
   else yield* parseJson(input, provider, format, zone);
 }
 
+/** One file after the other, each found out for itself. One that cannot be read is one rejected record. */
+async function* parseEntries(
+  entries: readonly Input[],
+  { provider, warnings: told }: Detected,
+  options: ParseOptions,
+): AsyncGenerator<ParsedBatch> {
+  for (const entry of entries) {
+    const within = (where: string): string => `${entry.name}: ${where}`;
+    let bytesRead = entry.position?.() ?? 0;
+    try {
+      const detected = await detectFormat(entry, provider);
+      const fresh = detected.warnings.filter((warning) => !told.includes(warning));
+      if (fresh.length > 0) yield { records: [], bytesRead, warnings: fresh };
+      for await (const batch of parseInput(entry, detected, options)) {
+        bytesRead = batch.bytesRead;
+        yield { ...batch, records: batch.records.map((record) => ({ ...record, where: within(record.where) })) };
+      }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      yield { records: [{ where: entry.name, line: null, outcome: "rejected", why: error.message }], bytesRead };
+    }
+  }
+}
+
 class Counted {
-  bytesRead = 0;
+  private counted = 0;
   constructor(private readonly input: Input) {}
+  get bytesRead(): number {
+    return this.input.position?.() ?? this.counted;
+  }
   async *bytes(): AsyncGenerator<Uint8Array> {
     for await (const chunk of this.input.open()) {
-      this.bytesRead += chunk.length;
+      this.counted += chunk.length;
       yield chunk;
     }
   }

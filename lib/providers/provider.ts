@@ -19,7 +19,15 @@ export type Outcome =
 export type ParsedRecord = Place & Outcome;
 
 /** A file or body: can be opened again from the start. `size` in bytes, null when unknown. */
-export type Input = { name: string; size: number | null; open(): AsyncIterable<Uint8Array> };
+export type Input = {
+  name: string;
+  size: number | null;
+  open(): AsyncIterable<Uint8Array>;
+  /** Of a packed file: how many of its own bytes have been read, where `open` gives others. */
+  position?(): number;
+  /** The files within, where it holds several: they are read one after the other, and `open` is of no use. */
+  entries?: readonly Input[];
+};
 
 /** What the content says it is. The file name is a label and decides nothing. */
 export type Detected = {
