@@ -1,5 +1,5 @@
 import type { ApiRequest, BackfillApi, Resource, Task } from "@/lib/providers/backfill";
-import { textOf, type Wire } from "@/lib/providers/wire";
+import { numberOf, objectOf, textOf, type Wire } from "@/lib/providers/wire";
 
 const DAY_MS = 86_400_000;
 
@@ -36,6 +36,10 @@ function paged(path: string) {
       ["offset", String(offset)],
     ],
   });
+}
+
+function createdWithin({ since = 0, until = 0 }: Task): string {
+  return `createdAt >= ${since} AND createdAt < ${until}`;
 }
 
 function listsOfAlerts(alerts: readonly Wire[]): Task[] {
@@ -78,8 +82,14 @@ export const opsgenieApi: BackfillApi = {
       label: "alerts",
       request: (task, limit) => {
         const { query } = paged("")(task, limit);
-        const span = `createdAt >= ${task.since ?? 0} AND createdAt < ${task.until ?? 0}`;
-        return { path: "/v2/alerts", query: [["query", span], ["sort", "createdAt"], ["order", "asc"], ...query] };
+        return {
+          path: "/v2/alerts",
+          query: [["query", createdWithin(task)], ["sort", "createdAt"], ["order", "asc"], ...query],
+        };
+      },
+      count: {
+        request: (task) => ({ path: "/v2/alerts/count", query: [["query", createdWithin(task)]] }),
+        read: (answer) => numberOf(objectOf(answer.data)?.count),
       },
       children: listsOfAlerts,
     },

@@ -3,7 +3,7 @@ import type { JsonFormat } from "@/lib/providers/provider";
 import { objectOf, type Wire } from "@/lib/providers/wire";
 import { analyticsNeedsZone, isAnalytics, readAnalytics } from "./analytics";
 import { isLogEntry, readFlatLogEntry } from "./log-entries";
-import { contexts, responses, users } from "./people-and-context";
+import { contexts, notes, responses, users } from "./people-and-context";
 import { isIncident, readIncident } from "./rest";
 import { isMessage, readMessage } from "./webhook-v2";
 import { readWebhookV3, webhookEventOf } from "./webhook-v3";
@@ -84,5 +84,6 @@ export const jsonFormats: readonly JsonFormat[] = [
   rest,
   users,
   responses,
+  notes,
   ...contexts,
 ];

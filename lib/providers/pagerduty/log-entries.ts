@@ -52,6 +52,17 @@ export function readFlatLogEntry(entry: Wire, context: ReadContext): Outcome {
   if ("effect" in step)
     return ignored("assign_log_entry by auto: the effect of a trigger or escalation of that second");
   step.facts = flatFacts(entry, incident, at);
+  // Fetched with the whole incident, which then says since when it was open although its trigger lies elsewhere.
+  const createdAt =
+    incident?.created_at === undefined ? null : collector.time(incident.created_at, "incident.created_at");
+  if (createdAt !== null) step.facts.createdAt = createdAt;
+  const merge = step.kind === "resolved" ? mergeOf(incident?.resolve_reason) : null;
+  // The reason is that of the last end: a page that was opened again had other ends before.
+  const endedAt = collector.time(incident?.resolved_at ?? incident?.last_status_change_at, "incident.resolved_at");
+  if (merge && (endedAt === null || sameSecond(endedAt, at))) {
+    step.kind = "merged";
+    if (merge.into !== undefined) step.mergedInto = merge.into;
+  }
   collector.events.push(step);
   return collector.accepted();
 }

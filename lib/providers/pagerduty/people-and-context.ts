@@ -2,7 +2,7 @@ import { Collector, ignored, missingTime, rejected } from "@/lib/providers/colle
 import type { JsonFormat, Outcome, ReadContext } from "@/lib/providers/provider";
 import { objectOf, textOf, type Wire } from "@/lib/providers/wire";
 import { PROVIDER } from "./provider-id";
-import { responderState } from "./rest";
+import { addNote, responderState } from "./rest";
 
 function typed(...types: readonly string[]): (value: Wire) => boolean {
   return (value) => types.some((type) => value.type === type || value.type === `${type}_reference`);
@@ -71,6 +71,27 @@ function readResponse(response: Wire, around: string | undefined, { zone, envelo
   return collector.accepted();
 }
 
+/** `/incidents/{id}/notes`: the incident stands in the address, and here only where whoever fetched it wrote it down. */
+export const notes: JsonFormat = {
+  shape: "json",
+  id: "pagerduty-notes",
+  label: "PagerDuty notes (JSON)",
+  matches: (value) => {
+    const note = objectOf(value);
+    return note?.content !== undefined && note.user !== undefined && note.created_at !== undefined;
+  },
+  read: (value, { zone, envelope }) => {
+    const note = objectOf(value) ?? {};
+    const pageKey = textOf(note.incident_id) ?? textOf(envelope?.get("incident_id"));
+    if (pageKey === undefined) return ignored("a note whose incident stands only in the address it was fetched from");
+    const collector = new Collector(PROVIDER, { zone });
+    const at = collector.time(note.created_at, "created_at");
+    if (at === null) return rejected(missingTime(note.created_at, "created_at", collector.times));
+    addNote(note, pageKey, at, collector);
+    return collector.accepted();
+  },
+};
+
 function context(id: string, label: string, why: string, is: (value: Wire) => boolean): JsonFormat {
   return {
     shape: "json",
@@ -112,12 +133,6 @@ export const contexts: readonly JsonFormat[] = [
     "schedules",
     "a schedule: nobody was paged",
     (value) => typed("schedule")(value) || value.schedule_layers !== undefined,
-  ),
-  context(
-    "notes",
-    "notes",
-    "a note whose incident stands only in the address it was fetched from",
-    (value) => value.content !== undefined && value.user !== undefined && value.created_at !== undefined,
   ),
   context(
     "alerts",

@@ -137,12 +137,22 @@ function readNotes(incident: Wire, pageKey: string, collector: Collector): void 
       if (textOf(note.created_at) === undefined) collector.issues.push(`notes[${index}]: created_at is missing`);
       return;
     }
-    const event = { pageKey, kind: "annotated" as const, at, ...collector.doer(note.user), note: textOf(note.content) };
-    const id = textOf(note.id);
-    collector.snapshot("rest", event);
-    const last = collector.events.at(-1);
-    if (id !== undefined && last) last.eventKey = `note:${id}`;
+    addNote(note, pageKey, at, collector);
   });
+}
+
+/** The id of the note is its key, so that it is one event however often and wherever it is told. */
+export function addNote(note: Wire, pageKey: string, at: number, collector: Collector): void {
+  collector.snapshot("rest", {
+    pageKey,
+    kind: "annotated",
+    at,
+    ...collector.doer(note.user),
+    note: textOf(note.content),
+  });
+  const id = textOf(note.id);
+  const last = collector.events.at(-1);
+  if (id !== undefined && last) last.eventKey = `note:${id}`;
 }
 
 type End = Omit<PageEvent, "provider" | "eventKey" | "pageKey" | "facts">;
