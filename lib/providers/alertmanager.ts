@@ -36,11 +36,8 @@ const group: JsonFormat = {
   shape: "json",
   id: "alertmanager-group",
   label: "Alertmanager group of alerts (JSON)",
-  matches: (value) => {
-    const object = objectOf(value);
-    return object !== null && groupIn(object) !== null;
-  },
-  read: (value, context) => readGroup(groupIn(objectOf(value) ?? {}) ?? {}, context, read),
+  matches: (value) => groupIn(value) !== null,
+  read: (value, context) => readGroup(groupIn(value) ?? {}, context, read),
 };
 
 const silence: JsonFormat = {

@@ -36,10 +36,10 @@ const group: JsonFormat = {
   id: "grafana-alerting-group",
   label: "Grafana Alerting group of alerts (JSON)",
   matches: (value) => {
-    const found = groupIn(objectOf(value) ?? {});
+    const found = groupIn(value);
     return found !== null && isGrafanaGroup(found);
   },
-  read: (value, context) => readGroup(groupIn(objectOf(value) ?? {}) ?? {}, context, readGrafanaAlert),
+  read: (value, context) => readGroup(groupIn(value) ?? {}, context, readGrafanaAlert),
 };
 
 const plainGroup: JsonFormat = {
@@ -47,7 +47,7 @@ const plainGroup: JsonFormat = {
   id: "grafana-alerting-plain-group",
   label: "Grafana Alerting group as of Alertmanager (JSON)",
   isGuest: true,
-  matches: (value) => groupIn(objectOf(value) ?? {}) !== null,
+  matches: (value) => groupIn(value) !== null,
 };
 
 const legacy: JsonFormat = {

@@ -1,7 +1,10 @@
 import { alertmanager } from "./alertmanager";
 import { betterStack } from "./better-stack";
+import { cloudwatch } from "./cloudwatch";
 import { firehydrant } from "./firehydrant";
+import { goalert } from "./goalert";
 import { grafanaAlerting } from "./grafana-alerting";
+import { grafanaOncall } from "./grafana-oncall";
 import { neutral } from "./neutral";
 import { opsgenie } from "./opsgenie";
 import { pagerduty } from "./pagerduty";
@@ -15,6 +18,7 @@ export const providers: readonly Provider[] = [
   neutral,
   pagerduty,
   opsgenie,
+  grafanaOncall,
   grafanaAlerting,
   alertmanager,
   betterStack,
@@ -22,4 +26,6 @@ export const providers: readonly Provider[] = [
   firehydrant,
   zenduty,
   squadcast,
+  goalert,
+  cloudwatch,
 ];

@@ -1,33 +1,14 @@
 import type { PageEvent } from "@/lib/model/page-event";
 import { ignored, rejected } from "@/lib/providers/collector";
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
-import { objectOf, objectsOf, type Wire } from "@/lib/providers/wire";
+import { unwrapRelay } from "@/lib/providers/relay";
+import { objectsOf, type Wire } from "@/lib/providers/wire";
 
-/** Members under which relays hand a body on. */
-const WRAPPERS = ["data", "body", "payload", "detail", "message"] as const;
+const MARKS = ["receiver", "groupKey", "groupLabels"] as const;
 
 /** A whole group where it is one record: it holds no alerts, or a relay wrapped it. Null where there is none. */
-export function groupIn(value: Wire, depth = 0): Wire | null {
-  if (Array.isArray(value.alerts) && GROUP_MARKS.some((mark) => value[mark] !== undefined)) return value;
-  if (depth >= 2) return null;
-  for (const name of WRAPPERS) {
-    const inner = objectOf(value[name]) ?? jsonObject(value[name]);
-    const found = inner && groupIn(inner, depth + 1);
-    if (found) return found;
-  }
-  return null;
-}
-
-const GROUP_MARKS = ["receiver", "groupKey", "groupLabels"] as const;
-
-/** An object written as text. */
-function jsonObject(value: unknown): Wire | null {
-  if (typeof value !== "string" || !value.trimStart().startsWith("{")) return null;
-  try {
-    return objectOf(JSON.parse(value));
-  } catch {
-    return null; // text that begins like an object and is none is only text
-  }
+export function groupIn(value: unknown): Wire | null {
+  return unwrapRelay(value, (body) => Array.isArray(body.alerts) && MARKS.some((mark) => body[mark] !== undefined));
 }
 
 /** Its alerts as one record: what one of them lacks is an issue while others stand. */
