@@ -7,7 +7,7 @@ export const sourcesQuery = queryOptions({
   queryFn: ({ signal }) => fetchJson<Sources>("/api/sources", { signal }),
 });
 
-export const ACTIVE_STATES: readonly ImportView["state"][] = ["queued", "running", "judging"];
+export const ACTIVE_STATES: readonly ImportView["state"][] = ["queued", "running", "judging", "undoing"];
 
 /** Asked twice a second while it runs, so that the bar moves. */
 export function importQuery(id: string) {

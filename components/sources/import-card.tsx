@@ -13,6 +13,7 @@ import { buttonClass } from "@/components/ui/button";
 import type { ImportView } from "@/lib/contract/sources";
 import { LedgerBar } from "./ledger-bar";
 import { ProgressBar } from "./progress-bar";
+import { UndoButton } from "./undo-button";
 
 type Props = { item: ImportView; zone: string };
 
@@ -38,8 +39,13 @@ export function ImportCard({ item: listed, zone }: Props) {
         </span>
         <span className="ml-auto text-xs font-medium">{STATE_WORDS[item.state]}</span>
       </header>
-      {ACTIVE_STATES.includes(item.state) && <Running item={item} />}
-      {item.state === "failed" && <Failed item={item} />}
+      {item.state === "undoing" ? (
+        <ProgressBar label={`Taking ${item.fileName} back`} share={null} />
+      ) : (
+        ACTIVE_STATES.includes(item.state) && <Running item={item} />
+      )}
+      {item.state === "failed" && <Failed item={item} zone={zone} />}
+      {item.state === "undone" && <Undone item={item} zone={zone} />}
       {item.state === "done" && <Done item={item} zone={zone} />}
     </section>
   );
@@ -88,7 +94,21 @@ function Running({ item }: { item: ImportView }) {
   );
 }
 
-function Failed({ item }: { item: ImportView }) {
+function Undone({ item, zone }: Props) {
+  return (
+    <>
+      <p className="mt-2 text-ink-2">
+        Taken back{item.undoneAt && ` ${formatExact(item.undoneAt, zone)} ${zone.replaceAll("_", " ")}`}. What it had
+        brought, for the record:
+      </p>
+      <div className="mt-3">
+        <LedgerBar ledger={item.ledger} />
+      </div>
+    </>
+  );
+}
+
+function Failed({ item, zone }: Props) {
   return (
     <div role="alert" className="mt-2 max-w-prose">
       <p className="[overflow-wrap:anywhere]">{item.error ?? "The file could not be read."}</p>
@@ -102,12 +122,15 @@ function Failed({ item }: { item: ImportView }) {
           <LedgerBar ledger={item.ledger} />
         </div>
       )}
-      {item.ledger.rejected > 0 && <Rejections item={item} />}
+      <p className="mt-3 flex flex-wrap gap-2 empty:hidden">
+        {item.ledger.rejected > 0 && <Rejections item={item} />}
+        {item.ledger.stored > 0 && <UndoButton item={item} zone={zone} />}
+      </p>
     </div>
   );
 }
 
-function Done({ item, zone }: { item: ImportView; zone: string }) {
+function Done({ item, zone }: Props) {
   const { ledger, firstPageAt, lastPageAt } = item;
   const nothingNew = ledger.received > 0 && ledger.stored === 0 && ledger.duplicate > 0;
   return (
@@ -156,6 +179,11 @@ function Done({ item, zone }: { item: ImportView; zone: string }) {
           </>
         )}
         {(ledger.rejected > 0 || item.issues > 0) && <Rejections item={item} />}
+        {!item.sample && ledger.received > 0 && (
+          <span className="ml-auto">
+            <UndoButton item={item} zone={zone} />
+          </span>
+        )}
       </p>
     </>
   );

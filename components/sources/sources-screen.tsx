@@ -8,13 +8,9 @@ import { type View, viewOf } from "@/components/panels/view";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { sourcesQuery } from "@/components/queries/sources";
 import type { Sources } from "@/lib/contract/sources";
-import { DropZone } from "./drop-zone";
+import { ArrivingFiles } from "./arriving-files";
 import { ImportCard } from "./import-card";
 import { LedgerBar } from "./ledger-bar";
-import { UploadCard } from "./upload-card";
-import { useUploads } from "./use-uploads";
-import { useWaiting } from "./use-waiting";
-import { WaitingCard } from "./waiting-card";
 
 export function SourcesScreen() {
   const { data: state } = useQuery(dataStateQuery);
@@ -23,30 +19,15 @@ export function SourcesScreen() {
 }
 
 export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: string }) {
-  const [waiting, setWaiting] = useWaiting();
-  const { uploads, add, remove } = useUploads(
-    ({ id, state }) => state === "uploaded" && setWaiting((ids) => [id, ...ids.filter((one) => one !== id)]),
-  );
-  const leave = (id: string) => setWaiting((ids) => ids.filter((one) => one !== id));
+  const sources = view.kind === "ready" ? view.data : null;
+  const imports = sources?.imports.filter(({ state }) => state !== "uploading" && state !== "uploaded") ?? [];
   return (
     <div className="space-y-5">
       <header>
         <h1 className="text-[1.375rem] leading-8 font-medium tracking-tight">Sources</h1>
         <p className="mt-0.5 text-ink-2">Where the pages come from, and what became of every record.</p>
       </header>
-      <DropZone onFiles={add} />
-      {uploads.map((upload) => (
-        <UploadCard key={upload.key} upload={upload} onRemove={() => remove(upload.key)} />
-      ))}
-      {waiting.map((id) => (
-        <WaitingCard
-          key={id}
-          id={id}
-          sample={view.kind === "ready" && view.data.sample}
-          zone={zone}
-          onLeave={() => leave(id)}
-        />
-      ))}
+      <ArrivingFiles sources={sources} zone={zone} />
       <Panel
         question="Is everything here?"
         help="ledger"
@@ -69,17 +50,17 @@ export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: strin
           )
         }
       </Panel>
-      {view.kind === "ready" && (
+      {sources && (
         <section aria-labelledby="imports" className="space-y-3">
           <h2 id="imports" className="text-sm font-medium">
-            Imports <span className="font-normal text-ink-3">{formatCount(view.data.imports.length)}</span>
+            Imports <span className="font-normal text-ink-3">{formatCount(imports.length)}</span>
           </h2>
-          {view.data.imports.length === 0 && (
+          {imports.length === 0 && (
             <p className="text-ink-2">
               Nothing has been imported yet. Drop an export above; the first figures are there within a minute.
             </p>
           )}
-          {view.data.imports.map((item) => (
+          {imports.map((item) => (
             <ImportCard key={item.id} item={item} zone={zone} />
           ))}
         </section>

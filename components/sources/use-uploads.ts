@@ -5,58 +5,67 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { asProblem } from "@/components/panels/view";
 import type { Problem } from "@/components/queries/fetch-json";
 import type { ImportView } from "@/lib/contract/sources";
-import { upload } from "./upload";
+import { FileUpload, type Progress, type Unfinished } from "./file-upload";
 
-export type Upload = {
+export type Upload = Progress & {
   key: number;
   name: string;
   bytes: number;
-  sent: number;
   problem: Problem | null;
-  stop: () => void;
+  pause: () => void;
+  goOn: () => void;
+  /** Stops it and forgets what has arrived. */
+  cancel: () => void;
 };
 
-/** Files on their way, one after the other; once it has arrived, a file waits as a preview. */
+/** Files on their way; once it has arrived, a file waits for its import. */
 export function useUploads(onArrived: (view: ImportView) => void) {
   const queries = useQueryClient();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
-  const line = useRef<Promise<void>>(Promise.resolve());
   const next = useRef(0);
   const arrived = useRef(onArrived);
   useEffect(() => {
     arrived.current = onArrived;
   });
 
-  const change = useCallback((key: number, part: Partial<Upload>) => {
-    setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
-  }, []);
   const remove = useCallback((key: number) => setUploads((all) => all.filter((one) => one.key !== key)), []);
 
-  const add = useCallback(
-    (files: readonly File[]) => {
-      for (const file of files) {
-        const key = next.current++;
-        const control = new AbortController();
-        const stop = () => {
-          control.abort();
-          remove(key);
-        };
-        setUploads((all) => [...all, { key, name: file.name, bytes: file.size, sent: 0, problem: null, stop }]);
-        line.current = line.current.then(async () => {
-          if (control.signal.aborted) return;
-          try {
-            const view = await upload(file, (sent) => change(key, { sent }), control.signal);
-            queries.setQueryData(["import", view.id], view);
-            arrived.current(view);
-            await queries.invalidateQueries({ queryKey: ["sources"] });
-            remove(key);
-          } catch (error) {
-            if (!control.signal.aborted) change(key, { problem: asProblem(error) });
-          }
-        });
+  const send = useCallback(
+    async (file: File, unfinished: Unfinished | null) => {
+      const key = next.current++;
+      const change = (part: Partial<Upload>) =>
+        setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
+      const listAgain = () => queries.invalidateQueries({ queryKey: ["sources"] });
+      const sending = new FileUpload(file, change, unfinished);
+      const cancel = () => {
+        remove(key);
+        // One that the server has forgotten itself is gone as well.
+        void sending.cancel().then(listAgain, listAgain);
+      };
+      const actions = { pause: () => sending.pause(), goOn: () => sending.goOn(), cancel };
+      setUploads((all) => [...all, { ...AT_START, ...actions, key, name: file.name, bytes: file.size }]);
+      try {
+        const view = await sending.run();
+        if (view) {
+          queries.setQueryData(["import", view.id], view);
+          arrived.current(view);
+        }
+        await listAgain();
+        remove(key);
+      } catch (error) {
+        if (!sending.stopped) change({ problem: asProblem(error) });
+        await listAgain();
       }
     },
-    [queries, change, remove],
+    [queries, remove],
+  );
+  const add = useCallback(
+    (files: readonly File[], unfinished: Unfinished | null = null) => {
+      for (const file of files) void send(file, unfinished);
+    },
+    [send],
   );
   return { uploads, add, remove };
 }
+
+const AT_START = { phase: "waiting", done: 0, rate: null, id: null, known: null, problem: null } as const;

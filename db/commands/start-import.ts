@@ -2,9 +2,8 @@ import type { Ctx, Sql } from "@/db/ctx";
 import { enqueue } from "@/db/jobs/queue";
 import type { Preview, StartImportBody } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
-import { providerOf } from "@/lib/providers/detect-format";
 import { isZone } from "@/lib/time/boundaries";
-import { chosenSource, fileSource, mappedSource } from "./file-source";
+import { chosenSource, mappedSource } from "./mapped-source";
 import { removeSample as takeSampleAway } from "./remove-sample";
 
 /** Hands an uploaded file to the worker, and says which source it belongs to. */
@@ -37,13 +36,13 @@ async function waiting(sql: Sql, workspaceId: number, importId: string): Promise
   return row.preview;
 }
 
-function sourceOf(
+/** Null where nobody chose one: the worker takes the source of the provider's files. */
+async function sourceOf(
   sql: Sql,
   workspaceId: number,
   { provider, generic }: Preview,
   { sourceId, sourceName, mapping, zone }: StartImportBody,
-): Promise<string> {
+): Promise<string | null> {
   if (generic && mapping) return mappedSource(sql, workspaceId, { sourceId, sourceName, provider, mapping, zone });
-  if (sourceId !== null) return chosenSource(sql, workspaceId, sourceId, provider);
-  return fileSource(sql, workspaceId, provider, providerOf(provider).label);
+  return sourceId === null ? null : chosenSource(sql, workspaceId, sourceId, provider);
 }

@@ -16,22 +16,6 @@ export async function chosenSource(sql: Sql, workspaceId: number, id: string, pr
   return id;
 }
 
-/**
- * The source that files of a provider belong to where nobody chose one: its only source, whatever else that one
- * receives. Of several the oldest that is for files alone, made where there is none: which account a file is of cannot
- * be told from its content.
- */
-export async function fileSource(sql: Sql, workspaceId: number, provider: string, label: string): Promise<string> {
-  await sql`select pg_advisory_xact_lock(hashtext('file sources'), ${workspaceId})`;
-  const living = await sql<{ id: string; proof: string | null }[]>`
-    select id, proof from sources
-    where workspace_id = ${workspaceId} and provider = ${provider} and deleted_at is null order by created_at, id`;
-  const [only] = living;
-  if (only && living.length === 1) return only.id;
-  const forFiles = living.find(({ proof }) => proof === null);
-  return forFiles?.id ?? newSource(sql, workspaceId, { provider, name: label, mapping: null, zone: null });
-}
-
 type Mapped = {
   sourceId: string | null;
   sourceName: string | null;
@@ -48,7 +32,7 @@ export async function mappedSource(
 ): Promise<string> {
   if (sourceId === null && sourceName === null)
     throw new AppError("invalid", "Name the source that this file is of, so that its next file is read the same way.");
-  await sql`select pg_advisory_xact_lock(hashtext('file sources'), ${workspaceId})`;
+  await sql`select pg_advisory_xact_lock(hashtext('mapped sources'), ${workspaceId})`;
   const id =
     sourceId === null
       ? await sourceNamed(sql, workspaceId, provider, sourceName ?? "")
@@ -67,7 +51,7 @@ async function sourceNamed(sql: Sql, workspaceId: number, provider: string, name
   return source?.id ?? null;
 }
 
-type NewSource = { provider: string; name: string; mapping: Mapping | null; zone: string | null };
+type NewSource = { provider: string; name: string; mapping: Mapping; zone: string | null };
 
 /** Without a webhook; its path is made all the same, so that one can be added later. */
 async function newSource(sql: Sql, workspaceId: number, { provider, name, mapping, zone }: NewSource): Promise<string> {
@@ -75,6 +59,6 @@ async function newSource(sql: Sql, workspaceId: number, { provider, name, mappin
   await sql`
     insert into sources (workspace_id, id, slug, name, provider, mapping, zone)
     values (${workspaceId}, ${id}, ${randomBytes(16).toString("base64url")}, ${name}, ${provider},
-      ${mapping && sql.json(mapping)}, ${zone})`;
+      ${sql.json(mapping)}, ${zone})`;
   return id;
 }
