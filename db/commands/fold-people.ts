@@ -25,24 +25,27 @@ const INTERRUPTION_COLUMNS = [
 ] as const;
 
 /** Folds the interruptions of everybody whose notifications or zone changed, then prices them by their pages' verdicts. */
-export async function foldDirtyPeople(ctx: WorkCtx): Promise<void> {
-  for (let more = true; more; ) more = await foldPortion(ctx);
+export async function foldDirtyPeople(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
+  for (let more = true; more && !enough(); ) more = await foldPortion(ctx);
 }
 
 async function foldPortion(ctx: WorkCtx): Promise<boolean> {
   return ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-    const people = await sql<{ id: string; time_zone: string | null }[]>`
+    const taken = await sql<{ id: string; known: boolean; time_zone: string | null }[]>`
       with taken as (
         delete from dirty_people where workspace_id = ${ctx.workspaceId} and person_id in (
           select person_id from dirty_people where workspace_id = ${ctx.workspaceId} order by person_id limit ${PORTION_PEOPLE})
         returning person_id)
-      select p.id, p.time_zone from people p join taken t on t.person_id = p.id where p.workspace_id = ${ctx.workspaceId}`;
-    if (people.length === 0) return false;
-    const ids = people.map((person) => person.id);
+      select t.person_id as id, p.id is not null as known, p.time_zone from taken t
+      left join people p on p.workspace_id = ${ctx.workspaceId} and p.id = t.person_id`;
+    if (taken.length === 0) return false;
+    const ids = taken.map((person) => person.id);
     await sql`delete from interruptions where workspace_id = ${ctx.workspaceId} and person_id = any(${ids}::bigint[])`;
     await sql`delete from interruption_pages where workspace_id = ${ctx.workspaceId} and person_id = any(${ids}::bigint[])`;
+    // Of somebody who became part of another person nothing is left to fold.
+    const people = taken.filter((person) => person.known);
     const folded: PricedInterruption[] = [];
     for (const person of people) folded.push(...(await interruptionsOf(sql, ctx, person)));
     await copyIn(sql, "interruptions", INTERRUPTION_COLUMNS, interruptionRows(ctx.workspaceId, folded));

@@ -10,12 +10,10 @@ import { priorOf } from "@/lib/noise/prior";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { foldDirtyPeople, priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor } from "./labels";
+import { SWEEP_WITHIN } from "./mark-sweeps";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
 const PORTION_PAGES = 5_000;
-
-/** Wide enough that no bulk close is missed; `bulkCloses` decides. */
-const WITHIN = `${BULK_THRESHOLDS.withinMs} milliseconds`;
 
 const VERDICT_COLUMNS = [
   "workspace_id",
@@ -45,16 +43,16 @@ const FINDING_COLUMNS = [
 
 /**
  * Judges every signature that waits, then folds the interruptions of everybody who waits. Repeats are harmless: a
- * signature stays marked until the transaction that judged it is through.
+ * signature stays marked until the transaction that judged it is through. `enough` stops it between two portions.
  */
-export async function judgeDirty(ctx: WorkCtx): Promise<void> {
+export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
   const { sql, workspaceId } = ctx;
   const around = {
     labelled: await labelledSignatures(sql, workspaceId),
     bulkClosed: await bulkClosedAround(sql, workspaceId),
   };
-  for (let more = true; more; ) more = await judgePortion(ctx, around);
-  await foldDirtyPeople(ctx);
+  for (let more = true; more && !enough(); ) more = await judgePortion(ctx, around);
+  await foldDirtyPeople(ctx, enough);
 }
 
 /** Judges what a person's word touched, in the transaction of that word: nobody sees the one without the other. */
@@ -143,7 +141,7 @@ async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<Readonly
         select 1 from dirty_signatures d
         join pages o on o.workspace_id = d.workspace_id and o.signature_id = d.signature_id
         where d.workspace_id = p.workspace_id and o.ended_by_person_id = p.ended_by_person_id
-          and o.ended_at between p.ended_at - ${WITHIN}::interval and p.ended_at + ${WITHIN}::interval)
+          and o.ended_at between p.ended_at - ${SWEEP_WITHIN}::interval and p.ended_at + ${SWEEP_WITHIN}::interval)
     on conflict do nothing`;
   return marked.count === 0 ? bulkClosed : bulkClosedNear(sql, workspaceId);
 }
@@ -157,8 +155,8 @@ async function bulkClosedNear(sql: Sql, workspaceId: number): Promise<Set<string
       where d.workspace_id = ${workspaceId}
     ), closings as (
       select id, ended_at, ended_by_person_id as person,
-        count(*) over (partition by ended_by_person_id order by ended_at range between ${WITHIN}::interval preceding
-          and ${WITHIN}::interval following) as near
+        count(*) over (partition by ended_by_person_id order by ended_at range between ${SWEEP_WITHIN}::interval preceding
+          and ${SWEEP_WITHIN}::interval following) as near
       from pages
       where workspace_id = ${workspaceId} and ended_at is not null
         and ended_by_person_id in (select ended_by_person_id from closers)

@@ -1,7 +1,7 @@
 import type { Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 
-type JobKind = "import";
+type JobKind = "import" | "undo" | "retain";
 export type Job = { id: string; workspaceId: number; kind: JobKind; payload: Record<string, string>; attempts: number };
 
 /** How long a worker may be silent before another takes its job over. */

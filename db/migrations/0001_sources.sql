@@ -64,6 +64,7 @@ CREATE TABLE "refusals" (
 	"reason" text NOT NULL,
 	"status" integer NOT NULL,
 	"requests" integer NOT NULL,
+	"streak" integer NOT NULL,
 	"first_at" timestamp with time zone NOT NULL,
 	"last_at" timestamp with time zone NOT NULL,
 	"detail" text,
@@ -88,6 +89,17 @@ CREATE TABLE "kept_apart" (
 	"other_id" bigint NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "kept_apart_pk" PRIMARY KEY("workspace_id","one_id","other_id")
+);
+--> statement-breakpoint
+CREATE TABLE "account_facts" (
+	"workspace_id" integer NOT NULL,
+	"account_id" bigint NOT NULL,
+	"attribute" text NOT NULL,
+	"origin_id" bigint NOT NULL,
+	"value" text NOT NULL,
+	"told_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "account_facts_pk" PRIMARY KEY("workspace_id","account_id","attribute","origin_id"),
+	CONSTRAINT "account_facts_attribute" CHECK (attribute in ('key', 'name', 'email', 'time_zone', 'job_title'))
 );
 --> statement-breakpoint
 CREATE TABLE "backfills" (
@@ -150,6 +162,7 @@ ALTER TABLE "page_events" RENAME COLUMN "import_id" TO "origin_id";--> statement
 ALTER TABLE "imports" DROP CONSTRAINT "imports_state";--> statement-breakpoint
 DROP INDEX "page_events_import";--> statement-breakpoint
 ALTER TABLE "imports" ADD COLUMN "source_id" bigint;--> statement-breakpoint
+ALTER TABLE "imports" ADD COLUMN "day" date;--> statement-breakpoint
 ALTER TABLE "imports" ADD COLUMN "mapping" jsonb;--> statement-breakpoint
 ALTER TABLE "imports" ADD COLUMN "undone_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "page_events" ADD COLUMN "at_receipt" boolean;--> statement-breakpoint
@@ -163,11 +176,18 @@ ALTER TABLE "identities" ADD COLUMN "job_title" text;--> statement-breakpoint
 UPDATE "identities" i SET "id" = i."person_id", "name" = p."name", "email" = p."email", "time_zone" = p."time_zone", "job_title" = p."job_title"
   FROM "people" p WHERE p."workspace_id" = i."workspace_id" AND p."id" = i."person_id";--> statement-breakpoint
 ALTER TABLE "identities" ALTER COLUMN "id" SET NOT NULL;--> statement-breakpoint
+-- Which import told what was not kept: it stays whatever is undone.
+INSERT INTO "account_facts" ("workspace_id", "account_id", "attribute", "origin_id", "value", "told_at")
+  SELECT i."workspace_id", i."id", t."attribute", 0, t."value", '-infinity' FROM "identities" i,
+    LATERAL (VALUES ('key', i."key"), ('name', i."name"), ('email', i."email"), ('time_zone', i."time_zone"), ('job_title', i."job_title")) t("attribute", "value")
+  WHERE t."value" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "inbox" USING btree ("workspace_id","received_at") WHERE settled_at is null;--> statement-breakpoint
 CREATE INDEX "inbox_received" ON "inbox" USING btree ("workspace_id","source_id","received_at");--> statement-breakpoint
 CREATE INDEX "inbox_repeats_uncounted" ON "inbox_repeats" USING btree ("workspace_id","received_at") WHERE not counted;--> statement-breakpoint
 CREATE INDEX "inbox_repeats_delivery" ON "inbox_repeats" USING btree ("workspace_id","source_id","delivery_key");--> statement-breakpoint
 CREATE INDEX "event_repeats_origin" ON "event_repeats" USING btree ("workspace_id","origin_id");--> statement-breakpoint
+CREATE INDEX "identities_email" ON "identities" USING btree ("workspace_id",lower("email"));--> statement-breakpoint
+CREATE INDEX "account_facts_origin" ON "account_facts" USING btree ("workspace_id","origin_id");--> statement-breakpoint
 CREATE INDEX "backfills_source" ON "backfills" USING btree ("workspace_id","source_id");--> statement-breakpoint
 CREATE INDEX "source_secrets_source" ON "source_secrets" USING btree ("workspace_id","source_id");--> statement-breakpoint
 CREATE INDEX "page_events_origin" ON "page_events" USING btree ("workspace_id","origin_id");--> statement-breakpoint

@@ -54,12 +54,16 @@ async function eventsOf({ sql, workspaceId }: Ctx, id: string): Promise<PageDeta
   const rows = await sql<Row[]>`
     select e.at, e.kind, e.by, w.name as person, e.channel, e.level, e.note, e.how,
       coalesce((
-        select array_agg(t.name order by t.name) from people t
-        where t.workspace_id = e.workspace_id and t.id = any(e.to_account_ids)), '{}') as to,
-      concat_ws(', ', coalesce(m.file_name, 'import removed'), e.place) as source
+        select array_agg(distinct t.name order by t.name) from identities ti
+        join people t on t.workspace_id = ti.workspace_id and t.id = ti.person_id
+        where ti.workspace_id = e.workspace_id and ti.id = any(e.to_account_ids)), '{}') as to,
+      concat_ws(', ', coalesce(m.file_name, s.name, 'import removed'), e.place) as source
     from page_events e
-    left join people w on w.workspace_id = e.workspace_id and w.id = e.account_id
+    left join identities i on i.workspace_id = e.workspace_id and i.id = e.account_id
+    left join people w on w.workspace_id = i.workspace_id and w.id = i.person_id
     left join imports m on m.workspace_id = e.workspace_id and m.id = e.origin_id
+    left join inbox d on d.workspace_id = e.workspace_id and d.id = e.origin_id
+    left join sources s on s.workspace_id = d.workspace_id and s.id = d.source_id
     where e.workspace_id = ${workspaceId} and e.page_id = ${id}
     order by e.at, array_position(${PAGE_EVENT_KINDS as readonly string[] as string[]}::text[], e.kind), e.event_key`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));

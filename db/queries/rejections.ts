@@ -10,7 +10,7 @@ export async function rejectionRows({ sql, workspaceId }: Ctx, importId: string)
   if (!row) throw new AppError("not-found", "There is no such import.");
   const portions = sql<Rejection[]>`
     select kind, line, place, why from rejections
-    where workspace_id = ${workspaceId} and origin_id = ${importId} order by no`.cursor(1000);
+    where workspace_id = ${workspaceId} and origin_id = ${importId} and kind <> 'ignored' order by no`.cursor(1000);
   return { fileName: row.file_name, rows: cells(portions) };
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { IMPORT_STATES, type Preview } from "@/lib/contract/sources";
 import type { Mapping } from "@/lib/model/mapping";
 import { at, count, id, oneOf, workspaceId } from "./columns";
@@ -21,6 +21,8 @@ export const imports = pgTable(
     zone: text("zone"),
     /** The source it belongs to: chosen, or the one of its provider's files. Null before it is started. */
     sourceId: id("source_id"),
+    /** Local date of its start in the workspace's zone: the day of its ledger. */
+    day: date("day"),
     /** How the generic provider reads it. */
     mapping: jsonb("mapping").$type<Mapping>(),
     sample: boolean("sample").notNull().default(false),

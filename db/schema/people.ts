@@ -19,6 +19,8 @@ export const people = pgTable(
   (t) => [primaryKey({ name: "people_pk", columns: [t.workspaceId, t.id] })],
 );
 
+export const ACCOUNT_ATTRIBUTES = ["key", "name", "email", "time_zone", "job_title"] as const;
+
 /** A provider's account of a person. */
 export const identities = pgTable(
   "identities",
@@ -42,11 +44,35 @@ export const identities = pgTable(
     unique("identities_id").on(t.workspaceId, t.id),
     check("identities_matched_by", sql.raw(oneOf("matched_by", MATCHED_BY))),
     index("identities_person").on(t.workspaceId, t.personId),
+    index("identities_email").on(t.workspaceId, sql`lower(${t.email})`),
     foreignKey({
       name: "identities_person_fk",
       columns: [t.workspaceId, t.personId],
       foreignColumns: [people.workspaceId, people.id],
     }),
+  ],
+);
+
+/**
+ * What origins told about an account, an attribute a row: the account's attributes are made of them, by the moment of
+ * the telling and never by the order of arrival. `key` = the account itself was told.
+ */
+export const accountFacts = pgTable(
+  "account_facts",
+  {
+    workspaceId: workspaceId(),
+    accountId: id("account_id").notNull(),
+    attribute: text("attribute", { enum: ACCOUNT_ATTRIBUTES }).notNull(),
+    /** The import that told it; 0 = a delivery, which is never taken back. */
+    originId: id("origin_id").notNull(),
+    value: text("value").notNull(),
+    /** When it was true; `-infinity` where nothing says when, as in a file of users. */
+    toldAt: at("told_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "account_facts_pk", columns: [t.workspaceId, t.accountId, t.attribute, t.originId] }),
+    index("account_facts_origin").on(t.workspaceId, t.originId),
+    check("account_facts_attribute", sql.raw(oneOf("attribute", ACCOUNT_ATTRIBUTES))),
   ],
 );
 

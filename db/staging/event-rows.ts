@@ -23,19 +23,16 @@ export const EVENT_COLUMNS = [
   "place",
 ] as const;
 
-/** An event of a chunk, its people as our ids, with where it came from. */
+/** An event with its people as accounts, and where it came from. */
 export type StagedEvent = {
+  originId: string;
   pageId: string;
   event: PageEvent;
   recordNo: number;
   place: string;
 };
 
-export function eventRow(
-  workspaceId: number,
-  originId: string,
-  { pageId, event, recordNo, place }: StagedEvent,
-): CopyValue[] {
+export function eventRow(workspaceId: number, { originId, pageId, event, recordNo, place }: StagedEvent): CopyValue[] {
   return [
     workspaceId,
     pageId,

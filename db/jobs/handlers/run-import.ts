@@ -1,13 +1,15 @@
 import { join } from "node:path";
+import { filesSource } from "@/db/commands/files-source";
 import { type Chunk, ingestChunk } from "@/db/commands/ingest-chunk";
 import { judgeDirty } from "@/db/commands/judge-dirty";
-import type { WorkCtx } from "@/db/ctx";
+import type { Sql, WorkCtx } from "@/db/ctx";
 import { fileInput } from "@/db/staging/file-input";
 import { storable } from "@/db/staging/storable";
 import { AppError } from "@/lib/errors";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
 import type { ParsedBatch, ParsedRecord } from "@/lib/providers/provider";
+import { localDateOf } from "@/lib/time/boundaries";
 
 /** A chunk ends at the first of these: enough to make COPY worth it, small enough to hold two in memory. */
 const CHUNK: ChunkLimits = { records: 10_000, events: 25_000 };
@@ -15,7 +17,16 @@ const CHUNK: ChunkLimits = { records: 10_000, events: 25_000 };
 type ChunkLimits = { records: number; events: number };
 type RunOptions = { dataDir: string; chunk?: ChunkLimits };
 
-type ImportRow = { path: string; file_name: string; zone: string | null; received: number; state: string };
+type ImportRow = {
+  path: string;
+  file_name: string;
+  zone: string | null;
+  received: number;
+  started_at: Date;
+  day: string | null;
+  source_id: string | null;
+  provider: string | null;
+};
 
 /**
  * Reads an uploaded file to its end and judges what it changed. Resumes behind the records that are settled. A file
@@ -25,9 +36,10 @@ export async function runImport(ctx: WorkCtx, importId: string, options: RunOpti
   const [row] = await ctx.sql<ImportRow[]>`
     update imports set state = 'running', error = null, started_at = coalesce(started_at, now())
     where workspace_id = ${ctx.workspaceId} and id = ${importId} and state in ('queued', 'running', 'judging')
-    returning path, file_name, zone, received, state`;
+    returning path, file_name, zone, received, started_at, day::text as day, source_id, preview ->> 'provider' as provider`;
   if (!row) return;
   try {
+    await placeInLedger(ctx, importId, row);
     await ingestFile(ctx, importId, row, options);
     await setState(ctx, importId, "judging");
     await learnSizes(ctx, importId, ["pages", "page_folds", "page_events", "notifications"]);
@@ -39,6 +51,19 @@ export async function runImport(ctx: WorkCtx, importId: string, options: RunOpti
     await judgeDirty(ctx);
     await finish(ctx, importId, "failed", storable(error.message));
   }
+}
+
+/** The source and the local day that its records are counted under, from the first to the last. */
+async function placeInLedger({ sql, workspaceId, zone }: WorkCtx, importId: string, row: ImportRow): Promise<void> {
+  if (row.source_id !== null && row.day !== null) return;
+  await sql.begin(async (tx) => {
+    const ours = tx as unknown as Sql;
+    const sourceId =
+      row.source_id ?? (row.provider === null ? null : await filesSource(ours, workspaceId, row.provider));
+    await ours`
+      update imports set source_id = ${sourceId}, day = coalesce(day, ${localDateOf(row.started_at.getTime(), zone)})
+      where workspace_id = ${workspaceId} and id = ${importId}`;
+  });
 }
 
 /** Parses ahead while the chunk before is being stored: never more than two chunks in memory. */

@@ -1,0 +1,175 @@
+import type { Sql } from "@/db/ctx";
+import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import { type EventRecord, eventOf } from "@/db/staging/event-rows";
+import { mapped } from "@/db/staging/mapped";
+import {
+  FOLD_COLUMNS,
+  type FoldedPage,
+  foldRow,
+  NOTIFICATION_COLUMNS,
+  notificationRows,
+  PAGE_COLUMNS,
+  pageRow,
+  signatureId,
+} from "@/db/staging/page-rows";
+import { foldPage } from "@/lib/ingest/fold-page";
+import { signatureOf } from "@/lib/ingest/signature-of";
+import type { PageEvent } from "@/lib/model/page-event";
+
+/** Known pages are read, folded and written in portions of this many: bounded memory. */
+const PORTION_PAGES = 5_000;
+
+/** Account -> person. An account that is not in it was erased and stands for itself. */
+export type Owners = ReadonlyMap<string, string>;
+
+/** Folds pages that are not known yet from the events at hand, which are all there are, and writes them. */
+export async function foldFreshPages(
+  sql: Sql,
+  workspaceId: number,
+  events: ReadonlyMap<string, readonly PageEvent[]>,
+  owners: Owners,
+): Promise<void> {
+  const folded = fold(events, owners);
+  if (folded.length === 0) return;
+  await storeSignatures(sql, workspaceId, folded);
+  const toPage = (page: FoldedPage) => pageRow(workspaceId, page);
+  const toFold = (page: FoldedPage) => foldRow(workspaceId, page);
+  await copyIn(sql, "pages", PAGE_COLUMNS, mapped(folded, toPage));
+  await copyIn(sql, "page_folds", FOLD_COLUMNS, mapped(folded, toFold));
+  await copyIn(sql, "notifications", NOTIFICATION_COLUMNS, uniqueNotifications(workspaceId, folded));
+  const ids = folded.map((page) => page.id);
+  await markDirty(sql, workspaceId, ids);
+}
+
+/** Folds known pages again from all their events, as the people of their accounts are now. */
+export async function refoldPages(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < pageIds.length; from += PORTION_PAGES) {
+    const portion = pageIds.slice(from, from + PORTION_PAGES);
+    const events = await storedEvents(sql, workspaceId, portion);
+    const accounts = new Set<string>();
+    for (const list of events.values()) for (const event of list) for (const id of accountsOf(event)) accounts.add(id);
+    const folded = fold(events, await ownersOf(sql, workspaceId, [...accounts]));
+    await rewritePages(sql, workspaceId, folded);
+  }
+}
+
+async function rewritePages(sql: Sql, workspaceId: number, folded: readonly FoldedPage[]): Promise<void> {
+  if (folded.length === 0) return;
+  const ids = folded.map((page) => page.id);
+  await storeSignatures(sql, workspaceId, folded);
+  await markDirty(sql, workspaceId, ids);
+  await updatePages(sql, workspaceId, folded);
+  await sql`delete from notifications where workspace_id = ${workspaceId} and page_id = any(${ids}::bigint[])`;
+  await copyIn(sql, "notifications", NOTIFICATION_COLUMNS, uniqueNotifications(workspaceId, folded));
+  await markDirty(sql, workspaceId, ids);
+}
+
+export async function ownersOf(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<Owners> {
+  if (accountIds.length === 0) return new Map();
+  const rows = await sql<{ id: string; person_id: string }[]>`
+    select id, person_id from identities
+    where workspace_id = ${workspaceId} and id = any(${accountIds as string[]}::bigint[])`;
+  return new Map(rows.map((row) => [row.id, row.person_id]));
+}
+
+function* accountsOf({ person, to }: PageEvent): Generator<string> {
+  if (person !== undefined) yield person;
+  if (to) yield* to;
+}
+
+/** Nearly every account is the only one of its person and gave it its id: then nothing is copied. */
+function withPeople(event: PageEvent, owners: Owners): PageEvent {
+  const ours = (id: string) => owners.get(id) ?? id;
+  const { person, to } = event;
+  if ((person === undefined || ours(person) === person) && (!to || to.every((id) => ours(id) === id))) return event;
+  return {
+    ...event,
+    ...(person !== undefined && { person: ours(person) }),
+    ...(to && { to: [...new Set(to.map(ours))] }),
+  };
+}
+
+/** All events of pages that were there before, by page; people as accounts. */
+async function storedEvents(
+  sql: Sql,
+  workspaceId: number,
+  pageIds: readonly string[],
+): Promise<Map<string, PageEvent[]>> {
+  const events = new Map<string, PageEvent[]>();
+  if (pageIds.length === 0) return events;
+  const rows = await sql<EventRecord[]>`
+    select e.page_id, p.provider, p.page_key, e.at, e.kind, e.event_key, e.by, e.account_id, e.to_account_ids, e.channel, e.level,
+      e.note, e.state, e.how, e.at_receipt, e.merged_into, e.facts
+    from page_events e join pages p on p.workspace_id = e.workspace_id and p.id = e.page_id
+    where e.workspace_id = ${workspaceId} and e.page_id = any(${pageIds as string[]}::bigint[])`;
+  for (const row of rows) {
+    const list = events.get(row.page_id);
+    if (list) list.push(eventOf(row));
+    else events.set(row.page_id, [eventOf(row)]);
+  }
+  return events;
+}
+
+function fold(events: ReadonlyMap<string, readonly PageEvent[]>, owners: Owners): FoldedPage[] {
+  const folded: FoldedPage[] = [];
+  for (const [id, list] of events) {
+    const page = foldPage(list.map((event) => withPeople(event, owners)));
+    if (page) folded.push({ id, page, signature: signatureOf(page) });
+  }
+  return folded;
+}
+
+/** Pages that were there before; unchanged ones are not written. */
+async function updatePages(sql: Sql, workspaceId: number, pages: readonly FoldedPage[]): Promise<void> {
+  await sql`create temp table staged_pages (like pages) on commit drop`;
+  await sql`create temp table staged_folds (like page_folds) on commit drop`;
+  const toPage = (page: FoldedPage) => pageRow(workspaceId, page);
+  const toFold = (page: FoldedPage) => foldRow(workspaceId, page);
+  await copyIn(sql, "staged_pages", PAGE_COLUMNS, mapped(pages, toPage));
+  await copyIn(sql, "staged_folds", FOLD_COLUMNS, mapped(pages, toFold));
+  const changing = PAGE_COLUMNS.slice(4);
+  await sql.unsafe(`update pages p set ${changing.map((name) => `${name} = s.${name}`).join(", ")} from staged_pages s
+    where p.workspace_id = s.workspace_id and p.id = s.id
+      and (${changing.map((name) => `p.${name}`).join(", ")}) is distinct from (${changing.map((name) => `s.${name}`).join(", ")})`);
+  await sql`
+    update page_folds f set folded = s.folded from staged_folds s
+    where f.workspace_id = s.workspace_id and f.page_id = s.page_id and f.folded is distinct from s.folded`;
+  await sql`drop table staged_pages, staged_folds`;
+}
+
+/** Two messages of one instant on one channel are one row. */
+function* uniqueNotifications(workspaceId: number, folded: readonly FoldedPage[]): Generator<CopyValue[]> {
+  for (const page of folded) {
+    const seen = new Set<string>();
+    for (const row of notificationRows(workspaceId, [page])) {
+      const name = JSON.stringify([row[1], row[2], row[4]]);
+      if (!seen.has(name)) yield row;
+      seen.add(name);
+    }
+  }
+}
+
+async function storeSignatures(sql: Sql, workspaceId: number, folded: readonly FoldedPage[]) {
+  const distinct = [...new Map(folded.map((page) => [page.signature.signature, page.signature])).values()];
+  await sql`
+    insert into signatures (workspace_id, id, signature, provider, service, environment, kind, key)
+    select ${workspaceId}, * from unnest(
+      ${distinct.map((s) => signatureId(workspaceId, s.signature))}::bigint[], ${distinct.map((s) => s.signature)}::text[],
+      ${distinct.map((s) => s.provider)}::text[], ${distinct.map((s) => s.service)}::text[],
+      ${distinct.map((s) => s.environment)}::text[], ${distinct.map((s) => s.kind)}::text[],
+      ${distinct.map((s) => s.key)}::text[])
+    on conflict do nothing`;
+}
+
+/** Marks signatures and people of these pages, as they stand now. Called before and after pages change. */
+export async function markDirty(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
+  if (pageIds.length === 0) return;
+  await sql`
+    insert into dirty_signatures (workspace_id, signature_id)
+    select distinct workspace_id, signature_id from pages
+    where workspace_id = ${workspaceId} and id = any(${pageIds as string[]}::bigint[]) on conflict do nothing`;
+  await sql`
+    insert into dirty_people (workspace_id, person_id)
+    select distinct workspace_id, person_id from notifications
+    where workspace_id = ${workspaceId} and page_id = any(${pageIds as string[]}::bigint[]) on conflict do nothing`;
+}

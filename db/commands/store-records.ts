@@ -1,0 +1,200 @@
+import type { Sql } from "@/db/ctx";
+import { idOf } from "@/db/ids";
+import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import { EVENT_COLUMNS, eventRow, type StagedEvent } from "@/db/staging/event-rows";
+import { mapped } from "@/db/staging/mapped";
+import type { Instant } from "@/lib/model/instant";
+import type { PageEvent, PersonFact } from "@/lib/model/page-event";
+import type { ParsedRecord } from "@/lib/providers/provider";
+import { type Accounts, ensurePeople, personKey, type Telling } from "./ensure-people";
+import { foldFreshPages, refoldPages } from "./fold-pages";
+
+/** A record of an import or of a delivery. */
+export type SourcedRecord = {
+  originId: string;
+  /** Place in the order of its origin. */
+  no: number;
+  record: ParsedRecord;
+  /** When the delivery came; null in a file, of which nobody knows when it was true. */
+  receivedAt: Instant | null;
+};
+
+/** What became of the accepted records. */
+export type Kept = {
+  /** By `recordName`: it told an event that nobody had told before it. */
+  stored: ReadonlySet<string>;
+  /** Records of people alone that told something new. */
+  tellsNews(record: ParsedRecord): boolean;
+};
+
+export const recordName = (originId: string, no: number) => `${originId} ${no}`;
+
+/**
+ * Stores the events of records, from whatever origin, and folds the pages that they change. An event that another origin
+ * told before is noted as repeated. Runs in the caller's transaction, under the lock of the workspace. What must be
+ * judged again is marked, not judged.
+ */
+export async function storeRecords(sql: Sql, workspaceId: number, records: readonly SourcedRecord[]): Promise<Kept> {
+  const people = await ensurePeople(sql, workspaceId, records.flatMap(tellingsOf));
+  const { staged, repeated } = stage(workspaceId, records, people);
+  const known = await knownPages(sql, workspaceId, staged);
+  const fresh = staged.filter((row) => !known.has(row.pageId));
+  const again = [...staged, ...repeated].filter((row) => known.has(row.pageId));
+  const toRow = (row: StagedEvent) => eventRow(workspaceId, row);
+  await copyIn(sql, "page_events", EVENT_COLUMNS, mapped(fresh, toRow));
+  await noteRepeats(
+    sql,
+    workspaceId,
+    repeated.filter((row) => !known.has(row.pageId)),
+  );
+  const added = await addEvents(sql, mapped(again, toRow), again.length);
+  await foldFreshPages(sql, workspaceId, byPage(fresh), ownersOf(people));
+  await refoldPages(sql, workspaceId, added.pages);
+  return {
+    stored: new Set([...fresh.map((row) => recordName(row.originId, row.recordNo)), ...added.records]),
+    tellsNews: (record) => tellsNews(record, people.changed),
+  };
+}
+
+function tellsNews(record: ParsedRecord, changed: ReadonlySet<string>): boolean {
+  if (record.outcome !== "accepted" || record.events.length > 0) return false;
+  return record.people.some((person) => changed.has(personKey(person.provider, person.key)));
+}
+
+/** Everybody a record speaks of: with what is told about them, or by key alone. */
+function tellingsOf({ originId, record, receivedAt }: SourcedRecord): Telling[] {
+  if (record.outcome !== "accepted") return [];
+  const importId = receivedAt === null ? originId : null;
+  const toldAt = trueAt(record.events) ?? receivedAt;
+  const tellings: Telling[] = record.people.map((fact) => ({ fact, told: true, importId, toldAt }));
+  const named = (fact: PersonFact) => tellings.push({ fact, told: false, importId, toldAt: null });
+  for (const { provider, person, to = [] } of record.events)
+    for (const key of person === undefined ? to : [person, ...to]) named({ provider, key });
+  return tellings;
+}
+
+/** What a record tells of people was true when it was made: at its last event, or at the moment of its snapshot. */
+function trueAt(events: readonly PageEvent[]): Instant | null {
+  let last: Instant | null = null;
+  for (const { at, facts } of events) last = Math.max(last ?? at, at, facts?.asOf ?? at);
+  return last;
+}
+
+/** Each event once: where several of the records tell it, the first; of another origin the others are repeats. */
+function stage(workspaceId: number, records: readonly SourcedRecord[], { ids }: Accounts) {
+  const firstOrigin = new Map<string, string>();
+  const pageIds = new Map<string, string>();
+  const staged: StagedEvent[] = [];
+  const repeated: StagedEvent[] = [];
+  for (const { originId, no, record } of records) {
+    if (record.outcome !== "accepted") continue;
+    for (const event of record.events) {
+      const pageName = `${event.provider}\u0000${event.pageKey}`;
+      const pageId = pageIds.get(pageName) ?? idOf(workspaceId, event.provider, event.pageKey);
+      pageIds.set(pageName, pageId);
+      const name = `${pageId} ${event.at} ${event.kind} ${event.eventKey}`;
+      const first = firstOrigin.get(name);
+      if (first === originId) continue;
+      if (first === undefined) firstOrigin.set(name, originId);
+      const row = { originId, pageId, event: withAccounts(event, ids), recordNo: no, place: record.where };
+      (first === undefined ? staged : repeated).push(row);
+    }
+  }
+  return { staged, repeated };
+}
+
+function withAccounts(event: PageEvent, ids: Accounts["ids"]): PageEvent {
+  const ours = (key: string) => {
+    const account = ids.get(personKey(event.provider, key));
+    if (!account) throw new Error(`no account for ${event.provider} ${key}`);
+    return account.id;
+  };
+  return {
+    ...event,
+    ...(event.person !== undefined && { person: ours(event.person) }),
+    ...(event.to && { to: event.to.map(ours) }),
+  };
+}
+
+function ownersOf({ ids }: Accounts): Map<string, string> {
+  return new Map([...ids.values()].map(({ id, personId }) => [id, personId]));
+}
+
+function byPage(staged: readonly StagedEvent[]): Map<string, PageEvent[]> {
+  const events = new Map<string, PageEvent[]>();
+  for (const { pageId, event } of staged) {
+    const list = events.get(pageId);
+    if (list) list.push(event);
+    else events.set(pageId, [event]);
+  }
+  return events;
+}
+
+/** A page that is not known has no event stored, so its events need no look for repeats. */
+async function knownPages(sql: Sql, workspaceId: number, staged: readonly StagedEvent[]): Promise<Set<string>> {
+  if (staged.length === 0) return new Set();
+  const rows = await sql<{ id: string }[]>`
+    select id from pages
+    where workspace_id = ${workspaceId} and id = any(${[...new Set(staged.map((row) => row.pageId))]}::bigint[])`;
+  return new Set(rows.map((row) => row.id));
+}
+
+const REPEAT_COLUMNS = [
+  "workspace_id",
+  "page_id",
+  "at",
+  "kind",
+  "event_key",
+  "origin_id",
+  "record_no",
+  "place",
+] as const;
+
+/** Events of new pages that a second origin of the same batch tells. */
+async function noteRepeats(sql: Sql, workspaceId: number, repeated: readonly StagedEvent[]): Promise<void> {
+  if (repeated.length === 0) return;
+  const once = new Map(repeated.map((row) => [repeatName(row), row]));
+  await copyIn(
+    sql,
+    "event_repeats",
+    REPEAT_COLUMNS,
+    mapped(once.values(), (row) => [
+      workspaceId,
+      row.pageId,
+      new Date(row.event.at),
+      row.event.kind,
+      row.event.eventKey,
+      row.originId,
+      row.recordNo,
+      row.place,
+    ]),
+  );
+}
+
+const repeatName = ({ pageId, event, originId }: StagedEvent) =>
+  `${pageId} ${event.at} ${event.kind} ${event.eventKey} ${originId}`;
+
+/** Events of known pages: what is stored already stays as it is, and is noted as told again. */
+async function addEvents(
+  sql: Sql,
+  rows: Iterable<CopyValue[]>,
+  count: number,
+): Promise<{ records: string[]; pages: string[] }> {
+  if (count === 0) return { records: [], pages: [] };
+  await sql`create temp table staged_events (like page_events) on commit drop`;
+  await copyIn(sql, "staged_events", EVENT_COLUMNS, rows);
+  const [added] = await sql<{ records: string[] | null; pages: string[] | null }[]>`
+    with added as (
+      insert into page_events select * from staged_events on conflict do nothing returning page_id, origin_id, record_no
+    )
+    select array_agg(distinct origin_id || ' ' || record_no) as records, array_agg(distinct page_id) as pages from added`;
+  await sql`
+    insert into event_repeats (workspace_id, page_id, at, kind, event_key, origin_id, record_no, place)
+    select s.workspace_id, s.page_id, s.at, s.kind, s.event_key, s.origin_id, s.record_no, s.place
+    from staged_events s join page_events e
+      on e.workspace_id = s.workspace_id and e.page_id = s.page_id and e.at = s.at and e.kind = s.kind and e.event_key = s.event_key
+    where e.origin_id is distinct from s.origin_id
+    on conflict do nothing`;
+  await sql`drop table staged_events`;
+  return { records: added?.records ?? [], pages: added?.pages ?? [] };
+}
