@@ -16,7 +16,7 @@ export function unwrapRelay(value: unknown, isOurs: (value: Wire) => boolean, de
   return null;
 }
 
-function objectInText(value: unknown): Wire | null {
+export function objectInText(value: unknown): Wire | null {
   if (typeof value !== "string" || !value.trimStart().startsWith("{")) return null;
   try {
     return objectOf(JSON.parse(value));
