@@ -74,17 +74,7 @@ describe("a file that is no export", () => {
     ],
     ["XML", "<?xml version='1.0'?><a/>", "This is XML"],
     ["bytes", new Uint8Array([65, 66, 0, 67, 68, 69, 70, 71]), "byte 3 is NUL"],
-    [
-      "a CSV of something else",
-      "Region,Sales\nNorth,3\n",
-      "This CSV has the columns Region, Sales: they are of no page export we know. Needed at least: ",
-    ],
     ["prose", "Dear all, the pager was loud.", "This CSV has the columns Dear all, the pager was loud."],
-    [
-      "JSON of something else",
-      '[{"region":"North","sales":3}]',
-      "This JSON holds objects with the keys region, sales: none of the exports we read.",
-    ],
     ["a list of numbers", "[1,2,3]", "This JSON holds values such as 1"],
     ["an empty list", '{"incidents":[],"more":false}', "The file holds an empty list"],
     ["half a JSON object", '{"incidents":[{"id":"Q1","ti', "incidents[0] (line 1): the file ends at line 1 column 29"],
@@ -113,6 +103,28 @@ describe("a file that is no export", () => {
     await expect(detectFormat(inputOf(JSON.stringify([INCIDENT])), "neutral")).rejects.toThrow(
       "none of the exports we read",
     );
+  });
+});
+
+describe("a table or objects of something else", () => {
+  it.each([
+    ["Region,Sales\nNorth,3\n", "This CSV has the columns Region, Sales: they are of no page export we know."],
+    [
+      '[{"region":"North","sales":3}]',
+      "This JSON holds objects with the keys region, sales: they are of no page export",
+    ],
+  ])("can be read once somebody says what is what: %s", async (content, warning) => {
+    const { detected, records } = await read(inputOf(content));
+    expect(detected).toMatchObject({ provider: "generic", needsMapping: true, mapping: { fields: {} } });
+    expect(detected.warnings[0]).toContain(warning);
+    expect(records).toMatchObject([{ outcome: "rejected", why: expect.stringContaining("nobody has said") }]);
+  });
+
+  it.each([
+    ["Region,Sales\nNorth,3\n", "or id, created_on, service_name (PagerDuty incidents report"],
+    ['[{"region":"North","sales":3}]', "none of the exports we read."],
+  ])("is refused for a provider whose it is not: %s", async (content, message) => {
+    await expect(detectFormat(inputOf(content), "pagerduty")).rejects.toThrow(message);
   });
 });
 

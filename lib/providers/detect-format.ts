@@ -1,8 +1,10 @@
 import { AppError } from "@/lib/errors";
 import { csvRecords } from "./csv-records";
 import { decodeBytes } from "./decode";
+import { detectGenericCsv, detectGenericJson } from "./detect-generic";
 import { CompleteEnvelopes } from "./envelopes";
 import { formOf } from "./form-body";
+import { generic } from "./generic";
 import { providers } from "./index";
 import type { JsonRecord } from "./json-records";
 import { sampleLines } from "./line-records";
@@ -18,10 +20,14 @@ type Shape = "json" | "csv";
 /** What a file is, from its content alone. What nothing can read is refused by naming what was seen. */
 export async function detectFormat(input: Input, provider?: string): Promise<Detected> {
   if (input.entries) return detectEntries(input.entries, provider);
-  const candidates = provider === undefined ? providers : [providerOf(provider)];
+  const wanted = provider === undefined ? providers : [providerOf(provider)];
+  const candidates = wanted.filter((one) => one !== generic);
+  const mayBeGeneric = candidates.length < wanted.length;
   const lines = await detectLines(input, candidates);
   if (lines) return lines;
-  return (await shapeOf(input)) === "json" ? detectJson(input, candidates) : detectCsv(input, candidates);
+  return (await shapeOf(input)) === "json"
+    ? detectJson(input, candidates, mayBeGeneric)
+    : detectCsv(input, candidates, mayBeGeneric);
 }
 
 /** The first file that can be read says whose all are; a zone is needed where any needs one. */
@@ -75,7 +81,7 @@ async function shapeOf(input: Input): Promise<Shape> {
 
 type Sample = JsonRecord & { value: unknown; envelope: Envelope | null };
 
-async function detectJson(input: Input, candidates: readonly Provider[]): Promise<Detected> {
+async function detectJson(input: Input, candidates: readonly Provider[], mayBeGeneric: boolean): Promise<Detected> {
   const { sample, broken } = await sampleJson(input);
   if (sample.length === 0) {
     throw new AppError("invalid", broken ?? "The file holds an empty list: there is nothing to import.");
@@ -88,7 +94,12 @@ async function detectJson(input: Input, candidates: readonly Provider[]): Promis
       if (matched > (best?.matched ?? 0)) best = { provider, format, matched };
     }
   }
-  if (!best) throw new AppError("invalid", unknownJson(sample, candidates));
+  if (!best) {
+    const values = sample.map(({ value }) => value);
+    const other = mayBeGeneric ? detectGenericJson(values, seenJson(values)) : null;
+    if (other) return other;
+    throw new AppError("invalid", unknownJson(values, candidates));
+  }
   const { provider, format } = best;
   const needsZone = await jsonNeedsZone(input, format, sample);
   return { provider: provider.id, format: format.id, label: format.label, needsZone, warnings: [], columns: null };
@@ -121,17 +132,19 @@ async function sampleJson(input: Input): Promise<{ sample: Sample[]; broken: str
   return { sample, broken };
 }
 
-function unknownJson(sample: readonly Sample[], candidates: readonly Provider[]): string {
-  const first = sample[0]?.value;
-  const seen =
-    typeof first === "object" && first !== null && !Array.isArray(first)
-      ? `objects with the keys ${shownList(Object.keys(first))}`
-      : `${Array.isArray(first) ? "lists" : `values such as ${JSON.stringify(first)?.slice(0, 40)}`}`;
-  const known = candidates.flatMap(({ formats }) => formats.filter(({ shape }) => shape === "json")).slice(0, 8);
-  return `This JSON holds ${seen}: none of the exports we read. We read ${known.map(({ label }) => label).join(", ")}.`;
+function seenJson([first]: readonly unknown[]): string {
+  if (Array.isArray(first)) return "This JSON holds lists";
+  if (typeof first === "object" && first !== null)
+    return `This JSON holds objects with the keys ${shownList(Object.keys(first))}`;
+  return `This JSON holds values such as ${JSON.stringify(first)?.slice(0, 40)}`;
 }
 
-async function detectCsv(input: Input, candidates: readonly Provider[]): Promise<Detected> {
+function unknownJson(values: readonly unknown[], candidates: readonly Provider[]): string {
+  const known = candidates.flatMap(({ formats }) => formats.filter(({ shape }) => shape === "json")).slice(0, 8);
+  return `${seenJson(values)}: none of the exports we read. We read ${known.map(({ label }) => label).join(", ")}.`;
+}
+
+async function detectCsv(input: Input, candidates: readonly Provider[], mayBeGeneric: boolean): Promise<Detected> {
   const { header, rows, warnings } = await sampleCsv(input);
   for (const provider of candidates) {
     for (const format of provider.formats) {
@@ -146,6 +159,8 @@ async function detectCsv(input: Input, candidates: readonly Provider[]): Promise
       };
     }
   }
+  const other = mayBeGeneric ? detectGenericCsv(header, rows, warnings, seenCsv(header)) : null;
+  if (other) return other;
   throw new AppError("invalid", unknownCsv(header, candidates));
 }
 
@@ -163,12 +178,15 @@ async function sampleCsv(
   throw new AppError("invalid", "The file holds no header line.");
 }
 
-function unknownCsv({ raw }: CsvHeader, candidates: readonly Provider[]): string {
+function seenCsv({ raw }: CsvHeader): string {
+  return `This CSV has the columns ${shownList(raw)}: they are of no page export we know.`;
+}
+
+function unknownCsv(header: CsvHeader, candidates: readonly Provider[]): string {
   const needs = candidates.flatMap(({ formats }) =>
     formats.flatMap((format) => (format.shape === "csv" ? [`${format.needs} (${format.label})`] : [])),
   );
-  const known = needs.length === 0 ? "" : ` Needed at least: ${needs.join("; or ")}.`;
-  return `This CSV has the columns ${shownList(raw)}: they are of no page export we know.${known}`;
+  return seenCsv(header) + (needs.length === 0 ? "" : ` Needed at least: ${needs.join("; or ")}.`);
 }
 
 function shownList(names: readonly string[]): string {

@@ -2,6 +2,7 @@ import { alertmanager } from "./alertmanager";
 import { betterStack } from "./better-stack";
 import { cloudwatch } from "./cloudwatch";
 import { firehydrant } from "./firehydrant";
+import { generic } from "./generic";
 import { goalert } from "./goalert";
 import { grafanaAlerting } from "./grafana-alerting";
 import { grafanaOncall } from "./grafana-oncall";
@@ -13,7 +14,7 @@ import { rootly } from "./rootly";
 import { squadcast } from "./squadcast";
 import { zenduty } from "./zenduty";
 
-/** Every provider that is read: one line each. */
+/** Every provider that is read: one line each. The generic one stands last. */
 export const providers: readonly Provider[] = [
   neutral,
   pagerduty,
@@ -28,4 +29,5 @@ export const providers: readonly Provider[] = [
   squadcast,
   goalert,
   cloudwatch,
+  generic,
 ];

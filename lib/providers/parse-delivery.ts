@@ -3,11 +3,13 @@ import type { Instant } from "@/lib/model/instant";
 import type { Mapping } from "@/lib/model/mapping";
 import { decodeBytes } from "./decode";
 import { formOf, readForm } from "./form-body";
+import { withMapping } from "./generic";
 import { jsonReader } from "./json-reader";
 import { type JsonRecord, jsonRecords } from "./json-records";
 import { MAX_DEPTH } from "./json-scan";
 import { lineRecords, readLine, sampleLines } from "./line-records";
 import type { Input, LinesFormat, ParsedRecord, Provider } from "./provider";
+import { checkZones } from "./read-time";
 import { decodeUtf8 } from "./utf8";
 
 const MAX_RECORDS = 10_000;
@@ -41,8 +43,10 @@ export async function parseDelivery(provider: Provider, delivery: Delivery): Pro
   }
 }
 
-async function readDelivery(provider: Provider, delivery: Delivery): Promise<ParsedRecord[]> {
-  const { body, contentType, receivedAt, zone } = delivery;
+async function readDelivery(one: Provider, delivery: Delivery): Promise<ParsedRecord[]> {
+  const { body, contentType, receivedAt, zone, mapping = null } = delivery;
+  checkZones(zone, mapping?.zone ?? null);
+  const provider = withMapping(one, mapping);
   const input = inputOf(body);
   const lines = await linesFormatOf(provider, input);
   if (lines) {

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import { csvRecords } from "./csv-records";
 import { decodeBytes } from "./decode";
 import { detectFormat, providerOf } from "./detect-format";
+import { withMapping } from "./generic";
 import { jsonReader } from "./json-reader";
 import { lineRecords, readLine } from "./line-records";
 import { objectRecords } from "./object-records";
@@ -17,7 +18,7 @@ import type {
   ParseOptions,
   Provider,
 } from "./provider";
-import { isZone } from "./read-time";
+import { checkZones } from "./read-time";
 
 const PORTION = 32;
 const BATCH = 500;
@@ -32,12 +33,11 @@ export async function* parseInput(
     yield* parseEntries(input.entries, detected, options);
     return;
   }
-  const provider = providerOf(detected.provider);
+  const provider = withMapping(providerOf(detected.provider), options.mapping ?? null);
   const format = provider.formats.find(({ id }) => id === detected.format);
   if (!format) throw new AppError("invalid", `${provider.label} has no format "${detected.format}".`);
   const zone = options.zone ?? null;
-  if (zone !== null && !isZone(zone))
-    throw new AppError("invalid", `"${zone}" is no time zone, such as Europe/Berlin.`);
+  checkZones(zone, options.mapping?.zone ?? null);
   if (format.shape === "csv") yield* parseCsv(input, format, zone, detected.warnings);
   else if (format.shape === "lines") yield* parseLines(input, format, zone);
   else yield* parseJson(input, provider, format, zone);

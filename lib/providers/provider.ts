@@ -1,4 +1,5 @@
 import type { Instant } from "@/lib/model/instant";
+import type { Mapping } from "@/lib/model/mapping";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 
 /** Where a record stands, for people: `line 14`, `incidents[3] (line 210)`. `line` counts from 1, null where lines mean nothing. */
@@ -40,12 +41,20 @@ export type Detected = {
   needsZone: boolean;
   warnings: readonly string[];
   /** How CSV headers were read; `field` null = not used. */
-  columns: readonly { header: string; field: string | null }[] | null;
+  columns: readonly DetectedColumn[] | null;
+  /** Set where no provider knows the file: people must say which column is what, and this is proposed. */
+  needsMapping?: true;
+  mapping?: Mapping;
 };
+
+/** `examples` are up to three different values, where people must say what the column is. */
+export type DetectedColumn = { header: string; field: string | null; examples?: readonly string[] };
 
 export type ParseOptions = {
   /** IANA zone for times without an offset; the records are rejected when it is needed and missing. */
   zone?: string | null;
+  /** How the generic provider reads the file; without it its records are rejected. */
+  mapping?: Mapping | null;
 };
 
 /** A portion of records, with how many bytes of the input have been read so far. */

@@ -1,7 +1,8 @@
-import { createReadStream, readdirSync } from "node:fs";
+import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { Mapping } from "@/lib/model/mapping";
 import type { PageEvent } from "@/lib/model/page-event";
 import { detectFormat } from "./detect-format";
 import { providers } from "./index";
@@ -14,7 +15,13 @@ const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), "fixtures");
 const ZONE = "Europe/Berlin";
 
 function inputsOf(id: string): string[] {
-  return readdirSync(join(FIXTURES, id)).filter((name) => !name.endsWith(".golden.json"));
+  return readdirSync(join(FIXTURES, id)).filter((name) => !/\.(golden|mapping)\.json$/.test(name));
+}
+
+/** How the generic provider reads a fixture, where a mapping lies beside it. */
+function mappingOf(path: string): Mapping | null {
+  const beside = `${path}.mapping.json`;
+  return existsSync(beside) ? (JSON.parse(readFileSync(beside, "utf8")) as Mapping) : null;
 }
 
 function inputOf(path: string): Input {
@@ -50,7 +57,7 @@ describe.each(providers)("$id", ({ id }) => {
     const { provider, columns, ...detected } = await detectFormat(input);
     const records: ParsedRecord[] = [];
     const warnings: string[] = [];
-    const options = { zone: detected.needsZone ? ZONE : null };
+    const options = { zone: detected.needsZone ? ZONE : null, mapping: mappingOf(input.name) };
     for await (const batch of parseInput(input, { provider, columns, ...detected }, options)) {
       records.push(...batch.records);
       warnings.push(...(batch.warnings ?? []));

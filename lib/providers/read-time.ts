@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { AppError } from "@/lib/errors";
 import type { Instant } from "@/lib/model/instant";
 
 /** A time as it was read; `issue` where it was read one of two ways. */
@@ -201,6 +202,13 @@ export function isZone(zone: string): boolean {
     if (zones.size < MAX_REMEMBERED) zones.set(zone, known);
   }
   return known;
+}
+
+/** Refuses names that are no zones; null = none was said. */
+export function checkZones(...zones: readonly (string | null)[]): void {
+  for (const zone of zones)
+    if (zone !== null && !isZone(zone))
+      throw new AppError("invalid", `"${zone}" is no time zone, such as Europe/Berlin.`);
 }
 
 function canFormat(zone: string): boolean {
