@@ -11,6 +11,7 @@ import { opsgenie } from "./opsgenie";
 import { pagerduty } from "./pagerduty";
 import type { Provider } from "./provider";
 import { rootly } from "./rootly";
+import { splunkOnCall } from "./splunk-oncall";
 import { squadcast } from "./squadcast";
 import { zenduty } from "./zenduty";
 
@@ -19,6 +20,7 @@ export const providers: readonly Provider[] = [
   neutral,
   pagerduty,
   opsgenie,
+  splunkOnCall,
   grafanaOncall,
   grafanaAlerting,
   alertmanager,
