@@ -11,32 +11,19 @@ import { zoneOptions } from "@/components/frame/zone-options";
 import { send } from "@/components/queries/fetch-json";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
-import { ScrollRegion } from "@/components/ui/scroll-region";
-import type { ImportView, Preview, PreviewRow, StartImportBody } from "@/lib/contract/sources";
+import type { ImportView, Preview, StartImportBody } from "@/lib/contract/sources";
+import { MappingForm } from "./mapping-form";
+import { outcomes, PreviewRows } from "./preview-rows";
+import { type Mapped, useMapped } from "./use-mapped";
 
 type Props = { item: ImportView; preview: Preview; sample: boolean; zone: string; onLeave: () => void };
 
 /** What was found in a file, before anything of it is stored. */
-export function PreviewCard({ item, preview, sample, zone: shownZone, onLeave }: Props) {
-  const queries = useQueryClient();
+export function PreviewCard({ item, preview: found, sample, zone: shownZone, onLeave }: Props) {
   const [zone, setZone] = useState<string | null>(item.zone);
-  const [removeSample, setRemoveSample] = useState(sample);
-  const zones = useMemo(() => zoneOptions(), []);
-  const start = useMutation({
-    mutationFn: (body: StartImportBody) => send<ImportView>("POST", `/api/imports/${item.id}/start`, body),
-    onSuccess: async (view) => {
-      // The sample may be gone with all its figures.
-      await queries.invalidateQueries();
-      queries.setQueryData(["import", item.id], view);
-      onLeave();
-    },
-  });
-  const discard = useMutation({
-    mutationFn: () => send("DELETE", `/api/imports/${item.id}`),
-    onSuccess: onLeave,
-  });
-  const problem = start.error ?? discard.error;
-  const missing = preview.needsZone && zone === null;
+  const mapped = useMapped(item, found);
+  const preview = mapped?.preview ?? found;
+  const missing = mapped ? mapped.missing : zoneMissing(found, zone);
   return (
     <section
       aria-label={`Preview of ${item.fileName}`}
@@ -59,64 +46,140 @@ export function PreviewCard({ item, preview, sample, zone: shownZone, onLeave }:
       {preview.warnings.map((warning) => (
         <Notice key={warning}>{warning}</Notice>
       ))}
-      {preview.columns && <Columns columns={preview.columns} />}
-      <Rows rows={preview.rows} zone={shownZone} />
-      <footer className="flex flex-wrap items-center gap-x-4 gap-y-3 border-t px-4 py-3">
-        {preview.needsZone && (
-          <div className="flex items-center gap-2">
-            <span className="text-ink-2">Times in the file are in</span>
-            <Combobox
-              label="Zone of the file"
-              none={null}
-              options={zones}
-              value={zone}
-              onChange={setZone}
-              placeholder="Choose a zone"
-              className="w-52"
-            />
-          </div>
-        )}
-        {sample && (
-          <label className="flex items-center gap-2 text-ink-2">
-            <input
-              type="checkbox"
-              checked={removeSample}
-              onChange={({ target }) => setRemoveSample(target.checked)}
-              className="size-4 accent-ink"
-            />
-            Take the sample data away first
-          </label>
-        )}
-        <div className="ml-auto flex items-center gap-2">
-          <Button look="quiet" disabled={discard.isPending || start.isPending} onClick={() => discard.mutate()}>
-            Discard
-          </Button>
-          <Button
-            look="primary"
-            disabled={missing || start.isPending || discard.isPending}
-            onClick={() => start.mutate({ zone, removeSample, sourceId: null, sourceName: null, mapping: null })}
-          >
-            {start.isPending ? "Starting" : "Import"}
-          </Button>
-        </div>
-        {missing && (
-          <p className="w-full text-xs text-ink-2">
-            The times carry no offset. Choose the zone they were written in; it is never guessed.
-          </p>
-        )}
-        {problem && (
-          <p role="alert" className="w-full text-ink-2">
-            Nothing was imported. {problem.message}
-          </p>
-        )}
-      </footer>
+      {mapped ? <MappedBy mapped={mapped} /> : preview.columns && <Columns columns={preview.columns} />}
+      <PreviewRows rows={preview.rows} zone={shownZone} />
+      <Start
+        item={item}
+        sample={sample}
+        missing={missing}
+        body={mapped ? mapped.body : { zone }}
+        onLeave={onLeave}
+        zoneChoice={!mapped && found.needsZone ? <ZoneChoice zone={zone} onChange={setZone} /> : null}
+      />
     </section>
   );
 }
 
-function outcomes(rows: readonly PreviewRow[]): string {
-  const count = (outcome: PreviewRow["outcome"]) => rows.filter((row) => row.outcome === outcome).length;
-  return `Of the first ${formatCounted(rows.length, "record", "records")}, ${formatCount(count("accepted"))} can be read, ${formatCount(count("ignored"))} would be ignored, ${formatCount(count("rejected"))} rejected.`;
+function zoneMissing({ needsZone }: Preview, zone: string | null): string[] {
+  if (!needsZone || zone !== null) return [];
+  return ["The times carry no offset. Choose the zone they were written in; it is never guessed."];
+}
+
+function ZoneChoice({ zone, onChange }: { zone: string | null; onChange: (zone: string | null) => void }) {
+  const zones = useMemo(() => zoneOptions(), []);
+  return (
+    <div className="flex items-center gap-2">
+      <span className="text-ink-2">Times in the file are in</span>
+      <Combobox
+        label="Zone of the file"
+        none={null}
+        options={zones}
+        value={zone}
+        onChange={onChange}
+        placeholder="Choose a zone"
+        className="w-52"
+      />
+    </div>
+  );
+}
+
+type StartProps = {
+  item: ImportView;
+  sample: boolean;
+  /** What must be said before. */
+  missing: readonly string[];
+  body: Partial<StartImportBody>;
+  zoneChoice: ReactNode;
+  onLeave: () => void;
+};
+
+function Start({ item, sample, missing, body, zoneChoice, onLeave }: StartProps) {
+  const queries = useQueryClient();
+  const [removeSample, setRemoveSample] = useState(sample);
+  const start = useMutation({
+    mutationFn: () =>
+      send<ImportView>("POST", `/api/imports/${item.id}/start`, { ...body, removeSample } satisfies StartBody),
+    onSuccess: async (view) => {
+      // The sample may be gone with all its figures.
+      await queries.invalidateQueries();
+      queries.setQueryData(["import", item.id], view);
+      onLeave();
+    },
+  });
+  const discard = useMutation({
+    mutationFn: () => send("DELETE", `/api/imports/${item.id}`),
+    onSuccess: async () => {
+      onLeave();
+      await queries.invalidateQueries({ queryKey: ["sources"] });
+    },
+  });
+  const problem = start.error ?? discard.error;
+  const busy = start.isPending || discard.isPending;
+  return (
+    <footer className="flex flex-wrap items-center gap-x-4 gap-y-3 border-t px-4 py-3">
+      {zoneChoice}
+      {sample && (
+        <label className="flex items-center gap-2 text-ink-2">
+          <input
+            type="checkbox"
+            checked={removeSample}
+            onChange={({ target }) => setRemoveSample(target.checked)}
+            className="size-4 accent-ink"
+          />
+          Take the sample data away first
+        </label>
+      )}
+      <div className="ml-auto flex items-center gap-2">
+        <Button look="quiet" disabled={busy} onClick={() => discard.mutate()}>
+          Discard
+        </Button>
+        <Button look="primary" disabled={missing.length > 0 || busy} onClick={() => start.mutate()}>
+          {start.isPending ? "Starting" : "Import"}
+        </Button>
+      </div>
+      {missing.map((sentence) => (
+        <p key={sentence} className="w-full text-xs text-ink-2">
+          {sentence}
+        </p>
+      ))}
+      {problem && (
+        <p role="alert" className="w-full text-ink-2">
+          Nothing was imported. {problem.message}
+        </p>
+      )}
+    </footer>
+  );
+}
+
+type StartBody = Partial<StartImportBody>;
+
+function MappedBy({ mapped }: { mapped: Mapped }) {
+  const { source, name, setName, columns, mapping, kind, change, problem } = mapped;
+  return (
+    <>
+      <p className="mx-4 mt-3 max-w-prose text-ink-2">
+        {source
+          ? `Read as the last file of ${source.name} was. Change what is different.`
+          : "No provider knows this file, so say which of its columns is what. What is filled in below is proposed from their names."}
+      </p>
+      <MappingForm columns={columns} mapping={mapping} kind={kind} onChange={change} />
+      <label className="mx-4 mt-3 flex flex-wrap items-center gap-2">
+        <span className="text-ink-2">Saved for the source</span>
+        <input
+          value={name}
+          maxLength={100}
+          onChange={({ target }) => setName(target.value)}
+          className="h-8 w-56 rounded-md border border-line-strong bg-surface px-2.5 text-sm pointer-coarse:h-11"
+        />
+        <span className="text-ink-2">and used for its next file.</span>
+      </label>
+      {problem && (
+        <p role="alert" className="mx-4 mt-3 font-medium">
+          The rows could not be read again. {problem}
+        </p>
+      )}
+    </>
+  );
 }
 
 function Notice({ children }: { children: ReactNode }) {
@@ -156,73 +219,5 @@ function Columns({ columns }: { columns: NonNullable<Preview["columns"]> }) {
         )}
       </ul>
     </details>
-  );
-}
-
-const OUTCOME_LOOK = { accepted: "bg-[#009e73]", ignored: "bg-line-strong", rejected: "bg-[#cc79a7]" };
-
-function Rows({ rows, zone }: { rows: readonly PreviewRow[]; zone: string }) {
-  if (rows.length === 0) return <p className="px-4 py-4 text-ink-2">No record was found in it.</p>;
-  const time = (iso: string | null) => (iso ? formatExact(iso, zone) : "–");
-  return (
-    <ScrollRegion label="First records" className="mt-4 max-h-96 overflow-auto border-t -outline-offset-2">
-      <table className="hidden w-full text-xs md:table">
-        <thead className="sticky top-0 bg-surface text-left text-ink-3">
-          <tr className="*:border-b *:px-2 *:py-1.5 *:font-medium *:first:pl-4 *:last:pr-4">
-            <th scope="col">Record</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Page</th>
-            <th scope="col">Service</th>
-            <th scope="col">Opened</th>
-            <th scope="col" className="text-right">
-              Events
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.where} className="border-b align-top last:border-0 *:px-2 *:py-1.5 *:first:pl-4 *:last:pr-4">
-              <th scope="row" className="text-left font-mono text-2xs font-normal whitespace-nowrap text-ink-3">
-                {row.where}
-              </th>
-              <td className="whitespace-nowrap">
-                <Outcome row={row} />
-              </td>
-              <td className="max-w-md">
-                <span className="line-clamp-1 [overflow-wrap:anywhere]">{row.title ?? row.page ?? "–"}</span>
-                {row.message && <span className="block text-ink-2 [overflow-wrap:anywhere]">{row.message}</span>}
-              </td>
-              <td className="max-w-40 truncate text-ink-2">{row.service ?? "–"}</td>
-              <td className="whitespace-nowrap text-ink-2">{time(row.triggeredAt)}</td>
-              <td className="text-right">{formatCount(row.events)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <ul className="divide-y text-xs md:hidden">
-        {rows.map((row) => (
-          <li key={row.where} className="px-4 py-2">
-            <p className="flex items-center justify-between gap-3">
-              <Outcome row={row} />
-              <span className="truncate font-mono text-2xs text-ink-3">{row.where}</span>
-            </p>
-            <p className="mt-1 [overflow-wrap:anywhere]">{row.title ?? row.page ?? "–"}</p>
-            {row.message && <p className="text-ink-2 [overflow-wrap:anywhere]">{row.message}</p>}
-            <p className="text-ink-3">
-              {row.service ?? "no service"} · {time(row.triggeredAt)} · {formatCounted(row.events, "event", "events")}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </ScrollRegion>
-  );
-}
-
-function Outcome({ row }: { row: PreviewRow }) {
-  return (
-    <span className="inline-flex items-center gap-1.5">
-      <span aria-hidden className={clsx("size-2 rounded-full", OUTCOME_LOOK[row.outcome])} />
-      {row.outcome}
-    </span>
   );
 }

@@ -32,7 +32,7 @@ export async function createImport({ sql, workspaceId, dataDir }: Target, upload
   const fileName = storable(upload.fileName);
   const path = join("imports", id);
   const { bytes, sha256 } = await keep(join(dataDir, path), upload);
-  const { preview, error } = await previewFile(join(dataDir, path), fileName);
+  const { preview, error } = await previewFile({ sql, workspaceId }, join(dataDir, path), fileName);
   await sql`
     insert into imports (workspace_id, id, file_name, path, bytes, sha256, state, preview, error, sample, user_id)
     values (${workspaceId}, ${id}, ${fileName}, ${path}, ${bytes}, ${sha256},

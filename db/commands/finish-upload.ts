@@ -27,7 +27,7 @@ export async function finishUpload(ctx: Ctx, importId: string): Promise<void> {
       "What arrived is not what was sent: the SHA-256 of the two differ. Nothing was kept; send the file again.",
     );
   }
-  const { preview, error } = await previewFile(path, row.file_name);
+  const { preview, error } = await previewFile(ctx, path, row.file_name);
   await ctx.sql`
     update imports set state = ${preview ? "uploaded" : "failed"}, error = ${error},
       preview = ${preview ? ctx.sql.json(preview) : null}

@@ -1,28 +1,63 @@
+import { join } from "node:path";
+import type { Ctx } from "@/db/ctx";
+import { savedMapping } from "@/db/queries/saved-mapping";
 import { fileInput } from "@/db/staging/file-input";
 import { storable } from "@/db/staging/storable";
-import type { Preview, PreviewRow } from "@/lib/contract/sources";
+import type { Preview, PreviewBody, PreviewRow } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
+import type { Mapping } from "@/lib/model/mapping";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
-import type { Detected, Input, ParsedRecord, ParseOptions } from "@/lib/providers/provider";
+import type { Detected, DetectedColumn, Input, ParsedRecord, ParseOptions } from "@/lib/providers/provider";
 
 const PREVIEW_ROWS = 20;
 
-export type Looked = { preview: Preview; error: null } | { preview: null; error: string };
+type Looked = { preview: Preview; error: null } | { preview: null; error: string };
 
-/** Format and first records of a file: its beginning is all that is read. What cannot be read is said with the reason. */
-export async function previewFile(path: string, name: string): Promise<Looked> {
+type Place = Pick<Ctx, "sql" | "workspaceId">;
+
+/**
+ * Format and first records of a file: its beginning is all that is read. What cannot be read is said with the reason.
+ * A file that no provider knows is read as the last one with these columns was, else as its columns are named.
+ */
+export async function previewFile(place: Place, path: string, name: string): Promise<Looked> {
   try {
     const input = await fileInput(path, name);
     const detected = await detectFormat(input);
-    return { preview: storable(await previewOf(input, detected, { zone: null })), error: null };
+    if (!detected.mapping) return { preview: storable(await previewOf(input, detected, null)), error: null };
+    const headers = (detected.columns ?? []).map(({ header }) => header);
+    const saved = await savedMapping(place, detected.mapping.shape, headers);
+    const mapping = saved?.mapping ?? detected.mapping;
+    const generic = { mapping, source: saved && { id: saved.id, name: saved.name } };
+    return { preview: storable({ ...(await previewOf(input, detected, mapping)), generic }), error: null };
   } catch (error) {
     if (error instanceof AppError) return { preview: null, error: storable(error.message) };
     throw error;
   }
 }
 
-export async function previewOf(input: Input, detected: Detected, options: ParseOptions): Promise<Preview> {
+/** The same file read in another way, as people say its columns are. Nothing of it is kept. */
+export async function previewAgain(
+  { sql, workspaceId, dataDir }: Ctx,
+  importId: string,
+  { mapping, zone }: PreviewBody,
+): Promise<Preview> {
+  const [row] = await sql<{ state: string; path: string; file_name: string; preview: Preview | null }[]>`
+    select state, path, file_name, preview from imports where workspace_id = ${workspaceId} and id = ${importId}`;
+  if (!row) throw new AppError("not-found", "There is no such import.");
+  if (row.state !== "uploaded" || !row.preview?.generic)
+    throw new AppError("conflict", "Only a file that waits, and that no provider knows, can be looked at again.");
+  const input = await fileInput(join(dataDir, row.path), row.file_name);
+  const preview = await previewOf(input, await detectFormat(input), mapping, zone);
+  return storable({ ...preview, generic: { ...row.preview.generic, mapping } });
+}
+
+async function previewOf(
+  input: Input,
+  detected: Detected,
+  mapping: Mapping | null,
+  zone: string | null = null,
+): Promise<Preview> {
   const { provider, format, label, needsZone, warnings, columns } = detected;
   return {
     provider,
@@ -30,9 +65,13 @@ export async function previewOf(input: Input, detected: Detected, options: Parse
     label,
     needsZone,
     warnings: [...warnings],
-    columns: columns ? [...columns] : null,
-    rows: await firstRows(input, detected, options),
+    columns: columns ? columns.map(columnOf) : null,
+    rows: await firstRows(input, detected, { zone, mapping }),
   };
+}
+
+function columnOf({ header, field, examples }: DetectedColumn): NonNullable<Preview["columns"]>[number] {
+  return { header, field, ...(examples && { examples: [...examples] }) };
 }
 
 async function firstRows(input: Input, detected: Detected, options: ParseOptions): Promise<PreviewRow[]> {

@@ -16,7 +16,8 @@ export async function startImport(ctx: Ctx, importId: string, body: StartImportB
     const preview = await waiting(sql, ctx.workspaceId, importId);
     if (preview.generic && !body.mapping)
       throw new AppError("invalid", "No provider knows this file. Say first which of its columns is what.");
-    if (preview.needsZone && zone === null)
+    // Of a mapped file each row is told that lacks one: another column may carry it.
+    if (preview.needsZone && zone === null && !preview.generic)
       throw new AppError("invalid", "The times in this file carry no zone. Say which zone they are in.");
     const sourceId = await sourceOf(sql, ctx.workspaceId, preview, body);
     await sql`

@@ -6,6 +6,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { fileInput } from "@/db/staging/file-input";
 import { storable } from "@/db/staging/storable";
 import { AppError } from "@/lib/errors";
+import type { Mapping } from "@/lib/model/mapping";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
 import type { ParsedBatch, ParsedRecord } from "@/lib/providers/provider";
@@ -25,6 +26,7 @@ type ImportRow = {
   started_at: Date;
   day: string | null;
   source_id: string | null;
+  mapping: Mapping | null;
   provider: string | null;
 };
 
@@ -36,7 +38,8 @@ export async function runImport(ctx: WorkCtx, importId: string, options: RunOpti
   const [row] = await ctx.sql<ImportRow[]>`
     update imports set state = 'running', error = null, started_at = coalesce(started_at, now())
     where workspace_id = ${ctx.workspaceId} and id = ${importId} and state in ('queued', 'running', 'judging')
-    returning path, file_name, zone, received, started_at, day::text as day, source_id, preview ->> 'provider' as provider`;
+    returning path, file_name, zone, received, started_at, day::text as day, source_id, mapping,
+      preview ->> 'provider' as provider`;
   if (!row) return;
   try {
     await placeInLedger(ctx, importId, row);
@@ -76,7 +79,7 @@ async function ingestFile(
   const input = await fileInput(join(dataDir, row.path), row.file_name);
   const detected = await detectFormat(input);
   const warnings: string[] = [];
-  const batches = heard(parseInput(input, detected, { zone: row.zone }), warnings);
+  const batches = heard(parseInput(input, detected, { zone: row.zone, mapping: row.mapping }), warnings);
   let storing: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of chunksOf(batches, importId, row.received, limits)) {
