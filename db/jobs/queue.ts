@@ -1,7 +1,8 @@
 import type { Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
+import type { Instant } from "@/lib/model/instant";
 
-type JobKind = "import" | "undo" | "retain";
+type JobKind = "import" | "undo" | "retain" | "backfill";
 export type Job = { id: string; workspaceId: number; kind: JobKind; payload: Record<string, string>; attempts: number };
 
 /** How long a worker may be silent before another takes its job over. */
@@ -19,14 +20,18 @@ export async function enqueue(
     on conflict (dedupe_key) do nothing`;
 }
 
+/** Backfills mostly wait for somebody else's server: they have workers of their own. */
+export type Lane = "backfill" | "other";
+
 /** Takes the oldest job that is due and that nobody holds. */
-export async function takeJob(sql: Sql): Promise<Job | null> {
+export async function takeJob(sql: Sql, lane: Lane = "other"): Promise<Job | null> {
   const [row] = await sql<
     { id: string; workspace_id: number; kind: JobKind; payload: Record<string, string>; attempts: number }[]
   >`
     update jobs set attempts = attempts + 1, leased_until = now() + ${LEASE}::interval
     where id = (
       select id from jobs where run_at <= now() and (leased_until is null or leased_until < now())
+        and (kind = 'backfill') = ${lane === "backfill"}
       order by run_at, id limit 1 for update skip locked)
     returning id, workspace_id, kind, payload, attempts`;
   return row
@@ -40,6 +45,12 @@ export async function extendLease(sql: Sql, jobId: string): Promise<void> {
 
 export async function finishJob(sql: Sql, jobId: string): Promise<void> {
   await sql`delete from jobs where id = ${jobId}`;
+}
+
+/** Gives the job back, to go on later: nothing has failed. */
+export async function postponeJob(sql: Sql, jobId: string, runAt: Instant): Promise<void> {
+  await sql`
+    update jobs set leased_until = null, attempts = 0, error = null, run_at = ${new Date(runAt)} where id = ${jobId}`;
 }
 
 /** Gives the job back, to be tried again after a pause that grows. */

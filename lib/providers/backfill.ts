@@ -142,6 +142,20 @@ export function readAnswer(api: BackfillApi, plan: Plan, answer: unknown): Answe
   };
 }
 
+/** What remains where the thing asked for is not there: its task is left out, and said to be. */
+export function skipTask(api: BackfillApi, plan: Plan, why: string): Plan {
+  const [, ...rest] = shortened(api, plan.todo);
+  return { todo: rest, issues: [...plan.issues, why] };
+}
+
+/** The request for people: "incidents of 2026-01-01 to 2026-01-31". */
+export function describeTask(api: BackfillApi, task: Task): string {
+  const { label } = resourceOf(api, task);
+  if (task.of !== undefined) return `${label} of ${task.of}`;
+  if (task.since === undefined || task.until === undefined) return label;
+  return `${label} from ${new Date(task.since).toISOString()} to ${new Date(task.until).toISOString()}`;
+}
+
 function offsetAfter({ offset = 0 }: Task, records: number): number {
   return offset + records;
 }
