@@ -6,6 +6,7 @@ import { generic } from "./generic";
 import { goalert } from "./goalert";
 import { grafanaAlerting } from "./grafana-alerting";
 import { grafanaOncall } from "./grafana-oncall";
+import { nagios } from "./nagios";
 import { neutral } from "./neutral";
 import { opsgenie } from "./opsgenie";
 import { pagerduty } from "./pagerduty";
@@ -13,6 +14,7 @@ import type { Provider } from "./provider";
 import { rootly } from "./rootly";
 import { splunkOnCall } from "./splunk-oncall";
 import { squadcast } from "./squadcast";
+import { zabbix } from "./zabbix";
 import { zenduty } from "./zenduty";
 
 /** Every provider that is read: one line each. The generic one stands last. */
@@ -31,5 +33,7 @@ export const providers: readonly Provider[] = [
   squadcast,
   goalert,
   cloudwatch,
+  nagios,
+  zabbix,
   generic,
 ];
