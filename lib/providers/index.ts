@@ -1,11 +1,13 @@
 import { alertmanager } from "./alertmanager";
 import { betterStack } from "./better-stack";
 import { cloudwatch } from "./cloudwatch";
+import { datadog } from "./datadog";
 import { firehydrant } from "./firehydrant";
 import { generic } from "./generic";
 import { goalert } from "./goalert";
 import { grafanaAlerting } from "./grafana-alerting";
 import { grafanaOncall } from "./grafana-oncall";
+import { incidentIo } from "./incident-io";
 import { nagios } from "./nagios";
 import { neutral } from "./neutral";
 import { opsgenie } from "./opsgenie";
@@ -26,6 +28,8 @@ export const providers: readonly Provider[] = [
   grafanaOncall,
   grafanaAlerting,
   alertmanager,
+  incidentIo,
+  datadog,
   betterStack,
   rootly,
   firehydrant,
