@@ -1,9 +1,10 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { incidentsJson, legacyCsv, type SampleOptions } from "@/lib/sample/sample-company";
+import { compactJson } from "./compact";
 
 const USAGE =
-  "tsx bench/generate.ts --incidents 100000 --format json|csv --out FILE [--seed 1] [--until 2026-06-01T00:00:00Z]";
+  "tsx bench/generate.ts --incidents 100000 --format json|compact|csv --out FILE [--seed 1] [--until 2026-06-01T00:00:00Z]";
 /** Two hundred people; about 360 alerts on 140 services. */
 const COPIES = 5;
 const SITES = 2;
@@ -11,7 +12,7 @@ const SITES = 2;
 const INCIDENTS_PER_DAY = 280;
 const BUFFER_CHARACTERS = 1 << 20;
 
-const FORMATS = { json: incidentsJson, csv: legacyCsv } as const;
+const FORMATS = { json: incidentsJson, compact: compactJson, csv: legacyCsv } as const;
 
 /** Writes an export of any size piece by piece, and says how long it took and how much memory. */
 function generate(args: string[]): void {
@@ -41,9 +42,13 @@ function readArguments(args: string[]): { options: SampleOptions; format: keyof 
   const seed = Number(values.seed);
   const { format, out } = values;
   const sound = Number.isInteger(incidents) && incidents > 0 && Number.isInteger(seed) && Number.isFinite(until);
-  if (!sound || out === undefined || (format !== "json" && format !== "csv")) throw new Error(`Usage: ${USAGE}`);
+  if (!sound || out === undefined || !isFormat(format)) throw new Error(`Usage: ${USAGE}`);
   const days = Math.ceil(incidents / INCIDENTS_PER_DAY) + 2;
   return { options: { seed, until, days, copies: COPIES, sites: SITES, limit: incidents }, format, out };
+}
+
+function isFormat(text: string): text is keyof typeof FORMATS {
+  return Object.hasOwn(FORMATS, text);
 }
 
 function writeAll(path: string, chunks: Iterable<string>): number {

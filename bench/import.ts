@@ -20,7 +20,7 @@ type Figures = { label: string; value: string; bar: string };
  * drop to verdicts, peak memory of the importing process, the overview's server time, and the ratio to a plain COPY of
  * the same rows in the same run.
  */
-export async function benchImport(format: "json" | "csv", incidents: number): Promise<Figures[]> {
+export async function benchImport(format: "json" | "compact" | "csv", incidents: number): Promise<Figures[]> {
   const file = await generated(format, incidents);
   const dataDir = await mkdtemp(join(tmpdir(), "squelch-bench-"));
   const engine = await openEngine({ dataDir, report: () => {} });
@@ -60,7 +60,7 @@ export async function benchImport(format: "json" | "csv", incidents: number): Pr
 }
 
 /** Made once and kept: the same seed gives the same bytes. */
-async function generated(format: "json" | "csv", incidents: number): Promise<string> {
+async function generated(format: "json" | "compact" | "csv", incidents: number): Promise<string> {
   await mkdir("bench/out", { recursive: true });
   const file = `bench/out/pagerduty-${incidents}.${format}`;
   if (!(await stat(file).catch(() => null))) {

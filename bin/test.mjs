@@ -19,6 +19,7 @@ try {
   install({ dev: true, say });
   process.env.SQUELCH_CHROMIUM = await browser();
   say(`Browser: ${process.env.SQUELCH_CHROMIUM}`);
+  say(alertmanager());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.log("0 passed, 1 failed");
@@ -116,25 +117,45 @@ async function browser() {
   }
   const found = onPath() ?? (await playwrights());
   if (found) return found;
-  const debian = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
   say(
-    debian
+    mayInstall()
       ? "No browser found: installing chromium with apt-get…"
       : "No browser found: installing Playwright's Chromium…",
   );
-  if (debian) {
-    run("apt-get", ["update", "-q"]);
-    run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], {
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-  } else run(process.execPath, [tool("@playwright/test/cli.js"), "install", "chromium"]);
+  if (mayInstall()) aptInstall("chromium");
+  else run(process.execPath, [tool("@playwright/test/cli.js"), "install", "chromium"]);
   const installed = onPath() ?? (await playwrights());
   if (!installed) throw new Error("No browser could be installed: install Chromium, or name one in SQUELCH_CHROMIUM.");
   return installed;
 }
 
-function onPath() {
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** A real Alertmanager for the one test that needs it; without it that test is skipped by name. */
+function alertmanager() {
+  const name = "prometheus-alertmanager";
+  if (!onPath([name]) && mayInstall()) {
+    try {
+      aptInstall(name);
+    } catch (error) {
+      return `No Alertmanager could be installed (${error instanceof Error ? error.message : error}): its test is skipped`;
+    }
+  }
+  const found = onPath([name]);
+  return found ? `Alertmanager: ${found}` : `No ${name} on the path: its test is skipped`;
+}
+
+/** Debian's packages, as root. */
+function mayInstall() {
+  return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+}
+
+function aptInstall(name) {
+  run("apt-get", ["update", "-q"]);
+  run("apt-get", ["install", "-y", "-q", "--no-install-recommends", name], {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+}
+
+function onPath(names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
   const files = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   return files.find(isExecutable) ?? null;
 }
