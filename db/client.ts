@@ -4,11 +4,19 @@ import postgres from "postgres";
 import type { Db, Sql } from "./ctx";
 import * as schema from "./schema";
 
-export type Client = { db: Db; sql: Sql; close: () => Promise<void> };
+export type Client = {
+  db: Db;
+  sql: Sql;
+  /** What is on its way may end within these seconds. */
+  close: (waitSeconds?: number) => Promise<void>;
+};
 
 type Options = {
   max?: number;
-  /** The server ends a statement that takes longer. */
+  /**
+   * For what is acknowledged to a sender: the server ends a statement that takes longer, and a commit is on the disk
+   * when it returns, whatever the server's own setting.
+   */
   statementLimitMs?: number;
 };
 
@@ -19,15 +27,17 @@ type Options = {
 export function openClient(url: string, { max = 8, statementLimitMs }: Options = {}): Client {
   const options = {
     onnotice: () => {},
-    connect_timeout: 10,
+    connect_timeout: statementLimitMs === undefined ? 10 : Math.ceil(statementLimitMs / 1_000),
     idle_timeout: 60,
     ...promptSocket(url),
-    ...(statementLimitMs !== undefined && { connection: { statement_timeout: statementLimitMs } }),
+    ...(statementLimitMs !== undefined && {
+      connection: { statement_timeout: statementLimitMs, synchronous_commit: "on" },
+    }),
   };
   const sql = postgres(url, { ...options, max });
   const typed = postgres(url, { ...options, max: 2 });
-  const close = async () => {
-    await Promise.all([sql.end({ timeout: 5 }), typed.end({ timeout: 5 })]);
+  const close = async (timeout = 5) => {
+    await Promise.all([sql.end({ timeout }), typed.end({ timeout })]);
   };
   return { db: drizzle(typed, { schema }), sql, close };
 }

@@ -76,7 +76,7 @@ function keyOf(key: string): string {
 }
 
 /** Also where no connection comes about or the answer stays away, which no limit of the server's sees. */
-async function withinLimit<T>(work: Promise<T>): Promise<T> {
+export async function withinLimit<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     const late = () => reject(new ReceiveLimitError());

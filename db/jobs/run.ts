@@ -1,6 +1,7 @@
 import { openClient } from "@/db/client";
 import type { Sql } from "@/db/ctx";
 import { workCtx } from "@/db/work-ctx";
+import { keepDraining } from "./drain-spool";
 import { runImport } from "./handlers/run-import";
 import { extendLease, finishJob, type Job, retryJob, takeJob } from "./queue";
 
@@ -8,22 +9,40 @@ const IDLE_MS = 300;
 const LEASE_RENEWAL_MS = 15_000;
 const MAX_ATTEMPTS = 4;
 
-export type WorkerOptions = { url: string; dataDir: string; signal: AbortSignal; report?: (line: string) => void };
+export type WorkerOptions = {
+  url: string;
+  dataDir: string;
+  /** Text of the key ring. Without it nothing is spooled, so nothing is drained. */
+  keys?: string | null;
+  signal: AbortSignal;
+  report?: (line: string) => void;
+};
 
-/** Takes jobs until told to stop. Several workers may run on one database; the job at hand is finished by its lease. */
-export async function runWorker({ url, dataDir, signal, report = () => {} }: WorkerOptions): Promise<void> {
+/** Works until told to stop. Several workers may run on one database; the job at hand is finished by its lease. */
+export async function runWorker({ url, dataDir, keys, signal, report = () => {} }: WorkerOptions): Promise<void> {
   const client = openClient(url, { max: 4 });
+  const loops = [takeJobs(client, dataDir, signal, report)];
+  if (keys) loops.push(keepDraining({ sql: client.sql, dataDir, keys, signal, report }));
   try {
-    while (!signal.aborted) {
-      const job = await takeJob(client.sql).catch((error: unknown) => {
-        report(`worker: the database does not answer: ${messageOf(error)}`);
-        return null;
-      });
-      if (job) await runJob(client, job, dataDir, report);
-      else await pause(IDLE_MS, signal);
-    }
+    await Promise.all(loops);
   } finally {
     await client.close();
+  }
+}
+
+async function takeJobs(
+  client: ReturnType<typeof openClient>,
+  dataDir: string,
+  signal: AbortSignal,
+  report: (line: string) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    const job = await takeJob(client.sql).catch((error: unknown) => {
+      report(`worker: the database does not answer: ${messageOf(error)}`);
+      return null;
+    });
+    if (job) await runJob(client, job, dataDir, report);
+    else await pause(IDLE_MS, signal);
   }
 }
 

@@ -119,6 +119,8 @@ export const refusals = pgTable(
     reason: text("reason").notNull(),
     status: integer("status").notNull(),
     requests: integer("requests").notNull(),
+    /** How many of them came one after another, with nothing accepted in between; the latest such run. */
+    streak: integer("streak").notNull(),
     firstAt: at("first_at").notNull(),
     lastAt: at("last_at").notNull(),
     /** Such as by how much the sender's clock differs. */

@@ -12,3 +12,18 @@ export type DeliveryVia = (typeof DELIVERY_VIAS)[number];
 
 export const BACKFILL_STATES = ["queued", "running", "waiting", "done", "failed", "stopped"] as const;
 export type BackfillState = (typeof BACKFILL_STATES)[number];
+
+/** Why a request was turned away at the door. */
+export const REFUSAL_REASONS = [
+  "proof-missing",
+  "proof-wrong",
+  "outside-window",
+  "too-large",
+  "type-not-allowed",
+  "encoding-not-allowed",
+  "source-deleted",
+  "too-slow",
+  "too-many",
+  "spool-full",
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { openClient } from "@/db/client";
+import { RECEIVE_LIMIT_MS } from "@/db/commands/receive";
+import { type CertificateOf, snsCertificates } from "@/db/outbound/sns-certificate";
+import { openKeyRing } from "@/db/secrets/key-ring";
+import { type DoorDatabase, doorDatabase } from "@/db/staging/door-database";
+import { openSpool, type Spool } from "@/db/staging/spool";
+import type { Instant } from "@/lib/model/instant";
+import { dataDir } from "./database";
+import { type RefusalBuffer, refusalBuffer } from "./refusal-buffer";
+import { type SourceCache, sourceCache } from "./source-cache";
+
+/** Where deliveries come in: what a process keeps for it. */
+export type Door = {
+  database: DoorDatabase;
+  sources: SourceCache;
+  spool: Spool;
+  refusals: RefusalBuffer;
+  certificateOf: CertificateOf;
+  now: () => Instant;
+  publicUrl: string | null;
+};
+
+type Options = {
+  url: string;
+  dataDir: string;
+  keys: string | undefined;
+  publicUrl: string | null;
+  now?: () => Instant;
+};
+
+export function openDoor({ url, dataDir: dir, keys, publicUrl, now = Date.now }: Options): Door {
+  const ring = openKeyRing(keys);
+  const database = doorDatabase(() => openClient(url, { max: 8, statementLimitMs: RECEIVE_LIMIT_MS }));
+  return {
+    database,
+    sources: sourceCache(database, ring),
+    spool: openSpool(dir, ring),
+    refusals: refusalBuffer(database, (error) => console.error(`${randomUUID()} refusals`, error)),
+    certificateOf: snsCertificates(),
+    now,
+    publicUrl,
+  };
+}
+
+const holder = globalThis as { squelchDoor?: Door };
+
+/** The process's one; kept across reloads of the development server. */
+export function door(): Door {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is missing: the screens are started by `npm start`, which sets it");
+  holder.squelchDoor ??= openDoor({
+    url,
+    dataDir: dataDir(),
+    keys: process.env.SQUELCH_KEYS,
+    publicUrl: process.env.PUBLIC_URL || null,
+  });
+  return holder.squelchDoor;
+}

@@ -1,0 +1,208 @@
+import { randomUUID } from "node:crypto";
+import { type Delivery, receive } from "@/db/commands/receive";
+import { randomId } from "@/db/ids";
+import { admitWithCertificate } from "@/db/jobs/drain-spool";
+import type { WebhookSource } from "@/db/queries/webhook-sources";
+import { type Refusal, refusalByHeaders, tooLarge } from "@/db/staging/admit";
+import type { Arrival } from "@/db/staging/arrival";
+import { removeSpooled, type Spooled, SpoolFullError, spool } from "@/db/staging/spool";
+import type { RefusalReason } from "@/lib/contract/source";
+import type { Door } from "./door";
+import { type ReadBody, readBody } from "./read-body";
+
+/** Nobody sends more; only used where the sender, and so its own limit, is not known. */
+const MAX_UNKNOWN_BYTES = 10 * 1024 ** 2;
+const BODY_LIMIT_MS = 20_000;
+const MAX_A_MINUTE = 20_000;
+const RETRY_AFTER_SECONDS = 30;
+
+type Addressed = { slug: string; token: string | null };
+
+/**
+ * One request of a webhook. 202 says that it is committed, or lies synced in the spool; once it has proved itself
+ * nothing but a full spool turns it away, because some senders drop on a 4xx and then stop sending.
+ */
+export async function receiveRequest(door: Door, request: Request, to: Addressed): Promise<Response> {
+  const found = await door.sources.find(to.slug);
+  if (found === "unreachable") return receiveUnverified(door, request, to);
+  if (found === "unknown" || isMisaddressed(found.source, to)) return unknownSource();
+  const { source, durable } = found;
+  const headers = headersOf(request);
+  const refused = refusalByHeaders(source, headers);
+  if (refused) return refuse(door, source, refused);
+  const read = await readBody(request, source.webhook.maxBytes, BODY_LIMIT_MS);
+  if (typeof read === "string") return refuseRead(door, source, read);
+  const arrival = arrivalOf(door, request, to, { headers, body: read.body });
+  return admitted(door, source, arrival, durable);
+}
+
+/** What helps to set a webhook up: whether the address is right. */
+export async function describeAddress(door: Door, to: Addressed): Promise<Response> {
+  const found = await door.sources.find(to.slug);
+  if (found === "unreachable") return answer(503, "The database is away. Deliveries are kept and stored later.");
+  if (found === "unknown" || isMisaddressed(found.source, to)) return unknownSource();
+  if (found.source.deleted) return refusalAnswer({ reason: "source-deleted", status: 410, detail: null });
+  return answer(200, "The address is right. Deliveries are sent to it by POST.");
+}
+
+async function admitted(door: Door, source: WebhookSource, arrival: Arrival, durable: boolean): Promise<Response> {
+  try {
+    const admission = await admitWithCertificate(source, arrival, door.certificateOf);
+    if ("refusal" in admission) return refuse(door, source, admission.refusal);
+    if ("delivery" in admission) return await keep(door, source, admission.delivery, durable);
+  } catch (error) {
+    // A bug of ours must not cost a delivery: it is checked again from the spool.
+    console.error(`${randomUUID()} ingest ${source.sourceId}`, error);
+  }
+  return keepUnverified(door, arrival, source);
+}
+
+async function keep(door: Door, source: WebhookSource, delivery: Delivery, durable: boolean): Promise<Response> {
+  const spooled = { kind: "delivery", delivery } as const;
+  if (isTooMany(source, door.now())) {
+    if (source.webhook.retries429) return tooMany(door, source);
+    // Who does not come again is taken in as far as there is room anywhere.
+    if (await isSpooled(door, spooled)) return accepted();
+  }
+  if (!durable) return spoolThenStore(door, spooled, source);
+  try {
+    await door.database.use((sql) => receive(sql, delivery));
+    return accepted();
+  } catch {
+    // Away, slow or failing: whatever it is, the spool takes it, and the worker says what hinders it.
+    return spoolOrRefuse(door, spooled, source);
+  }
+}
+
+/** A database that forgets what it has committed cannot carry the acknowledgement. */
+async function spoolThenStore(door: Door, spooled: Spooled & { kind: "delivery" }, source: WebhookSource) {
+  let file: Awaited<ReturnType<typeof spool>>;
+  try {
+    file = await spool(door.spool, spooled);
+  } catch (error) {
+    return spoolFailed(door, error, source);
+  }
+  try {
+    await door.database.use((sql) => receive(sql, spooled.delivery));
+    await removeSpooled(door.spool, file);
+  } catch {
+    // It lies in the spool: the worker stores it.
+  }
+  return accepted();
+}
+
+/** The source is not known, or what would prove it is out of reach: checked when it is drained. */
+async function receiveUnverified(door: Door, request: Request, to: Addressed): Promise<Response> {
+  const headers = headersOf(request);
+  const read = await readBody(request, MAX_UNKNOWN_BYTES, BODY_LIMIT_MS);
+  if (typeof read === "string") return refusalAnswer(refusalOfRead(read));
+  return keepUnverified(door, arrivalOf(door, request, to, { headers, body: read.body }), null);
+}
+
+function keepUnverified(door: Door, arrival: Arrival, source: WebhookSource | null): Promise<Response> {
+  return spoolOrRefuse(door, { kind: "unverified", arrival }, source);
+}
+
+async function spoolOrRefuse(door: Door, spooled: Spooled, source: WebhookSource | null): Promise<Response> {
+  try {
+    await spool(door.spool, spooled);
+    return accepted();
+  } catch (error) {
+    return spoolFailed(door, error, source);
+  }
+}
+
+async function isSpooled(door: Door, spooled: Spooled): Promise<boolean> {
+  try {
+    await spool(door.spool, spooled);
+    return true;
+  } catch (error) {
+    if (error instanceof SpoolFullError) return false;
+    throw error;
+  }
+}
+
+function spoolFailed(door: Door, error: unknown, source: WebhookSource | null): Response {
+  console.error(`${randomUUID()} spool`, error);
+  const detail = error instanceof SpoolFullError ? null : "the spool failed";
+  if (source) door.refusals.count(source, { reason: "spool-full", status: 503, detail }, door.now());
+  return answer(503, "The database is away and the spool is full.", { "retry-after": String(RETRY_AFTER_SECONDS) });
+}
+
+function tooMany(door: Door, source: WebhookSource): Response {
+  const refusal = { reason: "too-many", status: 429, detail: `above ${MAX_A_MINUTE} a minute` } as const;
+  return refuse(door, source, refusal, { "retry-after": "60" });
+}
+
+function refuseRead(door: Door, source: WebhookSource, read: Exclude<ReadBody, object>): Response {
+  const refusal = read === "too-large" ? tooLarge(source, Number.POSITIVE_INFINITY) : null;
+  return refuse(door, source, refusal ?? refusalOfRead(read));
+}
+
+function refusalOfRead(read: Exclude<ReadBody, object>): Refusal {
+  if (read === "too-large") return { reason: "too-large", status: 413, detail: null };
+  return { reason: "too-slow", status: 408, detail: read === "cut" ? "the connection broke" : null };
+}
+
+function refuse(door: Door, source: WebhookSource, refusal: Refusal, headers: Record<string, string> = {}): Response {
+  door.refusals.count(source, refusal, door.now());
+  return refusalAnswer(refusal, headers);
+}
+
+const WORDS: Record<RefusalReason, string> = {
+  "proof-missing": "The signature or secret is missing.",
+  "proof-wrong": "The signature or secret is wrong.",
+  "outside-window": "The signed time is more than 5 minutes from ours",
+  "too-large": "The body is too large",
+  "type-not-allowed": "This content type is not taken",
+  "encoding-not-allowed": "The body must not be compressed",
+  "source-deleted": "This source was deleted.",
+  "too-slow": "The body did not arrive in time.",
+  "too-many": "Too many deliveries",
+  "spool-full": "The database is away and the spool is full.",
+};
+
+function refusalAnswer({ reason, status, detail }: Refusal, headers: Record<string, string> = {}): Response {
+  const words = detail === null ? WORDS[reason] : `${WORDS[reason].replace(/\.$/, "")}: ${detail}.`;
+  // What was refused before its end is not read on.
+  const rest: Record<string, string> = status === 408 || status === 413 ? { connection: "close" } : {};
+  return answer(status, words, { ...rest, ...headers });
+}
+
+const unknownSource = () => answer(404, "There is no such source.");
+const accepted = () => new Response(null, { status: 202, headers: { "cache-control": "no-store" } });
+
+function answer(status: number, detail: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ status, detail }, { status, headers: { "cache-control": "no-store", ...headers } });
+}
+
+/** A token in the path belongs to sources that are proved by it, and to no other. */
+const isMisaddressed = (source: WebhookSource, { token }: Addressed) => token !== null && source.proof !== "path";
+
+function headersOf(request: Request): Record<string, string> {
+  const headers: Record<string, string> = Object.fromEntries(request.headers);
+  delete headers.cookie;
+  return headers;
+}
+
+type Read = { headers: Record<string, string>; body: Uint8Array };
+
+function arrivalOf(door: Door, request: Request, { slug, token }: Addressed, { headers, body }: Read): Arrival {
+  const { pathname } = new URL(request.url);
+  const origin = door.publicUrl ?? `http://${headers.host ?? ""}`;
+  return { slug, token, url: origin + pathname, headers, body, receivedAt: door.now(), receiptId: randomId() };
+}
+
+const counters = new Map<string, { minute: number; deliveries: number }>();
+
+function isTooMany({ workspaceId, sourceId }: WebhookSource, now: number): boolean {
+  const key = `${workspaceId} ${sourceId}`;
+  const minute = Math.floor(now / 60_000);
+  const counter = counters.get(key);
+  if (counter?.minute !== minute) {
+    counters.set(key, { minute, deliveries: 1 });
+    return false;
+  }
+  counter.deliveries += 1;
+  return counter.deliveries > MAX_A_MINUTE;
+}
