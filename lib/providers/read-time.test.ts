@@ -68,6 +68,15 @@ describe("readTime", () => {
     });
   });
 
+  it.each([1e19, 1e30, Number.MAX_VALUE, Number.POSITIVE_INFINITY, 0, -1])("refuses the number %d", (value) => {
+    expect(readTime(value)).toEqual({ wrong: `${value} is not a time` });
+  });
+
+  it("reads numbers below the limit as times that a date can hold", () => {
+    const read = readTime(1e19 - 2048);
+    expect(read !== null && "at" in read && new Date(read.at).getUTCFullYear()).toBe(2286);
+  });
+
   it("is the inverse of the clock of the zone where that is not doubtful", () => {
     const zones = fc.constantFrom("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC");
     const instants = fc.integer({ min: Date.UTC(2015, 0), max: Date.UTC(2030, 0) }).map((at) => at - (at % 1000));

@@ -40,9 +40,12 @@ export function readTime(value: unknown, options: TimeOptions = {}): TimeResult 
   return readShape(text, options) ?? { wrong: `${shown(text)} is not a time we can read` };
 }
 
+/** Nanoseconds of the year 2286. A number above is no time, and far above none that a date could hold. */
+const MAX_EPOCH = 1e19;
+
 /** Seconds, milliseconds, microseconds or nanoseconds, decided by size. */
 function readEpoch(value: number): TimeResult {
-  if (!Number.isFinite(value) || value <= 0) return { wrong: `${value} is not a time` };
+  if (!Number.isFinite(value) || value <= 0 || value >= MAX_EPOCH) return { wrong: `${value} is not a time` };
   const perMs = value < 1e11 ? 1e-3 : value < 1e14 ? 1 : value < 1e17 ? 1e3 : 1e6;
   return { at: Math.round(value / perMs), issue: null };
 }
