@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fingerprintOf } from "./alert-group/fingerprint-of";
 import { alertmanager } from "./alertmanager";
+import { parseDelivery } from "./parse-delivery";
 import type { Envelope, Outcome } from "./provider";
 
 const RECEIVED = Date.UTC(2024, 4, 14, 3);
@@ -122,4 +123,40 @@ describe("the fingerprint of labels", () => {
   ])("is the one that Prometheus gives: %s", (fingerprint, set) => expect(fingerprintOf(set)).toBe(fingerprint));
 
   it("is none without labels", () => expect(fingerprintOf({})).toBeUndefined());
+});
+
+describe("a delivery of Alertmanager", () => {
+  it("holds as many records as alerts, and what stands behind them is known", async () => {
+    const padding = "x".repeat(1000);
+    const alerts = Array.from({ length: 5000 }, (_, i) => ({
+      ...firing,
+      fingerprint: i.toString(16).padStart(16, "0"),
+      labels: { instance: `i-${i}` },
+      annotations: { padding },
+    }));
+    const text = JSON.stringify({ receiver: "x", status: "firing", alerts, commonLabels: labels, truncatedAlerts: 2 });
+    expect(text.length).toBeGreaterThan(4 * 1024 * 1024);
+    const body = new TextEncoder().encode(text);
+    const delivery = { body, contentType: "application/json", receivedAt: RECEIVED, zone: null };
+    const records = await parseDelivery(alertmanager, delivery);
+    expect(records).toHaveLength(5000);
+    const keys = new Set<string>();
+    for (const record of records) {
+      if (record.outcome !== "accepted") throw new Error(record.why);
+      keys.add(record.events[0]?.pageKey ?? "");
+      expect(record.events[0]?.facts?.title).toBe("QueueDepthHigh");
+      expect(record.issues).toHaveLength(1);
+    }
+    expect(keys.size).toBe(5000);
+  });
+
+  it.each([
+    ["no alerts", '{"receiver":"x","status":"firing","alerts":[]}', "ignored"],
+    ["no JSON", '{"receiver":"x","alerts":', "rejected"],
+    ["a template of somebody", '{"text":"2 alerts"}', "rejected"],
+  ])("with %s is one record that is %s", async (_name, text, outcome) => {
+    const body = new TextEncoder().encode(text);
+    const delivery = { body, contentType: "application/json", receivedAt: RECEIVED, zone: null };
+    expect(await parseDelivery(alertmanager, delivery)).toMatchObject([{ outcome }]);
+  });
 });
