@@ -1,7 +1,7 @@
 import type { PageFacts } from "@/lib/model/page-event";
 import { Collector, ignored, missingTime, rejected } from "./collector";
-import type { JsonFormat, Outcome, Provider, ReadContext } from "./provider";
-import { unwrapRelay } from "./relay";
+import type { Outcome, Provider, ReadContext } from "./provider";
+import { relayedFormat } from "./relay";
 import { objectOf, textOf, told, type Wire } from "./wire";
 
 const PROVIDER = "better-stack";
@@ -23,21 +23,19 @@ function isOther({ type, attributes }: Wire): boolean {
   return OTHERS.has(textOf(type) ?? "") && objectOf(attributes) !== null;
 }
 
-const incidents: JsonFormat = {
-  shape: "json",
+const incidents = relayedFormat({
   id: "better-stack-incidents",
   label: "Better Stack incidents (JSON)",
-  matches: (value) => unwrapRelay(value, isIncident) !== null,
-  read: (value, context) => readIncident(unwrapRelay(value, isIncident) ?? {}, context),
-};
+  isOurs: isIncident,
+  read: readIncident,
+});
 
-const others: JsonFormat = {
-  shape: "json",
+const others = relayedFormat({
   id: "better-stack-context",
   label: "Better Stack monitors, comments and on-call (JSON)",
-  matches: (value) => unwrapRelay(value, isOther) !== null,
-  read: (value) => ignored(`${textOf(unwrapRelay(value, isOther)?.type)}: not an incident, nobody was paged`),
-};
+  isOurs: isOther,
+  read: ({ type }) => ignored(`${textOf(type)}: not an incident, nobody was paged`),
+});
 
 /** A snapshot: webhooks send the incident as the API gives it. */
 function readIncident(incident: Wire, { zone }: ReadContext): Outcome {

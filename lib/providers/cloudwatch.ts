@@ -1,26 +1,9 @@
 import { isAlarm, isStateChange, readAlarm, readStateChange } from "./cloudwatch/alarm";
 import { isLambdaRecord, isSns, readSns } from "./cloudwatch/sns";
 import { rejected } from "./collector";
-import type { JsonFormat, Outcome, Provider, ReadContext } from "./provider";
-import { unwrapRelay } from "./relay";
+import type { Outcome, Provider, ReadContext } from "./provider";
+import { relayedFormat } from "./relay";
 import { objectOf, objectsOf, textOf, type Wire } from "./wire";
-
-type Parts = {
-  id: string;
-  label: string;
-  isOurs(value: Wire): boolean;
-  read(value: Wire, context: ReadContext): Outcome;
-};
-
-function formatOf({ id, label, isOurs, read }: Parts): JsonFormat {
-  return {
-    shape: "json",
-    id,
-    label,
-    matches: (value) => unwrapRelay(value, isOurs) !== null,
-    read: (value, context) => read(unwrapRelay(value, isOurs) ?? {}, context),
-  };
-}
 
 /** What a Lambda function is given: one message in fact, a list by its form. */
 function isLambda(value: Wire): boolean {
@@ -49,15 +32,20 @@ export const cloudwatch: Provider = {
   id: "cloudwatch",
   label: "AWS CloudWatch",
   formats: [
-    formatOf({ id: "cloudwatch-sns", label: "CloudWatch alarms through SNS (JSON)", isOurs: isSns, read: readSns }),
-    formatOf({
+    relayedFormat({
+      id: "cloudwatch-sns",
+      label: "CloudWatch alarms through SNS (JSON)",
+      isOurs: isSns,
+      read: readSns,
+    }),
+    relayedFormat({
       id: "cloudwatch-lambda",
       label: "CloudWatch alarms as Lambda got them from SNS (JSON)",
       isOurs: isLambda,
       read: readLambda,
     }),
-    formatOf({ id: "cloudwatch-alarm", label: "CloudWatch alarms (JSON)", isOurs: isAlarm, read: readAlarm }),
-    formatOf({
+    relayedFormat({ id: "cloudwatch-alarm", label: "CloudWatch alarms (JSON)", isOurs: isAlarm, read: readAlarm }),
+    relayedFormat({
       id: "cloudwatch-eventbridge",
       label: "CloudWatch alarms through EventBridge (JSON)",
       isOurs: isStateChange,

@@ -1,7 +1,7 @@
 import type { PageEvent, PageFacts } from "@/lib/model/page-event";
 import { Collector, ignored, missingTime, rejected } from "./collector";
-import type { JsonFormat, Outcome, Provider, ReadContext } from "./provider";
-import { unwrapRelay } from "./relay";
+import type { Outcome, Provider, ReadContext } from "./provider";
+import { relayedFormat } from "./relay";
 import { linkOf, nameOf, numberOf, objectOf, objectsOf, textOf, told, urgencyOf, type Wire } from "./wire";
 
 const PROVIDER = "firehydrant";
@@ -18,21 +18,19 @@ function isAlert(value: Wire): boolean {
   );
 }
 
-const webhook: JsonFormat = {
-  shape: "json",
+const webhook = relayedFormat({
   id: "firehydrant-webhook",
   label: "FireHydrant webhooks (JSON)",
-  matches: (value) => unwrapRelay(value, isWebhook) !== null,
-  read: (value, context) => readWebhook(unwrapRelay(value, isWebhook) ?? {}, context),
-};
+  isOurs: isWebhook,
+  read: readWebhook,
+});
 
-const alerts: JsonFormat = {
-  shape: "json",
+const alerts = relayedFormat({
   id: "firehydrant-alerts",
   label: "FireHydrant alerts (JSON)",
-  matches: (value) => unwrapRelay(value, isAlert) !== null,
-  read: (value, context) => readAlert(unwrapRelay(value, isAlert) ?? {}, context),
-};
+  isOurs: isAlert,
+  read: readAlert,
+});
 
 function readWebhook({ event, data }: Wire, context: ReadContext): Outcome {
   const type = textOf(objectOf(event)?.resource_type) ?? "";

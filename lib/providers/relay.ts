@@ -1,3 +1,4 @@
+import type { JsonFormat, Outcome, ReadContext } from "./provider";
 import { objectOf, type Wire } from "./wire";
 
 /** Members under which relays hand a body on, some of them as text. */
@@ -23,4 +24,22 @@ export function objectInText(value: unknown): Wire | null {
   } catch {
     return null; // text that begins like an object and is none is only text
   }
+}
+
+type Parts = {
+  id: string;
+  label: string;
+  isOurs(object: Wire): boolean;
+  read(object: Wire, context: ReadContext): Outcome;
+};
+
+/** A format whose records may also come wrapped. */
+export function relayedFormat({ id, label, isOurs, read }: Parts): JsonFormat {
+  return {
+    shape: "json",
+    id,
+    label,
+    matches: (value) => unwrapRelay(value, isOurs) !== null,
+    read: (value, context) => read(unwrapRelay(value, isOurs) ?? {}, context),
+  };
 }

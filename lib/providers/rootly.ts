@@ -1,29 +1,12 @@
 import { ignored } from "./collector";
-import type { JsonFormat, Outcome, Provider, ReadContext } from "./provider";
-import { unwrapRelay } from "./relay";
+import type { JsonFormat, Provider } from "./provider";
+import { relayedFormat } from "./relay";
 import { isAlertEvent, readAlertEvent } from "./rootly/alert-events";
 import { isAlert, isWebhook, readAlert, readWebhook } from "./rootly/alerts";
 import { objectOf, textOf, type Wire } from "./wire";
 
-type Parts = {
-  id: string;
-  label: string;
-  isOurs(value: Wire): boolean;
-  read(value: Wire, context: ReadContext): Outcome;
-};
-
-function formatOf({ id, label, isOurs, read }: Parts): JsonFormat {
-  return {
-    shape: "json",
-    id,
-    label,
-    matches: (value) => unwrapRelay(value, isOurs) !== null,
-    read: (value, context) => read(unwrapRelay(value, isOurs) ?? {}, context),
-  };
-}
-
 const alertEvents: JsonFormat = {
-  ...formatOf({
+  ...relayedFormat({
     id: "rootly-alert-events",
     label: "Rootly alert events (JSON)",
     isOurs: isAlertEvent,
@@ -46,10 +29,10 @@ export const rootly: Provider = {
   id: "rootly",
   label: "Rootly",
   formats: [
-    formatOf({ id: "rootly-webhook", label: "Rootly webhooks (JSON)", isOurs: isWebhook, read: readWebhook }),
+    relayedFormat({ id: "rootly-webhook", label: "Rootly webhooks (JSON)", isOurs: isWebhook, read: readWebhook }),
     alertEvents,
-    formatOf({ id: "rootly-alerts", label: "Rootly alerts (JSON)", isOurs: isAlert, read: readAlert }),
-    formatOf({
+    relayedFormat({ id: "rootly-alerts", label: "Rootly alerts (JSON)", isOurs: isAlert, read: readAlert }),
+    relayedFormat({
       id: "rootly-context",
       label: "Rootly incidents, shifts and users (JSON)",
       isOurs: isOther,

@@ -1,7 +1,7 @@
 import type { PageEvent, PageEventKind, PageFacts } from "@/lib/model/page-event";
 import { Collector, ignored, missingTime, rejected } from "./collector";
-import type { JsonFormat, Outcome, Provider, ReadContext } from "./provider";
-import { unwrapRelay } from "./relay";
+import type { Outcome, Provider, ReadContext } from "./provider";
+import { relayedFormat } from "./relay";
 import { linkOf, nameOf, objectOf, objectsOf, textOf, told, type Wire } from "./wire";
 
 const PROVIDER = "squadcast";
@@ -30,21 +30,19 @@ function isV1({ event_type: type, id, timeline, message }: Wire): boolean {
   );
 }
 
-const webhookV2: JsonFormat = {
-  shape: "json",
+const webhookV2 = relayedFormat({
   id: "squadcast-webhook-v2",
   label: "Squadcast webhooks v2 (JSON)",
-  matches: (value) => unwrapRelay(value, isV2) !== null,
-  read: (value, context) => readV2(unwrapRelay(value, isV2) ?? {}, context),
-};
+  isOurs: isV2,
+  read: readV2,
+});
 
-const webhookV1: JsonFormat = {
-  shape: "json",
+const webhookV1 = relayedFormat({
   id: "squadcast-webhook-v1",
   label: "Squadcast webhooks v1 (JSON)",
-  matches: (value) => unwrapRelay(value, isV1) !== null,
-  read: (value, context) => readV1(unwrapRelay(value, isV1) ?? {}, context),
-};
+  isOurs: isV1,
+  read: readV1,
+});
 
 /** An event body. Nobody is named as the one who did it. */
 function readV2(body: Wire, { zone }: ReadContext): Outcome {

@@ -4,7 +4,7 @@ import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { objectOf, textOf, told, type Wire } from "@/lib/providers/wire";
 import { alertFacts, flattened, PROVIDER } from "./alert-facts";
 
-export const KIND_OF_ACTION: Readonly<Record<string, PageEventKind>> = {
+const KIND_OF_ACTION: Readonly<Record<string, PageEventKind>> = {
   created: "triggered",
   opened: "triggered",
   triggered: "triggered",
