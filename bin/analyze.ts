@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { fileInput } from "@/db/staging/file-input";
 import type { NoiseReport } from "@/lib/contract/noise-report";
 import { AppError } from "@/lib/errors";
+import type { Mapping } from "@/lib/model/mapping";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
@@ -11,6 +12,7 @@ import { analyze as analyzeCollected, type Collected, collect, nothingCollected 
 import { reportToMarkdown } from "@/lib/report/to-markdown";
 import { plain, reportToText } from "@/lib/report/to-text";
 import { resolveRange } from "@/lib/time/range";
+import { readMapping } from "./mapping-option";
 import { toZone } from "./zone-option";
 
 type Options = {
@@ -22,6 +24,7 @@ type Options = {
   compare: boolean;
   names: boolean;
   provider?: string;
+  mapping?: string;
   failOn: Limit[];
 };
 
@@ -50,6 +53,7 @@ export const analyze = new Command("analyze")
   .option("--no-compare", "leave the period before out")
   .option("--names", "print people's names instead of the provider's ids", false)
   .option("--provider <id>", "the provider, where the content does not tell")
+  .option("--mapping <file>", "how a CSV or JSON that no provider knows is read")
   .option(
     "--fail-on <figure=most>",
     `exit with ${EXIT_OVER_LIMIT} when a figure is above: ${Object.keys(FIGURES).join(", ")}`,
@@ -60,7 +64,9 @@ export const analyze = new Command("analyze")
 
 async function run(files: string[], options: Options): Promise<void> {
   const collected = nothingCollected();
-  for (const file of files) await readFile(file, options, collected);
+  const mapping = options.mapping === undefined ? null : await readMapping(options.mapping);
+  const provider = options.provider ?? (mapping ? "generic" : undefined);
+  for (const file of files) await readFile(file, { provider, zone: options.zone ?? null, mapping }, collected);
   const report = analyzeCollected(collected, {
     zone: options.tz,
     settings: DEFAULT_SETTINGS,
@@ -78,15 +84,19 @@ async function run(files: string[], options: Options): Promise<void> {
   }
 }
 
+type Reading = { provider: string | undefined; zone: string | null; mapping: Mapping | null };
+
 /** Reads one file and says on stderr what was left out of it. */
-async function readFile(file: string, { provider, zone }: Options, collected: Collected): Promise<void> {
+async function readFile(file: string, { provider, zone, mapping }: Reading, collected: Collected): Promise<void> {
   if (!(await stat(file).catch(() => null))?.isFile()) throw new AppError("invalid", `There is no file ${file}.`);
   const input = await fileInput(file, basename(file));
   const detected = await detectFormat(input, provider);
-  if (detected.needsZone && !zone)
+  if (detected.needsMapping && !mapping)
+    throw new AppError("invalid", `${file}: ${detected.warnings[0]} Say with --mapping which column is what.`);
+  if (detected.needsZone && !zone && !mapping?.zone)
     throw new AppError("invalid", `${file}: its times carry no zone. Say it with --zone Europe/Berlin.`);
   const ends = { accepted: 0, ignored: 0, rejected: 0 };
-  for await (const { records } of parseInput(input, detected, { zone: zone ?? null })) {
+  for await (const { records } of parseInput(input, detected, { zone, mapping })) {
     for (const record of records) {
       ends[record.outcome] += 1;
       if (record.outcome === "accepted") {

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ACTORS, CHANNELS, PAGE_EVENT_KINDS, URGENCIES } from "@/lib/model/page-event";
@@ -102,6 +103,33 @@ describe("squelch parse", { timeout: 60_000 }, () => {
     expect(document).toMatchObject({ provider: null, format: null, events: [], ignored: [] });
     expect(document.issues).toEqual([{ where: "file", message: expect.stringContaining("PNG") }]);
     expect(err).toBe("");
+  });
+
+  it("reads a packed export as what it holds", async () => {
+    const name = "v3-acknowledged-by-integration.json";
+    const packed = join(folder, "export.json.gz");
+    await writeFile(packed, gzipSync(await readFile(join(FIXTURES, name))));
+    const { out } = await runSquelch(["parse", packed]);
+    expect(out).toBe((await runSquelch(["parse", join(FIXTURES, name)])).out);
+  });
+
+  it("proposes how a table that nobody knows is read, and reads it so", async () => {
+    const [table, mapping] = [join(folder, "table.csv"), join(folder, "mapping.json")];
+    await writeFile(table, "Case,Headline,Opened\n17,Disk full,2024-05-06 09:00\n");
+    const first = await runSquelch(["parse", table]);
+    expect(Document.parse(JSON.parse(first.out))).toMatchObject({ format: "generic-csv", events: [], issues: [{}] });
+    const proposed = JSON.parse(first.err.slice(first.err.indexOf("{"))) as object;
+    await writeFile(mapping, JSON.stringify({ ...proposed, zone: "Europe/Berlin" }));
+    const { out, err } = await runSquelch(["parse", table, "--mapping", mapping]);
+    expect(err).toBe("");
+    expect(Document.parse(JSON.parse(out))).toMatchObject({
+      provider: "generic",
+      events: [{ page: "17", kind: "triggered", at: "2024-05-06T07:00:00.000Z", title: "Disk full" }],
+      issues: [],
+    });
+    await writeFile(mapping, '{"shape":"xml"}');
+    const wrong = await runSquelch(["parse", table, "--mapping", mapping]);
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining("mapping.json: shape: ")]);
   });
 
   it("says that there is no such file", async () => {

@@ -5,12 +5,14 @@ import { analyze } from "./analyze";
 import { check } from "./check";
 import { keys } from "./keys";
 import { migrate } from "./migrate";
+import { newProvider } from "./new-provider";
 import { parse } from "./parse";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
-for (const command of [serve, analyze, parse, check, migrate, keys, signInLink]) program.addCommand(command);
+for (const command of [serve, analyze, parse, check, migrate, keys, signInLink, newProvider])
+  program.addCommand(command);
 
 try {
   await program.parseAsync();
