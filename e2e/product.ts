@@ -16,23 +16,33 @@ export type Product = {
   /** Seconds from the start to the printed link. */
   startSeconds: number;
   dataDir: string;
+  /** Ends it as a power cut would: nothing is finished, nothing is said. */
+  crash: () => Promise<void>;
+  /** Starts it again on the same folder and port; sessions stay. */
+  startAgain: () => Promise<void>;
 };
 
 const START_LIMIT_MS = 120_000;
 
-/** Starts what `npm start` starts, on an empty folder, and waits for its sign-in link. */
-async function startProduct(dataDir: string): Promise<{ product: Product; child: ChildProcess }> {
+type Started = { link: string; startSeconds: number; child: ChildProcess };
+
+/** Starts what `npm start` starts, on this folder, and waits for its sign-in link. */
+async function startProduct(dataDir: string, port?: string): Promise<Started> {
   const since = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "bin/squelch.ts", "serve"], {
-    env: {
-      ...process.env,
-      SQUELCH_DATA: dataDir,
-      SQUELCH_TIME_ZONE: "Europe/Berlin",
-      NODE_ENV: "production",
-      SQUELCH_GALLERY: "1",
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "bin/squelch.ts", "serve", ...(port ? ["--port", port] : [])],
+    {
+      env: {
+        ...process.env,
+        SQUELCH_DATA: dataDir,
+        SQUELCH_TIME_ZONE: "Europe/Berlin",
+        NODE_ENV: "production",
+        SQUELCH_GALLERY: "1",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
     },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  );
   let output = "";
   const link = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no sign-in link:\n${output}`)), START_LIMIT_MS);
@@ -48,7 +58,15 @@ async function startProduct(dataDir: string): Promise<{ product: Product; child:
     child.once("exit", (code) => reject(new Error(`it ended with ${code}:\n${output}`)));
   });
   const startSeconds = (performance.now() - since) / 1000;
-  return { product: { url: new URL(link).origin, signInLink: link, startSeconds, dataDir }, child };
+  return { link, startSeconds, child };
+}
+
+async function crash(child: ChildProcess, url: string): Promise<void> {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await ended;
+  // What it had started leaves with it.
+  while (await fetch(`${url}/api/livez`).catch(() => null)) await new Promise((next) => setTimeout(next, 50));
 }
 
 async function stopProduct(child: ChildProcess): Promise<number | null> {
@@ -70,9 +88,19 @@ export const test = base.extend<SignedIn, Own>({
   product: [
     async ({ installation }, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), `squelch-e2e-${installation}-`));
-      const { product, child } = await startProduct(dataDir);
-      await use(product);
-      const code = await stopProduct(child);
+      let running = await startProduct(dataDir);
+      const { origin: url, port } = new URL(running.link);
+      await use({
+        url,
+        signInLink: running.link,
+        startSeconds: running.startSeconds,
+        dataDir,
+        crash: () => crash(running.child, url),
+        startAgain: async () => {
+          running = await startProduct(dataDir, port);
+        },
+      });
+      const code = await stopProduct(running.child);
       await rm(dataDir, { recursive: true, force: true });
       expect(code, "it stops cleanly").toBe(0);
     },
