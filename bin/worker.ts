@@ -7,8 +7,8 @@ import { configured } from "./environment";
 const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.abort());
 
-const { databaseUrl: url, dataDir, keys } = configured();
+const { databaseUrl: url, dataDir, keys, outboundAllow: allow } = configured();
 if (!url) throw new AppError("invalid", "The worker needs DATABASE_URL. `squelch serve` sets it.");
 const report = (line: string) => void process.stderr.write(`${line}\n`);
-await runWorker({ url, dataDir: resolve(dataDir), keys, signal: stopping.signal, report });
+await runWorker({ url, dataDir: resolve(dataDir), keys, allow, signal: stopping.signal, report });
 process.exit(0);

@@ -50,10 +50,12 @@ export async function enqueueBackfill(sql: Sql, workspaceId: number, backfillId:
 
 /** Locks the source, so that two starts at once are one after the other. */
 async function apiOf(sql: Sql, workspaceId: number, sourceId: string): Promise<BackfillApi> {
-  const [source] = await sql<{ provider: string }[]>`
-    select provider from sources
+  const [source] = await sql<{ provider: string; paused: boolean }[]>`
+    select provider, paused from sources
     where workspace_id = ${workspaceId} and id = ${sourceId} and deleted_at is null for update`;
   if (!source) throw new AppError("not-found", "There is no such source.");
+  // What comes for a paused source is ignored.
+  if (source.paused) throw new AppError("conflict", "This source is paused. Let it go on first.");
   const api = backfillApiOf(source.provider);
   if (!api) throw new AppError("invalid", `No API of ${source.provider} is read. Import its export as a file.`);
   return api;

@@ -4,18 +4,19 @@ import { openKeyRing } from "@/db/secrets/key-ring";
 import { workCtx } from "@/db/work-ctx";
 import { AppError } from "@/lib/errors";
 import { runBackfill } from "./handlers/run-backfill";
+import { pause } from "./pause";
 import { extendLease, finishJob, type Job, postponeJob, retryJob, takeJob } from "./queue";
 
 /** Backfills at once: each mostly waits for somebody else's server. */
 const LANES = 3;
-const IDLE_MS = 500;
+const IDLE_MS = 1_000;
 const LEASE_RENEWAL_MS = 15_000;
 const MAX_ATTEMPTS = 4;
 
 type Options = {
   client: Client;
   /** Text of the key ring that the tokens are sealed with. */
-  keys: string | null | undefined;
+  keys: string;
   /** Private host:port pairs that may be called. */
   allow: readonly string[];
   signal: AbortSignal;
@@ -77,16 +78,4 @@ async function giveUp(client: Client, { workspaceId, id, attempts, payload }: Jo
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-  });
 }

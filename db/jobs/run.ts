@@ -3,6 +3,7 @@ import type { Sql } from "@/db/ctx";
 import { workCtx } from "@/db/work-ctx";
 import { keepDraining } from "./drain-spool";
 import { runImport } from "./handlers/run-import";
+import { keepBackfilling } from "./keep-backfilling";
 import { extendLease, finishJob, type Job, retryJob, takeJob } from "./queue";
 
 const IDLE_MS = 300;
@@ -12,17 +13,21 @@ const MAX_ATTEMPTS = 4;
 export type WorkerOptions = {
   url: string;
   dataDir: string;
-  /** Text of the key ring. Without it nothing is spooled, so nothing is drained. */
+  /** Text of the key ring. Without it nothing is spooled and no token of an API is kept. */
   keys?: string | null;
+  /** Private host:port pairs that may be called. */
+  allow?: readonly string[];
   signal: AbortSignal;
   report?: (line: string) => void;
 };
 
 /** Works until told to stop. Several workers may run on one database; the job at hand is finished by its lease. */
-export async function runWorker({ url, dataDir, keys, signal, report = () => {} }: WorkerOptions): Promise<void> {
-  const client = openClient(url, { max: 4 });
+export async function runWorker(options: WorkerOptions): Promise<void> {
+  const { url, dataDir, keys, allow = [], signal, report = () => {} } = options;
+  const client = openClient(url, { max: 8 });
   const loops = [takeJobs(client, dataDir, signal, report)];
   if (keys) loops.push(keepDraining({ sql: client.sql, dataDir, keys, signal, report }));
+  if (keys) loops.push(keepBackfilling({ client, keys, allow, signal, report }));
   try {
     await Promise.all(loops);
   } finally {

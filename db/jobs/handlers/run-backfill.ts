@@ -112,7 +112,8 @@ async function takeStep(
     const judgement = judgeAnswer(api, { ...answer, json: errorJson(answer) }, askedOf(step, next.task));
     if (judgement.go !== "on") return await act(step, judgement);
     const read = readAnswer(api, run.cursor.plan, jsonOf(answer));
-    return (await keep(step, next, answer, read)) ? pauseAfter(api, answer) : null;
+    const pauseMs = pauseAfter(api, answer);
+    return (await keep(step, next, answer, { ...read, pauseMs })) ? pauseMs : null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await end(step, "failed", error.message);
@@ -167,12 +168,13 @@ async function keep(
   step: Step,
   { task, request }: { task: Task; request: ApiRequest },
   answer: OutboundAnswer,
-  { plan, records }: AnswerRead,
+  { plan, records, pauseMs }: AnswerRead & { pauseMs: number },
 ): Promise<boolean> {
   const { ctx, run, api, tools } = step;
   return await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
-    if (!(await move(sql, step, { plan, records, tries: 0 }))) return false;
+    const waitMs = pauseMs > SHORT_PAUSE_MS ? pauseMs : undefined;
+    if (!(await move(sql, step, { plan, records, tries: 0, waitMs }))) return false;
     if (records === 0) return true;
     const body = keptBody(api, task, answer.body);
     const { workspaceId, zone } = ctx;
@@ -205,7 +207,7 @@ async function move(sql: Sql, step: Step, { plan, tries, records, waitMs, why }:
   const cursor = { plan, tries, workedMs: run.cursor.workedMs + (now - beganAt) + (waitMs ?? 0) };
   const [row] = await sql`
     update backfills set cursor = ${sql.json(JSON.parse(JSON.stringify(cursor)))}, requests = requests + 1,
-      retries = retries + ${waitMs === undefined ? 0 : 1}, records = records + ${records},
+      retries = retries + ${tries > 0 ? 1 : 0}, records = records + ${records},
       progress_ppm = ${progressPpm(api, plan, run.since.getTime(), run.until.getTime())},
       state = ${waitMs === undefined ? "running" : "waiting"}, error = ${why === undefined ? null : storable(why)},
       waiting_until = ${waitMs === undefined ? null : new Date(now + waitMs)}
