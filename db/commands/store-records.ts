@@ -31,10 +31,15 @@ export const recordName = (originId: string, no: number) => `${originId} ${no}`;
 
 /**
  * Stores the events of records, from whatever origin, and folds the pages that they change. An event that another origin
- * told before is noted as repeated. Runs in the caller's transaction, under the lock of the workspace. What must be
+ * told before is noted as repeated. `again`: what these origins stored when they were read before counts as stored. Runs in the caller's transaction, under the lock of the workspace. What must be
  * judged again is marked, not judged.
  */
-export async function storeRecords(sql: Sql, workspaceId: number, records: readonly SourcedRecord[]): Promise<Kept> {
+export async function storeRecords(
+  sql: Sql,
+  workspaceId: number,
+  records: readonly SourcedRecord[],
+  { again: isReplay = false } = {},
+): Promise<Kept> {
   const people = await ensurePeople(sql, workspaceId, records.flatMap(tellingsOf));
   const { staged, repeated } = stage(workspaceId, records, people);
   const known = await knownPages(sql, workspaceId, staged);
@@ -47,7 +52,7 @@ export async function storeRecords(sql: Sql, workspaceId: number, records: reado
     workspaceId,
     repeated.filter((row) => !known.has(row.pageId)),
   );
-  const added = await addEvents(sql, mapped(again, toRow), again.length);
+  const added = await addEvents(sql, mapped(again, toRow), again.length, isReplay);
   await foldFreshPages(sql, workspaceId, byPage(fresh), ownersOf(people));
   await refoldPages(sql, workspaceId, added.pages);
   return {
@@ -179,6 +184,7 @@ async function addEvents(
   sql: Sql,
   rows: Iterable<CopyValue[]>,
   count: number,
+  isReplay: boolean,
 ): Promise<{ records: string[]; pages: string[] }> {
   if (count === 0) return { records: [], pages: [] };
   await sql`create temp table staged_events (like page_events) on commit drop`;
@@ -195,6 +201,15 @@ async function addEvents(
       on e.workspace_id = s.workspace_id and e.page_id = s.page_id and e.at = s.at and e.kind = s.kind and e.event_key = s.event_key
     where e.origin_id is distinct from s.origin_id
     on conflict do nothing`;
+  const own = isReplay ? await ownRecords(sql) : [];
   await sql`drop table staged_events`;
-  return { records: added?.records ?? [], pages: added?.pages ?? [] };
+  return { records: [...own, ...(added?.records ?? [])], pages: added?.pages ?? [] };
+}
+
+async function ownRecords(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select distinct s.origin_id || ' ' || s.record_no as name from staged_events s join page_events e
+      on e.workspace_id = s.workspace_id and e.page_id = s.page_id and e.at = s.at and e.kind = s.kind and e.event_key = s.event_key
+    where e.origin_id = s.origin_id`;
+  return rows.map((row) => row.name);
 }

@@ -7,7 +7,7 @@ import { type Kept, recordName, type SourcedRecord } from "./store-records";
 
 /** Parts of one record that are told apart. */
 const PARTS = 100;
-/** So many ignored records of one reason and origin are kept to be looked at; the count is always whole. */
+/** So many ignored records of one reason and import are kept to be looked at; the count is always whole. */
 const KEPT_IGNORED = 1_000;
 
 export type Tally = {
@@ -19,12 +19,15 @@ export type Tally = {
   rejections: CopyValue[][];
 };
 
-/** The ends of the records of one origin. `ignoredBefore`: how many of its records were ignored before, by reason. */
+/**
+ * The ends of the records of one origin. `ignoredBefore`: how many records of an import were ignored before, by reason;
+ * null for a delivery, whose records are few and all kept.
+ */
 export function tallyRecords(
   workspaceId: number,
   records: readonly SourcedRecord[],
   kept: Kept,
-  ignoredBefore: Readonly<Record<string, number>> = {},
+  ignoredBefore: Readonly<Record<string, number>> | null,
 ): Tally {
   const counter = new Counter(workspaceId, ignoredBefore);
   for (const record of records) counter.count(record, kept);
@@ -49,7 +52,7 @@ class Counter {
   readonly rejections: CopyValue[][] = [];
   constructor(
     private readonly workspaceId: number,
-    private readonly ignoredBefore: Readonly<Record<string, number>>,
+    private readonly ignoredBefore: Readonly<Record<string, number>> | null,
   ) {}
 
   count(sourced: SourcedRecord, kept: Kept): void {
@@ -71,7 +74,8 @@ class Counter {
     this.reasons.set(name, { outcome, reason, records });
     this[outcome] += 1;
     this.why ??= why;
-    if (outcome === "rejected" || (this.ignoredBefore[reason] ?? 0) + records <= KEPT_IGNORED)
+    const before = this.ignoredBefore;
+    if (outcome === "rejected" || before === null || (before[reason] ?? 0) + records <= KEPT_IGNORED)
       this.keep(sourced, 0, outcome, why);
   }
 

@@ -1,3 +1,61 @@
+import { z } from "zod";
+
 /** How an account came to its person: its own, by the same e-mail address, or by hand. */
 export const MATCHED_BY = ["itself", "email", "hand"] as const;
 export type MatchedBy = (typeof MATCHED_BY)[number];
+
+const Id = z.string().regex(/^\d{1,19}$/, "must be an id");
+
+export const AccountView = z.object({
+  id: z.string(),
+  provider: z.string(),
+  key: z.string(),
+  matchedBy: z.enum(MATCHED_BY),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  /** Pages whose events name this account. */
+  pages: z.number().int(),
+  lastSeenAt: z.string().nullable(),
+});
+export type AccountView = z.infer<typeof AccountView>;
+
+export const PersonView = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  accounts: z.array(AccountView),
+  pages: z.number().int(),
+  lastSeenAt: z.string().nullable(),
+});
+export type PersonView = z.infer<typeof PersonView>;
+
+/** Why two people may be one. */
+export const PROPOSAL_REASONS = ["same-name", "same-mailbox", "same-email"] as const;
+
+export const Proposal = z.object({
+  one: z.string(),
+  other: z.string(),
+  why: z.enum(PROPOSAL_REASONS),
+  /** The reason in a sentence, with what it rests on. */
+  sentence: z.string(),
+  evidence: z.object({ onePages: z.number().int(), otherPages: z.number().int() }),
+});
+export type Proposal = z.infer<typeof Proposal>;
+
+export const PeopleView = z.object({ people: z.array(PersonView), proposals: z.array(Proposal) });
+export type PeopleView = z.infer<typeof PeopleView>;
+
+/** `other` becomes part of `into`. */
+export const MergeBody = z.strictObject({ into: Id, other: Id });
+export type MergeBody = z.infer<typeof MergeBody>;
+
+/** Accounts to take out again; together they become one person. */
+export const SplitBody = z.strictObject({ accounts: z.array(Id).min(1).max(1_000) });
+export type SplitBody = z.infer<typeof SplitBody>;
+
+export const ApartBody = z.strictObject({ one: Id, other: Id });
+export type ApartBody = z.infer<typeof ApartBody>;
