@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { withDatabase } from "./database";
+import { configured } from "./environment";
 import { configuredKeyRing } from "./key-ring";
 
 export const keys = new Command("keys").description("the keys that stored secrets are sealed with");
@@ -18,12 +20,14 @@ keys
   .action(async () => {
     const { rotateKeys } = await import("@/db/secrets/rotate-keys");
     const { openClient } = await import("@/db/client");
+    const { openSpool, resealSpool } = await import("@/db/staging/spool");
     const ring = await configuredKeyRing(console.error);
+    const files = await resealSpool(openSpool(resolve(configured().dataDir), ring));
     await withDatabase(async (url) => {
       const client = openClient(url, { max: 1 });
       try {
         const { secrets, resealed } = await rotateKeys(client.sql, ring);
-        console.log(`${resealed} of ${secrets} secrets sealed anew. All are sealed with the newest key.`);
+        console.log(`Sealed anew: ${resealed} of ${secrets} secrets, ${files} spooled deliveries. Older keys may go.`);
       } finally {
         await client.close();
       }

@@ -518,6 +518,7 @@ export const uploaded: ImportView = {
 };
 
 export const sources: Sources = {
+  configured: [],
   imports: [
     {
       ...item,

@@ -209,6 +209,38 @@ describe("what nobody could check", () => {
     expect(await spoolFiles(to)).toHaveLength(1);
   });
 
+  it("waits for a secret that is pasted after the address was set up, for 48 hours", async () => {
+    await source();
+    await db.sql`truncate source_secrets`;
+    await spool(to, { kind: "unverified", arrival: arrival(good) });
+    await spool(to, { kind: "unverified", arrival: arrival("") });
+    await spool(to, {
+      kind: "unverified",
+      arrival: arrival(good, { receivedAt: NOW - 48 * 3_600_000, body: Buffer.from("2") }),
+    });
+    expect(await drain()).toEqual({ stored: 0, refused: 2, torn: 0, waiting: 1 });
+    const sealed = seal(ring, SECRET, { table: "source_secrets", column: "sealed", id: "8" });
+    await db.sql`insert into source_secrets (workspace_id, id, source_id, kind, sealed, hint)
+      values (1, 8, 5, 'signing', ${sealed}, 'cret')`;
+    expect(await drain()).toEqual({ stored: 1, refused: 0, torn: 0, waiting: 0 });
+    expect(await stored()).toEqual(["E1"]);
+  });
+
+  it("is looked at again after 15 s, not at every turn", async () => {
+    await source();
+    await db.sql`truncate source_secrets`;
+    await spool(to, { kind: "unverified", arrival: arrival(good) });
+    const later = new Map<string, number>();
+    const turn = (now: number) => drainSpool({ sql: db.sql, spool: to, now: () => now, report: () => {}, later });
+    expect(await turn(NOW)).toMatchObject({ waiting: 1 });
+    const sealed = seal(ring, SECRET, { table: "source_secrets", column: "sealed", id: "8" });
+    await db.sql`insert into source_secrets (workspace_id, id, source_id, kind, sealed, hint)
+      values (1, 8, 5, 'signing', ${sealed}, 'cret')`;
+    expect(await turn(NOW + 14_999)).toMatchObject({ waiting: 1 });
+    expect(await turn(NOW + 15_000)).toMatchObject({ stored: 1, waiting: 0 });
+    expect(later.size).toBe(0);
+  });
+
   it("is proved by a secret header or the path's token as well", async () => {
     const hash = createHash("sha256").update("tok").digest("hex");
     await source({ proof: "header", header: "x-secret", secret: hash });

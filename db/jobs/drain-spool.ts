@@ -5,7 +5,7 @@ import type { Sql } from "@/db/ctx";
 import { type CertificateOf, snsCertificates } from "@/db/outbound/sns-certificate";
 import { type WebhookSource, webhookSources } from "@/db/queries/webhook-sources";
 import { MissingKeyError, openKeyRing } from "@/db/secrets/key-ring";
-import { type Admission, admit, type Refusal } from "@/db/staging/admit";
+import { type Admission, admit, NO_SECRET_YET, type Refusal } from "@/db/staging/admit";
 import type { Arrival } from "@/db/staging/arrival";
 import {
   openSpool,
@@ -24,6 +24,9 @@ import type { Instant } from "@/lib/model/instant";
 const IDLE_MS = 1_000;
 /** Whoever wrote a younger one may still be storing it itself. */
 const MIN_AGE_MS = 3_000;
+const LOOK_AGAIN_MS = 15_000;
+/** A webhook whose secret nobody gives in all this time was never set up. */
+const NO_SECRET_LIMIT_MS = 48 * 3_600_000;
 /** A write takes seconds; what is older was left behind by a process that was ended. */
 const BEGINNING_AGE_MS = 10 * 60_000;
 
@@ -33,6 +36,8 @@ export type Drain = {
   now: () => Instant;
   report: (line: string) => void;
   minAgeMs?: number;
+  /** Files that could not be settled, and when they are looked at again. */
+  later?: Map<string, Instant>;
   certificateOf?: CertificateOf;
 };
 
@@ -83,7 +88,8 @@ export async function drainSpool(drain: Drain, signal?: AbortSignal): Promise<Dr
   const lookUp = lazySources(drain);
   for (const file of files) {
     if (signal?.aborted) break;
-    const end = await settle(drain, file, lookUp);
+    const end = isLater(drain, file) ? "waiting" : await settle(drain, file, lookUp);
+    remember(drain, file, end);
     drained[end] += 1;
     if (end === "torn") report(`spool: ${file.name} cannot be read; it lies in ${spool.dir}/torn`);
   }
@@ -92,6 +98,14 @@ export async function drainSpool(drain: Drain, signal?: AbortSignal): Promise<Dr
 
 /** Also one from the future: a clock that was wrong must not hold it back. */
 const isOld = (receivedAt: Instant, now: Instant, minAgeMs: number) => Math.abs(now - receivedAt) >= minAgeMs;
+
+const isLater = ({ later, now }: Drain, { name }: SpoolFile) => (later?.get(name) ?? 0) > now();
+
+function remember({ later, now }: Drain, { name }: SpoolFile, end: keyof Drained): void {
+  if (end === "waiting") {
+    if (!later?.has(name) || (later.get(name) ?? 0) <= now()) later?.set(name, now() + LOOK_AGAIN_MS);
+  } else later?.delete(name);
+}
 
 type LookUp = (slug: string) => Promise<WebhookSource | undefined>;
 
@@ -145,7 +159,12 @@ async function verify(drain: Drain, arrival: Arrival, lookUp: LookUp): Promise<k
   // Nobody's: there is no source to count it for.
   if (!source) return "refused";
   const admission = await admitWithCertificate(source, arrival, drain.certificateOf ?? snsCertificates());
-  if ("undecided" in admission) return "waiting";
+  if ("undecided" in admission) {
+    if (admission.undecided !== NO_SECRET_YET || drain.now() - arrival.receivedAt < NO_SECRET_LIMIT_MS)
+      return "waiting";
+    await refuse(drain.sql, source, arrival, { reason: "proof-wrong", status: 401, detail: admission.undecided });
+    return "refused";
+  }
   if ("delivery" in admission) return store(drain.sql, admission.delivery);
   await refuse(drain.sql, source, arrival, admission.refusal);
   return "refused";

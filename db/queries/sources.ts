@@ -4,6 +4,7 @@ import { arrivedOf, STALE_AFTER_MS } from "@/db/staging/arrived";
 import type { ImportView, Ledger, Preview, Sources } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
 import { idFrom } from "./pages";
+import { sourceList } from "./source-list";
 
 type ImportRecord = Ledger & {
   id: string;
@@ -38,6 +39,7 @@ export async function sources(ctx: Ctx): Promise<Sources> {
     select count(*)::int as n, max(last_event_at) as last from pages where workspace_id = ${ctx.workspaceId}`;
   return {
     imports,
+    configured: await sourceList(ctx),
     ledger,
     sample: imports.some((row) => row.sample),
     lastEventAt: pages?.last?.toISOString() ?? null,

@@ -13,6 +13,9 @@ export type Refusal = { reason: RefusalReason; status: number; detail: string | 
 /** `undecided`: what would tell is out of reach, such as a key or a certificate. */
 export type Admission = { delivery: Delivery } | { refusal: Refusal } | { undecided: string };
 
+/** Senders show their secret only once the address is set up: until it is pasted here, deliveries wait in the spool. */
+export const NO_SECRET_YET = "its signing secret was not given yet";
+
 /** Said about a request before its body is read: null where it may come in. */
 export function refusalByHeaders(source: WebhookSource, headers: Readonly<Record<string, string>>): Refusal | null {
   if (source.deleted) return { reason: "source-deleted", status: 410, detail: null };
@@ -34,6 +37,8 @@ export function tooLarge({ webhook }: WebhookSource, bytes: number): Refusal | n
 export function admit(source: WebhookSource, arrival: Arrival, certificate: string | null = null): Admission {
   const checked = prove(source, arrival, certificate);
   if (checked.valid) return { delivery: deliveryOf(source, arrival) };
+  if (source.secrets.length === 0 && source.proof === "signature" && checked.why === "wrong")
+    return { undecided: NO_SECRET_YET };
   if (checked.why === "wrong" && source.secretsMissing) return { undecided: "a secret is sealed with a missing key" };
   return { refusal: refusalOf(checked) };
 }

@@ -8,6 +8,7 @@ import {
   openSpool,
   readSpooled,
   removeSpooled,
+  resealSpool,
   type Spool,
   type Spooled,
   SpoolFullError,
@@ -96,6 +97,16 @@ describe("the spool", () => {
     await writeFile(join(to.dir, moved.name), whole);
     await expect(readSpooled(to, moved)).rejects.toThrow(TornFileError);
     expect(await readSpooled({ ...to, ring: openKeyRing(`${newKey()},${KEY}`) }, file)).toEqual(delivery());
+  });
+
+  it("is sealed anew with the newest key, and read with it alone afterwards", async () => {
+    const file = await spool(to, delivery());
+    const newer = newKey();
+    const rotated = { ...to, ring: openKeyRing(`${newer},${KEY}`) };
+    expect(await resealSpool(rotated)).toBe(1);
+    expect(await resealSpool(rotated)).toBe(0);
+    expect(await readSpooled({ ...to, ring: openKeyRing(newer) }, file)).toEqual(delivery());
+    expect(await spoolFiles(to)).toEqual([file]);
   });
 
   it("takes no more than its limit, counts whole blocks, and goes on when there is room", async () => {

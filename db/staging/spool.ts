@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from "nod
 import { join } from "node:path";
 import type { Delivery } from "@/db/commands/receive";
 import { randomId } from "@/db/ids";
-import { type KeyRing, MissingKeyError, sealBytes, unsealBytes } from "@/db/secrets/key-ring";
+import { isNewest, type KeyRing, MissingKeyError, sealBytes, unsealBytes } from "@/db/secrets/key-ring";
 import type { Instant } from "@/lib/model/instant";
 import { type Arrival, withoutBody } from "./arrival";
 
@@ -91,6 +91,19 @@ export async function setAsideBeginnings({ dir }: Pick<Spool, "dir">, olderThan:
   const old = (await namesIn(dir)).filter((name) => name.endsWith(PART) && Number(name.split("-")[0]) < olderThan);
   for (const name of old) await setAside({ dir }, name);
   return old.length;
+}
+
+/** Seals what waits anew with the newest key, each file in turn: an older key may go afterwards. */
+export async function resealSpool(to: Spool): Promise<number> {
+  let resealed = 0;
+  for (const file of await spoolFiles(to)) {
+    const stem = file.name.replace(/-\d+\.\w+$/, "");
+    const sealed = await readFile(join(to.dir, file.name));
+    if (isNewest(to.ring, sealed.subarray(0, 4).toString("hex").concat("."))) continue;
+    await writeDurably(to, file.name, sealBytes(to.ring, unsealed(to.ring, sealed, file.name), placeOf(stem)));
+    resealed += 1;
+  }
+  return resealed;
 }
 
 export type SpoolState = { files: number; bytes: number; limitBytes: number; oldestAt: Instant | null; torn: number };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Mapping } from "./mapping";
+import { SourceView } from "./source";
 
 /** received = stored + duplicate + ignored + rejected, always. */
 export const Ledger = z.object({
@@ -108,6 +109,7 @@ export type ImportView = z.infer<typeof ImportView>;
 
 export const Sources = z.object({
   imports: z.array(ImportView),
+  configured: z.array(SourceView),
   ledger: Ledger,
   sample: z.boolean(),
   lastEventAt: z.string().nullable(),
