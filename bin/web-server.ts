@@ -9,7 +9,11 @@ import { isLoopback } from "./listen";
 const START_LIMIT_MS = 120_000;
 
 /** How Next is started here: the small server of the build, `next start` when that is not complete, or `next dev`. */
-export function webArguments({ dev, host, port }: { dev: boolean; host: string; port: number }): string[] {
+export function webArguments(place: { dev: boolean; host: string; port: number }): string[] {
+  return ["--import", new URL("./header-limit.mjs", import.meta.url).href, ...serverArguments(place)];
+}
+
+function serverArguments({ dev, host, port }: { dev: boolean; host: string; port: number }): string[] {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const address = ["--hostname", host, "--port", String(port)];
   if (dev) return [next, "dev", ROOT, ...address];

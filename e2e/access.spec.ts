@@ -3,6 +3,8 @@ import { expect, test } from "./product";
 
 /** Open to everybody: health, and the way in. */
 const OPEN_ROUTES = ["/api/livez", "/api/readyz", "/api/sign-in", "/api/sign-out"];
+/** Open to senders, who prove themselves by signature or secret; whoever knows no source is told nothing. */
+const SENDER_ROUTES = ["/api/ingest/1", "/api/ingest/1/1"];
 
 const routes = readdirSync("app/api", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith("route.ts"))
@@ -12,14 +14,31 @@ const SCREENS = ["/", "/overview", "/noise", "/pages", "/sources", "/signatures/
 test("every route answers 401 to a stranger, and shows nothing", async ({ product, playwright }) => {
   const stranger = await playwright.request.newContext();
   expect(routes.length).toBeGreaterThan(12);
-  for (const route of routes.filter((path) => !OPEN_ROUTES.includes(path))) {
-    for (const method of ["GET", "PUT", "POST", "DELETE"]) {
+  for (const route of routes.filter((path) => ![...OPEN_ROUTES, ...SENDER_ROUTES].includes(path))) {
+    for (const method of ["GET", "PUT", "PATCH", "POST", "DELETE"]) {
       const answer = await stranger.fetch(product.url + route, {
         method,
         headers: { "x-squelch": "1", origin: product.url },
         ...(method !== "GET" && { data: "{}" }),
       });
       expect([401, 405], `${method} ${route}`).toContain(answer.status());
+    }
+  }
+});
+
+test("the door for deliveries tells a stranger nothing, whatever the host and with or without a cookie", async ({
+  product,
+  session,
+  playwright,
+}) => {
+  for (const cookie of ["", `squelch_session=${session}`]) {
+    const stranger = await playwright.request.newContext({ extraHTTPHeaders: { cookie, host: "sender.example" } });
+    for (const route of SENDER_ROUTES) {
+      for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]) {
+        const answer = await stranger.fetch(product.url + route, { method, ...(method === "POST" && { data: "{}" }) });
+        expect([404, 405], `${method} ${route}`).toContain(answer.status());
+        expect(await answer.text()).not.toMatch(/payments|session| at .*\.ts/);
+      }
     }
   }
 });
