@@ -7,8 +7,9 @@ import { configured } from "./environment";
 const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.abort());
 
-const { databaseUrl: url, dataDir, keys, outboundAllow: allow } = configured();
+const { databaseUrl: url, dataDir, keys, outboundAllow: allow, ...config } = configured();
+const retention = { bodiesDays: config.retainBodiesDays, filesDays: config.retainFilesDays };
 if (!url) throw new AppError("invalid", "The worker needs DATABASE_URL. `squelch serve` sets it.");
 const report = (line: string) => void process.stderr.write(`${line}\n`);
-await runWorker({ url, dataDir: resolve(dataDir), keys, allow, signal: stopping.signal, report });
+await runWorker({ url, dataDir: resolve(dataDir), keys, allow, retention, signal: stopping.signal, report });
 process.exit(0);

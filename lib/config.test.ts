@@ -10,6 +10,8 @@ it("needs no setting at all", () => {
     port: null,
     keys: null,
     outboundAllow: [],
+    retainBodiesDays: 90,
+    retainFilesDays: 30,
     sample: true,
     timeZone: "UTC",
     chromium: null,

@@ -14,6 +14,12 @@ const webOrigin = z
 
 const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^\s:,]+):\d{1,5}$/i, "must be host:port, separated by commas");
 
+const days = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a number of days")
+  .transform(Number)
+  .refine((count) => count >= 1 && count <= 36_500, "must be between 1 and 36500");
+
 /** Every variable that Squelch reads, and no other. A secret one may also be given as a file, in NAME_FILE. */
 const SETTINGS = {
   DATABASE_URL: {
@@ -79,6 +85,18 @@ const SETTINGS = {
     fallback: "UTC",
     schema: z.string().refine(isZone, "must be a time zone such as Europe/Berlin").default("UTC"),
   },
+  SQUELCH_RETAIN_BODIES_DAYS: {
+    about: "days for which raw webhook bodies are kept; then they cannot be read again",
+    secret: false,
+    fallback: "90",
+    schema: days.default(90),
+  },
+  SQUELCH_RETAIN_FILES_DAYS: {
+    about: "days for which imported files are kept",
+    secret: false,
+    fallback: "30",
+    schema: days.default(30),
+  },
   SQUELCH_GALLERY: {
     about: "1 shows every panel in every state at /gallery",
     secret: false,
@@ -112,6 +130,8 @@ export type Config = {
   outboundAllow: readonly string[];
   sample: boolean;
   timeZone: string;
+  retainBodiesDays: number;
+  retainFilesDays: number;
   chromium: string | null;
 };
 
@@ -134,6 +154,8 @@ export function readConfig(env: Env): Config {
     outboundAllow: values.SQUELCH_OUTBOUND_ALLOW,
     sample: values.SQUELCH_SAMPLE === "on",
     timeZone: values.SQUELCH_TIME_ZONE,
+    retainBodiesDays: values.SQUELCH_RETAIN_BODIES_DAYS,
+    retainFilesDays: values.SQUELCH_RETAIN_FILES_DAYS,
     chromium: values.SQUELCH_CHROMIUM ?? null,
   };
 }

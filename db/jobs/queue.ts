@@ -2,7 +2,7 @@ import type { Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 import type { Instant } from "@/lib/model/instant";
 
-type JobKind = "import" | "undo" | "retain" | "backfill";
+type JobKind = "import" | "undo" | "backfill";
 export type Job = { id: string; workspaceId: number; kind: JobKind; payload: Record<string, string>; attempts: number };
 
 /** How long a worker may be silent before another takes its job over. */

@@ -1,14 +1,14 @@
 import { openClient } from "@/db/client";
-import type { Sql } from "@/db/ctx";
-import { workCtx } from "@/db/work-ctx";
+import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
-import { runImport } from "./handlers/run-import";
 import { keepBackfilling } from "./keep-backfilling";
-import { extendLease, finishJob, type Job, retryJob, takeJob } from "./queue";
+import { keepRetention, type Retention } from "./keep-retention";
+import { takeJobs } from "./take-jobs";
 
-const IDLE_MS = 300;
-const LEASE_RENEWAL_MS = 15_000;
-const MAX_ATTEMPTS = 4;
+/** Imports at once. Each holds the workspace for a chunk at a time, and the inbox takes its turn between them. */
+const SLOTS = 2;
+/** Two chunks, the inbox, the spool and a backfill at once, with the renewal of their leases. */
+const CONNECTIONS = 10;
 
 export type WorkerOptions = {
   url: string;
@@ -17,15 +17,19 @@ export type WorkerOptions = {
   keys?: string | null;
   /** Private host:port pairs that may be called. */
   allow?: readonly string[];
+  /** How long raw bodies and files are kept; missing = for ever. */
+  retention?: Retention;
   signal: AbortSignal;
   report?: (line: string) => void;
 };
 
-/** Works until told to stop. Several workers may run on one database; the job at hand is finished by its lease. */
+/** Works until told to stop. Several workers may run on one database; a job at hand is finished by its lease. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
-  const { url, dataDir, keys, allow = [], signal, report = () => {} } = options;
-  const client = openClient(url, { max: 8 });
-  const loops = [takeJobs(client, dataDir, signal, report)];
+  const { url, dataDir, keys, allow = [], retention, signal, report = () => {} } = options;
+  const client = openClient(url, { max: CONNECTIONS });
+  const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));
+  loops.push(drainInbox(client, signal, report));
+  if (retention) loops.push(keepRetention({ sql: client.sql, dataDir, retention, signal, report }));
   if (keys) loops.push(keepDraining({ sql: client.sql, dataDir, keys, signal, report }));
   if (keys) loops.push(keepBackfilling({ client, keys, allow, signal, report }));
   try {
@@ -33,67 +37,4 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   } finally {
     await client.close();
   }
-}
-
-async function takeJobs(
-  client: ReturnType<typeof openClient>,
-  dataDir: string,
-  signal: AbortSignal,
-  report: (line: string) => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    const job = await takeJob(client.sql).catch((error: unknown) => {
-      report(`worker: the database does not answer: ${messageOf(error)}`);
-      return null;
-    });
-    if (job) await runJob(client, job, dataDir, report);
-    else await pause(IDLE_MS, signal);
-  }
-}
-
-async function runJob(
-  client: ReturnType<typeof openClient>,
-  job: Job,
-  dataDir: string,
-  report: (line: string) => void,
-) {
-  const renewal = setInterval(() => {
-    extendLease(client.sql, job.id).catch((error: unknown) =>
-      report(`worker: lease of ${job.kind}: ${messageOf(error)}`),
-    );
-  }, LEASE_RENEWAL_MS);
-  try {
-    const ctx = await workCtx(client, job.workspaceId);
-    await runImport(ctx, job.payload.importId ?? "", { dataDir });
-    await finishJob(client.sql, job.id);
-  } catch (error) {
-    report(`worker: ${job.kind} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    if (job.attempts < MAX_ATTEMPTS) await retryJob(client.sql, job, messageOf(error));
-    else await giveUp(client.sql, job, messageOf(error));
-  } finally {
-    clearInterval(renewal);
-  }
-}
-
-async function giveUp(sql: Sql, job: Job, error: string): Promise<void> {
-  await sql`
-    update imports set state = 'failed', finished_at = now(), error = ${`Given up after ${job.attempts} tries: ${error}`}
-    where workspace_id = ${job.workspaceId} and id = ${job.payload.importId ?? "0"}`;
-  await finishJob(sql, job.id);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-  });
 }

@@ -1,0 +1,167 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { undoImport } from "@/db/commands/undo-import";
+import type { Ctx } from "@/db/ctx";
+import { deliveries } from "@/db/queries/deliveries";
+import { deliveryDetail } from "@/db/queries/delivery-detail";
+import { ledger } from "@/db/queries/ledger";
+import { importView } from "@/db/queries/sources";
+import { createTestDb, type TestDb } from "@/db/test-db";
+import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
+import { emptyWorkspace, importText, queueText } from "@/db/test-import";
+import { drainBatch } from "./drain-inbox";
+import { dropBodies, dropFiles } from "./keep-retention";
+import { enqueue } from "./queue";
+import { runWorker } from "./run";
+
+const AT = Date.parse("2026-11-10T12:00:00Z");
+let db: TestDb;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  db = await createTestDb("Europe/Berlin");
+  ctx = await db.ctxAt(AT);
+});
+afterAll(() => db.drop());
+beforeEach(() => emptyWorkspace(ctx));
+
+const line = (page: string) =>
+  JSON.stringify({
+    provider: "pagerduty",
+    page,
+    kind: "triggered",
+    at: "2026-11-03T10:00:00Z",
+    by: "automation",
+    to: ["PANA"],
+    title: page,
+  });
+const lines = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => line(`Q${from + i}`)).join("\n");
+
+async function until(reached: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 15_000;
+  while (!(await reached())) {
+    if (performance.now() > end) throw new Error("it did not come to that");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe("the worker", () => {
+  it("runs imports and reads the inbox side by side, judges both, and undoes", async () => {
+    const stopping = new AbortController();
+    const said: string[] = [];
+    const ended = runWorker({
+      url: db.url,
+      dataDir: db.dataDir,
+      signal: stopping.signal,
+      report: (it) => said.push(it),
+    });
+    try {
+      const imports = [await queueText(ctx, lines(0, 300)), await queueText(ctx, lines(200, 500))];
+      for (const importId of imports)
+        await enqueue(ctx.sql, { workspaceId: 1, kind: "import", payload: { importId } }, `import ${importId}`);
+      const source = await makeSource(ctx, "neutral");
+      for (let i = 450; i < 560; i += 1) await deliver(ctx, source, line(`Q${i}`), AT + i);
+      const count = async (where: string) =>
+        (await ctx.sql.unsafe(`select count(*)::int as n from ${where}`))[0]?.n as number;
+      await until(async () => (await count("imports where state = 'done'")) === 2);
+      await until(async () => (await count("inbox where settled_at is null")) === 0);
+      await until(async () => (await count("pages where verdict is not null")) === 560);
+      await undoImport(ctx, imports[0] ?? "");
+      await until(async () => (await importView(ctx, imports[0] ?? "")).state === "undone");
+      await until(async () => (await count("jobs")) === 0);
+      expect(await count("pages")).toBe(360);
+      expect(await ledgerFaults(ctx)).toEqual([]);
+      expect(said).toEqual([]);
+    } finally {
+      stopping.abort();
+      await ended;
+    }
+  }, 40_000);
+});
+
+describe("retention", () => {
+  it("lets go of old bodies and files, never of what waits, nor of keys and pages", async () => {
+    const source = await makeSource(ctx, "neutral");
+    const day = 86_400_000;
+    const old = await deliver(ctx, source, line("Q1"), Date.now() - 91 * day);
+    await drainBatch(ctx, () => {});
+    const waiting = await deliver(ctx, source, line("Q2"), Date.now() - 91 * day);
+    const young = await deliver(ctx, source, line("Q3"), Date.now() - 89 * day);
+    const file = await importText(ctx, line("Q4"));
+    expect(await dropBodies(ctx.sql, 90)).toBe(1);
+    const rows = await ctx.sql<{ id: string; kept: boolean }[]>`select id, body is not null as kept from inbox`;
+    expect(Object.fromEntries(rows.map((row) => [row.id, row.kept]))).toEqual({
+      [old]: false,
+      [waiting]: true,
+      [young]: true,
+    });
+    expect((await deliveryDetail(ctx, old)).body).toBeNull();
+    expect(await deliver(ctx, source, line("Q1"), Date.now())).toBe(old);
+    expect(await dropFiles(ctx.sql, db.dataDir, 30)).toBe(0);
+    await ctx.sql`update imports set finished_at = finished_at - interval '31 days'`;
+    expect(await dropFiles(ctx.sql, db.dataDir, 30)).toBe(1);
+    await expect(stat(join(db.dataDir, "imports", file))).rejects.toMatchObject({ code: "ENOENT" });
+    const [pages] = await ctx.sql`select count(*)::int as n from pages`;
+    expect(pages?.n).toBe(2);
+  });
+});
+
+describe("the ledger of sources", () => {
+  it("has every number, and each opens what lies behind it", async () => {
+    const source = await makeSource(ctx, "neutral", "Hook");
+    const bad = `${line("Q1")}\n{"page":"Q9","kind":"resolved","at":"soon"}\n{"page":"Q9","kind":"resolved","at":"later"}`;
+    const id = await deliver(ctx, source, bad, AT);
+    await deliver(ctx, source, bad, AT + 1);
+    await deliver(ctx, source, line("Q2"), AT + 2);
+    await drainBatch(ctx, () => {});
+    await deliver(ctx, source, line("Q3"), AT + 3);
+    await importText(ctx, `${line("Q4")}\n{"page":"Q9","kind":"resolved","at":"never"}`, { name: "a.ndjson" });
+    await ctx.sql`update imports set day = '2026-11-10'`;
+    await ctx.sql`update ledger_days set day = '2026-11-10'`;
+    await ctx.sql`update ledger_reasons set day = '2026-11-10'`;
+    const view = await ledger(ctx, {});
+    expect(view.total).toEqual({ received: 9, stored: 3, duplicate: 3, ignored: 0, rejected: 3 });
+    expect(view.sources.map(({ name, received, waiting }) => [name, received, waiting])).toEqual([
+      ["Hook", 7, 1],
+      ["Squelch events files", 2, 0],
+    ]);
+    const hook = view.days.find(({ sourceId }) => sourceId === source);
+    const reason = hook?.rejectedReasons[0]?.reason ?? "";
+    expect(hook).toMatchObject({ waiting: 1, rejectedReasons: [{ reason, records: 2 }] });
+    const behind = async (filter: Parameters<typeof deliveries>[1]) =>
+      (await deliveries(ctx, filter)).rows.map(({ kind, id: of }) => [kind, of === id]);
+    expect(await behind({ outcome: "rejected", source, reason })).toEqual([["delivery", true]]);
+    expect(await behind({ outcome: "rejected" })).toEqual([
+      ["record", false],
+      ["delivery", true],
+    ]);
+    expect(await behind({ outcome: "duplicate" })).toEqual([["repeat", true]]);
+    expect(await behind({ outcome: "waiting" })).toEqual([["delivery", false]]);
+    expect(await behind({ outcome: "stored", day: "2026-11-10" })).toHaveLength(3);
+    expect(await behind({ day: "2026-11-09" })).toEqual([]);
+    const detail = await deliveryDetail(ctx, id);
+    expect(detail.records.map(({ outcome, pages }) => [outcome, pages.length])).toEqual([
+      ["accepted", 1],
+      ["rejected", 0],
+      ["rejected", 0],
+    ]);
+    expect(detail).toMatchObject({ repeats: 1, isJson: false, delivery: { stored: 1, rejected: 2, canReplay: true } });
+  });
+
+  it("is walked in portions, none lost and none twice", async () => {
+    const source = await makeSource(ctx, "neutral");
+    for (let i = 0; i < 120; i += 1) await deliver(ctx, source, line(`Q${i}`), AT + Math.floor(i / 7));
+    const seen: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const { rows, next } = await deliveries(ctx, { source, ...(after && { after }) });
+      seen.push(...rows.map((row) => row.id));
+      if (next === null) break;
+      after = next;
+    }
+    expect(seen).toHaveLength(120);
+    expect(new Set(seen).size).toBe(120);
+    await expect(deliveries(ctx, { after: "x" })).rejects.toMatchObject({ code: "invalid" });
+  });
+});
