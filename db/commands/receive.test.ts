@@ -69,6 +69,17 @@ describe("a delivery", () => {
     expect(await counts()).toEqual([3, 0]);
   });
 
+  it("repeats the one of the span of time before, and is another one after that", async () => {
+    const inSpan = (span: number) => delivery({ deliveryKey: `hash@${span}`, earlierKey: `hash@${span - 1}` });
+    expect(await receive(db.sql, inSpan(10))).toBe("stored");
+    expect(await receive(db.sql, inSpan(10))).toBe("duplicate");
+    expect(await receive(db.sql, inSpan(11))).toBe("duplicate");
+    expect(await receive(db.sql, inSpan(12))).toBe("stored");
+    const repeats = await db.sql`select distinct delivery_key from inbox_repeats`;
+    expect(repeats).toEqual([{ delivery_key: "hash@10" }]);
+    expect(await counts()).toEqual([2, 2]);
+  });
+
   it("kept twice under one receipt counts once", async () => {
     const one = delivery({ receiptId: "77" });
     expect(await receive(db.sql, one)).toBe("stored");

@@ -12,6 +12,8 @@ export type Delivery = {
   sourceId: string;
   /** What the sender signs as the identity of the delivery, else the SHA-256 of the body. */
   deliveryKey: string;
+  /** Where this key is kept already, the delivery repeats that one: for bodies that carry neither identity nor time. */
+  earlierKey?: string;
   receivedAt: Instant;
   /** IANA zone of the workspace: the day of the ledger. */
   zone: string;
@@ -53,15 +55,19 @@ function insertOf(sql: Sql, delivery: Delivery) {
   const day = localDateOf(delivery.receivedAt, zone);
   const contentType = delivery.contentType === null ? null : storable(delivery.contentType);
   return sql<{ fresh: boolean }[]>`
-    with fresh as (
+    with earlier as (
+      select delivery_key from inbox
+      where workspace_id = ${workspaceId} and source_id = ${sourceId} and delivery_key = ${delivery.earlierKey ?? null}
+    ), fresh as (
       insert into inbox (workspace_id, id, source_id, delivery_key, received_at, day, via, content_type, headers, body, bytes)
-      values (${workspaceId}, ${id}, ${sourceId}, ${key}, ${receivedAt}, ${day}, ${via}, ${contentType},
-        ${sql.json(storable(delivery.headers))}, ${Buffer.from(body)}, ${body.length})
+      select ${workspaceId}::int, ${id}::bigint, ${sourceId}::bigint, ${key}, ${receivedAt}::timestamptz, ${day}::date, ${via},
+        ${contentType}, ${sql.json(storable(delivery.headers))}::jsonb, ${Buffer.from(body)}::bytea, ${body.length}::int
+      where not exists (select from earlier)
       on conflict do nothing
       returning id
     ), again as (
       insert into inbox_repeats (workspace_id, id, source_id, delivery_key, received_at, day)
-      select ${workspaceId}, ${id}, ${sourceId}, ${key}, ${receivedAt}, ${day}
+      select ${workspaceId}, ${id}, ${sourceId}, coalesce((select delivery_key from earlier), ${key}), ${receivedAt}, ${day}
       where not exists (select from fresh)
         and not exists (select from inbox where workspace_id = ${workspaceId} and id = ${id})
       on conflict do nothing

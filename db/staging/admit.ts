@@ -104,7 +104,7 @@ function deliveryOf(source: WebhookSource, { headers, body, receivedAt, receiptI
   return {
     workspaceId: source.workspaceId,
     sourceId: source.sourceId,
-    deliveryKey: deliveryKeyOf(source, headers, body),
+    ...deliveryKeyOf(source, { headers, body, receivedAt }),
     receivedAt,
     zone: source.zone,
     via: "webhook",
@@ -115,13 +115,20 @@ function deliveryOf(source: WebhookSource, { headers, body, receivedAt, receiptI
   };
 }
 
+/** Longer than any sender of such bodies waits between two tries. */
+const RETRY_SPAN_MS = 60_000;
+
 function deliveryKeyOf(
   { webhook }: WebhookSource,
-  headers: Readonly<Record<string, string>>,
-  body: Uint8Array,
-): string {
-  const key = webhook.deliveryKey(parsed(body, headers), new Map(Object.entries(headers)));
-  return key || createHash("sha256").update(body).digest("hex");
+  { headers, body, receivedAt }: Pick<Arrival, "headers" | "body" | "receivedAt">,
+): Pick<Delivery, "deliveryKey" | "earlierKey"> {
+  const value = parsed(body, headers);
+  const key = webhook.deliveryKey(value, new Map(Object.entries(headers)));
+  if (key) return { deliveryKey: key };
+  const hash = createHash("sha256").update(body).digest("hex");
+  if (!webhook.isTimeless?.(value)) return { deliveryKey: hash };
+  const span = Math.floor(receivedAt / RETRY_SPAN_MS);
+  return { deliveryKey: `${hash}@${span}`, earlierKey: `${hash}@${span - 1}` };
 }
 
 /** Undefined where it cannot be read: it is well signed, so it is kept, and rejected where its records are read. */

@@ -42,6 +42,8 @@ export const goalert: Provider = {
       const signature = headers.get("x-webhook-signature");
       return signature ? `signature:${signature}` : null;
     },
+    // Each notification of an alert has the same words.
+    isTimeless: () => true,
     setUp: [
       "In GoAlert's administration allow webhooks to this address: {url}",
       "Add it as a destination to a step of each escalation policy that is to be seen here.",

@@ -70,6 +70,8 @@ const webhook: Webhook = {
   retries429: false,
   disablesAfter: null,
   deliveryKey: () => null,
+  // Grafana up to 8 tells a rule and its state, and no time.
+  isTimeless: (body) => objectOf(body)?.alerts === undefined,
   setUp: [
     "In Grafana open Alerting, Contact points, and add one with the integration Webhook.",
     "Set URL to {url} and HTTP Method to POST.",

@@ -31,6 +31,8 @@ const webhook: Webhook = {
     const parts = [body ? groupIdOf(body) : undefined, textOf(event?.type), textOf(event?.time)];
     return parts.includes(undefined) ? null : parts.join(":");
   },
+  // Taking back an acknowledgement, a silence or a resolve has no time.
+  isTimeless: (value) => textOf(objectOf(unwrapRelay(value, isWebhookBody)?.event)?.time) === undefined,
   setUp: [
     "In Grafana open OnCall (or IRM), Outgoing webhooks, and press New Outgoing Webhook, Advanced.",
     "Make one for each of these trigger types: Alert Group Created, Acknowledged, Unacknowledged, Silenced, Unsilenced, Resolved, Unresolved, Escalation step, Personal Notification. A webhook for Escalation step is added to the escalation chains, and one for Personal Notification to the people's notification rules where they do not offer it for all.",

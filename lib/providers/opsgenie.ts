@@ -44,6 +44,8 @@ const webhook: Webhook = {
     const parts = [textOf(alert?.alertId), textOf(action?.action), textOf(alert?.updatedAt)];
     return parts.includes(undefined) ? null : parts.join(":");
   },
+  // Escalate carries nothing but the alert's id.
+  isTimeless: () => true,
   setUp: [
     "In Opsgenie open Settings > Integrations, or in Jira Service Management the team's Operations > Integrations, and add Webhook.",
     "As its webhook URL enter {url}",

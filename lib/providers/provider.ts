@@ -154,6 +154,11 @@ export type Webhook = {
    * repetition has the same one. Null: the hash of the raw body.
    */
   deliveryKey(body: unknown, headers: ReadonlyMap<string, string>): string | null;
+  /**
+   * Of a body without such an identity: true where it carries no time either, so that an equal one is a repetition
+   * only for a minute or two, and another act after that. Missing = never.
+   */
+  isTimeless?(body: unknown): boolean;
   /** What to do at the provider, a step each; `{url}` and `{secret}` are filled in. */
   setUp: readonly string[];
 };

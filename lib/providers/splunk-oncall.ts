@@ -68,6 +68,8 @@ const webhook: Webhook = {
     const object = unwrapRelay(body, isDump);
     return object ? incidentKey(readDump(object)) : null;
   },
+  // The form of an escalation step tells the time of the alert, which is the same at every step.
+  isTimeless: (body) => unwrapRelay(body, isDump) === null,
   setUp: [
     "In Splunk On-Call open Integrations > Outgoing Webhooks and add a webhook: event Any-Incident, method POST, content type application/json, to {url}",
     "Add a custom header: name Authorization, value Bearer {secret}",
