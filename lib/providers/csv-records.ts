@@ -9,6 +9,8 @@ export type CsvRow = Place & ({ cells: readonly string[] } | { broken: string })
 type CsvBatch = { header: CsvHeader; rows: readonly CsvRow[]; warnings: readonly string[] };
 
 const MAX_COLUMNS = 1000;
+/** Longer than any column is called; what follows a header that is none would take long to look through. */
+const MAX_NAME = 1000;
 const MAX_CELL = 1024 * 1024;
 const MAX_RECORD = 32 * 1024 * 1024;
 /** A record longer than this may be the work of an unclosed quote. */
@@ -125,6 +127,12 @@ class CsvSplitter {
       if (typeof cells === "string") throw new AppError("invalid", `line ${this.line}: ${cells}`);
       const raw = cells.map((cell) => cell.trim());
       if (raw.length > MAX_COLUMNS) throw tooManyColumns(raw.length);
+      const long = raw.findIndex((name) => name.length > MAX_NAME);
+      if (long >= 0)
+        throw new AppError(
+          "invalid",
+          `line ${this.line}: column ${long + 1} has a name of ${raw[long]?.length.toLocaleString("en-GB")} characters: this is no header of a table.`,
+        );
       this.advance(frame.next, frame.lines);
       return { raw, names: raw.map(normaliseHeader) };
     }

@@ -2,6 +2,7 @@ import { objectOf } from "@/lib/providers/wire";
 
 const MAX_LEVELS = 4;
 const MAX_PATHS = 200;
+const LONGEST_NAME = 200;
 
 /** The member at a path such as `labels.alertname`; names may hold dots themselves. Undefined where there is none. */
 export function memberAt(value: unknown, path: string): unknown {
@@ -28,7 +29,7 @@ function collect(value: unknown, prefix: string, level: number, paths: Set<strin
   if (!object || level >= MAX_LEVELS) return;
   for (const [name, member] of Object.entries(object)) {
     if (paths.size >= MAX_PATHS) return;
-    if (name === "") continue;
+    if (name === "" || name.length > LONGEST_NAME) continue;
     if (objectOf(member)) collect(member, `${prefix}${name}.`, level + 1, paths);
     else paths.add(prefix + name);
   }

@@ -81,8 +81,12 @@ const WORDS: Readonly<Record<"kind" | "urgency" | "channel" | "by", Readonly<Rec
   by: { automation: "automation auto automatic automatically system monitor monitoring bot api timeout" },
 };
 
+const LONGEST_NAME = 200;
+const LONGEST_WORD = 40;
+
 /** How the columns of a file are probably to be read, by their names and what stands in them. For people to confirm. */
-export function proposeMapping(shape: Mapping["shape"], columns: readonly SeenColumn[]): Mapping {
+export function proposeMapping(shape: Mapping["shape"], seen: readonly SeenColumn[]): Mapping {
+  const columns = seen.filter(({ name }) => name.length <= LONGEST_NAME).map(named);
   const has = (field: MappedField): boolean => columnOf(field, columns) !== null;
   const isEvents = has("kind") && has("at") && !ENDS.some(has);
   const fields: Partial<Record<MappedField, string>> = {};
@@ -103,19 +107,25 @@ const EVENT_FIELDS = [
   ...MAPPED_FIELDS.filter((field) => ![...EVENT_ONLY, ...PAGE_ONLY].includes(field)),
 ];
 
-function columnOf(field: MappedField, columns: readonly SeenColumn[]): SeenColumn | null {
+/** `alert.createdAt` is whole `alertcreatedat`, and its last part is `createdat`. */
+type Named = SeenColumn & { whole: string; last: string };
+
+function named(column: SeenColumn): Named {
+  const { name } = column;
+  return { ...column, whole: compact(name), last: compact(name.slice(name.lastIndexOf(".") + 1)) };
+}
+
+function columnOf(field: MappedField, columns: readonly Named[]): Named | null {
   for (const wanted of NAMES[field].split(" ")) {
-    const found = columns.find((column) => namesOf(field, column.name).includes(wanted) && fits(field, column));
+    const found = columns.find((column) => isCalled(wanted, field, column) && fits(field, column));
     if (found) return found;
   }
   return null;
 }
 
-/** The whole path, and its last part: `alert.createdAt` is `alertcreatedat` and `createdat`. `user.id` is no page's id. */
-function namesOf(field: MappedField, name: string): string[] {
-  if (field === "page") return [compact(name)];
-  const last = name.slice(name.lastIndexOf(".") + 1);
-  return [...new Set([name, last])].map(compact);
+/** `user.id` is no page's id. */
+function isCalled(wanted: string, field: MappedField, { whole, last }: Named): boolean {
+  return whole === wanted || (field !== "page" && last === wanted);
 }
 
 function compact(name: string): string {
@@ -163,6 +173,7 @@ function note(
 }
 
 function wordFor(field: keyof typeof WORDS, value: string): string | null {
+  if (value.length > LONGEST_WORD) return null;
   const wanted = compact(value);
   return Object.entries(WORDS[field]).find(([, theirs]) => theirs.split(" ").includes(wanted))?.[0] ?? null;
 }
