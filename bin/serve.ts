@@ -69,12 +69,16 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
   await seed({ url, dataDir, zone, now: Date.now(), sample, report: say });
   signal.throwIfAborted();
 
+  const keys = await configuredKeys(say);
+  const { startWarnings } = await import("@/db/queries/start-warnings");
+  for (const warning of await startWarnings(url, keys)) say(warning);
+
   say(options.dev ? "Starting the screens (compiled as they are opened)…" : "Starting the screens…");
   const env = {
     ...environment(),
     DATABASE_URL: url,
     SQUELCH_DATA: dataDir,
-    SQUELCH_KEYS: await configuredKeys(say),
+    SQUELCH_KEYS: keys,
     NEXT_TELEMETRY_DISABLED: "1",
   };
   const worker = keepWorking(running, env, signal);

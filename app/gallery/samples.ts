@@ -519,6 +519,7 @@ export const uploaded: ImportView = {
 
 export const sources: Sources = {
   configured: [],
+  spool: { files: 0, bytes: 0, limitBytes: 1_073_741_824, oldestAt: null, torn: 0 },
   imports: [
     {
       ...item,

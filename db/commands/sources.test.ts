@@ -142,8 +142,12 @@ describe("a change", () => {
     await deleteSource(ctx, id);
     expect(await sourceList(ctx)).toEqual([]);
     expect(await atDoor()).toMatchObject([{ deleted: true, secrets: [] }]);
-    for (const act of [deleteSource(ctx, id), changeSource(ctx, id, { paused: true }), sourceView(ctx, id)])
-      await expect(act).rejects.toThrow(/no such source/);
+    const acts = [
+      () => deleteSource(ctx, id),
+      () => changeSource(ctx, id, { paused: true }),
+      () => sourceView(ctx, id),
+    ];
+    for (const act of acts) await expect(act()).rejects.toThrow(/no such source/);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Ctx } from "@/db/ctx";
 import type { Proof, SecretView, SourceHealth, SourceView } from "@/lib/contract/source";
 import { AppError } from "@/lib/errors";
 import { type Health, healthOf } from "@/lib/ingest/source-health";
+import type { Mapping } from "@/lib/model/mapping";
 import { providers } from "@/lib/providers/index";
 import { localDateOf } from "@/lib/time/boundaries";
 
@@ -14,6 +15,7 @@ type Row = {
   proof: Proof | null;
   header_name: string | null;
   timestamp_header: string | null;
+  mapping: Mapping | null;
   zone: string | null;
   paused: boolean;
   created_at: Date;
@@ -46,11 +48,14 @@ export async function sourceView(ctx: Ctx, id: string): Promise<SourceView> {
   return viewOf(ctx, row);
 }
 
-/** Gaps are those between the latest thousand deliveries; an event's time comes from the latest fifty. */
+/**
+ * A body that broke off or dawdled is nothing that a sender counts as refused: it saw a timeout.
+ * Gaps are those between the latest thousand deliveries; an event's time comes from the latest fifty.
+ */
 function rowsOf({ sql, workspaceId, zone, now }: Ctx, id?: string): Promise<Row[]> {
   const today = localDateOf(now, zone);
   return sql<Row[]>`
-    select s.id, s.slug, s.name, s.provider, s.proof, s.header_name, s.timestamp_header, s.zone, s.paused, s.created_at,
+    select s.id, s.slug, s.name, s.provider, s.proof, s.header_name, s.timestamp_header, s.mapping, s.zone, s.paused, s.created_at,
       k.secrets, r.last_received_at, e.last_event_at, coalesce(l.received, 0) as received, coalesce(l.stored, 0) as stored,
       coalesce(l.duplicate, 0) as duplicate, coalesce(l.ignored, 0) as ignored, coalesce(l.rejected, 0) as rejected,
       w.waiting, t.refused, g.gaps, g.p99_ms, f.unproved, f.unproved_since, f.unproved_detail, f.refused_in_a_row
@@ -89,7 +94,7 @@ function rowsOf({ sql, workspaceId, zone, now }: Ctx, id?: string): Promise<Row[
       select coalesce(sum(x.streak) filter (where x.status = 401), 0)::int as unproved,
         greatest(min(x.first_at) filter (where x.status = 401), case when bool_or(x.status = 401) then r.last_received_at end) as unproved_since,
         (array_agg(x.detail order by x.last_at desc) filter (where x.status = 401))[1] as unproved_detail,
-        coalesce(sum(x.streak) filter (where x.status < 500 and x.status <> 429), 0)::int as refused_in_a_row
+        coalesce(sum(x.streak) filter (where x.status < 500 and x.status not in (408, 429)), 0)::int as refused_in_a_row
       from refusals x
       where x.workspace_id = s.workspace_id and x.source_id = s.id
         and (r.last_received_at is null or x.last_at > r.last_received_at)) f
@@ -107,6 +112,7 @@ function viewOf(ctx: Ctx, row: Row): SourceView {
     providerLabel: provider?.label ?? row.provider,
     webhook: webhookView(row),
     secrets: row.secrets,
+    mapping: row.mapping,
     zone: row.zone,
     paused: row.paused,
     createdAt: row.created_at.toISOString(),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Ctx } from "@/db/ctx";
 import { arrivedOf, STALE_AFTER_MS } from "@/db/staging/arrived";
+import { spoolPlace, spoolState } from "@/db/staging/spool";
 import type { ImportView, Ledger, Preview, Sources } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
 import { idFrom } from "./pages";
@@ -40,11 +41,17 @@ export async function sources(ctx: Ctx): Promise<Sources> {
   return {
     imports,
     configured: await sourceList(ctx),
+    spool: await spoolView(ctx),
     ledger,
     sample: imports.some((row) => row.sample),
     lastEventAt: pages?.last?.toISOString() ?? null,
     pages: pages?.n ?? 0,
   };
+}
+
+async function spoolView({ dataDir }: Ctx): Promise<Sources["spool"]> {
+  const { oldestAt, ...state } = await spoolState(spoolPlace(dataDir));
+  return { ...state, oldestAt: oldestAt === null ? null : new Date(oldestAt).toISOString() };
 }
 
 export async function importView(ctx: Ctx, id: string): Promise<ImportView> {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { randomId } from "@/db/ids";
+import { startWarnings } from "@/db/queries/start-warnings";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { keyFileOf, keysInFile } from "./key-file";
 import { isNewest, newKey, openKeyRing, seal, sealBytes, unseal, unsealBytes } from "./key-ring";
@@ -108,6 +109,16 @@ describe("rotation", () => {
     expect(await read(B)).toEqual(["first", "second"]);
     expect(await rotateKeys(db.sql, openKeyRing(B))).toEqual({ secrets: 2, resealed: 0 });
     await expect(read(A)).rejects.toThrow(/not in SQUELCH_KEYS/);
+  });
+
+  it("a start says which secrets it cannot read, and which settings of the database may forget", async () => {
+    await keep(A, "first");
+    await keep(B, "second");
+    const warnings = await startWarnings(db.url, A);
+    expect(warnings.at(-1)).toMatch(/^1 of 2 stored secrets are sealed with a key that is not in SQUELCH_KEYS/);
+    const [row] = await db.sql`select count(*)::int as off from pg_settings
+      where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off'`;
+    expect(await startWarnings(db.url, `${A},${B}`)).toHaveLength(row?.off as number);
   });
 
   it("changes nothing when one key is missing", async () => {

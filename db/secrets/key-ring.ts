@@ -69,6 +69,11 @@ export function isNewest(ring: KeyRing, sealed: string): boolean {
   return sealed.startsWith(`${ring.keys[0].id}.`);
 }
 
+/** Whether the key that sealed this is in the ring. */
+export function isReadable({ keys }: KeyRing, sealed: string): boolean {
+  return keys.some(({ id }) => sealed.startsWith(`${id}.`));
+}
+
 /** A value whose key is not in the ring: nothing is wrong with it, the key has to come back. */
 export class MissingKeyError extends AppError {
   constructor(keyId: string, { table, column }: SealedPlace) {

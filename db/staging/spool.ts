@@ -36,7 +36,12 @@ export class SpoolFullError extends Error {
 export class TornFileError extends Error {}
 
 export function openSpool(dataDir: string, ring: KeyRing, limits: SpoolLimits = LIMITS): Spool {
-  return { dir: join(dataDir, "spool"), ring, limits, open };
+  return { ...spoolPlace(dataDir, limits), ring, open };
+}
+
+/** Enough to look at it from outside. */
+export function spoolPlace(dataDir: string, limits: SpoolLimits = LIMITS): Pick<Spool, "dir" | "limits"> {
+  return { dir: join(dataDir, "spool"), limits };
 }
 
 /** On the disk, synced, under its name when it returns. */

@@ -110,6 +110,14 @@ export type ImportView = z.infer<typeof ImportView>;
 export const Sources = z.object({
   imports: z.array(ImportView),
   configured: z.array(SourceView),
+  /** Deliveries that wait on the disk for the database, and files of it that could not be read. */
+  spool: z.object({
+    files: z.number().int(),
+    bytes: z.number(),
+    limitBytes: z.number(),
+    oldestAt: z.string().nullable(),
+    torn: z.number().int(),
+  }),
   ledger: Ledger,
   sample: z.boolean(),
   lastEventAt: z.string().nullable(),

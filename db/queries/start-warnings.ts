@@ -1,0 +1,32 @@
+import postgres from "postgres";
+import { isReadable, openKeyRing } from "@/db/secrets/key-ring";
+
+const DURABLE = ["fsync", "full_page_writes", "synchronous_commit"] as const;
+
+const MEANINGS: Record<(typeof DURABLE)[number], string> = {
+  fsync: "a power cut may damage it, so deliveries go to the spool first",
+  full_page_writes: "a power cut may damage it",
+  synchronous_commit: "Squelch turns it on where it acknowledges a delivery",
+};
+
+/** What an operator should know before anything is received. */
+export async function startWarnings(url: string, keys: string): Promise<string[]> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const settings = await sql<{ name: (typeof DURABLE)[number]; setting: string }[]>`
+      select name, setting from pg_settings where name in ${sql([...DURABLE])} and setting = 'off' order by name`;
+    const secrets = await sql<{ sealed: string }[]>`select sealed from source_secrets`;
+    const ring = openKeyRing(keys);
+    const lost = secrets.filter(({ sealed }) => !isReadable(ring, sealed)).length;
+    return [
+      ...settings.map(({ name }) => `${name} is off in the database: ${MEANINGS[name]}`),
+      ...(lost > 0
+        ? [
+            `${lost} of ${secrets.length} stored secrets are sealed with a key that is not in SQUELCH_KEYS. Their deliveries wait in the spool: bring the key back`,
+          ]
+        : []),
+    ];
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
