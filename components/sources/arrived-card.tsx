@@ -20,6 +20,10 @@ export function ArrivedCard({ item, sample, onOpen }: Props) {
     mutationFn: () => send("DELETE", `/api/imports/${item.id}`),
     onSettled: () => queries.invalidateQueries({ queryKey: ["sources"] }),
   });
+  const open = () => {
+    queries.setQueryData(["import", item.id], item);
+    onOpen();
+  };
   const problem = start.error ?? discard.error;
   const busy = start.isPending || discard.isPending;
   return (
@@ -36,7 +40,7 @@ export function ArrivedCard({ item, sample, onOpen }: Props) {
           <Button size="small" look="quiet" disabled={busy} onClick={() => discard.mutate()}>
             Discard
           </Button>
-          <Button size="small" disabled={busy} onClick={onOpen}>
+          <Button size="small" disabled={busy} onClick={open}>
             Look at it
           </Button>
           {isPlain(item) && (

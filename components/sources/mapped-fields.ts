@@ -71,11 +71,13 @@ export const VALUES_OF: Partial<Record<MappedField, readonly string[]>> = {
   by: ACTORS,
 };
 
-/** Whether a field is needed, given what the others tell. */
-export function isNeeded(field: MappedField, kind: RowKind, { fields }: Mapping): boolean {
-  if (kind === "event") return field === "kind" || field === "at" || field === "page";
-  if (field === "triggeredAt") return true;
-  return (field === "page" && !fields.title) || (field === "title" && !fields.page);
+/** What is said beside a field that must be told, given what the others tell; null where it may be left out. */
+export function neededWords(field: MappedField, kind: RowKind, { fields }: Mapping): string | null {
+  if (kind === "event") return field === "kind" || field === "at" || field === "page" ? "needed" : null;
+  if (field === "triggeredAt") return "needed";
+  if (field === "page" && !fields.title) return fields.page ? "needed" : "needed, or the title";
+  if (field === "title" && !fields.page) return fields.title ? "needed" : "needed, or the id";
+  return null;
 }
 
 /** What must still be said, in sentences. */

@@ -10,7 +10,7 @@ import type { MappedField, Mapping } from "@/lib/model/mapping";
 import {
   FIELD_WORDS,
   FIELDS_OF,
-  isNeeded,
+  neededWords,
   ofKind,
   type RowKind,
   VALUES_OF,
@@ -35,7 +35,7 @@ export function MappingForm({ columns, mapping, kind, onChange }: Props) {
       field={field}
       columns={columns}
       mapping={mapping}
-      needed={isNeeded(field, kind, mapping)}
+      needed={neededWords(field, kind, mapping)}
       onChange={(changed) => onChange(changed, kind)}
     />
   );
@@ -97,7 +97,7 @@ type RowProps = {
   field: MappedField;
   columns: Props["columns"];
   mapping: Mapping;
-  needed: boolean;
+  needed: string | null;
   onChange: (mapping: Mapping) => void;
 };
 
@@ -108,13 +108,13 @@ function FieldRow({ field, columns, mapping, needed, onChange }: RowProps) {
   const { label, hint } = FIELD_WORDS[field];
   const chosen = mapping.fields[field];
   const examples = columns.find(({ header }) => header === chosen)?.examples ?? [];
-  const missing = needed && chosen === undefined;
+  const missing = needed !== null && chosen === undefined;
   return (
     <div className={clsx("px-3 py-2.5", missing && "bg-hover")}>
       <div className="grid items-center gap-x-4 gap-y-1.5 sm:grid-cols-[11rem_15rem_minmax(0,1fr)]">
         <label htmlFor={id} className="min-w-0">
           <span className={clsx(needed ? "font-medium" : "text-ink-2")}>{label}</span>
-          {needed && <span className="ml-1.5 text-xs text-ink-2">needed</span>}
+          {needed && <span className="ml-1.5 text-xs text-ink-2">{needed}</span>}
           {hint && <span className="block text-xs text-ink-3">{hint}</span>}
         </label>
         <Select

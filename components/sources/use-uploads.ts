@@ -50,8 +50,8 @@ export function useUploads(onArrived: (view: ImportView) => void) {
           queries.setQueryData(["import", view.id], view);
           arrived.current(view);
         }
-        await listAgain();
         remove(key);
+        await listAgain();
       } catch (error) {
         if (!sending.stopped) change({ problem: asProblem(error) });
         await listAgain();
