@@ -61,6 +61,12 @@ export function formatClock(iso: string, zone: string): string {
   return `${clock}:${seconds}`;
 }
 
+/** "Tue 17 Nov" of "2026-11-17" */
+export function formatLocalDay(date: string): string {
+  const { weekday, month, day } = localOf(`${date}T12:00:00Z`, "UTC");
+  return `${weekday} ${day} ${MONTHS[month - 1]}`;
+}
+
 /** "2026-11-17": the local date, as the range grammar takes it. */
 export function formatIsoDate(iso: string, zone: string): string {
   const { year, month, day } = localOf(iso, zone);

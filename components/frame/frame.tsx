@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState } from "react";
+import { AlarmBanner } from "./alarm-banner";
 import { FilterTransitionProvider, useFilterTransition } from "./filter-transition";
 import { BottomBar, Rail } from "./rail";
 import { SampleBanner } from "./sample-banner";
@@ -34,6 +35,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <Rail />
         <div className="min-w-0 flex-1">
           <TopBar onPalette={() => setPalette(true)} />
+          <AlarmBanner />
           <SampleBanner />
           <Content>{children}</Content>
         </div>

@@ -3,11 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import Link from "next/link";
-import { useSyncExternalStore } from "react";
 import { formatAgo } from "@/components/format/duration";
 import { formatCount } from "@/components/format/numbers";
 import { formatDate } from "@/components/format/time";
 import { dataStateQuery } from "@/components/queries/data-state";
+import { TICK_MS, useNow } from "@/components/ui/use-now";
 
 export function FreshnessChip() {
   const { data, isError } = useQuery(dataStateQuery);
@@ -31,20 +31,4 @@ function since(iso: string, zone: string, now: number | null): string {
   return seconds === null || seconds < -TICK_MS / 1000 || seconds > 14 * 86_400
     ? formatDate(iso, zone)
     : formatAgo(seconds);
-}
-
-const TICK_MS = 30_000;
-
-function useNow(): number | null {
-  return useSyncExternalStore(everyTick, thisTick, () => null);
-}
-
-function everyTick(changed: () => void): () => void {
-  const timer = setInterval(changed, TICK_MS);
-  return () => clearInterval(timer);
-}
-
-// Rounded down to the tick, as a snapshot must stay the same between two of them.
-function thisTick(): number {
-  return Math.floor(Date.now() / TICK_MS) * TICK_MS;
 }

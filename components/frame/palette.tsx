@@ -7,11 +7,13 @@ import { useTheme } from "next-themes";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { hrefTo, type LinkParams, sharedOf } from "@/components/format/href";
+import { type LedgerParams, sourcesHref } from "@/components/format/ledger-href";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { noiseQuery } from "@/components/queries/noise";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import { RANGE_PRESETS } from "./range-presets";
 import { SCREENS } from "./screens";
+import { SOURCE_SCREENS } from "./source-screens";
 import { useFilterUrl } from "./use-filter-url";
 
 /** Signatures listed without a search would bury the rest. */
@@ -49,6 +51,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
               <Group heading="Screens">
                 {SCREENS.map(({ path, label, key }) => (
                   <Item key={path} hint={`g ${key}`} onSelect={run(() => router.push(hrefTo(path, shared)))}>
+                    {label}
+                  </Item>
+                ))}
+                {SOURCE_SCREENS.filter(({ below }) => below !== "").map(({ below, label }) => (
+                  <Item
+                    key={below}
+                    hint="below Sources"
+                    onSelect={run(() => router.push(sourcesHref(below, shared as LedgerParams)))}
+                  >
                     {label}
                   </Item>
                 ))}

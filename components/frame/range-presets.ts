@@ -5,6 +5,7 @@ export const RANGE_PRESETS: readonly RangePreset[] = [
   { id: "last-week", label: "Last week", from: "now-1w/w", to: "now-1w/w" },
   { id: "this-week", label: "This week", from: "now/w", to: "now/w", key: "w" },
   { id: "7-days", label: "Last 7 days", from: "now-6d/d", to: "now/d" },
+  { id: "14-days", label: "Last 14 days", from: "now-13d/d", to: "now/d" },
   { id: "28-days", label: "Last 28 days", from: "now-27d/d", to: "now/d" },
   { id: "90-days", label: "Last 90 days", from: "now-89d/d", to: "now/d" },
   { id: "this-month", label: "This month", from: "now/M", to: "now/M", key: "m" },

@@ -1,7 +1,9 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { parseAsString, useQueryStates } from "nuqs";
-import { DEFAULT_RANGE, SHARED_KEYS } from "@/components/format/href";
+import { SHARED_KEYS } from "@/components/format/href";
+import { defaultRangeAt } from "@/components/format/ledger-href";
 import { useFilterTransition } from "./filter-transition";
 
 const KEYS = [
@@ -15,6 +17,8 @@ const KEYS = [
   "q",
   "sort",
   "dir",
+  "source",
+  "outcome",
 ] as const;
 export type FilterKey = (typeof KEYS)[number];
 
@@ -34,26 +38,30 @@ type FilterUrl = {
 /** The address is the only filter state. A change goes through the server, which answers with the data. */
 export function useFilterUrl(): FilterUrl {
   const { pending, start: startTransition } = useFilterTransition();
+  const standard = defaultRangeAt(usePathname());
   const [params, setParams] = useQueryStates(PARSERS, {
     shallow: false,
     history: "push",
     scroll: false,
     startTransition,
   });
-  const change = (next: Partial<Record<FilterKey, string | null>>) => void setParams(withoutDefaults(next));
+  const change = (next: Partial<Record<FilterKey, string | null>>) => void setParams(withoutDefaults(next, standard));
   const changeHere = (next: Partial<Record<FilterKey, string | null>>) =>
     void setParams(next, { shallow: true, history: "replace", startTransition: undefined });
   return {
     params,
     changeHere,
-    from: params.from ?? DEFAULT_RANGE.from,
-    to: params.to ?? DEFAULT_RANGE.to,
+    from: params.from ?? standard.from,
+    to: params.to ?? standard.to,
     change,
     pending,
   };
 }
 
-function withoutDefaults(next: Partial<Record<FilterKey, string | null>>) {
-  const isDefault = next.from === DEFAULT_RANGE.from && next.to === DEFAULT_RANGE.to;
+function withoutDefaults(
+  next: Partial<Record<FilterKey, string | null>>,
+  standard: { readonly from: string; readonly to: string },
+) {
+  const isDefault = next.from === standard.from && next.to === standard.to;
   return isDefault ? { ...next, from: null, to: null } : next;
 }

@@ -24,7 +24,11 @@ export function ImportCard({ item: listed, zone }: Props) {
   const item = active && data ? data : listed;
   useRefreshWhenDone(listed, item);
   return (
-    <section aria-label={item.fileName} className="rounded-xl border bg-surface p-4 shadow-card">
+    <section
+      id={`import-${item.id}`}
+      aria-label={item.fileName}
+      className="scroll-mt-20 rounded-xl border bg-surface p-4 shadow-card"
+    >
       <header className="flex flex-wrap items-baseline gap-x-3">
         <h3 className="min-w-0 truncate font-medium">{item.fileName}</h3>
         <span className="text-xs text-ink-3">

@@ -86,6 +86,14 @@ export const DEFINITIONS = {
     name: "Ledger",
     text: "Every record received has one end: stored, duplicate (already known), ignored (nobody was paged; the reason is kept) or rejected (could not be read; its place and the reason are kept). The four add up to received.",
   },
+  refused: {
+    name: "Refused at the door",
+    text: "Requests that were turned away before anything was kept: a wrong signature, a body over the limit, a full spool. They were never received, so they stand beside the ledger and may be a loss. Each is counted with its reason and the status it was answered with.",
+  },
+  accounts: {
+    name: "People and accounts",
+    text: "Each provider has its own account of a person. Accounts with the same e-mail address are one person by themselves; others are joined and taken apart by hand here. Events keep the account they name, so every figure follows at once, also for the past.",
+  },
   votes: {
     name: "Votes",
     text: "Weak pieces of evidence, as log-odds: minus speaks for noise, plus for actionable. Within a family only the strongest counts.",
