@@ -35,7 +35,7 @@ async function drop(page: Page, path: string, name: string): Promise<void> {
   await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
 }
 
-const choose = (page: Page, path: string) => page.locator('input[type="file"]').setInputFiles(path);
+const choose = (page: Page, path: string) => page.locator('input[type="file"]').first().setInputFiles(path);
 
 test("a PagerDuty export dropped on Sources gives its noise report, the same as the command line's", async ({
   page,
@@ -82,6 +82,9 @@ test("the same file again says so, and stores nothing", async ({ page, product }
   const pagesBefore = (await (await page.request.get(`${product.url}/api/state`)).json()).pages;
   await open(page, `${product.url}/sources`);
   await choose(page, path);
+  const told = page.getByRole("region", { name: "again.json", exact: true });
+  await expect(told.getByText(/exactly the content of our-export\.json/)).toBeVisible();
+  await told.getByRole("button", { name: "Send it all the same" }).click();
   const preview = page.getByRole("region", { name: "Preview of again.json" });
   await expect(preview.getByText(/exactly the content of our-export\.json/)).toBeVisible();
   await preview.getByRole("button", { name: "Import" }).click();

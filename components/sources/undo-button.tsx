@@ -32,7 +32,8 @@ export function UndoButton({ item, zone }: { item: ImportView; zone: string }) {
             them goes.
           </li>
           <li>Pages that another import, a webhook or the provider's API told of as well stay, with those words.</li>
-          <li>Every figure is worked out anew. The import's own ledger row stays here, marked as taken back.</li>
+          <li>Every figure is worked out anew. The import stays listed here as taken back, and counts nothing.</li>
+          <li>Verdicts that people gave wait for the pages to come back with another import.</li>
         </ul>
         {undo.error && (
           <p role="alert" className="mt-3 font-medium">
