@@ -38,9 +38,10 @@ export async function deliveryRow(ctx: Ctx, id: string): Promise<DeliveryRow> {
 
 function records(ctx: Ctx, filter: DeliveriesFilter, limit: number): Promise<Listed[]> {
   const { sql } = ctx;
-  const { source, day, outcome, after } = filter;
+  const { source, day, from, to, outcome, after } = filter;
   const where = sql`${source === undefined ? sql`` : sql`and d.source_id = ${source}`}
-    ${day === undefined ? sql`` : sql`and d.day = ${day}`}`;
+    ${day === undefined ? sql`` : sql`and d.day = ${day}`}
+    ${from === undefined ? sql`` : sql`and d.day >= ${from}`} ${to === undefined ? sql`` : sql`and d.day <= ${to}`}`;
   const key = after === undefined ? null : keyFrom(after);
   const behind = key
     ? sql`where (received_at, id, no) < (${key.at}::text::timestamptz, ${key.id}::bigint, ${key.no}::bigint)`

@@ -59,6 +59,9 @@ export type LedgerOutcome = (typeof OUTCOMES)[number];
 export const DeliveriesFilter = z.object({
   source: Id.optional(),
   day: LocalDay.optional(),
+  /** First and last day. */
+  from: LocalDay.optional(),
+  to: LocalDay.optional(),
   outcome: z.enum(OUTCOMES).optional(),
   reason: z.string().max(200).optional(),
   /** Where the portion before ended. */
