@@ -7,6 +7,7 @@ import type { StartBackfillBody } from "@/lib/contract/backfill";
 import { AppError } from "@/lib/errors";
 import { type BackfillApi, planBackfill } from "@/lib/providers/backfill";
 import { backfillApiOf } from "@/lib/providers/backfill-apis";
+import { assertAdmin } from "./assert-admin";
 
 export type StartOptions = { ring: () => KeyRing; allow: readonly string[] };
 
@@ -20,6 +21,7 @@ export async function startBackfill(
   body: StartBackfillBody,
   options: StartOptions,
 ): Promise<string> {
+  assertAdmin(ctx);
   const { workspaceId, now } = ctx;
   const since = Date.parse(body.since);
   const until = body.until === null ? now : Math.min(now, Date.parse(body.until));

@@ -1,4 +1,4 @@
-import { type FakeAnswer, type FakeServer, type Mishap, startFakeServer } from "./fake-server";
+import { type FakeAnswer, type FakeServer, type Mishap, startFakeServer, without } from "./fake-server";
 
 type Wire = Record<string, unknown>;
 
@@ -64,7 +64,7 @@ function answer(
   if (path.endsWith("/count")) return { status: 200, body: { data: { count: found.length } } };
   if (query.get("sort") !== "createdAt" || query.get("order") !== "asc") return failure(422, "Not in this test");
   return paged(
-    found.map(({ recipients: _, notes: __, logs: ___, ...alert }) => alert),
+    found.map((alert) => without(alert, ["recipients", "notes", "logs"])),
     query,
   );
 }

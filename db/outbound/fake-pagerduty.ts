@@ -1,8 +1,8 @@
-import { type FakeAnswer, type FakeServer, type Mishap, startFakeServer } from "./fake-server";
+import { type FakeAnswer, type FakeServer, type Mishap, startFakeServer, without } from "./fake-server";
 
 type Wire = Record<string, unknown>;
 
-export type FakeAccount = {
+type FakeAccount = {
   /** As `GET /incidents` lists them, each with its `log_entries`. */
   incidents: readonly Wire[];
   users: readonly Wire[];
@@ -54,7 +54,7 @@ class Account {
   private readonly entries: Wire[];
 
   constructor(private readonly options: Options) {
-    this.incidents = options.incidents.map(({ log_entries: _, ...incident }) => incident).sort(byTime("created_at"));
+    this.incidents = options.incidents.map((one) => without(one, ["log_entries"])).sort(byTime("created_at"));
     const entries = options.incidents.flatMap(({ log_entries: entries }) => entries as Wire[]);
     // Newest first.
     this.entries = entries.sort(byTime("created_at")).reverse();
@@ -124,7 +124,8 @@ class Account {
     const include = query.getAll("include[]");
     const id = (entry.incident as Wire).id;
     const incident = include.includes("incidents") ? this.incidents.find((one) => one.id === id) : entry.incident;
-    const { note: _, event_details: __, channel, ...rest } = entry;
+    const { channel } = entry;
+    const rest = without(entry, ["note", "event_details", "channel"]);
     const whole = include.includes("channels") || channel === undefined;
     return { ...rest, incident, ...(whole ? { channel } : { channel: { type: (channel as Wire).type } }) };
   }
@@ -146,7 +147,7 @@ class Account {
         const { type, address } = (entry.channel as Wire).notification as Wire;
         return {
           id: `NT${String(entry.id).slice(1, 9)}`,
-          type: `${type}_notification`,
+          type: `${String(type)}_notification`,
           started_at: entry.created_at,
           address,
           user: entry.user,

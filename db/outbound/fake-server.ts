@@ -12,7 +12,6 @@ export type FakeServer = {
   pair: string;
   /** Path and query of each request, in order. */
   requests: string[];
-  /** Requests within the current minute, with those turned away. */
   close(): Promise<void>;
 };
 
@@ -81,4 +80,8 @@ function sendAnswer(
   response.writeHead(status, { "content-type": "application/json", "content-length": bytes.length, ...headers });
   if (!cut) response.end(bytes);
   else response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+}
+
+export function without(item: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
 }

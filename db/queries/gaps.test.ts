@@ -7,6 +7,7 @@ import type { Ctx } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 import { runBackfill } from "@/db/jobs/handlers/run-backfill";
 import { startFakePagerduty } from "@/db/outbound/fake-pagerduty";
+import { without } from "@/db/outbound/fake-server";
 import { outbound } from "@/db/outbound/http";
 import { newKey, openKeyRing } from "@/db/secrets/key-ring";
 import { createTestDb, type TestDb } from "@/db/test-db";
@@ -62,7 +63,8 @@ const TYPES: Record<string, string> = {
 function webhookOf(incident: Wire, entry: Wire): { at: number; body: Wire } | null {
   const type = TYPES[String(entry.type)];
   if (!type) return null;
-  const { log_entries: entries, incident_number: number, acknowledgements: _, assignments: __, ...told } = incident;
+  const { log_entries: entries, incident_number: number } = incident;
+  const told = without(incident, ["log_entries", "incident_number", "acknowledgements", "assignments"]);
   const assigned = (entries as Wire[]).find((one) => one.type === "assign_log_entry");
   const assignees = entry.assignees ?? (type === "incident.triggered" ? (assigned?.assignees ?? []) : []);
   const agent = entry.agent ?? null;

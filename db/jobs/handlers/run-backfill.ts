@@ -86,7 +86,14 @@ async function begin({ sql, workspaceId }: WorkCtx, id: string, now: Instant): P
     where b.workspace_id = ${workspaceId} and b.id = ${id} and b.state in ('queued', 'running', 'waiting')
       and s.workspace_id = b.workspace_id and s.id = b.source_id and s.deleted_at is null
     returning b.source_id, s.provider, b.base_url, b.since, b.until, b.cursor, b.requests, b.waiting_until`;
+  if (!run) await stopWithoutSource(sql, workspaceId, id);
   return run ?? null;
+}
+
+async function stopWithoutSource(sql: Sql, workspaceId: number, id: string): Promise<void> {
+  await sql`
+    update backfills set state = 'stopped', waiting_until = null, finished_at = now(), error = 'Its source was removed.'
+    where workspace_id = ${workspaceId} and id = ${id} and state in ('queued', 'running', 'waiting')`;
 }
 
 /** One request. Returns the pause before the next, or null at the end. */
