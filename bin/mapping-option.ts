@@ -19,6 +19,6 @@ function parsed(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new AppError("invalid", `${path} is not JSON: ${error instanceof Error ? error.message : error}`);
+    throw new AppError("invalid", `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

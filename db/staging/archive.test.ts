@@ -235,7 +235,7 @@ describe("a hostile archive", () => {
     const path = join(DIR, `${files++}`);
     writeFileSync(path, bytes);
     const rss = process.memoryUsage.rss();
-    const from = performance.now();
+    const from = process.cpuUsage();
     const refusal = await fileInput(path, "dropped.zip")
       .then(read)
       .then(
@@ -244,7 +244,8 @@ describe("a hostile archive", () => {
       );
     expect(refusal).toBeInstanceOf(AppError);
     expect((refusal as AppError).message).toContain(message);
-    expect(performance.now() - from).toBeLessThan(1000);
+    // Of computing: on a busy machine the clock says little.
+    expect(process.cpuUsage(from).user).toBeLessThan(1_000_000);
     expect(process.memoryUsage.rss() - rss).toBeLessThan(64 * 1024 * 1024);
     const after = [
       readdirSync(DIR).filter((name) => name !== path.slice(DIR.length + 1)),

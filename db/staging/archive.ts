@@ -44,7 +44,7 @@ function gzipInput(path: string, name: string, size: number): Input {
     try {
       for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
         bytes += chunk.length;
-        packed = file.bytesRead;
+        packed = gunzip.bytesWritten;
         refuseBomb(bytes, packed);
         yield chunk;
       }

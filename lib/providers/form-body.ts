@@ -52,7 +52,7 @@ export async function formOf(bytes: AsyncIterable<Uint8Array>, said = false): Pr
   return text === null ? null : readForm(text, said);
 }
 
-const NOT_FIRST = new Set([...'{["=&'].map((sign) => sign.charCodeAt(0)));
+const NOT_FIRST = new Set(["{", "[", '"', "=", "&"].map((sign) => sign.charCodeAt(0)));
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size);
