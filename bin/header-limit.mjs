@@ -9,7 +9,7 @@ const LIMITS = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 };
 const createServer = http.createServer;
 
 http.createServer = (...given) => {
-  const [first, listener] = typeof given[0] === "function" ? [{}, given[0]] : given;
-  return createServer({ ...LIMITS, ...first }, listener);
+  const [options, listener] = typeof given[0] === "function" ? [{}, given[0]] : given;
+  return createServer(Object.assign({}, LIMITS, options), listener);
 };
 syncBuiltinESMExports();

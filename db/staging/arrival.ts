@@ -15,6 +15,8 @@ export type Arrival = {
   receiptId: string;
 };
 
-export function withoutBody<T extends { body: Uint8Array }>({ body: _, ...rest }: T): Omit<T, "body"> {
+export function withoutBody<T extends { body: Uint8Array }>(whole: T): Omit<T, "body"> {
+  const rest: Omit<T, "body"> & { body?: Uint8Array } = { ...whole };
+  delete rest.body;
   return rest;
 }

@@ -3,7 +3,7 @@ import { ReceiveLimitError, withinLimit } from "@/db/commands/receive";
 import type { Sql } from "@/db/ctx";
 
 /** Asked too soon after it failed: whoever asks has a spool. */
-export class DatabaseAwayError extends Error {
+class DatabaseAwayError extends Error {
   constructor(cause: unknown) {
     super("the database is away", { cause });
     this.name = "DatabaseAwayError";

@@ -367,7 +367,7 @@ describe("sns", () => {
 it("a list ends after ten entries, however long it is", () => {
   expect(listed("a".repeat(3), ",")).toEqual(["aaa"]);
   expect(listed(" a , ,b", ",")).toEqual(["a", "b"]);
-  expect(listed(Array.from({ length: 99 }, (_, n) => n).join(" "), " ")).toEqual([..."0123456789"]);
+  expect(listed(Array.from({ length: 99 }, (_, n) => n).join(" "), " ")).toEqual("0123456789".split(""));
 });
 
 /** Whether this byte lies in a value that is signed: a key that is only renamed to an unknown one changes the text too. */
