@@ -49,7 +49,7 @@ function parseObject(body: string): Record<string, unknown> {
 }
 
 /** A change. The header proves that the request comes from our own screens. */
-export function send<T>(method: "POST" | "PUT" | "DELETE", url: string, body?: unknown): Promise<T> {
+export function send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", url: string, body?: unknown): Promise<T> {
   return fetchJson<T>(url, {
     method,
     headers: { "x-squelch": "1", ...(body === undefined ? {} : { "content-type": "application/json" }) },

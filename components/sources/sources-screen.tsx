@@ -9,6 +9,7 @@ import { dataStateQuery } from "@/components/queries/data-state";
 import { sourcesQuery } from "@/components/queries/sources";
 import type { Sources } from "@/lib/contract/sources";
 import { ArrivingFiles } from "./arriving-files";
+import { ConfiguredSources } from "./configured-sources";
 import { ImportCard } from "./import-card";
 import { LedgerBar } from "./ledger-bar";
 
@@ -28,6 +29,7 @@ export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: strin
         <p className="mt-0.5 text-ink-2">Where the pages come from, and what became of every record.</p>
       </header>
       <ArrivingFiles sources={sources} zone={zone} />
+      <ConfiguredSources view={view} zone={zone} />
       <Panel
         question="Is everything here?"
         help="ledger"

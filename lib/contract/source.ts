@@ -17,7 +17,7 @@ export const BACKFILL_STATES = ["queued", "running", "waiting", "done", "failed"
 export type BackfillState = (typeof BACKFILL_STATES)[number];
 
 /** Why a request was turned away at the door. */
-export const REFUSAL_REASONS = [
+const REFUSAL_REASONS = [
   "proof-missing",
   "proof-wrong",
   "outside-window",
@@ -113,6 +113,7 @@ export const WebhookView = z.object({
   /** What to do at the provider; `{url}` and `{secret}` stand for the two. */
   setUp: z.array(z.string()),
 });
+export type WebhookView = z.infer<typeof WebhookView>;
 
 /** What is wrong, worst first; null where nothing is. */
 export const SourceHealth = z.object({
@@ -134,6 +135,8 @@ export const SourceView = z.object({
   providerLabel: z.string(),
   webhook: WebhookView.nullable(),
   secrets: z.array(SecretView),
+  /** How records of a tool that we do not know are read; null = nobody has said so yet. */
+  mapping: Mapping.nullable(),
   zone: z.string().nullable(),
   paused: z.boolean(),
   createdAt: z.string(),
@@ -157,3 +160,39 @@ export type SourceView = z.infer<typeof SourceView>;
 
 export const CreatedSource = z.object({ source: SourceView, secret: MadeSecret.nullable() });
 export type CreatedSource = z.infer<typeof CreatedSource>;
+
+/** What one provider can do, for people who choose. */
+export const ProviderView = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** Names of what is read from files. */
+  files: z.array(z.string()),
+  /** Whether its API is read, for what a webhook has missed. */
+  hasApi: z.boolean(),
+  webhook: z
+    .object({
+      /** Name of its scheme; null = it cannot sign. */
+      signature: z.string().nullable(),
+      proofs: z.array(z.enum(PROOFS)),
+      setUp: z.array(z.string()),
+    })
+    .nullable(),
+});
+export type ProviderView = z.infer<typeof ProviderView>;
+
+/** What every screen must say at once. */
+export const Alarms = z.object({
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      providerLabel: z.string(),
+      /** `quiet` may be normal; the others lose deliveries. */
+      kind: z.enum(["failing", "disabled", "quiet"]),
+      words: z.string(),
+    }),
+  ),
+  /** The room for what comes while the database is away is more than half full. */
+  spool: z.object({ bytes: z.number(), limitBytes: z.number() }).nullable(),
+});
+export type Alarms = z.infer<typeof Alarms>;

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { requireViewer } from "@/app/_http/require-viewer";
+import { senderOrigin } from "@/app/_http/sender-origin";
+import { ConnectScreen } from "@/components/sources/connect-screen";
+import { providerList } from "@/db/queries/provider-list";
+
+export const metadata: Metadata = { title: "Connect a provider" };
+
+export default async function ConnectPage() {
+  await requireViewer();
+  return <ConnectScreen providers={providerList()} origin={await senderOrigin()} />;
+}

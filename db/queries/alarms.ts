@@ -1,0 +1,15 @@
+import type { Ctx } from "@/db/ctx";
+import type { SpoolState } from "@/db/staging/spool";
+import type { Alarms } from "@/lib/contract/source";
+import { sourceList } from "./source-list";
+
+/** What every screen must say at once: sources that fail or are quiet, and a spool that fills. */
+export async function alarms(ctx: Ctx, spool: SpoolState): Promise<Alarms> {
+  const { bytes, limitBytes } = spool;
+  const sources = (await sourceList(ctx)).flatMap(({ id, name, providerLabel, health }): Alarms["sources"] => {
+    const { words, probablyDisabled, failing } = health;
+    if (words === null) return [];
+    return [{ id, name, providerLabel, kind: probablyDisabled ? "disabled" : failing ? "failing" : "quiet", words }];
+  });
+  return { sources, spool: bytes > limitBytes / 2 ? { bytes, limitBytes } : null };
+}
