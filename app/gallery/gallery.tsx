@@ -19,9 +19,14 @@ import type { View } from "@/components/panels/view";
 import { VotesPanel } from "@/components/panels/votes-panel";
 import { WorstPanel } from "@/components/panels/worst-panel";
 import { dataStateQuery } from "@/components/queries/data-state";
+import { ArrivedCard } from "@/components/sources/arrived-card";
+import { ImportCard } from "@/components/sources/import-card";
 import { PreviewCard } from "@/components/sources/preview-card";
 import { SourcesPanels } from "@/components/sources/sources-screen";
+import { UnfinishedCard } from "@/components/sources/unfinished-card";
+import { UploadCard } from "@/components/sources/upload-card";
 import type { PagesFilter } from "@/lib/contract/filter";
+import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import {
   noise,
   overview,
@@ -102,7 +107,21 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
       <SourcesPanels view={other ?? ready(sources)} zone="Europe/London" />
     </div>
   ),
+  imports: () => IMPORTS,
 };
+
+/** Files from their drop to their end, in every phase. */
+const IMPORTS = (
+  <div className="space-y-5">
+    {uploads.map((upload) => (
+      <UploadCard key={upload.key} upload={upload} zone="Europe/London" onRemove={NOTHING} />
+    ))}
+    <UnfinishedCard item={unfinished} zone="Europe/London" onFile={NOTHING} />
+    <ArrivedCard item={uploaded} sample onOpen={NOTHING} />
+    <PreviewCard item={unmapped} preview={unmapped.preview} sample={false} zone="Europe/London" onLeave={NOTHING} />
+    <ImportCard item={takenBack} zone="Europe/London" />
+  </div>
+);
 
 /** Each panel by its name, for the five states side by side. */
 const PANELS: Record<string, (other: View<never>) => ReactNode> = {
