@@ -32,13 +32,6 @@ const random = createRandom(`kills ${values.seed}`);
 const UNTIL = Date.parse("2026-06-01T00:00:00Z");
 type Figures = Record<string, { value: string; bar: string }>;
 
-const figures: Figures = {};
-if (values.only !== "webhooks") Object.assign(figures, await importUnderKills());
-if (values.only !== "import") Object.assign(figures, await webhooksUnderKills());
-console.table(figures);
-await mkdir("bench/out", { recursive: true });
-await writeFile("bench/out/kills.json", `${JSON.stringify({ options: values, figures }, null, 1)}\n`);
-
 /** A data folder whose product can be ended and started again on one port. */
 class Victim {
   private port: string | undefined;
@@ -265,3 +258,10 @@ async function withVictim<T>(use: (victim: Victim) => Promise<T>): Promise<T> {
     await victim.end();
   }
 }
+
+const figures: Figures = {};
+if (values.only !== "webhooks") Object.assign(figures, await importUnderKills());
+if (values.only !== "import") Object.assign(figures, await webhooksUnderKills());
+console.table(figures);
+await mkdir("bench/out", { recursive: true });
+await writeFile("bench/out/kills.json", `${JSON.stringify({ options: values, figures }, null, 1)}\n`);
