@@ -29,6 +29,13 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** Pages are counted below: none but the ones that are sent here. */
+test.beforeAll(async ({ product, session, playwright }) => {
+  const someone = await playwright.request.newContext({ extraHTTPHeaders: { cookie: `squelch_session=${session}` } });
+  const headers = { "x-squelch": "1", origin: product.url };
+  expect((await someone.delete(`${product.url}/api/sample`, { headers })).ok()).toBe(true);
+});
+
 const choose = (page: Page, paths: string | string[]) =>
   page.locator('input[type="file"]').first().setInputFiles(paths);
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
