@@ -368,6 +368,8 @@ const event = (
   note: null,
   how: null,
   source: "incidents-2026-11.json, record 118",
+  origin: { kind: "import" as const, id: "1" },
+  atReceipt: false,
   ...more,
 });
 

@@ -75,7 +75,7 @@ export function NumberCells({ numbers, what, params, refused }: Props) {
         <Link
           href={recordsHref({ ...params, outcome: outcomeOf(key) })}
           aria-label={`${formatCount(numbers[key])} ${word} ${what}`}
-          className="-my-1 inline-block py-1 underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+          className="-my-1 inline-block py-1 pointer-coarse:-my-2.5 pointer-coarse:py-2.5 underline decoration-line-strong underline-offset-4 hover:decoration-ink"
         >
           {formatCount(numbers[key])}
         </Link>

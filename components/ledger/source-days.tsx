@@ -123,7 +123,7 @@ function Counted({ id, label, what, numbers, params, zone, replay, selected = fa
         id={id}
         aria-selected={selected || undefined}
         className={clsx(
-          "flex flex-wrap gap-x-3 gap-y-1 border-b px-4 py-2 lg:grid lg:items-center",
+          "flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b px-4 py-2 lg:grid lg:items-center",
           COLUMNS,
           selected ? "bg-hover shadow-[inset_2px_0_0_var(--ink)]" : "hover:bg-hover",
           !open && "last:border-b-0",
@@ -156,7 +156,7 @@ function Counted({ id, label, what, numbers, params, zone, replay, selected = fa
           what={what}
           params={params}
           refused={
-            numbers.refused > 0 && (
+            numbers.refused > 0 ? (
               <button
                 type="button"
                 aria-expanded={open}
@@ -167,7 +167,7 @@ function Counted({ id, label, what, numbers, params, zone, replay, selected = fa
               >
                 {formatCount(numbers.refused)}
               </button>
-            )
+            ) : undefined
           }
         />
       </tr>

@@ -23,7 +23,7 @@ export function SourceSums({ sources, params, range: { from, to, zone } }: Props
           {sources.map((source) => (
             <tr
               key={source.id}
-              className={`flex flex-wrap gap-x-3 gap-y-0.5 border-b px-4 py-2.5 last:border-b-0 hover:bg-hover lg:grid lg:items-center ${COLUMNS}`}
+              className={`flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-b px-4 py-2.5 last:border-b-0 hover:bg-hover lg:grid lg:items-center ${COLUMNS}`}
             >
               <th scope="row" className="block w-full min-w-0 text-left font-normal lg:w-auto">
                 <Link

@@ -101,8 +101,8 @@ function Running({ item }: { item: ImportView }) {
 function Undone({ item, zone }: Props) {
   return (
     <p className="mt-2 text-ink-2">
-      Taken back{item.undoneAt && ` ${formatExact(item.undoneAt, zone)} ${zone.replaceAll("_", " ")}`}. What only this file
-      told is gone, and nothing of it counts any more. Drop the file again to have it back.
+      Taken back{item.undoneAt && ` ${formatExact(item.undoneAt, zone)} ${zone.replaceAll("_", " ")}`}. What only this
+      file told is gone, and nothing of it counts any more. Drop the file again to have it back.
     </p>
   );
 }

@@ -1,8 +1,10 @@
 import Bot from "lucide-react/icons/bot";
 import CircleHelp from "lucide-react/icons/circle-question-mark";
 import User from "lucide-react/icons/user";
+import Link from "next/link";
 import { formatDuration } from "@/components/format/duration";
 import { keyed } from "@/components/format/keyed";
+import { deliveryHref, importHref } from "@/components/format/ledger-href";
 import { formatClock, formatDate, formatExact } from "@/components/format/time";
 import type { PageDetail } from "@/lib/contract/page";
 import type { PageEventKind } from "@/lib/model/page-event";
@@ -63,12 +65,27 @@ export function EventTimeline({ events, openedAt, zone }: Props) {
                 {formatExact(event.at, zone)} {zone.replaceAll("_", " ")}
               </time>
               {zone !== "UTC" && <span>{utc(event.at, zone)}</span>}
-              <span className="font-mono [overflow-wrap:anywhere]">{event.source}</span>
+              {event.atReceipt && <span>time of receipt</span>}
+              <Origin event={event} />
             </p>
           </div>
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What told it, as it came. */
+function Origin({ event: { origin, source } }: { event: Event }) {
+  const look = "font-mono [overflow-wrap:anywhere]";
+  if (!origin) return <span className={look}>{source}</span>;
+  return (
+    <Link
+      href={origin.kind === "delivery" ? deliveryHref(origin.id) : importHref(origin.id)}
+      className={`${look} underline decoration-line-strong underline-offset-2 hover:text-ink hover:decoration-ink`}
+    >
+      {source}
+    </Link>
   );
 }
 

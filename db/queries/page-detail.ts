@@ -57,7 +57,10 @@ async function eventsOf({ sql, workspaceId }: Ctx, id: string): Promise<PageDeta
         select array_agg(distinct t.name order by t.name) from identities ti
         join people t on t.workspace_id = ti.workspace_id and t.id = ti.person_id
         where ti.workspace_id = e.workspace_id and ti.id = any(e.to_account_ids)), '{}') as to,
-      concat_ws(', ', coalesce(m.file_name, s.name, 'import removed'), e.place) as source
+      concat_ws(', ', coalesce(m.file_name, s.name, 'import removed'), e.place) as source,
+      case when d.id is not null then jsonb_build_object('kind', 'delivery', 'id', d.id::text)
+        when m.id is not null then jsonb_build_object('kind', 'import', 'id', m.id::text) end as origin,
+      coalesce(e.at_receipt, false) as "atReceipt"
     from page_events e
     left join identities i on i.workspace_id = e.workspace_id and i.id = e.account_id
     left join people w on w.workspace_id = i.workspace_id and w.id = i.person_id

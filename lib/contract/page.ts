@@ -91,6 +91,10 @@ export const PageDetail = z.object({
       how: z.string().nullable(),
       /** File and place it was read from. */
       source: z.string(),
+      /** The delivery or import that told it first; null where that import was removed. */
+      origin: z.object({ kind: z.enum(["delivery", "import"]), id: z.string() }).nullable(),
+      /** It carries no time of its own: this is when it was received. */
+      atReceipt: z.boolean(),
     }),
   ),
   notifications: z.array(
