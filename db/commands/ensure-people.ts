@@ -1,12 +1,11 @@
 import type { Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
-import { storable } from "@/db/staging/storable";
 import type { Instant } from "@/lib/model/instant";
 import type { PersonFact } from "@/lib/model/page-event";
 import { describeAccounts, describePeople } from "./describe-people";
 import { matchAccounts } from "./match-accounts";
 
-/** One telling about an account. */
+/** One telling about an account, its text already storable. */
 export type Telling = {
   fact: PersonFact;
   /** False where an event only names the account. */
@@ -32,8 +31,7 @@ export const personKey = (provider: string, key: string) => `${provider}\u0000${
  * never matters. Runs in the caller's transaction, under its lock.
  */
 export async function ensurePeople(sql: Sql, workspaceId: number, tellings: readonly Telling[]): Promise<Accounts> {
-  const told = tellings.map((telling) => ({ ...telling, fact: storable(telling.fact) }));
-  const names = new Map(told.map(({ fact }) => [personKey(fact.provider, fact.key), fact]));
+  const names = new Map(tellings.map(({ fact }) => [personKey(fact.provider, fact.key), fact]));
   if (names.size === 0) return { ids: new Map(), changed: new Set() };
   const known = await knownAccounts(sql, workspaceId, [...names.values()]);
   const fresh = [...names].filter(([name]) => !known.has(name));
@@ -45,7 +43,7 @@ export async function ensurePeople(sql: Sql, workspaceId: number, tellings: read
     fresh.map(([, fact]) => fact),
     freshIds,
   );
-  const news = await keepFacts(sql, workspaceId, factRows(told, ids));
+  const news = await keepFacts(sql, workspaceId, factRows(tellings, ids));
   const changed = await describeAccounts(sql, workspaceId, news);
   const touched = [...freshIds, ...changed.filter(({ emailChanged }) => emailChanged).map(({ id }) => id)];
   const emails = changed.flatMap(({ emailBefore, email }) => [emailBefore, email]);

@@ -318,6 +318,14 @@ describe("deliveries", () => {
       expect((await dumpOf(ctx)).pages).toEqual([]);
       expect(await ledgerFaults(ctx)).toEqual([]);
     }
+    for (let k = 1; k <= calls; k += 1) {
+      const failed = await start();
+      // One failure is no proof that the delivery is at fault.
+      await drainBatch(failingAt(ctx, k, { calls: 0 }), quiet).catch(() => {});
+      await settle();
+      const [row] = await ctx.sql`select stored, rejected, why from inbox where id = ${failed}`;
+      expect(row, `call ${k}`).toEqual({ stored: 1, rejected: 1, why: "at is missing" });
+    }
     const id = await start();
     await settle();
     const before = await dumpOf(ctx);

@@ -4,7 +4,7 @@ import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { EVENT_COLUMNS, eventRow, type StagedEvent } from "@/db/staging/event-rows";
 import { mapped } from "@/db/staging/mapped";
 import type { Instant } from "@/lib/model/instant";
-import type { PageEvent, PersonFact } from "@/lib/model/page-event";
+import type { PageEvent } from "@/lib/model/page-event";
 import type { ParsedRecord } from "@/lib/providers/provider";
 import { type Accounts, ensurePeople, personKey, type Telling } from "./ensure-people";
 import { foldFreshPages, refoldPages } from "./fold-pages";
@@ -40,7 +40,7 @@ export async function storeRecords(
   records: readonly SourcedRecord[],
   { again: isReplay = false } = {},
 ): Promise<Kept> {
-  const people = await ensurePeople(sql, workspaceId, records.flatMap(tellingsOf));
+  const people = await ensurePeople(sql, workspaceId, tellingsOf(records));
   const { staged, repeated } = stage(workspaceId, records, people);
   const known = await knownPages(sql, workspaceId, staged);
   const fresh = staged.filter((row) => !known.has(row.pageId));
@@ -66,16 +66,20 @@ function tellsNews(record: ParsedRecord, changed: ReadonlySet<string>): boolean 
   return record.people.some((person) => changed.has(personKey(person.provider, person.key)));
 }
 
-/** Everybody a record speaks of: with what is told about them, or by key alone. */
-function tellingsOf({ originId, record, receivedAt }: SourcedRecord): Telling[] {
-  if (record.outcome !== "accepted") return [];
-  const importId = receivedAt === null ? originId : null;
-  const toldAt = trueAt(record.events) ?? receivedAt;
-  const tellings: Telling[] = record.people.map((fact) => ({ fact, told: true, importId, toldAt }));
-  const named = (fact: PersonFact) => tellings.push({ fact, told: false, importId, toldAt: null });
-  for (const { provider, person, to = [] } of record.events)
-    for (const key of person === undefined ? to : [person, ...to]) named({ provider, key });
-  return tellings;
+/** Everybody the records speak of: with what is told about them, or by key alone. */
+function tellingsOf(records: readonly SourcedRecord[]): Telling[] {
+  const named = new Map<string, Telling>();
+  const told: Telling[] = [];
+  for (const { originId, record, receivedAt } of records) {
+    if (record.outcome !== "accepted") continue;
+    const importId = receivedAt === null ? originId : null;
+    const toldAt = trueAt(record.events) ?? receivedAt;
+    for (const fact of record.people) told.push({ fact, told: true, importId, toldAt });
+    for (const { provider, person, to = [] } of record.events)
+      for (const key of person === undefined ? to : [person, ...to])
+        named.set(personKey(provider, key), { fact: { provider, key }, told: false, importId, toldAt: null });
+  }
+  return [...named.values(), ...told];
 }
 
 /** What a record tells of people was true when it was made: at its last event, or at the moment of its snapshot. */

@@ -39,7 +39,10 @@ export async function drainInbox(client: Client, signal: AbortSignal, report: Re
   }
 }
 
-/** One batch of every workspace where something waits, and the judging that is due. False where there was nothing. */
+/**
+ * One batch of every workspace where something waits, and the judging that is due. False where nothing could be settled:
+ * what waits may be in the hands of another instance.
+ */
 async function drainAll(
   client: Client,
   judging: Map<number, JudgeClock>,
@@ -47,15 +50,17 @@ async function drainAll(
   report: Report,
 ): Promise<boolean> {
   const waiting = await waitingWorkspaces(client);
+  let all = 0;
   for (const id of new Set([...waiting, ...judging.keys()])) {
     if (signal.aborted) return true;
     const ctx = await workCtx(client, id);
     const settled = waiting.includes(id) ? await drainBatch(ctx, report) : 0;
     const clock = clockOf(judging, id);
+    all += settled;
     if (settled > 0) clock.due();
     if (await clock.judge(ctx, settled === 0)) judging.delete(id);
   }
-  return waiting.length > 0 || judging.size > 0;
+  return all > 0;
 }
 
 async function waitingWorkspaces({ sql }: Client): Promise<number[]> {
