@@ -3,7 +3,7 @@ import type { Sql } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { providerOf } from "@/lib/providers/detect-format";
 
-export const filesSourceId = (workspaceId: number, provider: string) => idOf(workspaceId, "files", provider);
+const filesSourceId = (workspaceId: number, provider: string) => idOf(workspaceId, "files", provider);
 
 /** The source of a provider's files, made when it is first needed. It has no webhook. */
 export async function filesSource(sql: Sql, workspaceId: number, provider: string): Promise<string> {

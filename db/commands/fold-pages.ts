@@ -64,7 +64,7 @@ async function rewritePages(sql: Sql, workspaceId: number, folded: readonly Fold
   await markDirty(sql, workspaceId, ids);
 }
 
-export async function ownersOf(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<Owners> {
+async function ownersOf(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<Owners> {
   if (accountIds.length === 0) return new Map();
   const rows = await sql<{ id: string; person_id: string }[]>`
     select id, person_id from identities

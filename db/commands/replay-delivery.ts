@@ -39,8 +39,8 @@ async function settledLedger(sql: Sql, workspaceId: number, id: string): Promise
     where workspace_id = ${workspaceId} and id = ${id} for update`;
   if (!row) throw new AppError("not-found", "There is no such delivery.");
   if (!row.settled) throw new AppError("conflict", "This delivery waits to be read for the first time.");
-  const { settled, ...ledger } = row;
-  return ledger;
+  const { received, stored, duplicate, ignored, rejected } = row;
+  return { received, stored, duplicate, ignored, rejected };
 }
 
 /** What goes from the reasons of the day. */

@@ -34,9 +34,9 @@ export const PersonView = z.object({
 export type PersonView = z.infer<typeof PersonView>;
 
 /** Why two people may be one. */
-export const PROPOSAL_REASONS = ["same-name", "same-mailbox", "same-email"] as const;
+const PROPOSAL_REASONS = ["same-name", "same-mailbox", "same-email"] as const;
 
-export const Proposal = z.object({
+const Proposal = z.object({
   one: z.string(),
   other: z.string(),
   why: z.enum(PROPOSAL_REASONS),
@@ -44,7 +44,6 @@ export const Proposal = z.object({
   sentence: z.string(),
   evidence: z.object({ onePages: z.number().int(), otherPages: z.number().int() }),
 });
-export type Proposal = z.infer<typeof Proposal>;
 
 export const PeopleView = z.object({ people: z.array(PersonView), proposals: z.array(Proposal) });
 export type PeopleView = z.infer<typeof PeopleView>;
