@@ -4,7 +4,7 @@ import { proposeMapping, type SeenColumn } from "./generic/propose-mapping";
 import type { CsvHeader, Detected, DetectedColumn } from "./provider";
 import { objectOf, textOf } from "./wire";
 
-const EXAMPLES = 3;
+const EXAMPLES = 12;
 const LONGEST_EXAMPLE = 100;
 
 /** A sound table that no provider knows, with what is proposed for its columns; null where it is none. */

@@ -47,7 +47,7 @@ export type Detected = {
   mapping?: Mapping;
 };
 
-/** `examples` are up to three different values, where people must say what the column is. */
+/** `examples` are up to twelve different values, where people must say what the column is. */
 export type DetectedColumn = { header: string; field: string | null; examples?: readonly string[] };
 
 export type ParseOptions = {
@@ -55,7 +55,14 @@ export type ParseOptions = {
   zone?: string | null;
   /** How the generic provider reads the file; without it its records are rejected. */
   mapping?: Mapping | null;
+  namespace?: Namespace;
 };
+
+/**
+ * Whose keys these are, where a format has none that are the same wherever they stand: two tools may both have a page
+ * "1". Stands in front of the keys of pages, and of people who are not known by an address. Null = nowhere.
+ */
+export type Namespace = string | null;
 
 /** A portion of records, with how many bytes of the input have been read so far. */
 export type ParsedBatch = {
@@ -78,6 +85,7 @@ export type ReadContext = {
   receivedAt: Instant | null;
   /** Null where the record stood in no envelope. */
   envelope: Envelope | null;
+  namespace?: Namespace;
 };
 
 export type JsonFormat = {
