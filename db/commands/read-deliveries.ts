@@ -39,6 +39,7 @@ export async function readDelivery(row: DeliveryRow): Promise<ParsedRecord[]> {
     receivedAt: row.received_at.getTime(),
     zone: row.zone,
     mapping: row.mapping,
+    namespace: row.source_id,
   });
 }
 

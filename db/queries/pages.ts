@@ -155,7 +155,8 @@ function narrowed({ sql }: Ctx, filter: PagesFilter) {
     filter.acknowledged === "yes" && sql`and p.seconds_to_acknowledge is not null`,
     filter.acknowledged === "never" && sql`and p.seconds_to_acknowledge is null and p.knows_acknowledgements`,
     filter.q !== undefined &&
-      sql`and (p.title ilike ${like(filter.q)} or p.service ilike ${like(filter.q)} or p.page_key = ${filter.q})`,
+      sql`and (p.title ilike ${like(filter.q)} or p.service ilike ${like(filter.q)} or p.page_key = ${filter.q}
+        or (p.provider = 'generic' and regexp_replace(p.page_key, '^[0-9]+:', '') = ${filter.q}))`,
   ];
   return parts.reduce<Fragment>((all, part) => (part ? sql`${all} ${part}` : all), sql``);
 }

@@ -26,12 +26,17 @@ function proposalsOf(people: readonly PersonView[], apart: ReadonlySet<string>):
     id,
     name,
     emails: accounts.flatMap(({ email }) => email ?? []),
-    providers: [...new Set(accounts.map(({ provider }) => provider))],
+    providers: [...new Set(accounts.map(toolOf))],
   }));
   return proposeMerges(candidates, apart).map((proposal) => {
     const evidence = { onePages: pages.get(proposal.one) ?? 0, otherPages: pages.get(proposal.other) ?? 0 };
     return { ...proposal, evidence };
   });
+}
+
+/** Names in files of tools that no provider knows stand behind the source that they are of. */
+function toolOf({ provider, key }: AccountView): string {
+  return provider === "generic" ? `${provider} ${/^\d+(?=:)/.exec(key)?.[0] ?? ""}` : provider;
 }
 
 /** Counts of whole accounts read every event once: this is a screen that is opened rarely. */

@@ -18,9 +18,10 @@ function read(
   cells: Readonly<Record<string, unknown>>,
   more: Partial<Mapping> = {},
   zone: string | null = null,
+  namespace: string | null = null,
 ): Outcome {
   const fields = Object.fromEntries(Object.keys(cells).map((name) => [name, name]));
-  return readMapped((field) => cells[field], mapping(fields, more), zone);
+  return readMapped((field) => cells[field], mapping(fields, more), { zone, namespace });
 }
 
 function eventsOf(outcome: Outcome): string[] {
@@ -153,6 +154,23 @@ it("people are known by their address, however it is written", () => {
       { name: `x${"@".repeat(400)}` },
     ],
   });
+});
+
+it("keys are the source's own where it is known, but for addresses", () => {
+  const cells = { page: "1", triggeredAt: AT, notifiedPerson: "Ana; bo@example.org" };
+  expect(read(cells, {}, null, "42")).toMatchObject({
+    events: [{ pageKey: "42:1", to: ["42:Ana", "bo@example.org"], facts: { number: "1" } }],
+    people: [
+      { key: "42:Ana", name: "Ana" },
+      { key: "bo@example.org", email: "bo@example.org" },
+    ],
+  });
+  const keyOf = (namespace: string | null): unknown => {
+    const outcome = read({ title: "Disk", triggeredAt: AT }, {}, null, namespace);
+    return outcome.outcome === "accepted" ? outcome.events[0]?.pageKey : null;
+  };
+  expect(keyOf("42")).toBe(`42:${keyOf(null)}`);
+  expect(keyOf("43")).not.toBe(keyOf("42"));
 });
 
 describe("a CSV that nobody knows", () => {

@@ -2,7 +2,7 @@ import type { MappedField, Mapping } from "@/lib/model/mapping";
 import { normaliseHeader } from "./csv-records";
 import { memberAt } from "./generic/member-paths";
 import { GENERIC, readMapped } from "./generic/read-mapped";
-import type { CsvFormat, CsvHeader, JsonFormat, Outcome, Provider } from "./provider";
+import type { CsvFormat, CsvHeader, JsonFormat, Outcome, Provider, ReadContext } from "./provider";
 import { lacksZone } from "./read-time";
 import { objectOf } from "./wire";
 
@@ -55,14 +55,14 @@ function csvFormat(mapping: Mapping | null): CsvFormat {
       const times = TIME_FIELDS.map((field) => indexOf(header, mapping?.fields[field])).filter((index) => index >= 0);
       return rows.some((cells) => times.some((index) => lacksZone(cells[index])));
     },
-    reader: (header, { zone }) => csvReader(header, mapping, zone),
+    reader: (header, context) => csvReader(header, mapping, context),
   };
 }
 
 function csvReader(
   header: CsvHeader,
   mapping: Mapping | null,
-  zone: string | null,
+  context: ReadContext,
 ): (cells: readonly string[]) => Outcome {
   const refusal = refusalOf(mapping, "csv");
   if (refusal !== null || mapping === null) return () => ({ outcome: "rejected", why: refusal ?? NO_MAPPING });
@@ -71,7 +71,7 @@ function csvReader(
   const missing = mapped.filter(([field]) => columns.get(field) === -1).map(([, name]) => name);
   const issues = missing.length === 0 ? [] : [`the file has no column ${missing.join(", ")}, which the mapping names`];
   return (cells) => {
-    const outcome = readMapped((field) => cells[columns.get(field) ?? -1] || undefined, mapping, zone);
+    const outcome = readMapped((field) => cells[columns.get(field) ?? -1] || undefined, mapping, context);
     if (issues.length === 0 || outcome.outcome === "ignored") return outcome;
     if (outcome.outcome === "rejected") return { ...outcome, why: `${outcome.why}; ${issues[0]}` };
     return { ...outcome, issues: [...outcome.issues, ...issues] };
@@ -89,10 +89,10 @@ function jsonFormat(mapping: Mapping | null): JsonFormat {
     label: "JSON of another tool",
     matches: (value) => Object.keys(objectOf(value) ?? {}).length > 0,
     needsZone: (value) => !mapping?.zone && TIME_FIELDS.some((field) => lacksZone(at(value, field))),
-    read: (value, { zone }) => {
+    read: (value, context) => {
       const refusal = refusalOf(mapping, "json");
       if (refusal !== null || mapping === null) return { outcome: "rejected", why: refusal ?? NO_MAPPING };
-      return readMapped((field) => at(value, field), mapping, zone);
+      return readMapped((field) => at(value, field), mapping, context);
     },
   };
 }

@@ -8,7 +8,7 @@ import { jsonReader } from "./json-reader";
 import { type JsonRecord, jsonRecords } from "./json-records";
 import { MAX_DEPTH } from "./json-scan";
 import { lineRecords, readLine, sampleLines } from "./line-records";
-import type { Input, LinesFormat, ParsedRecord, Provider } from "./provider";
+import type { Input, LinesFormat, Namespace, ParsedRecord, Provider } from "./provider";
 import { checkZones } from "./read-time";
 import { decodeUtf8 } from "./utf8";
 
@@ -30,6 +30,7 @@ export type Delivery = {
   /** Zone of times that carry none. */
   zone: string | null;
   mapping?: Mapping | null;
+  namespace?: Namespace;
 };
 
 /** The records of a webhook body or an API answer, at least one: a body that cannot be read is one rejected record. */
@@ -44,17 +45,17 @@ export async function parseDelivery(provider: Provider, delivery: Delivery): Pro
 }
 
 async function readDelivery(one: Provider, delivery: Delivery): Promise<ParsedRecord[]> {
-  const { body, contentType, receivedAt, zone, mapping = null } = delivery;
+  const { body, contentType, receivedAt, zone, mapping = null, namespace = null } = delivery;
   checkZones(zone, mapping?.zone ?? null);
   const provider = withMapping(one, mapping);
   const input = inputOf(body);
   const lines = await linesFormatOf(provider, input);
   if (lines) {
-    const read = lines.reader({ zone, envelope: null, receivedAt });
+    const read = lines.reader({ zone, envelope: null, receivedAt, namespace });
     return upTo(lineRecords(decodeBytes(input.open())), (line) => readLine(line, read));
   }
   const wanted = provider.formats.flatMap((format) => (format.shape === "json" ? (format.envelope ?? []) : []));
-  const read = jsonReader(provider, { zone, receivedAt }, { input, wanted });
+  const read = jsonReader(provider, { zone, receivedAt, namespace }, { input, wanted });
   return upTo(objectsOf(input, isForm(contentType)), read);
 }
 

@@ -17,6 +17,7 @@ import type {
   ParsedRecord,
   ParseOptions,
   Provider,
+  ReadContext,
 } from "./provider";
 import { checkZones } from "./read-time";
 
@@ -38,9 +39,10 @@ export async function* parseInput(
   if (!format) throw new AppError("invalid", `${provider.label} has no format "${detected.format}".`);
   const zone = options.zone ?? null;
   checkZones(zone, options.mapping?.zone ?? null);
-  if (format.shape === "csv") yield* parseCsv(input, format, zone, detected.warnings);
-  else if (format.shape === "lines") yield* parseLines(input, format, zone);
-  else yield* parseJson(input, provider, format, zone);
+  const context = { zone, receivedAt: null, namespace: options.namespace ?? null };
+  if (format.shape === "csv") yield* parseCsv(input, format, context, detected.warnings);
+  else if (format.shape === "lines") yield* parseLines(input, format, context);
+  else yield* parseJson(input, provider, format, context);
 }
 
 /** One file after the other, each found out for itself. One that cannot be read is one rejected record. */
@@ -67,6 +69,8 @@ async function* parseEntries(
   }
 }
 
+type InFile = Omit<ReadContext, "envelope">;
+
 class Counted {
   private counted = 0;
   constructor(private readonly input: Input) {}
@@ -85,10 +89,10 @@ async function* parseJson(
   input: Input,
   provider: Provider,
   format: JsonFormat,
-  zone: string | null,
+  context: InFile,
 ): AsyncGenerator<ParsedBatch> {
   const counted = new Counted(input);
-  const read = jsonReader(provider, { zone, receivedAt: null }, { input, wanted: format.envelope ?? [] });
+  const read = jsonReader(provider, context, { input, wanted: format.envelope ?? [] });
   let records: ParsedRecord[] = [];
   // Values are turned into events in small portions, so that they die young: they are many times larger.
   for await (const portion of objectRecords(input, counted.bytes(), PORTION)) {
@@ -100,9 +104,9 @@ async function* parseJson(
   yield { records, bytesRead: counted.bytesRead };
 }
 
-async function* parseLines(input: Input, format: LinesFormat, zone: string | null): AsyncGenerator<ParsedBatch> {
+async function* parseLines(input: Input, format: LinesFormat, context: InFile): AsyncGenerator<ParsedBatch> {
   const counted = new Counted(input);
-  const read = format.reader({ zone, envelope: null, receivedAt: null });
+  const read = format.reader({ ...context, envelope: null });
   for await (const lines of lineRecords(decodeBytes(counted.bytes()))) {
     yield { records: lines.map((line) => readLine(line, read)), bytesRead: counted.bytesRead };
   }
@@ -112,13 +116,13 @@ async function* parseLines(input: Input, format: LinesFormat, zone: string | nul
 async function* parseCsv(
   input: Input,
   format: CsvFormat,
-  zone: string | null,
+  context: InFile,
   told: readonly string[],
 ): AsyncGenerator<ParsedBatch> {
   const counted = new Counted(input);
   let read: ((cells: readonly string[]) => Outcome) | null = null;
   for await (const { header, rows, warnings } of csvRecords(decodeBytes(counted.bytes()))) {
-    read ??= format.reader(header, { zone, envelope: null, receivedAt: null });
+    read ??= format.reader(header, { ...context, envelope: null });
     const reader = read;
     const records = rows.map(({ where, line, ...row }): ParsedRecord => {
       if ("broken" in row) return { where, line, outcome: "rejected", why: row.broken };

@@ -42,8 +42,8 @@ export async function runImport(ctx: WorkCtx, importId: string, options: RunOpti
       preview ->> 'provider' as provider`;
   if (!row) return;
   try {
-    await placeInLedger(ctx, importId, row);
-    await ingestFile(ctx, importId, row, options);
+    const sourceId = await placeInLedger(ctx, importId, row);
+    await ingestFile(ctx, importId, { ...row, source_id: sourceId }, options);
     await setState(ctx, importId, "judging");
     await learnSizes(ctx, importId, ["pages", "page_folds", "page_events", "notifications"]);
     await judgeDirty(ctx);
@@ -56,16 +56,21 @@ export async function runImport(ctx: WorkCtx, importId: string, options: RunOpti
   }
 }
 
-/** The source and the local day that its records are counted under, from the first to the last. */
-async function placeInLedger({ sql, workspaceId, zone }: WorkCtx, importId: string, row: ImportRow): Promise<void> {
-  if (row.source_id !== null && row.day !== null) return;
-  await sql.begin(async (tx) => {
+/** Fixes the source and the local day that its records are counted under, from the first to the last. */
+async function placeInLedger(
+  { sql, workspaceId, zone }: WorkCtx,
+  importId: string,
+  row: ImportRow,
+): Promise<string | null> {
+  if (row.source_id !== null && row.day !== null) return row.source_id;
+  return await sql.begin(async (tx) => {
     const ours = tx as unknown as Sql;
     const sourceId =
       row.source_id ?? (row.provider === null ? null : await filesSource(ours, workspaceId, row.provider));
     await ours`
       update imports set source_id = ${sourceId}, day = coalesce(day, ${localDateOf(row.started_at.getTime(), zone)})
       where workspace_id = ${workspaceId} and id = ${importId}`;
+    return sourceId;
   });
 }
 
@@ -79,7 +84,8 @@ async function ingestFile(
   const input = await fileInput(join(dataDir, row.path), row.file_name);
   const detected = await detectFormat(input);
   const warnings: string[] = [];
-  const batches = heard(parseInput(input, detected, { zone: row.zone, mapping: row.mapping }), warnings);
+  const options = { zone: row.zone, mapping: row.mapping, namespace: row.source_id };
+  const batches = heard(parseInput(input, detected, options), warnings);
   let storing: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of chunksOf(batches, importId, row.received, limits)) {

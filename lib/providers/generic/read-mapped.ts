@@ -11,7 +11,7 @@ import {
   URGENCIES,
 } from "@/lib/model/page-event";
 import { Collector, type Doer, ignored, missingTime, rejected } from "@/lib/providers/collector";
-import type { Outcome } from "@/lib/providers/provider";
+import type { Namespace, Outcome, ReadContext } from "@/lib/providers/provider";
 import { readDuration } from "@/lib/providers/read-duration";
 import type { TimeOptions } from "@/lib/providers/read-time";
 import { stableHash } from "@/lib/providers/stable-hash";
@@ -26,11 +26,12 @@ const LEFT_OUT = "ignore";
 export type Cell = (field: MappedField) => unknown;
 
 /** Reads one row or object as its mapping says: rows that tell a kind are one event each, others a whole page. */
-export function readMapped(cell: Cell, mapping: Mapping, zone: string | null): Outcome {
-  const record = new MappedRecord(cell, mapping, { zone: mapping.zone ?? zone });
+export function readMapped(cell: Cell, mapping: Mapping, { zone, namespace = null }: Reading): Outcome {
+  const record = new MappedRecord(cell, mapping, { zone: mapping.zone ?? zone }, namespace);
   return mapping.fields.kind === undefined ? record.page() : record.event();
 }
 
+type Reading = Pick<ReadContext, "zone" | "namespace">;
 type Spoken = "urgency" | "kind" | "channel" | "by";
 
 class MappedRecord {
@@ -40,6 +41,7 @@ class MappedRecord {
     private readonly cell: Cell,
     private readonly mapping: Mapping,
     private readonly times: TimeOptions,
+    private readonly namespace: Namespace,
   ) {
     this.collector = new Collector(GENERIC, times);
   }
@@ -118,14 +120,20 @@ class MappedRecord {
 
   private pageKey(triggeredAt: Instant | null): string | null {
     const key = this.text("page");
-    if (key !== undefined) return key;
+    if (key !== undefined) return this.own(key);
     const title = this.text("title");
     if (title === undefined || triggeredAt === null) return null;
-    return stableHash(JSON.stringify([title, this.text("service") ?? null, triggeredAt]));
+    return this.own(stableHash(JSON.stringify([title, this.text("service") ?? null, triggeredAt])));
+  }
+
+  private own(key: string): string {
+    return this.namespace === null ? key : `${this.namespace}:${key}`;
   }
 
   private facts(): PageFacts {
     return told<PageFacts>({
+      // People know the page by the tool's own key.
+      number: this.namespace === null ? undefined : this.text("page"),
       title: this.text("title"),
       service: this.text("service"),
       team: this.text("team"),
@@ -203,7 +211,7 @@ class MappedRecord {
   private person(name: string): string | undefined {
     const [, words = "", address] =
       name.length > LONGEST_NAME ? [] : (/^(.*?)<?\b([^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>?$/.exec(name) ?? []);
-    if (address === undefined) return this.collector.person({ id: name, name });
+    if (address === undefined) return this.collector.person({ id: this.own(name), name });
     const named = words.replace(/["(]/g, "").trim();
     return this.collector.person({ id: address.toLowerCase(), name: named === "" ? undefined : named, email: address });
   }
