@@ -10,7 +10,7 @@ import { VirtualRows } from "@/components/ui/virtual-rows";
 import type { DeliveryRow } from "@/lib/contract/ledger";
 import { rowHref, rowTitle } from "./record-row";
 
-const GRID = "lg:grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,10rem)_5rem_minmax(0,17rem)]";
+const GRID = "lg:grid-cols-[8.5rem_minmax(0,1fr)_minmax(0,10rem)_4.5rem_minmax(0,17rem)]";
 const HEADS = ["Received", "What came", "Source", "Size", "What became of it"];
 
 /** A table on wide screens, cards on narrow ones; the same rows either way. */
@@ -32,7 +32,7 @@ export function RecordTable({
             <th
               key={word}
               scope="col"
-              className={clsx("py-2 font-normal", word === "Size" ? "text-right" : "text-left")}
+              className={clsx("py-2 font-normal", word === "Size" ? "text-right" : "text-left last:pl-4")}
             >
               {word}
             </th>
@@ -74,7 +74,7 @@ export function RecordTable({
             <td className="order-4 block text-xs text-ink-2 lg:order-none lg:text-right">
               {row.bytes === null ? "not known" : formatBytes(row.bytes)}
             </td>
-            <td className="order-5 block text-xs lg:order-none">
+            <td className="order-5 block text-xs lg:order-none lg:pl-4">
               <Fate row={row} />
             </td>
           </tr>
