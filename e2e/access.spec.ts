@@ -9,7 +9,21 @@ const SENDER_ROUTES = ["/api/ingest/1", "/api/ingest/1/1"];
 const routes = readdirSync("app/api", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith("route.ts"))
   .map((path) => `/api/${path.replace(/\/route\.ts$/, "").replaceAll(/\[\w+\]/g, "1")}`);
-const SCREENS = ["/", "/overview", "/noise", "/pages", "/sources", "/signatures/1", "/pages/1"];
+const SCREENS = [
+  "/",
+  "/overview",
+  "/noise",
+  "/pages",
+  "/sources",
+  "/sources/new",
+  "/sources/1",
+  "/sources/ledger",
+  "/sources/records",
+  "/sources/records/1",
+  "/sources/people",
+  "/signatures/1",
+  "/pages/1",
+];
 
 test("every route answers 401 to a stranger, and shows nothing", async ({ product, playwright }) => {
   const stranger = await playwright.request.newContext();
@@ -103,6 +117,11 @@ test("bad requests are told what is wrong, without a stack", async ({ product, s
     ["/api/pages/99999999999999999999", 404],
     ["/api/signatures/1", 404],
     ["/api/imports/1", 404],
+    ["/api/ledger?from=yesterday", 400],
+    ["/api/deliveries?outcome=lost", 400],
+    ["/api/deliveries?after=nowhere", 400],
+    ["/api/deliveries/1", 404],
+    ["/api/deliveries/abc", 404],
   ] as const) {
     const answer = await someone.get(product.url + path);
     expect(answer.status(), path).toBe(status);

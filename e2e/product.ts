@@ -27,7 +27,7 @@ const START_LIMIT_MS = 120_000;
 type Started = { link: string; startSeconds: number; child: ChildProcess };
 
 /** Starts what `npm start` starts, on this folder, and waits for its sign-in link. */
-async function startProduct(dataDir: string, port?: string): Promise<Started> {
+async function startProduct(dataDir: string, settings: Settings, port?: string): Promise<Started> {
   const since = performance.now();
   const child = spawn(
     process.execPath,
@@ -39,6 +39,7 @@ async function startProduct(dataDir: string, port?: string): Promise<Started> {
         SQUELCH_TIME_ZONE: "Europe/Berlin",
         NODE_ENV: "production",
         SQUELCH_GALLERY: "1",
+        ...settings,
       },
       stdio: ["ignore", "pipe", "pipe"],
     },
@@ -77,7 +78,9 @@ async function stopProduct(child: ChildProcess): Promise<number | null> {
 
 type SignedIn = { page: Page };
 
-type Own = { installation: string; product: Product; session: string };
+type Settings = Readonly<Record<string, string>>;
+
+type Own = { installation: string; settings: Settings; product: Product; session: string };
 
 /**
  * An installation per name, with one signed-in session. Files that only read share "reading"; one that changes data
@@ -85,10 +88,12 @@ type Own = { installation: string; product: Product; session: string };
  */
 export const test = base.extend<SignedIn, Own>({
   installation: ["reading", { option: true, scope: "worker" }],
+  /** Of the environment, besides those that every installation has here. */
+  settings: [{}, { option: true, scope: "worker" }],
   product: [
-    async ({ installation }, use) => {
+    async ({ installation, settings }, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), `squelch-e2e-${installation}-`));
-      let running = await startProduct(dataDir);
+      let running = await startProduct(dataDir, settings);
       const { origin: url, port } = new URL(running.link);
       await use({
         url,
@@ -97,7 +102,7 @@ export const test = base.extend<SignedIn, Own>({
         dataDir,
         crash: () => crash(running.child, url),
         startAgain: async () => {
-          running = await startProduct(dataDir, port);
+          running = await startProduct(dataDir, settings, port);
         },
       });
       const code = await stopProduct(running.child);

@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
-import { door } from "@/app/_http/door";
 import { requireViewer } from "@/app/_http/require-viewer";
 import { Frame } from "@/components/frame/frame";
 import { dataStateQuery } from "@/components/queries/data-state";
@@ -8,14 +7,13 @@ import { makeQueryClient } from "@/components/queries/make-query-client";
 import { alarmsQuery } from "@/components/queries/sources";
 import { alarms } from "@/db/queries/alarms";
 import { dataState } from "@/db/queries/data-state";
-import { spoolState } from "@/db/staging/spool";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await requireViewer();
   const cache = makeQueryClient();
   await Promise.all([
     cache.prefetchQuery({ ...dataStateQuery, queryFn: () => dataState(ctx) }),
-    cache.prefetchQuery({ ...alarmsQuery, queryFn: async () => alarms(ctx, await spoolState(door().spool)) }),
+    cache.prefetchQuery({ ...alarmsQuery, queryFn: () => alarms(ctx) }),
   ]);
   return (
     <HydrationBoundary state={dehydrate(cache)}>

@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 import type { BackfillView } from "@/lib/contract/backfill";
 import { ProgressBar } from "./progress-bar";
 
-type Props = { backfill: BackfillView; busy: boolean; zone: string };
+type Props = { backfill: BackfillView; busy: boolean; zone: string; canChange: boolean };
 
 const STATE_WORDS: Record<BackfillView["state"], string> = {
   queued: "waiting for its turn",
@@ -24,7 +24,7 @@ const STATE_WORDS: Record<BackfillView["state"], string> = {
 };
 
 /** One backfill as it goes on, with what it could not fetch. */
-export function BackfillCard({ backfill, busy, zone }: Props) {
+export function BackfillCard({ backfill, busy, zone, canChange }: Props) {
   const { id, state, since, until, share, records, requests, retries, message, issues } = backfill;
   const active = ACTIVE_BACKFILL_STATES.includes(state);
   const queries = useQueryClient();
@@ -69,12 +69,12 @@ export function BackfillCard({ backfill, busy, zone }: Props) {
         </p>
       )}
       <p className="mt-2 flex gap-2 empty:hidden">
-        {active && (
+        {canChange && active && (
           <Button size="small" disabled={act.isPending} onClick={() => act.mutate("DELETE")}>
             Stop
           </Button>
         )}
-        {(state === "stopped" || state === "failed") && (
+        {canChange && (state === "stopped" || state === "failed") && (
           <Button size="small" disabled={act.isPending || busy} onClick={() => act.mutate("POST")}>
             Go on
           </Button>

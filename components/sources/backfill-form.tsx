@@ -79,7 +79,7 @@ export function BackfillForm({ source, data, span, zone, baseUrl: proposed, busy
       )}
       <div className="flex flex-wrap gap-3">
         <div>
-          <label htmlFor={regionId} className="text-xs text-ink-2">
+          <label htmlFor={regionId} className="block text-xs text-ink-2">
             Region of the account
           </label>
           <Select

@@ -18,20 +18,19 @@ type Props = {
   source: SourceView | null;
   view: View<Backfills>;
   zone: string;
+  canChange: boolean;
 };
 
 /** What may be missing, and how it is fetched from the provider's API. */
-export function BackfillPanel({ source, view, zone }: Props) {
+export function BackfillPanel({ source, view, zone, canChange }: Props) {
   return (
     <Panel question="Is anything missing?" view={view} height={180} className="scroll-mt-20">
-      {(data) => <Body key={source?.id} source={source} data={data} zone={zone} />}
+      {(data) => <Body key={source?.id} source={source} data={data} zone={zone} canChange={canChange} />}
     </Panel>
   );
 }
 
-export type Start = (body: StartBackfillBody) => void;
-
-function Body({ source, data, zone }: { source: SourceView | null; data: Backfills; zone: string }) {
+function Body({ source, data, zone, canChange }: Omit<Props, "view"> & { data: Backfills }) {
   const [span, setSpan] = useState<Span | null>(null);
   const queries = useQueryClient();
   const start = useMutation({
@@ -44,7 +43,7 @@ function Body({ source, data, zone }: { source: SourceView | null; data: Backfil
   const { backfills, gaps, regions, tokenHint } = data;
   const [latest] = backfills;
   const busy = backfills.some(({ state }) => ACTIVE_BACKFILL_STATES.includes(state));
-  const canFetch = regions.length > 0 && source !== null;
+  const canFetch = regions.length > 0 && source !== null && canChange;
   const baseUrl = latest?.baseUrl ?? regions[0]?.baseUrl ?? "";
   const fetchGap = ({ since, until }: Gap) => {
     if (tokenHint !== null) start.mutate({ since, until, baseUrl, token: null });
@@ -58,7 +57,7 @@ function Body({ source, data, zone }: { source: SourceView | null; data: Backfil
         <Gaps gaps={gaps} zone={zone} onFetch={canFetch ? fetchGap : null} disabled={busy || start.isPending} />
       )}
       {backfills.map((backfill) => (
-        <BackfillCard key={backfill.id} backfill={backfill} busy={busy} zone={zone} />
+        <BackfillCard key={backfill.id} backfill={backfill} busy={busy} zone={zone} canChange={canChange} />
       ))}
       {canFetch ? (
         <BackfillForm
@@ -74,7 +73,8 @@ function Body({ source, data, zone }: { source: SourceView | null; data: Backfil
           onStart={start.mutate}
         />
       ) : (
-        source && (
+        source &&
+        regions.length === 0 && (
           <p className="max-w-prose text-ink-2">
             No API of {source.providerLabel} is read. What is missing comes with a file of its export: drop it on
             Sources.
@@ -99,7 +99,8 @@ function Gaps({ gaps, zone, onFetch, disabled }: GapsProps) {
         <li key={`${gap.why} ${gap.from}`} className="flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3 py-2.5">
           <div className="min-w-0 flex-1 basis-72">
             <p className="text-xs text-ink-2">
-              {formatExact(gap.from, zone)} – {formatExact(gap.to, zone)}
+              {formatExact(gap.from, zone)}
+              {gap.from !== gap.to && ` – ${formatExact(gap.to, zone)}`}
             </p>
             <p>{gap.message}</p>
           </div>

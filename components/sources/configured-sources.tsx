@@ -12,11 +12,13 @@ import { buttonClass } from "@/components/ui/button";
 import type { LedgerOutcome } from "@/lib/contract/ledger";
 import type { SourceView } from "@/lib/contract/source";
 import type { Sources } from "@/lib/contract/sources";
-import { isAlarming, stateOf } from "./source-state";
+import { stateOf } from "./source-state";
 import { StateBadge } from "./state-badge";
 
+type Props = { view: View<Sources>; zone: string; canChange: boolean };
+
 /** Every source that is set up, and how each is doing. */
-export function ConfiguredSources({ view, zone }: { view: View<Sources>; zone: string }) {
+export function ConfiguredSources({ view, zone, canChange }: Props) {
   return (
     <Panel
       question="What is connected?"
@@ -24,6 +26,7 @@ export function ConfiguredSources({ view, zone }: { view: View<Sources>; zone: s
       height={104}
       flush
       actions={(sources) =>
+        canChange &&
         sources.length > 0 && (
           <Link href={"/sources/new" as Route} className={buttonClass("plain", "small")}>
             <Plus className="size-3.5" aria-hidden />
@@ -34,7 +37,7 @@ export function ConfiguredSources({ view, zone }: { view: View<Sources>; zone: s
     >
       {(sources) =>
         sources.length === 0 ? (
-          <Nothing />
+          <Nothing canChange={canChange} />
         ) : (
           <ul className="divide-y border-t">
             {sources.map((source) => (
@@ -47,16 +50,18 @@ export function ConfiguredSources({ view, zone }: { view: View<Sources>; zone: s
   );
 }
 
-function Nothing() {
+function Nothing({ canChange }: { canChange: boolean }) {
   return (
     <div className="px-4 pb-4">
       <p className="max-w-prose text-ink-2">
         No sender is connected. A webhook brings every page as it happens, and the provider's API fills what was missed.
       </p>
-      <Link href={"/sources/new" as Route} className={`mt-3 ${buttonClass("primary")}`}>
-        <Plus className="size-3.5" aria-hidden />
-        Connect a provider
-      </Link>
+      {canChange && (
+        <Link href={"/sources/new" as Route} className={`mt-3 ${buttonClass("primary")}`}>
+          <Plus className="size-3.5" aria-hidden />
+          Connect a provider
+        </Link>
+      )}
     </div>
   );
 }
@@ -78,7 +83,7 @@ function SourceRow({ source, zone }: { source: SourceView; zone: string }) {
           <StateBadge state={state} />
         </span>
       </div>
-      {isAlarming(state) && health.words && (
+      {state !== "paused" && health.words && (
         <p className="mt-1 max-w-[90ch] text-xs text-ink-2 [overflow-wrap:anywhere]">{health.words}</p>
       )}
       <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-2">

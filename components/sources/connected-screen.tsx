@@ -88,7 +88,7 @@ function WebhookSetUp({ made, webhook, provider, origin, source }: SetUpProps) {
       </div>
       {waits && (
         <div className="border-t pt-4">
-          <SigningSecretForm source={source} signature={signature} />
+          <SigningSecretForm source={source} signature={signature} once />
         </div>
       )}
     </section>

@@ -10,10 +10,15 @@ import { isChosenHere, newSigningSecret, secretName } from "./proof-words";
 import { refreshSource } from "./refresh-source";
 import { ValueToCopy } from "./set-up-steps";
 
-type Props = { source: SourceView; signature: string | null };
+type Props = {
+  source: SourceView;
+  signature: string | null;
+  /** Enough, while a sender is set up. */
+  once?: boolean;
+};
 
 /** Takes the sender's signing secret; until there is one, deliveries wait and are not lost. */
-export function SigningSecretForm({ source, signature }: Props) {
+export function SigningSecretForm({ source, signature, once = false }: Props) {
   const [secret, setSecret] = useState("");
   const [made, setMade] = useState<string | null>(null);
   const queries = useQueryClient();
@@ -30,33 +35,34 @@ export function SigningSecretForm({ source, signature }: Props) {
   const { label, hint } = secretName(signature);
   return (
     <div className="space-y-3">
-      <form
-        aria-label={label}
-        className="flex flex-wrap items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate(secret.trim());
-        }}
-      >
-        <Field
-          label={kept.length > 0 ? `Another ${label.toLowerCase()}` : label}
-          mono
-          autoComplete="off"
-          spellCheck={false}
-          value={secret}
-          placeholder={hint}
-          onChange={({ target }) => setSecret(target.value)}
-          className="min-w-0 flex-1 basis-72"
-        />
-        <Button type="submit" look={kept.length > 0 ? "plain" : "primary"} disabled={add.isPending || !secret.trim()}>
-          Keep it
-        </Button>
-        {isChosenHere(signature) && (
-          <Button disabled={add.isPending} onClick={() => add.mutate(newSigningSecret())}>
-            Make one
+      {!(once && kept.length > 0) && (
+        <form
+          className="flex flex-wrap items-end gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            add.mutate(secret.trim());
+          }}
+        >
+          <Field
+            label={kept.length > 0 ? `Another ${label.toLowerCase()}` : label}
+            mono
+            autoComplete="off"
+            spellCheck={false}
+            value={secret}
+            placeholder={hint}
+            onChange={({ target }) => setSecret(target.value)}
+            className="min-w-0 flex-1 basis-72"
+          />
+          <Button type="submit" look={kept.length > 0 ? "plain" : "primary"} disabled={add.isPending || !secret.trim()}>
+            Keep it
           </Button>
-        )}
-      </form>
+          {isChosenHere(signature) && (
+            <Button disabled={add.isPending} onClick={() => add.mutate(newSigningSecret())}>
+              Make one
+            </Button>
+          )}
+        </form>
+      )}
       {made && (
         <ValueToCopy label="Made for you: enter it at the sender" what="the secret" value={made} hint="Shown once." />
       )}

@@ -17,16 +17,24 @@ import { SourceSettings } from "./source-settings";
 import { stateOf } from "./source-state";
 import { StateBadge } from "./state-badge";
 
-export function SourceScreen({ id, origin }: { id: string; origin: string }) {
+export function SourceScreen({ id, origin, canChange }: { id: string; origin: string; canChange: boolean }) {
   const { data: state } = useQuery(dataStateQuery);
   const view = viewOf(useQuery(sourceQuery(id)));
   const backfills = viewOf(useQuery(backfillsQuery(id)));
-  return <SourcePanels view={view} backfills={backfills} origin={origin} zone={state?.workspaceZone ?? "UTC"} />;
+  return (
+    <SourcePanels
+      view={view}
+      backfills={backfills}
+      origin={origin}
+      zone={state?.workspaceZone ?? "UTC"}
+      canChange={canChange}
+    />
+  );
 }
 
-type Props = { view: View<SourceView>; backfills: View<Backfills>; origin: string; zone: string };
+type Props = { view: View<SourceView>; backfills: View<Backfills>; origin: string; zone: string; canChange: boolean };
 
-export function SourcePanels({ view, backfills, origin, zone }: Props) {
+export function SourcePanels({ view, backfills, origin, zone, canChange }: Props) {
   const source = view.kind === "ready" ? view.data : null;
   return (
     <div className="space-y-5">
@@ -39,7 +47,7 @@ export function SourcePanels({ view, backfills, origin, zone }: Props) {
       </header>
       <SourceHealthPanel view={view} zone={zone} />
       {source?.provider === "cloudwatch" && source.webhook && <SourceConfirmation source={source} zone={zone} />}
-      {source?.provider === "generic" && <SourceMapping source={source} />}
+      {source?.provider === "generic" && canChange && <SourceMapping source={source} />}
       <div className="grid items-start gap-5 xl:grid-cols-2">
         {(source === null || source.webhook !== null) && (
           <>
@@ -48,16 +56,26 @@ export function SourcePanels({ view, backfills, origin, zone }: Props) {
             </Panel>
             <Panel question="What proves a delivery?" view={view} height={220}>
               {(data) =>
-                data.webhook && <SourceSecrets source={data} webhook={data.webhook} origin={origin} zone={zone} />
+                data.webhook && (
+                  <SourceSecrets
+                    source={data}
+                    webhook={data.webhook}
+                    origin={origin}
+                    zone={zone}
+                    canChange={canChange}
+                  />
+                )
               }
             </Panel>
           </>
         )}
       </div>
-      <BackfillPanel source={source} view={backfills} zone={zone} />
-      <Panel question="How is it kept?" view={view} height={140}>
-        {(data) => <SourceSettings key={data.id} source={data} />}
-      </Panel>
+      <BackfillPanel source={source} view={backfills} zone={zone} canChange={canChange} />
+      {canChange && (
+        <Panel question="How does it run?" view={view} height={140}>
+          {(data) => <SourceSettings key={data.id} source={data} />}
+        </Panel>
+      )}
     </div>
   );
 }

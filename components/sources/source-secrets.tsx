@@ -13,10 +13,10 @@ import { refreshSource } from "./refresh-source";
 import { ValueToCopy } from "./set-up-steps";
 import { SigningSecretForm } from "./signing-secret-form";
 
-type Props = { source: SourceView; webhook: WebhookView; origin: string; zone: string };
+type Props = { source: SourceView; webhook: WebhookView; origin: string; zone: string; canChange: boolean };
 
 /** Every secret that is in force, without showing one: a second one may be added, and the old one removed then. */
-export function SourceSecrets({ source, webhook, origin, zone }: Props) {
+export function SourceSecrets({ source, webhook, origin, zone, canChange }: Props) {
   const { proof } = webhook;
   const kind = proof === "signature" ? "signing" : proof;
   const secrets = source.secrets.filter((secret) => secret.kind === kind);
@@ -29,11 +29,18 @@ export function SourceSecrets({ source, webhook, origin, zone }: Props) {
       {secrets.length > 0 && (
         <ul className="divide-y rounded-lg border">
           {secrets.map((secret) => (
-            <SecretRow key={secret.id} source={source} secret={secret} isOnly={secrets.length === 1} zone={zone} />
+            <SecretRow
+              key={secret.id}
+              source={source}
+              secret={secret}
+              isOnly={secrets.length === 1}
+              zone={zone}
+              canChange={canChange}
+            />
           ))}
         </ul>
       )}
-      {proof === "signature" ? (
+      {!canChange ? null : proof === "signature" ? (
         <SigningSecretForm source={source} signature={SCHEMES[source.provider] ?? null} />
       ) : (
         <AnotherSecret source={source} webhook={webhook} kind={proof} origin={origin} />
@@ -57,9 +64,9 @@ const SCHEMES: Readonly<Record<string, string>> = {
   rootly: "rootly",
 };
 
-type RowProps = { source: SourceView; secret: SecretView; isOnly: boolean; zone: string };
+type RowProps = { source: SourceView; secret: SecretView; isOnly: boolean; zone: string; canChange: boolean };
 
-function SecretRow({ source, secret, isOnly, zone }: RowProps) {
+function SecretRow({ source, secret, isOnly, zone, canChange }: RowProps) {
   const [asking, setAsking] = useState(false);
   const queries = useQueryClient();
   const remove = useMutation({
@@ -84,9 +91,11 @@ function SecretRow({ source, secret, isOnly, zone }: RowProps) {
         {isOnly ? (
           <span className="text-xs text-ink-3">the only one</span>
         ) : (
-          <Button size="small" look="quiet" aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
-            Remove
-          </Button>
+          canChange && (
+            <Button size="small" look="quiet" aria-label={`Remove ${name}`} onClick={() => setAsking(true)}>
+              Remove
+            </Button>
+          )
         )}
       </span>
       {asking && (

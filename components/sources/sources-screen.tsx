@@ -1,25 +1,30 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { ledgerHref } from "@/components/format/ledger-href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatExact } from "@/components/format/time";
 import { Panel } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { sourcesQuery } from "@/components/queries/sources";
+import { buttonClass } from "@/components/ui/button";
 import type { Sources } from "@/lib/contract/sources";
 import { ArrivingFiles } from "./arriving-files";
 import { ConfiguredSources } from "./configured-sources";
 import { ImportCard } from "./import-card";
 import { LedgerBar } from "./ledger-bar";
 
-export function SourcesScreen() {
+export function SourcesScreen({ canChange }: { canChange: boolean }) {
   const { data: state } = useQuery(dataStateQuery);
   const view = viewOf(useQuery(sourcesQuery));
-  return <SourcesPanels view={view} zone={state?.workspaceZone ?? "UTC"} />;
+  return <SourcesPanels view={view} zone={state?.workspaceZone ?? "UTC"} canChange={canChange} />;
 }
 
-export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: string }) {
+type Props = { view: View<Sources>; zone: string; canChange: boolean };
+
+export function SourcesPanels({ view, zone, canChange }: Props) {
   const sources = view.kind === "ready" ? view.data : null;
   const imports = sources?.imports.filter(({ state }) => state !== "uploading" && state !== "uploaded") ?? [];
   return (
@@ -29,26 +34,24 @@ export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: strin
         <p className="mt-0.5 text-ink-2">Where the pages come from, and what became of every record.</p>
       </header>
       <ArrivingFiles sources={sources} zone={zone} />
-      <ConfiguredSources view={view} zone={zone} />
+      <ConfiguredSources view={view} zone={zone} canChange={canChange} />
+      {sources && <SpoolNote spool={sources.spool} zone={zone} />}
       <Panel
-        question="Is everything here?"
+        question="What became of the imported records?"
         help="ledger"
         view={view}
         height={56}
-        n={({ pages }) => formatCounted(pages, "page", "pages")}
+        actions={() => (
+          <Link href={ledgerHref({})} className={buttonClass("quiet", "small")}>
+            Every record, by source and day
+          </Link>
+        )}
       >
-        {({ ledger, lastEventAt }) =>
+        {({ ledger }) =>
           ledger.received === 0 ? (
-            <p className="text-ink-2">No record has been received yet.</p>
+            <p className="text-ink-2">No file has been imported yet.</p>
           ) : (
-            <>
-              <LedgerBar ledger={ledger} />
-              {lastEventAt && (
-                <p className="mt-2 text-xs text-ink-3">
-                  last event {formatExact(lastEventAt, zone)} {zone.replaceAll("_", " ")}
-                </p>
-              )}
-            </>
+            <LedgerBar ledger={ledger} />
           )
         }
       </Panel>
@@ -68,5 +71,18 @@ export function SourcesPanels({ view, zone }: { view: View<Sources>; zone: strin
         </section>
       )}
     </div>
+  );
+}
+
+/** What lies on the disk because the database did not take it; nothing where nothing does. */
+function SpoolNote({ spool: { files, oldestAt, torn }, zone }: { spool: Sources["spool"]; zone: string }) {
+  if (files === 0 && torn === 0) return null;
+  return (
+    <p role="status" className="max-w-prose text-ink-2">
+      {files > 0 &&
+        `${formatCounted(files, "delivery waits", "deliveries wait")} on disk to be stored${oldestAt ? `, the oldest since ${formatExact(oldestAt, zone)}` : ""}. `}
+      {torn > 0 &&
+        `${formatCounted(torn, "delivery", "deliveries")} could not be read from the disk and ${torn === 1 ? "is" : "are"} set aside in the folder spool/torn.`}
+    </p>
   );
 }

@@ -14,7 +14,7 @@ export default async function SourcesPage() {
   await cache.prefetchQuery({ ...sourcesQuery, queryFn: () => sources(ctx) });
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <SourcesScreen />
+      <SourcesScreen canChange={ctx.viewer.role === "admin"} />
     </HydrationBoundary>
   );
 }

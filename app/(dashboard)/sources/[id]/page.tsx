@@ -23,7 +23,7 @@ export default async function SourcePage({ params }: Props) {
   await cache.prefetchQuery({ ...backfillsQuery(id), queryFn: () => backfillsOf(ctx, idFrom(id, "source")) });
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <SourceScreen id={id} origin={await senderOrigin()} />
+      <SourceScreen id={id} origin={await senderOrigin()} canChange={ctx.viewer.role === "admin"} />
     </HydrationBoundary>
   );
 }
