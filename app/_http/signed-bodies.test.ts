@@ -8,7 +8,7 @@ import { type Door, openDoor } from "./door";
 import { MAIN_PROVIDERS, sendSignedBodies } from "./test-signed-bodies";
 
 const KEYS = newKey();
-const CASES = 150;
+const CASES = 1_000;
 let db: TestDb;
 let dir: string;
 let door: Door;
