@@ -3,7 +3,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { hrefTo } from "@/components/format/href";
+import { AlarmBars } from "@/components/frame/alarm-banner";
 import { Frame } from "@/components/frame/frame";
+import { DeliveryPanels } from "@/components/ledger/delivery-panels";
+import { LedgerPanels } from "@/components/ledger/ledger-screen";
+import { RecordsPanel } from "@/components/ledger/records-screen";
 import { FiguresPanel } from "@/components/panels/figures-panel";
 import { LeadPanel } from "@/components/panels/lead-panel";
 import { NoisePanels } from "@/components/panels/noise-screen";
@@ -18,15 +22,22 @@ import { TrendPanel } from "@/components/panels/trend-panel";
 import type { View } from "@/components/panels/view";
 import { VotesPanel } from "@/components/panels/votes-panel";
 import { WorstPanel } from "@/components/panels/worst-panel";
+import { PeoplePanels } from "@/components/people/people-screen";
 import { dataStateQuery } from "@/components/queries/data-state";
+import { alarmsQuery } from "@/components/queries/sources";
 import { ArrivedCard } from "@/components/sources/arrived-card";
+import { BackfillPanel } from "@/components/sources/backfill-panel";
+import { ConfiguredSources } from "@/components/sources/configured-sources";
 import { ImportCard } from "@/components/sources/import-card";
 import { PreviewCard } from "@/components/sources/preview-card";
+import { SourceHealthPanel } from "@/components/sources/source-health-panel";
+import { SourcePanels } from "@/components/sources/source-screen";
 import { SourcesPanels } from "@/components/sources/sources-screen";
 import { UnfinishedCard } from "@/components/sources/unfinished-card";
 import { UploadCard } from "@/components/sources/upload-card";
 import type { PagesFilter } from "@/lib/contract/filter";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
+import { delivery, ledgerView, peopleView, recordRows } from "./ledger-samples";
 import {
   noise,
   overview,
@@ -39,6 +50,7 @@ import {
   sources,
   uploaded,
 } from "./samples";
+import { alarms, backfills, configured, source } from "./source-samples";
 
 const FILTER: PagesFilter = { from: "now-1w/w", to: "now-1w/w", compare: "previous", sort: "opened", dir: "desc" };
 const NOTHING = () => {};
@@ -104,10 +116,47 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
       {uploaded.preview && (
         <PreviewCard item={uploaded} preview={uploaded.preview} sample zone="Europe/London" onLeave={NOTHING} />
       )}
-      <SourcesPanels view={other ?? ready(sources)} zone="Europe/London" />
+      <SourcesPanels
+        view={other ?? ready({ ...sources, configured: [...configured] })}
+        zone="Europe/London"
+        canChange
+      />
     </div>
   ),
+  source: (other) => (
+    <SourcePanels
+      view={other ?? ready(source)}
+      backfills={other ?? ready(backfills)}
+      origin="http://127.0.0.1:3000"
+      zone="Europe/London"
+      canChange
+    />
+  ),
+  alarms: () => (
+    <AlarmBars
+      failing={alarms.sources.filter(({ kind }) => kind !== "quiet")}
+      quiet={alarms.sources.filter(({ kind }) => kind === "quiet")}
+      spool={alarms.spool}
+      notReady="the database does not answer"
+      onPutAside={NOTHING}
+    />
+  ),
   imports: () => IMPORTS,
+  ledger: (other) => <LedgerPanels view={other ?? ready(ledgerView)} params={{}} canChange />,
+  records: (other) => (
+    <RecordsPanel
+      view={other ?? ready({ rows: recordRows, more: true })}
+      filter={{ from: ledgerView.from, to: ledgerView.to, source: "1", outcome: "rejected" }}
+      params={{}}
+      sources={ledgerView.sources}
+      zone="Europe/London"
+      canChange
+      loadingMore={false}
+      onMore={NOTHING}
+    />
+  ),
+  delivery: (other) => <DeliveryPanels view={other ?? ready(delivery)} zone="Europe/London" canChange />,
+  "people-accounts": (other) => <PeoplePanels view={other ?? ready(peopleView)} zone="Europe/London" canChange />,
 };
 
 /** Files from their drop to their end, in every phase. */
@@ -134,11 +183,18 @@ const PANELS: Record<string, (other: View<never>) => ReactNode> = {
   reasons: (view) => <ReasonsPanel view={view} chosen={null} onChoose={NOTHING} />,
   notifications: (view) => <NotificationsPanel view={view} />,
   votes: (view) => <VotesPanel view={view} />,
+  "configured-sources": (view) => <ConfiguredSources view={view} zone="Europe/London" canChange />,
+  "source-health": (view) => <SourceHealthPanel view={view} zone="Europe/London" />,
+  backfills: (view) => <BackfillPanel source={null} view={view} zone="Europe/London" canChange />,
+  ledger: (view) => <LedgerPanels view={view} params={{}} canChange />,
+  delivery: (view) => <DeliveryPanels view={view} zone="Europe/London" canChange />,
+  "people-accounts": (view) => <PeoplePanels view={view} zone="Europe/London" canChange />,
 };
 
 export function Gallery({ show, state }: { show: string; state: string | null }) {
   const queries = useQueryClient();
   queries.setQueryData(dataStateQuery.queryKey, sampleState);
+  queries.setQueryData(alarmsQuery.queryKey, show === "source" ? alarms : { sources: [], spool: null });
   const screen = SCREENS[show];
   const other = OTHER_STATES.find(({ kind }) => kind === state) ?? null;
   if (screen) return <Frame>{screen(other)}</Frame>;
