@@ -1,9 +1,10 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { test as base, expect, type Page } from "@playwright/test";
+import { crashInstallation, startInstallation, stopInstallation } from "@/bin/fixtures/installation";
 
 export { expect };
 
@@ -22,59 +23,7 @@ export type Product = {
   startAgain: () => Promise<void>;
 };
 
-const START_LIMIT_MS = 120_000;
-
-type Started = { link: string; startSeconds: number; child: ChildProcess };
-
-/** Starts what `npm start` starts, on this folder, and waits for its sign-in link. */
-async function startProduct(dataDir: string, settings: Settings, port?: string): Promise<Started> {
-  const since = performance.now();
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "bin/squelch.ts", "serve", ...(port ? ["--port", port] : [])],
-    {
-      env: {
-        ...process.env,
-        SQUELCH_DATA: dataDir,
-        SQUELCH_TIME_ZONE: "Europe/Berlin",
-        NODE_ENV: "production",
-        SQUELCH_GALLERY: "1",
-        ...settings,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  let output = "";
-  const link = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no sign-in link:\n${output}`)), START_LIMIT_MS);
-    const read = (data: Buffer) => {
-      output += data.toString();
-      const found = /http:\/\/\S+\/sign-in#token=\S+/.exec(output);
-      if (!found) return;
-      clearTimeout(timer);
-      resolve(found[0]);
-    };
-    child.stdout?.on("data", read);
-    child.stderr?.on("data", read);
-    child.once("exit", (code) => reject(new Error(`it ended with ${code}:\n${output}`)));
-  });
-  const startSeconds = (performance.now() - since) / 1000;
-  return { link, startSeconds, child };
-}
-
-async function crash(child: ChildProcess, url: string): Promise<void> {
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGKILL");
-  await ended;
-  // What it had started leaves with it.
-  while (await fetch(`${url}/api/livez`).catch(() => null)) await new Promise((next) => setTimeout(next, 50));
-}
-
-async function stopProduct(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode;
-  child.kill("SIGTERM");
-  return new Promise((resolve) => child.once("exit", resolve));
-}
+const START_LIMIT_MS = 180_000;
 
 type SignedIn = { page: Page };
 
@@ -93,19 +42,20 @@ export const test = base.extend<SignedIn, Own>({
   product: [
     async ({ installation, settings }, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), `squelch-e2e-${installation}-`));
-      let running = await startProduct(dataDir, settings);
-      const { origin: url, port } = new URL(running.link);
+      const env = { SQUELCH_GALLERY: "1", ...settings };
+      let running = await startInstallation(dataDir, { env });
+      const { url, signInLink, startSeconds } = running;
       await use({
         url,
-        signInLink: running.link,
-        startSeconds: running.startSeconds,
+        signInLink,
+        startSeconds,
         dataDir,
-        crash: () => crash(running.child, url),
+        crash: () => crashInstallation(running),
         startAgain: async () => {
-          running = await startProduct(dataDir, settings, port);
+          running = await startInstallation(dataDir, { env, port: new URL(url).port });
         },
       });
-      const code = await stopProduct(running.child);
+      const code = await stopInstallation(running);
       await rm(dataDir, { recursive: true, force: true });
       expect(code, "it stops cleanly").toBe(0);
     },
