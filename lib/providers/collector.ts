@@ -3,7 +3,7 @@ import type { Actor, PageEvent, PersonFact } from "@/lib/model/page-event";
 import type { Outcome } from "./provider";
 import { isZone, readTime, type TimeOptions } from "./read-time";
 import { stableHash } from "./stable-hash";
-import { objectOf, objectsOf, textOf, told, type Wire } from "./wire";
+import { isAddress, objectOf, objectsOf, textOf, told, type Wire } from "./wire";
 
 export type Doer = { by: Actor; person?: string };
 
@@ -58,7 +58,8 @@ export class Collector {
       provider: this.provider,
       key,
       name,
-      email: textOf(user.email),
+      // Whoever logs in with an address is known by it everywhere.
+      email: textOf(user.email) ?? (isAddress(key) ? key : undefined),
       timeZone: zone !== undefined && isZone(zone) ? zone : undefined,
       jobTitle: textOf(user.job_title),
     });
@@ -115,7 +116,7 @@ export class Collector {
       if (event.to !== undefined) event.to = [...new Set(event.to.map(keyOf))];
     }
     for (const name of this.namesOnly) {
-      if (keyOf(name) === name) this.people.set(name, { provider: this.provider, key: name, name });
+      if (keyOf(name) === name) this.personFact(name, { name }, name);
     }
   }
 }

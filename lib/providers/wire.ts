@@ -27,6 +27,13 @@ export function linkOf(value: unknown): string | undefined {
   return text !== undefined && /^https?:\/\//i.test(text) ? text : undefined;
 }
 
+const LONGEST_ADDRESS = 320;
+
+/** An e-mail address and nothing else. Of a host without a domain, such as `root@localhost`, there are many. */
+export function isAddress(name: string | undefined): name is string {
+  return name !== undefined && name.length <= LONGEST_ADDRESS && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(name);
+}
+
 export function urgencyOf(value: unknown): "high" | "low" | undefined {
   const text = textOf(value)?.toLowerCase();
   return text === "high" || text === "low" ? text : undefined;

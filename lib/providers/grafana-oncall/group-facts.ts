@@ -1,7 +1,7 @@
 import type { PageFacts } from "@/lib/model/page-event";
 import { fingerprintOf } from "@/lib/providers/alert-group/fingerprint-of";
 import type { Collector } from "@/lib/providers/collector";
-import { linkOf, nameOf, objectOf, objectsOf, textOf, told, type Wire } from "@/lib/providers/wire";
+import { isAddress, linkOf, nameOf, objectOf, objectsOf, textOf, told, type Wire } from "@/lib/providers/wire";
 
 /** What an alert group says of its page. `first` is the raw body of its first alert, null where that is not known. */
 export function groupFacts(group: Wire, integration: Wire | null, first: Wire | null): PageFacts {
@@ -44,5 +44,7 @@ export function userOf(value: unknown, collector: Collector): string | undefined
   const user = objectOf(value);
   if (!user) return undefined;
   const name = textOf(user.name) ?? textOf(user.username);
-  return collector.person(told({ id: user.id, name, email: user.email, time_zone: user.timezone }));
+  const username = textOf(user.username);
+  const email = textOf(user.email) ?? (isAddress(username) ? username : undefined);
+  return collector.person(told({ id: user.id, name, email, time_zone: user.timezone }));
 }

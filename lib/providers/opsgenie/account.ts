@@ -1,10 +1,10 @@
 import type { Collector, Doer } from "@/lib/providers/collector";
-import { textOf, type Wire } from "@/lib/providers/wire";
+import { isAddress, textOf, type Wire } from "@/lib/providers/wire";
 
 export const PROVIDER = "opsgenie";
 
 /**
- * Key of a user. Their name to log in, an e-mail address, is the key wherever it is told: reports, notes and owners
+ * Key of a user. Their name to log in, an e-mail address where teams, schedules and escalations have plain names, is the key wherever it is told: reports, notes and owners
  * carry nothing else. Responders carry only the id, so the id is told as a second account with the same address.
  */
 export function personOf(user: Wire, collector: Collector): string | undefined {
@@ -20,11 +20,6 @@ export function personOf(user: Wire, collector: Collector): string | undefined {
   collector.person({ ...facts, id: key });
   if (id !== undefined && id !== key) collector.person({ ...facts, id });
   return key;
-}
-
-/** Names to log in are e-mail addresses; teams, schedules and escalations have plain names. */
-export function isAddress(name: string | undefined): name is string {
-  return name !== undefined && /^[^\s@]+@[^\s@]+$/.test(name);
 }
 
 /** Who acted, of a webhook: `System` without a user is automation, and so is the API without a user. */

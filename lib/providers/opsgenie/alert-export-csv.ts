@@ -2,8 +2,8 @@ import type { PageFacts } from "@/lib/model/page-event";
 import { Collector, missingTime, rejected } from "@/lib/providers/collector";
 import type { CsvFormat, CsvHeader, Outcome, ReadContext } from "@/lib/providers/provider";
 import { lacksZone } from "@/lib/providers/read-time";
-import { numberOf, textOf, told } from "@/lib/providers/wire";
-import { isAddress, PROVIDER, personOf } from "./account";
+import { isAddress, numberOf, textOf, told } from "@/lib/providers/wire";
+import { PROVIDER, personOf } from "./account";
 import { dedupOf } from "./alert-facts";
 
 const FIELDS: Readonly<Record<string, string>> = {

@@ -3,8 +3,8 @@ import type { PageEvent, PageEventKind, PageFacts } from "@/lib/model/page-event
 import { Collector, type Doer, ignored, missingTime, rejected } from "@/lib/providers/collector";
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { stableHash } from "@/lib/providers/stable-hash";
-import { objectOf, objectsOf, textOf, type Wire } from "@/lib/providers/wire";
-import { actorOf, isAddress, PROVIDER, personOf } from "./account";
+import { isAddress, objectOf, objectsOf, textOf, type Wire } from "@/lib/providers/wire";
+import { actorOf, PROVIDER, personOf } from "./account";
 import { alertFacts } from "./alert-facts";
 
 /** The spelling of the newer ones is not documented, so blanks and case do not count. */

@@ -105,12 +105,15 @@ function context(id: string, label: string, why: string, is: (value: Wire) => bo
   };
 }
 
+/** Of `/notifications` and of the Notifications report: who was told by which channel, and not of what. */
+export const NO_INCIDENT = "who was told by which channel, but not of which incident: it belongs to no page";
+
 /** What a PagerDuty account also exports, and why it opens no page. */
 export const contexts: readonly JsonFormat[] = [
   context(
     "notifications",
     "notifications",
-    "a notification that names no incident cannot be put to a page",
+    NO_INCIDENT,
     (value) =>
       value.started_at !== undefined &&
       value.user !== undefined &&

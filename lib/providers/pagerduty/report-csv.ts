@@ -4,6 +4,7 @@ import { readDuration } from "@/lib/providers/read-duration";
 import { lacksZone, readTime, type TimeOptions } from "@/lib/providers/read-time";
 import { numberOf, textOf, told, urgencyOf } from "@/lib/providers/wire";
 import { countsOf, flagOf, whoOf } from "./analytics";
+import { NO_INCIDENT } from "./people-and-context";
 import { readSummary, type Who } from "./summary";
 
 type Columns = ReadonlyMap<string, number>;
@@ -339,5 +340,5 @@ export const notificationsCsv: CsvFormat = {
   needs: "Date, Notification Type, User",
   matches: (header) => hasAll(header, ["date", "notification_type", "user"]),
   columns: ({ names }) => names.map(() => null),
-  reader: () => () => ({ outcome: "ignored", why: "a notification that names no incident cannot be put to a page" }),
+  reader: () => () => ({ outcome: "ignored", why: NO_INCIDENT }),
 };
