@@ -1,9 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { Route } from "next";
 import Link from "next/link";
 import { formatAgo } from "@/components/format/duration";
+import { ledgerHref } from "@/components/format/ledger-href";
 import { formatCount } from "@/components/format/numbers";
 import { formatDate } from "@/components/format/time";
 import { dataStateQuery } from "@/components/queries/data-state";
@@ -15,7 +15,7 @@ export function FreshnessChip() {
   if (!data) return <span className="text-xs text-ink-3">{isError ? "freshness not known" : ""}</span>;
   return (
     <Link
-      href={"/sources" as Route}
+      href={ledgerHref({})}
       className="inline-flex h-8 items-center rounded-md px-2 text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"
     >
       {data.lastEventAt === null ? "no events yet" : `last event ${since(data.lastEventAt, data.workspaceZone, now)}`}

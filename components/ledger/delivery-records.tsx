@@ -29,7 +29,7 @@ export function DeliveryRecords({ detail: { records, delivery, body } }: { detai
             <span className="font-medium">{OUTCOME_WORDS[item.outcome]}</span>
             <span className="min-w-0 font-mono text-xs text-ink-2 [overflow-wrap:anywhere]">
               {item.place}
-              {item.line !== null && `, line ${formatCount(item.line)}`}
+              {item.line !== null && !item.place.includes("line") && `, line ${formatCount(item.line)}`}
             </span>
           </p>
           {item.why && <p className="mt-0.5 text-ink-2 [overflow-wrap:anywhere]">{item.why}</p>}

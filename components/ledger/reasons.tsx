@@ -45,7 +45,7 @@ export function Reasons({
         <List title="Refused at the door: never received, perhaps lost">
           {refusedReasons.map(({ reason, status, requests, lastAt }) => (
             <li key={`${status} ${reason}`} className="flex flex-wrap items-baseline gap-x-2.5 py-1">
-              <span className="w-16 shrink-0 text-right font-medium">{formatCount(requests)}</span>
+              <span className="w-10 shrink-0 text-right font-medium sm:w-16">{formatCount(requests)}</span>
               <span className="min-w-0 flex-1 basis-52 text-ink-2 [overflow-wrap:anywhere]">
                 {REFUSAL_WORDS[reason] ?? reason}
                 <span className="block text-2xs text-ink-3">
@@ -78,12 +78,16 @@ function Part({ title, outcome, counts, what, params, replay }: PartProps) {
           <Link
             href={recordsHref({ ...params, outcome, reason })}
             aria-label={`${formatCounted(records, "record", "records")} ${what} ${outcome}: ${reason}`}
-            className="w-16 shrink-0 text-right font-medium underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+            className="w-10 shrink-0 text-right font-medium sm:w-16 underline decoration-line-strong underline-offset-4 hover:decoration-ink"
           >
             {formatCount(records)}
           </Link>
           <span className="min-w-0 flex-1 basis-52 text-ink-2 [overflow-wrap:anywhere]">{reason}</span>
-          {replay !== null && <ReplayButton source={replay} outcome={outcome} reason={reason} />}
+          {replay !== null && (
+            <span className="max-sm:w-full max-sm:pl-12.5">
+              <ReplayButton source={replay} outcome={outcome} reason={reason} />
+            </span>
+          )}
         </li>
       ))}
     </List>

@@ -9,7 +9,8 @@ export async function dataState({ sql, workspaceId, zone }: Ctx): Promise<DataSt
         count(*) filter (where verdict is null)::int as unclassified
       from pages where workspace_id = ${workspaceId}`,
     sql<{ rejected: number; sample: boolean }[]>`
-      select coalesce(sum(rejected), 0)::int as rejected, coalesce(bool_or(sample), false) as sample
+      select coalesce(bool_or(sample), false) as sample,
+        (select coalesce(sum(rejected), 0)::int from ledger_days where workspace_id = ${workspaceId}) as rejected
       from imports where workspace_id = ${workspaceId}`,
     sql<{ n: number }[]>`
       select count(*)::int as n from people w where workspace_id = ${workspaceId} and time_zone is null and exists (
