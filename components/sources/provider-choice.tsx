@@ -13,7 +13,6 @@ export function ProviderChoice({ providers, onPick }: Props) {
       <Command.Input
         autoFocus
         placeholder="Search a provider"
-        aria-label="Search a provider"
         className="h-11 w-full rounded-t-xl border-b bg-transparent px-4 text-sm -outline-offset-2 placeholder:text-ink-3"
       />
       <Command.List className="max-h-[58vh] overflow-y-auto p-1.5">
