@@ -13,6 +13,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
     keys: [
       ["j  k", "next and previous row"],
       ["Enter  o", "open"],
+      ["x", "choose, of people"],
       ["/", "search"],
       ["Esc", "clear"],
     ],
