@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog as Radix } from "radix-ui";
@@ -63,6 +64,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
                     {label}
                   </Item>
                 ))}
+                <Item hint="below Sources" onSelect={run(() => router.push("/sources/new" as Route))}>
+                  Connect a provider
+                </Item>
               </Group>
               <Group heading="Range">
                 {RANGE_PRESETS.map((preset) => (

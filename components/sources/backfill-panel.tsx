@@ -76,8 +76,8 @@ function Body({ source, data, zone, canChange }: Omit<Props, "view"> & { data: B
         source &&
         regions.length === 0 && (
           <p className="max-w-prose text-ink-2">
-            No API of {source.providerLabel} is read. What is missing comes with a file of its export: drop it on
-            Sources.
+            No API of {source.provider === "generic" ? "this tool" : source.providerLabel} is read. What is missing
+            comes with a file of its export: drop it on Sources.
           </p>
         )
       )}

@@ -100,7 +100,7 @@ function SourceRow({ source, zone }: { source: SourceView; zone: string }) {
 const ENDS: readonly LedgerOutcome[] = ["stored", "duplicate", "ignored", "rejected", "waiting"];
 
 /** Today's ledger in numbers; each opens what it is made of. Those that are 0 and mostly are stay away. */
-export function Today({ source: { id, today } }: { source: SourceView }) {
+function Today({ source: { id, today } }: { source: SourceView }) {
   const range = { source: id, from: "now/d", to: "now/d" };
   const ends = ENDS.filter((end) => today[end] > 0);
   return (

@@ -27,7 +27,7 @@ export function ConnectedScreen({ made, provider, origin }: Props) {
     <div className="max-w-2xl space-y-5">
       <header>
         <h1 ref={heading} tabIndex={-1} className="text-[1.375rem] leading-8 font-medium tracking-tight outline-none">
-          {webhook ? `Set up ${provider.label}` : `${made.source.name} is added`}
+          {webhook ? `Set up ${senderName(provider)}` : `${made.source.name} is added`}
         </h1>
         <p className="mt-0.5 text-ink-2">{made.source.name}</p>
       </header>
@@ -73,14 +73,14 @@ function WebhookSetUp({ made, webhook, provider, origin, source }: SetUpProps) {
       <LoopbackWarning origin={origin} />
       {webhook.proof !== "path" && shown && (
         <ValueToCopy
-          label={webhook.headerName ? `Value of the header ${webhook.headerName}` : "Signing secret"}
+          label={headerLabel(webhook.headerName)}
           what="the secret"
           value={shown}
           hint="Shown once: only its end is kept on screen. Copy it now."
         />
       )}
       <div>
-        <h2 className="mb-2 text-sm font-medium">At {provider.label}</h2>
+        <h2 className="mb-2 text-sm font-medium">At {senderName(provider)}</h2>
         <SetUpSteps
           setUp={webhook.setUp}
           filling={{ proof: webhook.proof, headerName: webhook.headerName, url, secret: shown ?? "the signing secret" }}
@@ -93,4 +93,13 @@ function WebhookSetUp({ made, webhook, provider, origin, source }: SetUpProps) {
       )}
     </section>
   );
+}
+
+const senderName = ({ id, label }: ProviderView) => (id === "generic" ? "the sender" : label);
+
+function headerLabel(headerName: string | null): string {
+  if (headerName === null) return "Signing secret";
+  return headerName === "authorization"
+    ? "Secret, sent in the header Authorization behind the word Bearer"
+    : `Value of the header ${headerName}`;
 }

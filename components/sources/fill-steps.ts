@@ -10,7 +10,7 @@ export type Filling = {
   secret: string;
 };
 
-export type StepPart = { text: string; isValue: boolean };
+type StepPart = { text: string; isValue: boolean };
 /** One thing to do; `code` is to be copied whole. */
 export type Step = { parts: StepPart[]; code: string | null };
 

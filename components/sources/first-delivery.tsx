@@ -24,6 +24,9 @@ export function FirstDelivery({ source, zone }: { source: SourceView; zone: stri
             ? ", being read"
             : `, ${formatCounted(today.stored, "record", "records")} stored${otherEnds(source)}`}
           .
+          {source.provider === "generic" &&
+            source.mapping === null &&
+            " Say on its screen which of its fields is what."}
         </p>
       ) : (
         <p>

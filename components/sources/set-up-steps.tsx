@@ -73,7 +73,7 @@ export function LoopbackWarning({ origin }: { origin: string }) {
   );
 }
 
-export function isLoopback(origin: string): boolean {
+function isLoopback(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { hostname } = new URL(origin);
   return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");

@@ -35,7 +35,7 @@ function Health({ source, zone }: { source: SourceView; zone: string }) {
           isAlarming(state) && "rounded-lg bg-alarm px-3 py-2 text-alarm-ink",
         )}
       >
-        {health.words && state !== "paused" ? health.words : SENTENCES[state]}
+        {health.words && state !== "paused" ? health.words : sentenceOf(source, state)}
       </p>
       {health.failing && state === "failing" && <p className="mt-2 max-w-prose text-ink-2">{whatToDo(source)}</p>}
       <p className="mt-2 mb-3 flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-2">
@@ -71,6 +71,11 @@ const SENTENCES: Record<SourceState, string> = {
   "no-webhook": "It has no webhook: its files and what is fetched from its API come here.",
   well: "Deliveries come and are accepted.",
 };
+
+function sentenceOf({ provider, mapping }: SourceView, state: SourceState): string {
+  const unmapped = provider === "generic" && mapping === null && state === "well";
+  return unmapped ? "Deliveries come and are kept. Say below which of their fields is what." : SENTENCES[state];
+}
 
 function whatToDo({ webhook, providerLabel }: SourceView): string {
   const what = {

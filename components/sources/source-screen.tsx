@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { Panel } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
 import { dataStateQuery } from "@/components/queries/data-state";
@@ -10,12 +11,14 @@ import type { SourceView } from "@/lib/contract/source";
 import { BackfillPanel } from "./backfill-panel";
 import { SourceConfirmation } from "./source-confirmation";
 import { SourceHealthPanel } from "./source-health-panel";
-import { SourceMapping } from "./source-mapping";
 import { SourceSecrets } from "./source-secrets";
 import { SourceSetUp } from "./source-set-up";
 import { SourceSettings } from "./source-settings";
 import { stateOf } from "./source-state";
 import { StateBadge } from "./state-badge";
+
+// Only sources of a tool that nobody knows need it.
+const SourceMapping = dynamic(() => import("./source-mapping").then((module) => module.SourceMapping));
 
 export function SourceScreen({ id, origin, canChange }: { id: string; origin: string; canChange: boolean }) {
   const { data: state } = useQuery(dataStateQuery);
