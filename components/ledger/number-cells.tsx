@@ -7,7 +7,7 @@ import { HelpCard } from "@/components/ui/help-card";
 import type { LedgerOutcome } from "@/lib/contract/ledger";
 import type { Ledger } from "@/lib/contract/sources";
 
-export type LedgerNumbers = Ledger & { waiting: number; refused: number };
+type LedgerNumbers = Ledger & { waiting: number; refused: number };
 
 export const COLUMNS =
   "lg:grid-cols-[minmax(0,1fr)_5.5rem_5.5rem_5.5rem_5.5rem_5.5rem_5.5rem_6.5rem] xl:grid-cols-[minmax(0,1fr)_6.5rem_6.5rem_6.5rem_6.5rem_6.5rem_6.5rem_7rem]";

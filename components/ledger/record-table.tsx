@@ -87,7 +87,7 @@ export function RecordTable({
 const ENDS = ["stored", "duplicate", "ignored", "rejected"] as const;
 
 /** Only the ends that it has: "12 stored, 1 rejected". */
-export function Fate({ row }: { row: DeliveryRow }) {
+function Fate({ row }: { row: DeliveryRow }) {
   if (row.waiting) return <span className="text-ink-2">waits to be read</span>;
   const ends = ENDS.filter((end) => row[end] > 0);
   if (ends.length === 0) return <span className="text-ink-3">no records in it</span>;

@@ -40,10 +40,10 @@ export function ReplayButton({ source, outcome, reason }: Props) {
 }
 
 /** There is no undo, and why none is needed. */
-export const READ_AGAIN =
+const READ_AGAIN =
   "Reads the kept bodies again, on every day they came. Records only move between the columns of their day; the bodies stay, so it can be repeated and nothing is lost.";
 
-export function wordsOf({ replayed, failed, left }: ReplayResult): string {
+function wordsOf({ replayed, failed, left }: ReplayResult): string {
   if (replayed + failed === 0)
     return "Nothing could be read again: these records came in files, or their bodies are no longer kept. Import the file again instead.";
   return [
