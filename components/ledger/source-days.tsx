@@ -142,7 +142,7 @@ function Counted({ id, label, what, numbers, params, zone, replay, selected = fa
               type="button"
               aria-expanded={open}
               aria-controls={more}
-              aria-label={`Reasons ${what}`}
+              aria-label={`${formatCounted(reasons, "reason", "reasons")} ${what}`}
               onClick={toggle}
               className="ml-1.5 inline-flex min-h-6 items-center gap-0.5 rounded px-1.5 text-xs font-normal text-ink-2 hover:bg-pressed hover:text-ink pointer-coarse:min-h-11"
             >

@@ -149,7 +149,7 @@ export function PeopleList({ people, zone, canChange }: Props) {
                 <button
                   type="button"
                   aria-expanded={open.has(person.id)}
-                  aria-label={`${formatCounted(person.accounts.length, "account", "accounts")} of ${person.name}`}
+                  aria-label={`${accountWords(person.accounts)}: ${formatCounted(person.accounts.length, "account", "accounts")} of ${person.name}`}
                   onClick={() => toggleOpen(person.id)}
                   className="-my-1 min-h-7 text-left text-xs underline decoration-line-strong decoration-dotted underline-offset-4 hover:decoration-ink pointer-coarse:min-h-11"
                 >
