@@ -46,5 +46,5 @@ it.each(MAIN_PROVIDERS)(
     expect(cases).toBe(CASES);
     expect(Object.values(statuses).reduce((sum, n) => sum + n, 0)).toBe(CASES);
   },
-  120_000,
+  240_000,
 );

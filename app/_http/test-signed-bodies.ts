@@ -70,6 +70,7 @@ const HANG_MS = 5_000;
 /** Without anything settled in all this time the draining is given up. */
 const PATIENCE_MS = 120_000;
 const POLL_MS = 40;
+const REFUSALS_MS = 20_000;
 const WATCHED = [Object.prototype, Array.prototype, String.prototype, Function.prototype, Map.prototype];
 /** So that all fixtures come early. */
 const STRIDE = 7919;
@@ -304,6 +305,9 @@ async function check({ client, door }: BodiesRun, answered: readonly Answered[],
   const [repeats] = await sql<{ n: number; waiting: number }[]>`
     select count(*)::int as n, (count(*) filter (where not counted))::int as waiting from inbox_repeats`;
   const accepted = answered.filter(({ status }) => status === 202);
+  const counted = await countedRefusals({ client, door }, answered.length - accepted.length);
+  if (counted < answered.length - accepted.length)
+    add(tally, "ledger", `${answered.length - accepted.length} were refused, ${counted} are counted`);
   const sent = new Map(accepted.map((one) => [one.sha, one]));
   for (const { sha, waits, why } of rows) {
     const one = sent.get(sha);
@@ -319,6 +323,17 @@ async function check({ client, door }: BodiesRun, answered: readonly Answered[],
   for (const fault of await ledgerFaults(client)) add(tally, "ledger", JSON.stringify(fault));
   await addRecords(client, tally);
   tally.repeats += repeats?.n ?? 0;
+}
+
+/** Waits for a portion that is on its way. One that the database was slow to confirm may be counted twice. */
+async function countedRefusals({ client: { sql }, door }: Pick<BodiesRun, "client" | "door">, wanted: number) {
+  const until = performance.now() + REFUSALS_MS;
+  for (;;) {
+    await door.refusals.flush().catch(() => {}); // nothing of it is lost: it is tried again
+    const [row] = await sql<{ n: number }[]>`select coalesce(sum(requests), 0)::int as n from refusals`;
+    if ((row?.n ?? 0) >= wanted || performance.now() > until) return row?.n ?? 0;
+    await sleep(POLL_MS);
+  }
 }
 
 async function addRecords({ sql }: Client, tally: BodiesTally): Promise<void> {
