@@ -136,12 +136,13 @@ function* casesOf(
   from: number,
   to: number,
 ): Generator<Case> {
-  const { signature, deliveryKey } = webhookOf(provider);
+  const webhook = webhookOf(provider);
+  const { signature } = webhook;
   for (let n = from; n < to; n++) {
     const one = captured[(n * STRIDE) % captured.length];
     if (!one) throw new Error(`There are no fixtures of ${provider}.`);
     // Every other one tells of another delivery, so that it is no repetition.
-    const original = n % 2 === 0 ? one.bytes : renamed(one.bytes, deliveryKey, n);
+    const original = n % 2 === 0 ? one.bytes : renamed(one.bytes, webhook, n);
     const { what, bytes: body } = damaged(original, "json", seed, n);
     const isForm = one.name.endsWith("-form.txt");
     const slug = isForm || (signature !== null && provider !== "splunk-oncall") ? "signed" : "headed";
@@ -154,8 +155,8 @@ const FORM = "application/x-www-form-urlencoded";
 const TYPES = [...Array.from({ length: 16 }, () => "application/json"), null, "application/json; charset=utf-16", FORM];
 
 /** With another identity of the delivery, where the body is whole and has one. */
-function renamed(bytes: Uint8Array, keyOf: Webhook["deliveryKey"], n: number): Uint8Array {
-  const id = keyOf(bodyObject(bytes, "application/json"), new Map())?.split(":")[0];
+function renamed(bytes: Uint8Array, webhook: Webhook, n: number): Uint8Array {
+  const id = webhook.deliveryKey(bodyObject(bytes, "application/json"), new Map())?.split(":")[0];
   return id ? encoded(new TextDecoder().decode(bytes).replaceAll(id, `${id}-${n}`)) : bytes;
 }
 
