@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@/bin/fixtures/free-port";
 import { expect, open, test } from "./product";
 
 test.use({ installation: "alertmanager" });
@@ -54,16 +54,6 @@ async function stop(child: ChildProcess, folder: string): Promise<void> {
   child.kill("SIGTERM");
   await ended;
   await rm(folder, { recursive: true, force: true });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 test("a real Alertmanager fires, repeats and resolves; each alert is one page that ended by itself", async ({
