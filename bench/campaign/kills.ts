@@ -173,6 +173,7 @@ async function webhooksUnderKills(): Promise<Figures> {
       kept: await victim.query(keptBodies),
     };
   });
+  console.log(`after ${KILLS} kills`, killed.proof);
   // The same bodies once more, undisturbed: what was stored without an answer counts too.
   const undisturbed = await withVictim(async (victim) => {
     const targets = await makeSources(victim.session);
