@@ -42,8 +42,13 @@ const MAX_KEY_LENGTH = 512;
  * Keeps a delivery: one insert that takes no lock. One with the same key is a repetition, and only counted. The same
  * receipt again changes nothing. Gives up after 1.5 s: whoever calls has a spool.
  */
-export async function receive(sql: Sql, delivery: Delivery): Promise<"stored" | "duplicate"> {
-  const [row] = await withinLimit(insertOf(sql, delivery));
+export function receive(sql: Sql, delivery: Delivery): Promise<"stored" | "duplicate"> {
+  return withinLimit(keepDelivery(sql, delivery));
+}
+
+/** The same however long it takes: for the worker, for whom nobody waits and who has no other place to put it. */
+export async function keepDelivery(sql: Sql, delivery: Delivery): Promise<"stored" | "duplicate"> {
+  const [row] = await insertOf(sql, delivery);
   return row?.fresh ? "stored" : "duplicate";
 }
 

@@ -124,6 +124,32 @@ describe("draining", () => {
     expect(await spoolFiles(to)).toHaveLength(1);
   });
 
+  it("is not held up by one on which our own code fails, and says which", async () => {
+    await keep(1, { zone: "Nowhere/Atall" });
+    await keep(2);
+    const said: string[] = [];
+    const drained = await drainSpool({ sql: db.sql, spool: to, now: () => NOW, report: (line) => said.push(line) });
+    expect(drained).toMatchObject({ stored: 1, torn: 1 });
+    expect(said.join("\n")).toMatch(/cannot be stored: .*nowhere/i);
+    expect(await readdir(join(to.dir, "torn"))).toHaveLength(1);
+  });
+
+  it("takes the time that a busy database needs", async () => {
+    await keep(1);
+    let isLocked = () => {};
+    const locked = new Promise<void>((resolve) => {
+      isLocked = resolve;
+    });
+    const busy = db.sql.begin(async (tx) => {
+      await tx`lock table inbox in exclusive mode`;
+      isLocked();
+      await tx`select pg_sleep(1.8)`;
+    });
+    await locked;
+    expect(await drain()).toMatchObject({ stored: 1 });
+    await busy;
+  });
+
   it("is not held up by one that the database cannot hold", async () => {
     await keep(1, { workspaceId: 2 ** 40 });
     await keep(2);
@@ -209,6 +235,20 @@ describe("what nobody could check", () => {
     expect(await spoolFiles(to)).toHaveLength(1);
   });
 
+  it("waits while its own secret is damaged; other sources go on", async () => {
+    await source();
+    await db.sql`update source_secrets set sealed = overlay(sealed placing 'AAAA' from length(sealed) - 3)`;
+    const hash = createHash("sha256").update("tok").digest("hex");
+    await db.sql`insert into sources (workspace_id, id, slug, name, provider, proof, header_name)
+      values (1, 6, 'other', 'Other', 'pagerduty', 'header', 'x-secret')`;
+    const sealed = seal(ring, hash, { table: "source_secrets", column: "sealed", id: "9" });
+    await db.sql`insert into source_secrets (workspace_id, id, source_id, kind, sealed, hint)
+      values (1, 9, 6, 'header', ${sealed}, 'cret')`;
+    await spool(to, { kind: "unverified", arrival: arrival(good) });
+    await spool(to, { kind: "unverified", arrival: arrival("", { slug: "other", headers: { "x-secret": "tok" } }) });
+    expect(await drain()).toEqual({ stored: 1, refused: 0, torn: 0, waiting: 1 });
+  });
+
   it("waits for a secret that is pasted after the address was set up, for 48 hours", async () => {
     await source();
     await db.sql`truncate source_secrets`;
@@ -236,6 +276,7 @@ describe("what nobody could check", () => {
     const sealed = seal(ring, SECRET, { table: "source_secrets", column: "sealed", id: "8" });
     await db.sql`insert into source_secrets (workspace_id, id, source_id, kind, sealed, hint)
       values (1, 8, 5, 'signing', ${sealed}, 'cret')`;
+    later.set("settled by another worker", NOW + 99_999);
     expect(await turn(NOW + 14_999)).toMatchObject({ waiting: 1 });
     expect(await turn(NOW + 15_000)).toMatchObject({ stored: 1, waiting: 0 });
     expect(later.size).toBe(0);

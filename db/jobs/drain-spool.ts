@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Delivery, receive } from "@/db/commands/receive";
+import { type Delivery, keepDelivery } from "@/db/commands/receive";
 import { recordRefusals } from "@/db/commands/record-refusals";
 import type { Sql } from "@/db/ctx";
 import { type CertificateOf, snsCertificates } from "@/db/outbound/sns-certificate";
@@ -53,6 +53,7 @@ export async function keepDraining({ sql, dataDir, keys, signal, report }: Loop)
     spool: openSpool(dataDir, openKeyRing(keys)),
     now: Date.now,
     report,
+    later: new Map<string, Instant>(),
     certificateOf: snsCertificates(),
   };
   let last = "";
@@ -86,6 +87,7 @@ export async function drainSpool(drain: Drain, signal?: AbortSignal): Promise<Dr
   drained.torn += await setAsideBeginnings(spool, now() - BEGINNING_AGE_MS);
   const files = (await spoolFiles(spool)).filter(({ receivedAt }) => isOld(receivedAt, now(), minAgeMs));
   const lookUp = lazySources(drain);
+  forgetGone(drain, files);
   for (const file of files) {
     if (signal?.aborted) break;
     const end = isLater(drain, file) ? "waiting" : await settle(drain, file, lookUp);
@@ -107,6 +109,12 @@ function remember({ later, now }: Drain, { name }: SpoolFile, end: keyof Drained
   } else later?.delete(name);
 }
 
+/** Another worker may have settled them. */
+function forgetGone({ later }: Drain, files: readonly SpoolFile[]): void {
+  const here = new Set(files.map(({ name }) => name));
+  for (const name of later?.keys() ?? []) if (!here.has(name)) later?.delete(name);
+}
+
 type LookUp = (slug: string) => Promise<WebhookSource | undefined>;
 
 async function settle(drain: Drain, file: SpoolFile, lookUp: LookUp): Promise<keyof Drained> {
@@ -123,15 +131,17 @@ async function settleSpooled(drain: Drain, spooled: Spooled, lookUp: LookUp): Pr
     if (spooled.kind === "delivery") return await store(drain.sql, spooled.delivery);
     return await verify(drain, spooled.arrival, lookUp);
   } catch (error) {
-    // One that the database cannot hold must not keep back those behind it.
-    if (isDataError(error)) return "torn";
-    throw error;
+    // One that the database cannot hold, or on which our code fails, must not keep back those behind it.
+    if (!isOfThisFile(error)) throw error;
+    drain.report(`spool: a delivery cannot be stored: ${error instanceof Error ? error.stack : String(error)}`);
+    return "torn";
   }
 }
 
-/** Classes of PostgreSQL: data exception, integrity violation, limit exceeded. */
-function isDataError(error: unknown): boolean {
-  return error instanceof Error && "code" in error && /^(22|23|54)[0-9A-Z]{3}$/.test(String(error.code));
+/** Classes of PostgreSQL: data exception, integrity violation, limit exceeded. What has no code is a bug of ours. */
+function isOfThisFile(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return true;
+  return /^(22|23|54)[0-9A-Z]{3}$/.test(String(error.code));
 }
 
 async function readOrTorn(spool: Spool, file: SpoolFile) {
@@ -149,7 +159,7 @@ async function readOrTorn(spool: Spool, file: SpoolFile) {
 async function store(sql: Sql, delivery: Delivery): Promise<"stored"> {
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${delivery.receiptId ?? "0"}::bigint)`;
-    await receive(tx as unknown as Sql, { ...delivery, via: "spool" });
+    await keepDelivery(tx as unknown as Sql, { ...delivery, via: "spool" });
   });
   return "stored";
 }

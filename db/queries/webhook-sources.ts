@@ -1,6 +1,7 @@
 import type { Sql } from "@/db/ctx";
-import { type KeyRing, MissingKeyError, unseal } from "@/db/secrets/key-ring";
+import { type KeyRing, unseal } from "@/db/secrets/key-ring";
 import type { Proof } from "@/lib/contract/source";
+import { AppError } from "@/lib/errors";
 import { providers } from "@/lib/providers/index";
 import type { Webhook } from "@/lib/providers/provider";
 
@@ -17,7 +18,7 @@ export type WebhookSource = {
   deleted: boolean;
   /** Of its proof, in the clear; of proof `header` and `path` their SHA-256. */
   secrets: readonly string[];
-  /** True where a secret is sealed with a key that we do not have: then a refusal would be a guess. */
+  /** True where a secret cannot be unsealed, as with a key that we do not have: then a refusal would be a guess. */
   secretsMissing: boolean;
 };
 
@@ -75,11 +76,12 @@ function sourceOf(row: Row, webhook: Webhook, ring: KeyRing): WebhookSource {
   };
 }
 
+/** One that cannot be unsealed holds up its own source alone: its deliveries wait in the spool. */
 function unsealedOrNull(ring: KeyRing, id: string, sealed: string): string | null {
   try {
     return unseal(ring, sealed, { table: "source_secrets", column: "sealed", id });
   } catch (error) {
-    if (error instanceof MissingKeyError) return null;
+    if (error instanceof AppError) return null;
     throw error;
   }
 }

@@ -39,7 +39,8 @@ export function admit(source: WebhookSource, arrival: Arrival, certificate: stri
   if (checked.valid) return { delivery: deliveryOf(source, arrival) };
   if (source.secrets.length === 0 && source.proof === "signature" && checked.why === "wrong")
     return { undecided: NO_SECRET_YET };
-  if (checked.why === "wrong" && source.secretsMissing) return { undecided: "a secret is sealed with a missing key" };
+  if (checked.why === "wrong" && source.secretsMissing)
+    return { undecided: "a secret cannot be unsealed: its key is missing, or it was changed" };
   return { refusal: refusalOf(checked) };
 }
 

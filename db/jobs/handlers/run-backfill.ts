@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { receive } from "@/db/commands/receive";
+import { keepDelivery } from "@/db/commands/receive";
 import { tokenPlace } from "@/db/commands/start-backfill";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { type Outbound, type OutboundAnswer, OutboundError } from "@/db/outbound/http";
@@ -185,7 +185,7 @@ async function keep(
     if (records === 0) return true;
     const body = keptBody(api, task, answer.body);
     const { workspaceId, zone } = ctx;
-    await receive(sql, {
+    await keepDelivery(sql, {
       workspaceId,
       sourceId: run.source_id,
       // The same answer again is a repetition: a backfill may be run any number of times.
