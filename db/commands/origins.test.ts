@@ -257,11 +257,43 @@ describe("deliveries", () => {
     await settle();
     const [row] = await ctx.sql`select received, ignored, why from inbox where id = ${id}`;
     expect(row).toEqual({ received: 1, ignored: 1, why: "source paused" });
+    await expect(replayDelivery(ctx, id)).rejects.toMatchObject({ code: "conflict" });
     await ctx.sql`update sources set paused = false where id = ${source}`;
     for (let times = 0; times < 3; times += 1) {
       expect(await replayDelivery(ctx, id)).toEqual({ received: 2, stored: 2, duplicate: 0, ignored: 0, rejected: 0 });
       expect(await ledgerFaults(ctx)).toEqual([]);
     }
+  });
+
+  it("that were repeated and hold more when they are read again change the days of their repetitions too", async () => {
+    const source = await makeSource(ctx, "neutral");
+    await ctx.sql`update sources set paused = true where id = ${source}`;
+    const body = `${good("Q1")}\n${good("Q2")}`;
+    const nextDay = AT + 86_400_000;
+    const id = await deliver(ctx, source, body, AT);
+    for (const at of [AT + 1, nextDay, nextDay + 1]) await deliver(ctx, source, body, at);
+    await settle();
+    await ctx.sql`update sources set paused = false where id = ${source}`;
+    await replayDelivery(ctx, id);
+    const days = await ctx.sql`select received, stored, duplicate, ignored from ledger_days order by day`;
+    expect(days.map((row) => Object.values(row))).toEqual([
+      [4, 2, 2, 0],
+      [4, 0, 4, 0],
+    ]);
+    expect(await ledgerFaults(ctx)).toEqual([]);
+  });
+
+  it("hold nobody up who takes an import back while they are read again", async () => {
+    const id = await deliver(ctx, await makeSource(ctx, "neutral"), good("Q1"), AT);
+    await settle();
+    let replaying: Promise<unknown> = Promise.resolve();
+    await ctx.sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+      replaying = replayDelivery(ctx, id);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await tx`select from inbox where id = ${id} for update nowait`;
+    });
+    await replaying;
   });
 
   it("are settled by several instances at once, each one once", async () => {

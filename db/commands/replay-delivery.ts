@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { groupReason } from "@/lib/ingest/group-reason";
 import type { ParsedRecord } from "@/lib/providers/provider";
 import { recordsOf, settleDeliveries } from "./ingest-deliveries";
-import { changeLedger, minus, plus, reasonsOf } from "./ledger-days";
+import { changeLedger, type LedgerChange, minus, NOTHING, plus, reasonsOf } from "./ledger-days";
 import { deliveryRows, readDelivery } from "./read-deliveries";
 import { type Kept, recordName, type SourcedRecord, storeRecords } from "./store-records";
 import { keepRejections, tallyRecords } from "./tally-records";
@@ -16,11 +16,13 @@ import { keepRejections, tallyRecords } from "./tally-records";
 export async function replayDelivery(ctx: WorkCtx, id: string): Promise<Ledger> {
   return ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
+    // Before its row: whoever takes an import back changes rows of deliveries under this lock.
+    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const before = await settledLedger(sql, ctx.workspaceId, id);
     const [row] = await deliveryRows(sql, ctx.workspaceId, [id]);
     if (!row?.body) throw new AppError("conflict", "The body of this delivery is no longer kept.");
+    if (row.paused) throw new AppError("conflict", "The source of this delivery is paused. Let it go on first.");
     const records = recordsOf({ id, receivedAt: row.received_at.getTime(), records: await readDelivery(row) });
-    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const stored = await storeRecords(sql, ctx.workspaceId, records, { again: true });
     const tally = tallyRecords(ctx.workspaceId, records, withCredit(stored, records, before), null);
     const reasons = [...(await reasonsBefore(sql, ctx.workspaceId, id)), ...tally.reasons];
@@ -28,8 +30,23 @@ export async function replayDelivery(ctx: WorkCtx, id: string): Promise<Ledger> 
     await keepRejections(sql, [tally]);
     await settleDeliveries(sql, ctx.workspaceId, [{ id, tally }]);
     const ends = plus(tally.ends, minus(before));
-    await changeLedger(sql, ctx.workspaceId, [{ sourceId: row.source_id, day: row.day, ends, reasons }]);
+    await changeLedger(sql, ctx.workspaceId, [
+      { sourceId: row.source_id, day: row.day, ends, reasons },
+      ...(await repeatsOf(sql, ctx.workspaceId, id, ends.received)),
+    ]);
     return tally.ends;
+  });
+}
+
+/** Repetitions that were counted hold as many records as the delivery does: `more` than before, each on its own day. */
+async function repeatsOf(sql: Sql, workspaceId: number, id: string, more: number): Promise<LedgerChange[]> {
+  if (more === 0) return [];
+  const rows = await sql<{ source_id: string; day: string; repeats: number }[]>`
+    select r.source_id, r.day::text as day, count(*)::int as repeats from inbox_repeats r
+    join inbox d on d.workspace_id = r.workspace_id and d.source_id = r.source_id and d.delivery_key = r.delivery_key
+    where d.workspace_id = ${workspaceId} and d.id = ${id} and r.counted group by r.source_id, r.day`;
+  return rows.map(({ source_id: sourceId, day, repeats }) => {
+    return { sourceId, day, ends: { ...NOTHING, received: more * repeats, duplicate: more * repeats }, reasons: [] };
   });
 }
 
