@@ -1,4 +1,4 @@
-import { ignored, rejected } from "./collector";
+import { Collector, ignored, rejected } from "./collector";
 import { PROVIDER } from "./incident-io/provider-id";
 import { isEscalation, readEscalation } from "./incident-io/read-escalation";
 import { isWebhookBody, readWebhookBody } from "./incident-io/webhook-body";
@@ -67,6 +67,26 @@ const incidents = context(
   "incident",
 );
 
+const ROLES: ReadonlySet<string> = new Set(["viewer", "responder", "owner", "administrator"]);
+
+/** `/v2/users`: people, and no page. Their type is not told: what they may do at incident.io is. */
+const users: JsonFormat = {
+  shape: "json",
+  id: "incident-io-users",
+  label: "incident.io API users (JSON)",
+  matches: (value) => {
+    const user = unwrapped(value, "user");
+    if (!user || user.type !== undefined) return false;
+    if (textOf(user.id) === undefined || textOf(user.name) === undefined) return false;
+    return objectOf(user.base_role) !== null || ROLES.has(textOf(user.role) ?? "");
+  },
+  read: (value) => {
+    const collector = new Collector(PROVIDER);
+    const key = collector.person(unwrapped(value, "user"));
+    return key === undefined ? rejected("a user without id and name") : collector.accepted();
+  },
+};
+
 /** Anything but a 2xx is sent again for a day; after five days of failures the endpoint is switched off. */
 const webhook: Webhook = {
   signature: "standard-webhooks",
@@ -90,6 +110,6 @@ const webhook: Webhook = {
 export const incidentIo: Provider = {
   id: PROVIDER,
   label: "incident.io",
-  formats: [bodies, escalations, alerts, incidents],
+  formats: [bodies, escalations, alerts, incidents, users],
   webhook,
 };

@@ -141,7 +141,7 @@ export const SIGNATURE_SCHEMES = [
   "firehydrant",
   "sns",
 ] as const;
-export type SignatureScheme = (typeof SIGNATURE_SCHEMES)[number];
+type SignatureScheme = (typeof SIGNATURE_SCHEMES)[number];
 
 /** What the sender's deliveries are like, and what its people set up. */
 export type Webhook = {

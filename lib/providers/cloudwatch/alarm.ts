@@ -3,7 +3,7 @@ import { Collector, ignored, missingTime, rejected } from "@/lib/providers/colle
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { objectOf, textOf, told, type Wire } from "@/lib/providers/wire";
 
-export const PROVIDER = "cloudwatch";
+const PROVIDER = "cloudwatch";
 
 const STATES: Readonly<Record<string, { kind: PageEventKind; by: PageEvent["by"] }>> = {
   ALARM: { kind: "triggered", by: "automation" },

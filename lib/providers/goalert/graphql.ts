@@ -5,20 +5,27 @@ import { readDuration } from "@/lib/providers/read-duration";
 import { nameOf, objectOf, objectsOf, textOf, told, type Wire } from "@/lib/providers/wire";
 import { PROVIDER, readLogEntry } from "./log-entry";
 
-export function isAlert(value: Wire): boolean {
-  const status = textOf(value.status);
-  return (
-    (textOf(value.alertID) ?? textOf(value.id)) !== undefined &&
-    value.createdAt !== undefined &&
-    (value.alertID !== undefined || status?.startsWith("Status") === true)
-  );
+function hasOwnStatus(value: Wire): boolean {
+  return textOf(value.status)?.startsWith("Status") === true;
+}
+
+function isAlert(value: Wire): boolean {
+  if ((textOf(value.alertID) ?? textOf(value.id)) === undefined || value.createdAt === undefined) return false;
+  return value.alertID !== undefined || hasOwnStatus(value);
+}
+
+const OWN_MARKS = ["metrics", "recentEvents", "noiseReason"];
+
+/** An alert that stands alone needs more than an `alertID`, which other tools have too. */
+function isLoneAlert(value: Wire): boolean {
+  return isAlert(value) && (hasOwnStatus(value) || OWN_MARKS.some((mark) => value[mark] !== undefined));
 }
 
 /** The alerts of an answer of `POST /api/graphql`: one, or a connection; null where the value is no such answer. */
 export function answeredAlerts(value: unknown): readonly Wire[] | null {
   const object = objectOf(value);
   if (!object) return null;
-  if (isAlert(object)) return [object];
+  if (isLoneAlert(object)) return [object];
   const data = objectOf(object.data) ?? object;
   const one = objectOf(data.alert);
   if (one && isAlert(one)) return [one];

@@ -5,11 +5,16 @@ import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { nameOf, objectOf, objectsOf, textOf, told, urgencyOf, type Wire } from "@/lib/providers/wire";
 import { PROVIDER } from "./provider-id";
 
-const MARKS = ["events", "related_alerts", "escalation_path_id", "creator"];
+const CREATORS: ReadonlySet<string> = new Set(["alert", "user", "workflow"]);
 
+/** Whether this is an escalation, by members whose form is only its own: other products' alerts have events and a creator too. */
 export function isEscalation(value: Wire): boolean {
   if (textOf(value.id) === undefined || textOf(value.status) === undefined) return false;
-  return (value.created_at ?? value.events) !== undefined && MARKS.some((mark) => value[mark] !== undefined);
+  if ((value.created_at ?? value.events) === undefined) return false;
+  if (value.escalation_path_id !== undefined || value.related_alerts !== undefined) return true;
+  const creator = objectOf(value.creator);
+  if (creator && Object.keys(creator).every((key) => CREATORS.has(key))) return true;
+  return objectsOf(value.events).some(({ event, occurred_at: at }) => textOf(event) !== undefined && at !== undefined);
 }
 
 /** A part of the escalation's history that is dated. */

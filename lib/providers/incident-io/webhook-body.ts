@@ -9,7 +9,7 @@ const TYPE = /^(?:(?:public|private)_\w+|schedule)\.\w+_v\d+$/;
 /** The payload stands under a member named as the type, which holds a dot. */
 export function isWebhookBody(value: Wire): boolean {
   const type = textOf(value.event_type);
-  return type !== undefined && (TYPE.test(type) || objectOf(value[type]) !== null);
+  return type !== undefined && (TYPE.test(type) || (type.includes(".") && objectOf(value[type]) !== null));
 }
 
 export function readWebhookBody(body: Wire, context: ReadContext): Outcome {

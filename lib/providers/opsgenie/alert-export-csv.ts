@@ -22,6 +22,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   teams: "teams",
 };
 
+const OWN_FIELDS = ["number", "dedup", "createdText"];
+
 /** The header's words run together in real files, and need not in others. */
 function fieldOf(name: string): string | null {
   const joined = name.replaceAll("_", "");
@@ -49,12 +51,14 @@ export const alertExportCsv: CsvFormat = {
   shape: "csv",
   id: "opsgenie-alert-csv",
   label: "Opsgenie alert export (CSV)",
-  needs: "Alert ID, Message, Status, CreatedAt",
+  needs: "Alert ID, Message, Status, CreatedAt, and TinyID or Alias",
   matches: (header) => {
     const columns = columnsOf(header);
     return (
       ["id", "title", "status"].every((field) => columns.has(field)) &&
-      (columns.has("created") || columns.has("createdText"))
+      (columns.has("created") || columns.has("createdText")) &&
+      // Other tools have those four as well, and beside them times that this export never has.
+      OWN_FIELDS.some((field) => columns.has(field))
     );
   },
   columns: (header) => {

@@ -7,15 +7,14 @@ import { alertFacts } from "./alert-facts";
 import { addLog, addNote, addRecipient } from "./alert-parts";
 import { respondersOf } from "./webhook-body";
 
-const MARKS = [
-  ...["message", "tinyId", "alias", "createdAt", "report", "acknowledged"],
-  ...["isSeen", "snoozed", "lastOccurredAt", "ownerTeamId"],
-];
+const OWN_MARKS = ["tinyId", "alias", "report", "isSeen", "lastOccurredAt", "ownerTeamId"];
+const MARKS = [...OWN_MARKS, "message", "createdAt", "acknowledged", "snoozed"];
 
 /** Whether this is an alert of `GET /v2/alerts`, or of Jira Service Management, by what only its alerts have together. */
 export function isAlert(value: Wire): boolean {
   if (value.impactedServices !== undefined || value.impactStartDate !== undefined) return false;
-  return MARKS.filter((key) => value[key] !== undefined).length >= 3;
+  const has = (key: string): boolean => value[key] !== undefined;
+  return OWN_MARKS.some(has) && MARKS.filter(has).length >= 3;
 }
 
 /** A snapshot: every act that the alert and its report date. */

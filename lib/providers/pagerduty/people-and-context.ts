@@ -8,9 +8,13 @@ function typed(...types: readonly string[]): (value: Wire) => boolean {
   return (value) => types.some((type) => value.type === type || value.type === `${type}_reference`);
 }
 
+/** Members of a user of theirs, for a file that lost the types: other products' users have an id, a name and an address too. */
+const USER_MARKS = ["time_zone", "job_title", "html_url", "self", "contact_methods", "invitation_sent"];
+
 function isUser(value: Wire): boolean {
   if (typed("user")(value)) return true;
-  return value.type === undefined && value.email !== undefined && value.name !== undefined && value.id !== undefined;
+  if (value.type !== undefined || [value.email, value.name, value.id].includes(undefined)) return false;
+  return USER_MARKS.some((mark) => value[mark] !== undefined) || /^P[A-Z0-9]{6,13}$/.test(textOf(value.id) ?? "");
 }
 
 /** `/users`: people, and no page. */

@@ -5,14 +5,17 @@ import { stableHash } from "@/lib/providers/stable-hash";
 import { textOf, type Wire } from "@/lib/providers/wire";
 import { incidentFacts, numberOfIncident, PROVIDER } from "./incident-words";
 
-const MARKS = ["summary", "message", "message_type", "entity_id", "vo_alert_rcv_time", "state_message", "routing_key"];
+const OWN_MARKS = ["message_type", "entity_id", "vo_alert_rcv_time", "state_message", "routing_key"];
+/** What the documents name, and nothing else: with other members beside these it may be anybody's incident. */
+const DOCUMENTED: ReadonlySet<string> = new Set(["incident", "summary", "message"]);
 
 /** The form of an escalation policy's webhook: the incident's number beside the fields of its alert, and nothing nested. */
 export function isEscalation(value: Wire): boolean {
   const fields = fieldsOf(value);
   return (
     textOf(value.incident ?? value.INCIDENT) !== undefined &&
-    MARKS.some((mark) => fields.has(mark)) &&
+    (OWN_MARKS.some((mark) => fields.has(mark)) ||
+      (fields.size > 1 && [...fields.keys()].every((name) => DOCUMENTED.has(name)))) &&
     Object.values(value).every((member) => typeof member !== "object" || member === null)
   );
 }
