@@ -104,3 +104,17 @@ describe("an event of a Datadog monitor", () => {
     );
   });
 });
+
+describe("a body of Datadog comes again with the same words", () => {
+  const said = { alert_transition: "Triggered", title: "CPU is high", monitor_id: "7" };
+  it.each([
+    ["without any time or id", said, true],
+    ["whose variables have no value", { ...said, id: "$ID", date: "$DATE" }, true],
+    ["with the id of its event", { ...said, id: "1" }, false],
+    ["with a date", { ...said, date: "1709600076288" }, false],
+    ["with the key of its cycle", { ...said, alert_cycle_key: "c" }, false],
+    ["that is none", null, false],
+  ])("%s: %j", (_name, body, isTimeless) => {
+    expect(datadog.webhook?.isTimeless?.(body)).toBe(isTimeless);
+  });
+});

@@ -1,5 +1,5 @@
 import { rejected } from "./collector";
-import { isMonitorEvent, readMonitorEvent } from "./datadog/read-monitor-event";
+import { isMonitorEvent, isTimeless, readMonitorEvent } from "./datadog/read-monitor-event";
 import type { JsonFormat, Provider, Webhook } from "./provider";
 import { unwrapRelay } from "./relay";
 
@@ -23,6 +23,10 @@ const webhook: Webhook = {
   retries429: false,
   disablesAfter: null,
   deliveryKey: () => null,
+  isTimeless: (body) => {
+    const event = unwrapRelay(body, isMonitorEvent);
+    return event !== null && isTimeless(event);
+  },
   setUp: [
     "In Datadog open Integrations, Webhooks, and add a webhook named squelch with the URL {url}",
     `Set Payload to this:

@@ -194,6 +194,21 @@ describe("a Splunk On-Call outgoing webhook", () => {
     expect(key({ ...ordered, "CHAT.USER_ID": "ana", "CHAT.TEXT": "x" })).toBeNull();
   });
 
+  it.each([
+    ["a chat line", { "INCIDENT.INCIDENT_ID": "9", "CHAT.USER_ID": "ana", "CHAT.TEXT": "looking" }, true],
+    [
+      "a chat line with its time",
+      { "INCIDENT.INCIDENT_ID": "9", "CHAT.USER_ID": "ana", "CHAT.TEXT": "x", "CHAT.TIMESTAMP": OPENED },
+      false,
+    ],
+    ["a message to a person", { "INCIDENT.INCIDENT_ID": "9", "PAGE.USER_ID": "ana" }, true],
+    ["one with its time", { "INCIDENT.INCIDENT_ID": "9", "PAGE.USER_ID": "ana", "PAGE.STARTED": OPENED }, false],
+    ["an incident", dump(), false],
+    ["an escalation step", { incident: "9", summary: "x", message: "y" }, true],
+  ])("of %s may come again with the same words: %j", (_name, body, isTimeless) => {
+    expect(splunkOnCall.webhook?.isTimeless?.(body)).toBe(isTimeless);
+  });
+
   it("takes the body of its own set-up text", () => {
     const bodies = (splunkOnCall.webhook?.setUp ?? []).flatMap((step) => {
       const at = step.indexOf("\n{");

@@ -68,8 +68,11 @@ const webhook: Webhook = {
     const object = unwrapRelay(body, isDump);
     return object ? incidentKey(readDump(object)) : null;
   },
-  // The form of an escalation step tells the time of the alert, which is the same at every step.
-  isTimeless: (body) => unwrapRelay(body, isDump) === null,
+  isTimeless: (body) => {
+    const object = unwrapRelay(body, isDump);
+    // The form of an escalation step tells the time of the alert, which is the same at every step.
+    return object === null || isTimelessPart(readDump(object));
+  },
   setUp: [
     "In Splunk On-Call open Integrations > Outgoing Webhooks and add a webhook: event Any-Incident, method POST, content type application/json, to {url}",
     "Add a custom header: name Authorization, value Bearer {secret}",
@@ -92,6 +95,13 @@ function incidentKey(dump: Wire): string | null {
     textOf(sequencing?.service_time) ?? textOf(parts.state.last_timestamp),
   ];
   return key.includes(undefined) ? null : key.join(":");
+}
+
+/** A chat line or a message to a person without its moment: people write "looking" twice a night. */
+function isTimelessPart({ chat, page }: Wire): boolean {
+  const [line, message] = [objectOf(chat), objectOf(page)];
+  if (line) return textOf(line.timestamp) === undefined;
+  return message !== null && textOf(message.started) === undefined;
 }
 
 /** Webhooks and REST: https://help.victorops.com/knowledge-base/custom-outbound-webhooks, https://portal.victorops.com/public/api-docs.html */

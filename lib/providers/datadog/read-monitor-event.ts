@@ -60,6 +60,11 @@ export function readMonitorEvent(wire: Wire, { zone, receivedAt }: ReadContext):
   return collector.accepted();
 }
 
+/** Whether a template tells neither when it was nor which event or cycle: the next page of the monitor has an equal body. */
+export function isTimeless(wire: Wire): boolean {
+  return saidBy(wire, "id", "date", "last_updated", "alert_cycle_key") === undefined;
+}
+
 /** The first of these members that says something: a variable without a value may arrive as its own name, `$NAME`. */
 function saidBy(wire: Wire, ...names: readonly string[]): string | undefined {
   for (const name of names) {
