@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startBackfill } from "@/db/commands/start-backfill";
+import { resumeBackfill, stopBackfill } from "@/db/commands/stop-backfill";
 import type { Ctx } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 import { startFakePagerduty } from "@/db/outbound/fake-pagerduty";
@@ -8,7 +9,7 @@ import { backfillView } from "@/db/queries/backfills";
 import { newKey, openKeyRing } from "@/db/secrets/key-ring";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import type { BackfillView } from "@/lib/contract/backfill";
-import { keepBackfilling } from "./keep-backfilling";
+import { endJob, keepBackfilling } from "./keep-backfilling";
 
 const UNTIL = Date.UTC(2026, 5, 1);
 const TOKEN = "token-0123456789";
@@ -103,6 +104,21 @@ describe("the worker", () => {
     expect((await until(id, ["done", "failed"])).state).toBe("done");
     await second.stop();
   }, 30_000);
+
+  it("keeps the job of what was stopped and let go on again while it ended", async () => {
+    const id = await start();
+    const [job] = await ctx.sql<{ id: string }[]>`select id from jobs`;
+    const ending = { id: job?.id ?? "", workspaceId: 1, payload: { backfillId: id } };
+    await stopBackfill(ctx, id);
+    await resumeBackfill(ctx, id);
+    await endJob(ctx.sql, ending);
+    expect(await jobs()).toHaveLength(1);
+    await stopBackfill(ctx, id);
+    await endJob(ctx.sql, ending);
+    expect(await jobs()).toHaveLength(0);
+    await resumeBackfill(ctx, id);
+    expect(await jobs()).toHaveLength(1);
+  });
 
   it("says plainly that the key of the token is missing", async () => {
     const id = await start();

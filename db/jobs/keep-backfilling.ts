@@ -1,4 +1,5 @@
 import type { Client } from "@/db/client";
+import type { Sql } from "@/db/ctx";
 import { outbound } from "@/db/outbound/http";
 import { openKeyRing } from "@/db/secrets/key-ring";
 import { workCtx } from "@/db/work-ctx";
@@ -55,7 +56,7 @@ async function runJob({ client, keys, allow, signal, report }: Options, job: Job
       sleep: (ms) => pause(ms, signal),
       isStopping: () => signal.aborted,
     });
-    if (goesOnAt === null) await finishJob(sql, job.id);
+    if (goesOnAt === null) await endJob(sql, job);
     else await postponeJob(sql, job.id, goesOnAt);
   } catch (error) {
     report(`worker: backfill failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -66,14 +67,33 @@ async function runJob({ client, keys, allow, signal, report }: Options, job: Job
   }
 }
 
+/**
+ * Who lets a backfill go on finds its job there still and makes no other: what is to go on by now keeps its job. The
+ * row is locked as resuming does, so that one of the two sees the other.
+ */
+export async function endJob(sql: Sql, { id, workspaceId, payload }: Pick<Job, "id" | "workspaceId" | "payload">) {
+  await sql.begin(async (tx) => {
+    const ours = tx as unknown as Sql;
+    const [active] = await ours`
+      select id from backfills
+      where workspace_id = ${workspaceId} and id = ${payload.backfillId ?? "0"} and state in ('queued', 'running', 'waiting')
+      for update`;
+    if (active) await postponeJob(ours, id, Date.now());
+    else await finishJob(ours, id);
+  });
+}
+
 async function giveUp(client: Client, { workspaceId, id, attempts, payload }: Job, error: unknown): Promise<void> {
   // Words of ours are for people; of a bug they are in the log only.
   const why = error instanceof AppError ? error.message : "an error of Squelch, which its log tells in full";
-  await client.sql`
-    update backfills set state = 'failed', finished_at = now(), waiting_until = null,
-      error = ${`Given up after ${attempts} tries: ${why}`}
-    where workspace_id = ${workspaceId} and id = ${payload.backfillId ?? "0"} and state in ('queued', 'running', 'waiting')`;
-  await finishJob(client.sql, id);
+  await client.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    await sql`
+      update backfills set state = 'failed', finished_at = now(), waiting_until = null,
+        error = ${`Given up after ${attempts} tries: ${why}`}
+      where workspace_id = ${workspaceId} and id = ${payload.backfillId ?? "0"} and state in ('queued', 'running', 'waiting')`;
+    await finishJob(sql, id);
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -54,14 +54,19 @@ async function tryAgain(sql: Sql, job: Job, error: string): Promise<void> {
   else await giveUp(sql, job, error);
 }
 
-/** An import whose undoing failed stands as it stood: undoing it can be asked for again. */
+/**
+ * An import whose undoing failed stands as it stood: undoing it can be asked for again. Together with the end of the
+ * job: who asked in between would find the old one, make no other, and wait for ever.
+ */
 async function giveUp(sql: Sql, job: Job, error: string): Promise<void> {
   const what = job.kind === "undo" ? "Undoing was given up" : "Given up";
-  await sql`
-    update imports set state = 'failed', finished_at = coalesce(finished_at, now()),
-      error = ${`${what} after ${job.attempts} tries: ${error}`}
-    where workspace_id = ${job.workspaceId} and id = ${job.payload.importId ?? "0"} and state <> 'undone'`;
-  await finishJob(sql, job.id);
+  await sql.begin(async (tx) => {
+    await tx`
+      update imports set state = 'failed', finished_at = coalesce(finished_at, now()),
+        error = ${`${what} after ${job.attempts} tries: ${error}`}
+      where workspace_id = ${job.workspaceId} and id = ${job.payload.importId ?? "0"} and state <> 'undone'`;
+    await finishJob(tx as unknown as Sql, job.id);
+  });
 }
 
 function messageOf(error: unknown): string {
