@@ -90,6 +90,7 @@ describe("retention", () => {
     const waiting = await deliver(ctx, source, line("Q2"), Date.now() - 91 * day);
     const young = await deliver(ctx, source, line("Q3"), Date.now() - 89 * day);
     const file = await importText(ctx, line("Q4"));
+    const unreadable = await queueText(ctx, "no export at all", { name: "letter.txt" });
     expect(await dropBodies(ctx.sql, 90)).toBe(1);
     const rows = await ctx.sql<{ id: string; kept: boolean }[]>`select id, body is not null as kept from inbox`;
     expect(Object.fromEntries(rows.map((row) => [row.id, row.kept]))).toEqual({
@@ -100,9 +101,11 @@ describe("retention", () => {
     expect((await deliveryDetail(ctx, old)).body).toBeNull();
     expect(await deliver(ctx, source, line("Q1"), Date.now())).toBe(old);
     expect(await dropFiles(ctx.sql, db.dataDir, 30)).toBe(0);
-    await ctx.sql`update imports set finished_at = finished_at - interval '31 days'`;
-    expect(await dropFiles(ctx.sql, db.dataDir, 30)).toBe(1);
-    await expect(stat(join(db.dataDir, "imports", file))).rejects.toMatchObject({ code: "ENOENT" });
+    await ctx.sql`
+      update imports set finished_at = finished_at - interval '31 days', created_at = created_at - interval '31 days'`;
+    expect(await dropFiles(ctx.sql, db.dataDir, 30)).toBe(2);
+    for (const id of [file, unreadable])
+      await expect(stat(join(db.dataDir, "imports", id))).rejects.toMatchObject({ code: "ENOENT" });
     const [pages] = await ctx.sql`select count(*)::int as n from pages`;
     expect(pages?.n).toBe(2);
   });

@@ -183,8 +183,10 @@ INSERT INTO "account_facts" ("workspace_id", "account_id", "attribute", "origin_
   WHERE t."value" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "inbox" USING btree ("workspace_id","received_at") WHERE settled_at is null;--> statement-breakpoint
 CREATE INDEX "inbox_received" ON "inbox" USING btree ("workspace_id","source_id","received_at");--> statement-breakpoint
+CREATE INDEX "inbox_bodies" ON "inbox" USING btree ("workspace_id","received_at") WHERE body is not null;--> statement-breakpoint
 CREATE INDEX "inbox_repeats_uncounted" ON "inbox_repeats" USING btree ("workspace_id","received_at") WHERE not counted;--> statement-breakpoint
 CREATE INDEX "inbox_repeats_delivery" ON "inbox_repeats" USING btree ("workspace_id","source_id","delivery_key");--> statement-breakpoint
+CREATE INDEX "inbox_repeats_received" ON "inbox_repeats" USING btree ("workspace_id","source_id","received_at");--> statement-breakpoint
 CREATE INDEX "event_repeats_origin" ON "event_repeats" USING btree ("workspace_id","origin_id");--> statement-breakpoint
 CREATE INDEX "identities_email" ON "identities" USING btree ("workspace_id",lower("email"));--> statement-breakpoint
 CREATE INDEX "account_facts_origin" ON "account_facts" USING btree ("workspace_id","origin_id");--> statement-breakpoint

@@ -51,6 +51,7 @@ export const inbox = pgTable(
     unique("inbox_delivery").on(t.workspaceId, t.sourceId, t.deliveryKey),
     index("inbox_waiting").on(t.workspaceId, t.receivedAt).where(sql`settled_at is null`),
     index("inbox_received").on(t.workspaceId, t.sourceId, t.receivedAt),
+    index("inbox_bodies").on(t.workspaceId, t.receivedAt).where(sql`body is not null`),
     check("inbox_via", sql.raw(oneOf("via", DELIVERY_VIAS))),
     check("inbox_ledger", sql`received = stored + duplicate + ignored + rejected`),
   ],
@@ -72,6 +73,7 @@ export const inboxRepeats = pgTable(
     primaryKey({ name: "inbox_repeats_pk", columns: [t.workspaceId, t.id] }),
     index("inbox_repeats_uncounted").on(t.workspaceId, t.receivedAt).where(sql`not counted`),
     index("inbox_repeats_delivery").on(t.workspaceId, t.sourceId, t.deliveryKey),
+    index("inbox_repeats_received").on(t.workspaceId, t.sourceId, t.receivedAt),
   ],
 );
 
