@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Page } from "@/lib/model/page";
 import type { PageEvent } from "@/lib/model/page-event";
 import { foldPage } from "./fold-page";
+import { permutations } from "./permutations";
 
 const T0 = Date.parse("2026-11-16T02:00:00Z");
 const MIN = 60_000;
@@ -424,10 +425,3 @@ describe("the fold does not depend on how its events came", () => {
     expect(foldPage(Object.freeze(frozen) as readonly PageEvent[])).toEqual(fold(...six));
   });
 });
-
-function* permutations<Item>(items: readonly Item[]): Generator<Item[]> {
-  if (items.length === 0) yield [];
-  for (let index = 0; index < items.length; index += 1) {
-    for (const rest of permutations(items.toSpliced(index, 1))) yield [...items.slice(index, index + 1), ...rest];
-  }
-}
