@@ -10,7 +10,7 @@ const START_LIMIT_MS = 120_000;
 
 /** How Next is started here: the small server of the build, `next start` when that is not complete, or `next dev`. */
 export function webArguments(place: { dev: boolean; host: string; port: number }): string[] {
-  return ["--import", new URL("./header-limit.mjs", import.meta.url).href, ...serverArguments(place)];
+  return ["--import", new URL("./web-preload.mjs", import.meta.url).href, ...serverArguments(place)];
 }
 
 function serverArguments({ dev, host, port }: { dev: boolean; host: string; port: number }): string[] {

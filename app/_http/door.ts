@@ -7,6 +7,7 @@ import { type DoorDatabase, doorDatabase } from "@/db/staging/door-database";
 import { openSpool, type Spool } from "@/db/staging/spool";
 import type { Instant } from "@/lib/model/instant";
 import { dataDir } from "./database";
+import { type FailedProofs, failedProofs } from "./failed-proofs";
 import { type RefusalBuffer, refusalBuffer } from "./refusal-buffer";
 import { type SourceCache, sourceCache } from "./source-cache";
 
@@ -16,6 +17,7 @@ export type Door = {
   sources: SourceCache;
   spool: Spool;
   refusals: RefusalBuffer;
+  failedProofs: FailedProofs;
   certificateOf: CertificateOf;
   now: () => Instant;
   publicUrl: string | null;
@@ -37,6 +39,7 @@ export function openDoor({ url, dataDir: dir, keys, publicUrl, now = Date.now }:
     sources: sourceCache(database, ring),
     spool: openSpool(dir, ring),
     refusals: refusalBuffer(database, (error) => console.error(`${randomUUID()} refusals`, error)),
+    failedProofs: failedProofs(),
     certificateOf: snsCertificates(),
     now,
     publicUrl,

@@ -330,6 +330,27 @@ describe.each([true, false])("while the database is away; it keeps what it commi
   });
 });
 
+describe("an address of which too many requests do not prove themselves", () => {
+  const send = (peer: string, signature: string, n = 1) =>
+    post({
+      body: body(n),
+      headers: { "content-type": "application/json", "x-pagerduty-signature": signature, "x-squelch-peer": peer },
+    });
+
+  it("is told to wait with the 61st in a minute; one that proves itself is always taken", async () => {
+    for (let i = 0; i < 60; i += 1) expect((await send("203.0.113.1", "v1=00")).status).toBe(401);
+    const late = await send("203.0.113.1", "v1=00");
+    expect([late.status, late.headers.get("retry-after")]).toEqual([429, "60"]);
+    expect((await send("203.0.113.2", "v1=00")).status).toBe(401);
+    for (let i = 0; i < 70; i += 1) expect((await send("203.0.113.1", signed(body(i)), i)).status).toBe(202);
+    expect(await refusals()).toEqual([
+      ["1", "proof-wrong", 401, 61],
+      ["1", "too-many", 429, 1],
+    ]);
+    expect(JSON.stringify(await db.sql`select headers from inbox`)).not.toContain("203.0.113");
+  });
+});
+
 describe("the address itself", () => {
   const get = (slug: string, token: string | null = null) => describeAddress(door, { slug, token });
   it.each([

@@ -16,6 +16,9 @@ const BODY_LIMIT_MS = 20_000;
 const MAX_A_MINUTE = 20_000;
 const RETRY_AFTER_SECONDS = 30;
 
+/** Set by our own server, over whatever a sender says: the address that the connection comes from. */
+const PEER_HEADER = "x-squelch-peer";
+
 type Addressed = { slug: string; token: string | null };
 
 /**
@@ -26,14 +29,14 @@ export async function receiveRequest(door: Door, request: Request, to: Addressed
   const found = await door.sources.find(to.slug);
   if (found === "unreachable") return receiveUnverified(door, request, to);
   if (found === "unknown" || isMisaddressed(found.source, to)) return unknownSource();
-  const { source, durable } = found;
+  const { source } = found;
   const headers = headersOf(request);
   const refused = refusalByHeaders(source, headers);
   if (refused) return refuse(door, source, refused);
   const read = await readBody(request, source.webhook.maxBytes, BODY_LIMIT_MS);
   if (typeof read === "string") return refuseRead(door, source, read);
   const arrival = arrivalOf(door, request, to, { headers, body: read.body });
-  return admitted(door, source, arrival, durable);
+  return admitted(door, found, arrival, request.headers.get(PEER_HEADER));
 }
 
 /** What helps to set a webhook up: whether the address is right. */
@@ -45,10 +48,17 @@ export async function describeAddress(door: Door, to: Addressed): Promise<Respon
   return answer(200, "The address is right. Deliveries are sent to it by POST.");
 }
 
-async function admitted(door: Door, source: WebhookSource, arrival: Arrival, durable: boolean): Promise<Response> {
+type Known = { source: WebhookSource; durable: boolean };
+
+async function admitted(
+  door: Door,
+  { source, durable }: Known,
+  arrival: Arrival,
+  peer: string | null,
+): Promise<Response> {
   try {
     const admission = await admitWithCertificate(source, arrival, door.certificateOf);
-    if ("refusal" in admission) return refuse(door, source, admission.refusal);
+    if ("refusal" in admission) return refuseProof(door, source, admission.refusal, peer);
     if ("delivery" in admission) return await keep(door, source, admission.delivery, durable);
   } catch (error) {
     // A bug of ours must not cost a delivery: it is checked again from the spool.
@@ -129,9 +139,15 @@ function spoolFailed(door: Door, error: unknown, source: WebhookSource | null): 
   return answer(503, "The database is away and the spool is full.", { "retry-after": String(RETRY_AFTER_SECONDS) });
 }
 
-function tooMany(door: Door, source: WebhookSource): Response {
-  const refusal = { reason: "too-many", status: 429, detail: `above ${MAX_A_MINUTE} a minute` } as const;
-  return refuse(door, source, refusal, { "retry-after": "60" });
+/** Only those that failed are counted: one that proves itself is never held back by the others of its address. */
+function refuseProof(door: Door, source: WebhookSource, refusal: Refusal, peer: string | null): Response {
+  if (refusal.status === 401 && door.failedProofs.isTooMany(peer, door.now()))
+    return tooMany(door, source, "too many of this address did not prove themselves");
+  return refuse(door, source, refusal);
+}
+
+function tooMany(door: Door, source: WebhookSource, detail = `above ${MAX_A_MINUTE} a minute`): Response {
+  return refuse(door, source, { reason: "too-many", status: 429, detail }, { "retry-after": "60" });
 }
 
 function refuseRead(door: Door, source: WebhookSource, read: Exclude<ReadBody, object>): Response {
@@ -182,6 +198,7 @@ const isMisaddressed = (source: WebhookSource, { token }: Addressed) => token !=
 function headersOf(request: Request): Record<string, string> {
   const headers: Record<string, string> = Object.fromEntries(request.headers);
   delete headers.cookie;
+  delete headers[PEER_HEADER];
   return headers;
 }
 

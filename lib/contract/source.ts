@@ -41,6 +41,7 @@ const RESERVED_HEADERS = [
   "cookie",
   "host",
   "user-agent",
+  "x-squelch-peer",
 ];
 /** Lower case; those that carry the request itself cannot be a secret. */
 const HeaderName = z

@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+
+const PRELOAD = new URL("./web-preload.mjs", import.meta.url).href;
+
+async function run(script: string): Promise<string> {
+  const args = ["--import", PRELOAD, "--input-type=module", "--eval", script];
+  return (await promisify(execFile)(process.execPath, args)).stdout.trim();
+}
+
+const serving = (rest: string) => `
+  import http from "node:http";
+  const server = http.createServer((request, response) => response.end(String(request.headers["x-squelch-peer"])));
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  ${rest}`;
+
+it("tells the address that a request comes from, whatever the sender says", async () => {
+  const script = serving(`
+    const headers = { "x-squelch-peer": "203.0.113.9" };
+    const answer = await fetch("http://127.0.0.1:" + server.address().port, { headers });
+    console.log(await answer.text());
+    server.close();`);
+  expect(await run(script)).toBe("127.0.0.1");
+});
+
+it("counts the refusals in memory before the server says that it is closed", async () => {
+  const script = serving(`
+    const said = [];
+    const flush = () => new Promise((done) => setTimeout(() => done(said.push("counted")), 50));
+    globalThis.squelchDoor = { refusals: { flush } };
+    server.close(() => { console.log([...said, "closed"].join(", ")); process.exit(0); });`);
+  expect(await run(script)).toBe("counted, closed");
+});
+
+it("closes though they cannot be counted", async () => {
+  const script = serving(`
+    globalThis.squelchDoor = { refusals: { flush: () => Promise.reject(new Error("away")) } };
+    server.close(() => { console.log("closed"); process.exit(0); });`);
+  expect(await run(script)).toBe("closed");
+});
