@@ -2,7 +2,7 @@ import type { PageFacts } from "@/lib/model/page-event";
 import { Collector, ignored, missingTime, rejected } from "./collector";
 import type { Outcome, Provider, ReadContext } from "./provider";
 import { relayedFormat } from "./relay";
-import { objectOf, textOf, told, type Wire } from "./wire";
+import { isAddress, objectOf, textOf, told, type Wire } from "./wire";
 
 const PROVIDER = "better-stack";
 
@@ -71,7 +71,7 @@ function actorOf(
   collector: Collector,
 ): { by: "person"; person?: string } | { by: "unknown"; note?: string } {
   const text = textOf(value);
-  if (text !== undefined && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) {
+  if (isAddress(text)) {
     return { by: "person", person: collector.person({ id: text.toLowerCase(), email: text }) };
   }
   return { by: "unknown", note: text };

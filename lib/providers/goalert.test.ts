@@ -44,6 +44,10 @@ describe("the words of GoAlert's log", () => {
       { kind: "notified", by: "automation", channel: "phone", name: "Ana Brandt" },
     ],
     ["Notification sent to Ana Brandt", { kind: "notified", by: "automation", channel: "unknown", name: "Ana Brandt" }],
+    [
+      "Notification sent to Ana Brandt (constructor)",
+      { kind: "notified", by: "automation", channel: "unknown", name: "Ana Brandt" },
+    ],
     ["Notification sent to #storage (Slack)", { kind: "notified", by: "automation", channel: "chat" }],
   ])("%s", (words, said) => expect(readLogEntry(words)).toEqual(said));
 

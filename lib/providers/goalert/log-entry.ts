@@ -1,4 +1,5 @@
 import type { Actor, Channel, PageEventKind } from "@/lib/model/page-event";
+import { channelIn } from "@/lib/providers/channel-in";
 
 export const PROVIDER = "goalert";
 
@@ -11,18 +12,6 @@ const KINDS: Readonly<Record<string, PageEventKind>> = {
   Created: "triggered",
   Acknowledged: "acknowledged",
   Closed: "resolved",
-};
-
-const CHANNELS: Readonly<Record<string, Channel>> = {
-  sms: "sms",
-  voice: "phone",
-  "voice call": "phone",
-  phone: "phone",
-  email: "email",
-  push: "push",
-  slack: "chat",
-  "slack channel": "chat",
-  "slack dm": "chat",
 };
 
 /** The one who acted follows ` by `; a machine follows ` via ` and is named by what it is. What stands last in brackets is the way. */
@@ -68,7 +57,7 @@ function readEscalation(step: string | undefined, rest: string): Said {
 }
 
 function readNotice(receiver: string, way: string): Said {
-  const channel = CHANNELS[way.toLowerCase()] ?? "unknown";
+  const channel = channelIn(way);
   const isPerson = receiver !== "[unknown]" && !receiver.startsWith("#");
   return { kind: "notified", by: "automation", channel, ...(isPerson ? { name: receiver } : {}) };
 }

@@ -53,8 +53,9 @@ export function groupIdOf(body: Wire): string | undefined {
 function withAct(body: Wire): Wire {
   const event = objectOf(body.event) ?? {};
   const type = textOf(event.type)?.toLowerCase() ?? "";
-  const act =
-    type === "status change" ? TYPE_OF_STATE[textOf(objectOf(body.alert_group)?.state)?.toLowerCase() ?? ""] : type;
+  const state = textOf(objectOf(body.alert_group)?.state)?.toLowerCase() ?? "";
+  const changed = Object.hasOwn(TYPE_OF_STATE, state) ? TYPE_OF_STATE[state] : undefined;
+  const act = type === "status change" ? changed : type;
   if (act !== CREATED || act === type) return { ...body, event: { ...event, type: act ?? type } };
   return { ...body, event: { type: act }, user: undefined };
 }

@@ -1,4 +1,5 @@
 import type { Channel } from "@/lib/model/page-event";
+import { channelIn } from "@/lib/providers/channel-in";
 
 /** A line of the log taken apart; `fields` are those that its kind has, the last one with all that follows. */
 export type LogLine =
@@ -85,22 +86,13 @@ function notificationOf(fields: readonly string[], ofService: boolean): LogLine 
     contact,
     about: about ?? (isWell(state) ? "RECOVERY" : "PROBLEM"),
     state,
-    channel: channelOf(command),
+    // People name these commands themselves: `notify-service-by-email` is the one that Nagios brings along.
+    channel: channelIn(command),
   };
 }
 
 export function isWell(state: string): boolean {
   return state === "OK" || state === "UP";
-}
-
-/** People name these commands themselves: `notify-service-by-email` is the one that Nagios brings along. */
-function channelOf(command: string): Channel {
-  const name = command.toLowerCase();
-  if (/mail/.test(name)) return "email";
-  if (/sms|text/.test(name)) return "sms";
-  if (/phone|call|voice/.test(name)) return "phone";
-  if (/push/.test(name)) return "push";
-  return /slack|chat|teams|telegram|jabber|xmpp|mattermost|irc/.test(name) ? "chat" : "unknown";
 }
 
 function named(text: string): string {

@@ -1,17 +1,8 @@
-import type { Channel } from "@/lib/model/page-event";
+import { channelIn } from "@/lib/providers/channel-in";
 import { Collector, ignored, missingTime, rejected } from "@/lib/providers/collector";
 import type { JsonFormat, Outcome, ReadContext } from "@/lib/providers/provider";
 import { objectOf, textOf, type Wire } from "@/lib/providers/wire";
 import { doerNamed, PROVIDER, personOf } from "./account";
-
-/** Words of their methods and ours. Those of actions, such as `Acknowledge`, tell no channel. */
-const CHANNELS: readonly (readonly [RegExp, Channel])[] = [
-  [/sms|text/, "sms"],
-  [/voice|phone|call/, "phone"],
-  [/mail/, "email"],
-  [/mobile|push|app|ios|android/, "push"],
-  [/slack|teams|chat|hipchat/, "chat"],
-];
 
 type Added = "added" | "nothing" | { wrong: string };
 type Part = { what: string; is(value: Wire): boolean; add: typeof addRecipient };
@@ -22,8 +13,8 @@ export function addRecipient(part: Wire, pageKey: string, place: string, collect
   if (person === undefined || textOf(part.state)?.toLowerCase() === "notactive") return "nothing";
   const at = collector.time(part.createdAt, `${place}createdAt`);
   if (at === null) return { wrong: missing(part, place, collector) };
-  const method = textOf(part.method)?.toLowerCase() ?? "";
-  const channel = CHANNELS.find(([words]) => words.test(method))?.[1] ?? "unknown";
+  // Words of actions, such as `Acknowledge`, tell no channel.
+  const channel = channelIn(textOf(part.method));
   collector.snapshot("rest", { pageKey, kind: "notified", at, by: "automation", person, channel });
   return "added";
 }

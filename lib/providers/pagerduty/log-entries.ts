@@ -1,4 +1,5 @@
-import type { Channel, PageEvent, PageEventKind, PageFacts } from "@/lib/model/page-event";
+import type { PageEvent, PageEventKind, PageFacts } from "@/lib/model/page-event";
+import { channelIn } from "@/lib/providers/channel-in";
 import { Collector, ignored, missingTime, rejected } from "@/lib/providers/collector";
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { stableHash } from "@/lib/providers/stable-hash";
@@ -218,17 +219,8 @@ function readNotify(step: PageEvent, entry: Wire, channel: Wire | null, collecto
   const person = collector.person(entry.user) ?? (named === undefined ? undefined : collector.named(named));
   if (person === undefined) return { none: `${textOf(entry.type)}: names nobody` };
   step.person = person;
-  step.channel = channelOf(textOf(objectOf(channel?.notification)?.type) ?? told?.[2] ?? "");
+  step.channel = channelIn(textOf(objectOf(channel?.notification)?.type) ?? told?.[2]);
   return step;
-}
-
-function channelOf(type: string): Channel {
-  const word = type.toLowerCase();
-  if (word.includes("push") || word.includes("ios") || word.includes("android")) return "push";
-  if (word.includes("sms") || word.includes("text")) return "sms";
-  if (word.includes("phone") || word.includes("voice") || word.includes("call")) return "phone";
-  if (word.includes("email") || word.includes("e-mail")) return "email";
-  return word.includes("slack") || word.includes("chat") || word.includes("teams") ? "chat" : "unknown";
 }
 
 const TARGETS = /^(?:Escalated|Assigned|Reassigned|Delegated) to (.+?)(?: by .+| through the .+)?\.?$/;

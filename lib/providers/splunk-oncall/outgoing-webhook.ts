@@ -1,5 +1,6 @@
 import type { Instant } from "@/lib/model/instant";
-import type { Channel, PageFacts } from "@/lib/model/page-event";
+import type { PageFacts } from "@/lib/model/page-event";
+import { channelIn } from "@/lib/providers/channel-in";
 import { Collector, type Doer, ignored, rejected } from "@/lib/providers/collector";
 import type { Outcome, ReadContext } from "@/lib/providers/provider";
 import { numberOf, objectOf, objectsOf, textOf, type Wire } from "@/lib/providers/wire";
@@ -245,14 +246,6 @@ function latest({ incident, state }: Reading, dated: readonly (Instant | undefin
   return times.length > 0 ? Math.max(...times) : undefined;
 }
 
-const CHANNELS: readonly (readonly [RegExp, Channel])[] = [
-  [/sms|text/, "sms"],
-  [/phone|voice|call/, "phone"],
-  [/mail/, "email"],
-  [/push|app|mobile|device|ios|android/, "push"],
-  [/chat|slack|teams/, "chat"],
-];
-
 function isCancelled({ cancellation }: Wire): boolean {
   const word = textOf(typeof cancellation === "boolean" ? String(cancellation) : cancellation)?.toLowerCase();
   return objectOf(cancellation) !== null || (word !== undefined && !["false", "none", "0"].includes(word));
@@ -273,8 +266,7 @@ function readPaging(reading: Reading): void {
   const attempt = textOf(page.attempt_number) ?? "1";
   const methods = objectsOf(page.methods);
   (methods.length > 0 ? methods : [{}]).forEach((method: Wire, i) => {
-    const type = textOf(method.type)?.toLowerCase() ?? "";
-    const channel = CHANNELS.find(([words]) => words.test(type))?.[1] ?? "unknown";
+    const channel = channelIn(textOf(method.type));
     add(reading, when, { kind: "notified", by: "automation", person: collector.person({ id: person }), channel });
     const last = collector.events.at(-1);
     if (id !== undefined && last) last.eventKey = `page:${pageKey}:${id}:${attempt}:${i}`;
