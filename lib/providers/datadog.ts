@@ -1,18 +1,13 @@
-import { rejected } from "./collector";
 import { isMonitorEvent, isTimeless, readMonitorEvent } from "./datadog/read-monitor-event";
-import type { JsonFormat, Provider, Webhook } from "./provider";
-import { unwrapRelay } from "./relay";
+import type { Provider, Webhook } from "./provider";
+import { relayedFormat, unwrapRelay } from "./relay";
 
-const monitorEvents: JsonFormat = {
-  shape: "json",
+const monitorEvents = relayedFormat({
   id: "datadog-monitor-webhook",
   label: "Datadog monitor webhooks (JSON)",
-  matches: (value) => unwrapRelay(value, isMonitorEvent) !== null,
-  read: (value, context) => {
-    const event = unwrapRelay(value, isMonitorEvent);
-    return event ? readMonitorEvent(event, context) : rejected("no event of a monitor");
-  },
-};
+  isOurs: isMonitorEvent,
+  read: readMonitorEvent,
+});
 
 /** Waits 15 s; 5xx and failed connections are tried again five times, everything else is lost. */
 const webhook: Webhook = {

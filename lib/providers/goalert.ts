@@ -3,15 +3,14 @@ import { answeredAlerts, readAnswer } from "./goalert/graphql";
 import { metricsCsv } from "./goalert/metrics-csv";
 import { isWebhook, readWebhook } from "./goalert/webhook";
 import type { JsonFormat, Provider } from "./provider";
-import { unwrapRelay } from "./relay";
+import { relayedFormat } from "./relay";
 
-const webhook: JsonFormat = {
-  shape: "json",
+const webhook = relayedFormat({
   id: "goalert-webhook",
   label: "GoAlert webhooks (JSON)",
-  matches: (value) => unwrapRelay(value, isWebhook) !== null,
-  read: (value, context) => readWebhook(unwrapRelay(value, isWebhook) ?? {}, context),
-};
+  isOurs: isWebhook,
+  read: readWebhook,
+});
 
 const graphql: JsonFormat = {
   shape: "json",

@@ -1,21 +1,16 @@
-import { rejected } from "./collector";
 import { apiFormats } from "./grafana-oncall/api";
 import { PROVIDER } from "./grafana-oncall/provider-id";
 import { groupIdOf, isWebhookBody, readWebhookBody } from "./grafana-oncall/webhook-body";
-import type { JsonFormat, Provider, Webhook } from "./provider";
-import { unwrapRelay } from "./relay";
+import type { Provider, Webhook } from "./provider";
+import { relayedFormat, unwrapRelay } from "./relay";
 import { objectOf, textOf } from "./wire";
 
-const bodies: JsonFormat = {
-  shape: "json",
+const bodies = relayedFormat({
   id: "grafana-oncall-webhook",
   label: "Grafana OnCall outgoing webhooks (JSON)",
-  matches: (value) => unwrapRelay(value, isWebhookBody) !== null,
-  read: (value, context) => {
-    const body = unwrapRelay(value, isWebhookBody);
-    return body ? readWebhookBody(body, context) : rejected("no event of an alert group");
-  },
-};
+  isOurs: isWebhookBody,
+  read: readWebhookBody,
+});
 
 /** Only what ran into the time limit of 4 s is sent again, three times; an error status loses the event. */
 const webhook: Webhook = {

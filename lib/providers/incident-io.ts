@@ -1,21 +1,18 @@
-import { Collector, ignored, rejected } from "./collector";
+import { Collector, rejected } from "./collector";
+import { contextFormat } from "./context-format";
 import { PROVIDER } from "./incident-io/provider-id";
 import { isEscalation, readEscalation } from "./incident-io/read-escalation";
 import { isWebhookBody, readWebhookBody } from "./incident-io/webhook-body";
 import type { JsonFormat, Provider, Webhook } from "./provider";
-import { unwrapRelay } from "./relay";
+import { relayedFormat } from "./relay";
 import { objectOf, textOf, type Wire } from "./wire";
 
-const bodies: JsonFormat = {
-  shape: "json",
+const bodies = relayedFormat({
   id: "incident-io-webhook",
   label: "incident.io webhooks (JSON)",
-  matches: (value) => unwrapRelay(value, isWebhookBody) !== null,
-  read: (value, context) => {
-    const body = unwrapRelay(value, isWebhookBody);
-    return body ? readWebhookBody(body, context) : rejected("no webhook body");
-  },
-};
+  isOurs: isWebhookBody,
+  read: readWebhookBody,
+});
 
 /** The object itself, or the only one that it holds under a name, as the API wraps a single one. */
 function unwrapped(value: unknown, name: string): Wire | null {
@@ -35,37 +32,24 @@ const escalations: JsonFormat = {
   read: (value, context) => readEscalation(unwrapped(value, "escalation") ?? {}, context),
 };
 
-function context(id: string, label: string, why: string, is: (value: Wire) => boolean, name: string): JsonFormat {
-  return {
-    shape: "json",
-    id: `incident-io-${id}`,
-    label: `incident.io ${label} (JSON)`,
-    matches: (value) => {
-      const object = unwrapped(value, name);
-      return object !== null && is(object);
-    },
-    read: () => ignored(why),
-  };
-}
-
-const alerts = context(
-  "alerts",
-  "API alerts",
-  "an alert: people are paged by its escalation",
-  (value) => value.deduplication_key !== undefined && value.alert_source_id !== undefined,
-  "alert",
-);
+const alerts = contextFormat({
+  id: "incident-io-alerts",
+  label: "incident.io API alerts (JSON)",
+  why: "an alert: people are paged by its escalation",
+  is: (value) => value.deduplication_key !== undefined && value.alert_source_id !== undefined,
+  unwrap: (value) => unwrapped(value, "alert"),
+});
 
 const INCIDENT_MARKS = ["incident_status", "status_category", "incident_type", "severity", "name"];
 
-const incidents = context(
-  "incidents",
-  "incidents",
-  "an incident: people are paged by escalations",
-  (value) =>
+const incidents = contextFormat({
+  id: "incident-io-incidents",
+  label: "incident.io incidents (JSON)",
+  why: "an incident: people are paged by escalations",
+  is: (value) =>
     textOf(value.reference)?.startsWith("INC-") === true && INCIDENT_MARKS.some((mark) => value[mark] !== undefined),
-  "incident",
-);
+  unwrap: (value) => unwrapped(value, "incident"),
+});
 
 const ROLES: ReadonlySet<string> = new Set(["viewer", "responder", "owner", "administrator"]);
 

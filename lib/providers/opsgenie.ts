@@ -1,23 +1,18 @@
-import { rejected } from "./collector";
 import { alertExportCsv } from "./opsgenie/alert-export-csv";
 import { partFormats } from "./opsgenie/alert-parts";
 import { isAlert, readAlert } from "./opsgenie/alerts";
 import { contexts, dataOf, users } from "./opsgenie/people-and-context";
 import { isWebhookBody, readWebhookBody } from "./opsgenie/webhook-body";
 import type { JsonFormat, Provider, Webhook } from "./provider";
-import { unwrapRelay } from "./relay";
+import { relayedFormat, unwrapRelay } from "./relay";
 import { objectOf, textOf } from "./wire";
 
-const webhookActions: JsonFormat = {
-  shape: "json",
+const webhookActions = relayedFormat({
   id: "opsgenie-webhook",
   label: "Opsgenie webhook actions (JSON)",
-  matches: (value) => unwrapRelay(value, isWebhookBody) !== null,
-  read: (value, context) => {
-    const body = unwrapRelay(value, isWebhookBody);
-    return body ? readWebhookBody(body, context) : rejected("no webhook action");
-  },
-};
+  isOurs: isWebhookBody,
+  read: readWebhookBody,
+});
 
 const alerts: JsonFormat = {
   shape: "json",

@@ -1,6 +1,5 @@
-import { rejected } from "./collector";
 import type { JsonFormat, Outcome, Provider, ReadContext, Webhook } from "./provider";
-import { unwrapRelay } from "./relay";
+import { relayedFormat, unwrapRelay } from "./relay";
 import { isDump, readDump } from "./splunk-oncall/dump";
 import { isEscalation, readEscalation } from "./splunk-oncall/escalation-webhook";
 import { metricsCsv } from "./splunk-oncall/metrics-csv";
@@ -12,19 +11,10 @@ import { objectOf, textOf, type Wire } from "./wire";
 function format(
   id: string,
   label: string,
-  is: (value: Wire) => boolean,
+  isOurs: (value: Wire) => boolean,
   read: (value: Wire, context: ReadContext) => Outcome,
 ): JsonFormat {
-  return {
-    shape: "json",
-    id: `splunk-oncall-${id}`,
-    label: `Splunk On-Call ${label}`,
-    matches: (value) => unwrapRelay(value, is) !== null,
-    read: (value, context) => {
-      const object = unwrapRelay(value, is);
-      return object ? read(object, context) : rejected(`no ${label}`);
-    },
-  };
+  return relayedFormat({ id: `splunk-oncall-${id}`, label: `Splunk On-Call ${label}`, isOurs, read });
 }
 
 /** What people paste as the body of an outgoing webhook: the keys are the names of the variables. */

@@ -1,4 +1,5 @@
-import { Collector, ignored, rejected } from "@/lib/providers/collector";
+import { Collector, rejected } from "@/lib/providers/collector";
+import { contextFormat } from "@/lib/providers/context-format";
 import type { JsonFormat } from "@/lib/providers/provider";
 import { objectOf, type Wire } from "@/lib/providers/wire";
 import { PROVIDER, personOf } from "./account";
@@ -26,16 +27,7 @@ export const users: JsonFormat = {
 };
 
 function context(id: string, label: string, why: string, is: (value: Wire) => boolean): JsonFormat {
-  return {
-    shape: "json",
-    id: `opsgenie-${id}`,
-    label: `Opsgenie ${label} (JSON)`,
-    matches: (value) => {
-      const object = dataOf(value);
-      return object !== null && is(object);
-    },
-    read: () => ignored(why),
-  };
+  return contextFormat({ id: `opsgenie-${id}`, label: `Opsgenie ${label} (JSON)`, why, is, unwrap: dataOf });
 }
 
 /** What an account also exports, and why it opens no page. */

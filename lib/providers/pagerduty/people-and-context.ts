@@ -1,4 +1,5 @@
 import { Collector, ignored, missingTime, rejected } from "@/lib/providers/collector";
+import { contextFormat } from "@/lib/providers/context-format";
 import type { JsonFormat, Outcome, ReadContext } from "@/lib/providers/provider";
 import { objectOf, textOf, type Wire } from "@/lib/providers/wire";
 import { PROVIDER } from "./provider-id";
@@ -97,16 +98,7 @@ export const notes: JsonFormat = {
 };
 
 function context(id: string, label: string, why: string, is: (value: Wire) => boolean): JsonFormat {
-  return {
-    shape: "json",
-    id: `pagerduty-${id}`,
-    label: `PagerDuty ${label} (JSON)`,
-    matches: (value) => {
-      const object = objectOf(value);
-      return object !== null && is(object);
-    },
-    read: () => ignored(why),
-  };
+  return contextFormat({ id: `pagerduty-${id}`, label: `PagerDuty ${label} (JSON)`, why, is });
 }
 
 /** Of `/notifications` and of the Notifications report: who was told by which channel, and not of what. */

@@ -1,4 +1,5 @@
-import { Collector, ignored, rejected } from "@/lib/providers/collector";
+import { Collector, rejected } from "@/lib/providers/collector";
+import { contextFormat } from "@/lib/providers/context-format";
 import type { JsonFormat } from "@/lib/providers/provider";
 import { objectOf, textOf, type Wire } from "@/lib/providers/wire";
 import { PROVIDER } from "./incident-words";
@@ -22,16 +23,7 @@ export const users: JsonFormat = {
 };
 
 function context(id: string, label: string, why: string, is: (value: Wire) => boolean): JsonFormat {
-  return {
-    shape: "json",
-    id: `splunk-oncall-${id}`,
-    label: `Splunk On-Call ${label} (JSON)`,
-    matches: (value) => {
-      const object = objectOf(value);
-      return object !== null && is(object);
-    },
-    read: () => ignored(why),
-  };
+  return contextFormat({ id: `splunk-oncall-${id}`, label: `Splunk On-Call ${label} (JSON)`, why, is });
 }
 
 /** What an account also exports, and why it opens no page. */
