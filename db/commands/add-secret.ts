@@ -38,7 +38,7 @@ export async function insertSecret(
   const id = randomId();
   const { kind } = body;
   const secret = kind === "signing" ? checked(provider, body.secret) : newToken();
-  const hint = secret.slice(-4);
+  const hint = hintOf(secret);
   // Of a secret of ours its hash is enough.
   const kept = kind === "signing" ? secret : sha256(secret);
   const sealed = seal(ring, kept, { table: "source_secrets", column: "sealed", id });
@@ -47,6 +47,11 @@ export async function insertSecret(
     values (${workspaceId}, ${id}, ${sourceId}, ${kind}, ${sealed}, ${hint}, ${new Date(now)})`;
   const createdAt = new Date(now).toISOString();
   return { id, kind, hint, createdAt, secret: kind === "signing" ? null : secret };
+}
+
+/** By which people tell secrets apart. Of a short one it would be most of it. */
+export function hintOf(secret: string): string {
+  return secret.length >= 12 ? secret.slice(-4) : "";
 }
 
 function checked(provider: string, secret: string): string {

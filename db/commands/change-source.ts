@@ -1,5 +1,5 @@
 import type { Ctx, Sql } from "@/db/ctx";
-import type { ChangeSourceBody } from "@/lib/contract/source";
+import type { ChangeSourceBody, Proof } from "@/lib/contract/source";
 import { AppError } from "@/lib/errors";
 import { providers } from "@/lib/providers/index";
 import { assertAdmin } from "./assert-admin";
@@ -17,10 +17,21 @@ export async function changeSource(ctx: Ctx, sourceId: string, change: ChangeSou
       select provider, header_name from sources
       where workspace_id = ${ctx.workspaceId} and id = ${sourceId} and deleted_at is null for update`;
     if (!source) throw new AppError("not-found", "There is no such source.");
+    await assertSecret(sql, ctx.workspaceId, sourceId, change.proof);
     const columns = columnsOf(sql, source, change);
     if (Object.keys(columns).length === 0) return;
     await sql`update sources set ${sql(columns)} where workspace_id = ${ctx.workspaceId} and id = ${sourceId}`;
   });
+}
+
+/** Without one of ours every delivery would be refused from then on; for a signing secret they wait. */
+async function assertSecret(sql: Sql, workspaceId: number, sourceId: string, proof: Proof | undefined): Promise<void> {
+  if (proof === undefined || proof === "signature") return;
+  const [secret] = await sql`
+    select id from source_secrets
+    where workspace_id = ${workspaceId} and source_id = ${sourceId} and kind = ${proof} limit 1`;
+  if (!secret)
+    throw new AppError("conflict", `There is no secret for ${proof} yet. Make one first, and give it to the sender.`);
 }
 
 /** Its address answers 410 from now on; what it told stays. */

@@ -125,16 +125,33 @@ describe("secrets", () => {
   });
 });
 
+it.each([
+  ["12345678901", ""],
+  ["123456789012", "9012"],
+])("of the signing secret %s people see %j: never most of it", async (secret, hint) => {
+  const { id } = await create({ proof: "signature", secret });
+  expect((await sourceView(ctx, id)).secrets).toMatchObject([{ hint }]);
+});
+
 describe("a change", () => {
   it("changes what it names, and reaches the door", async () => {
     const { id } = await create({ proof: "path" });
     await changeSource(ctx, id, { name: "Other", paused: true });
     await changeSource(ctx, id, {});
+    const { secret } = await addSecret(ctx, id, { kind: "header" }, ring);
     await changeSource(ctx, id, { proof: "header" });
     expect(await sourceView(ctx, id)).toMatchObject({ name: "Other", paused: true });
-    expect(await atDoor()).toMatchObject([{ proof: "header", headerName: "x-squelch-secret", secrets: [] }]);
+    expect(await atDoor()).toMatchObject([
+      { proof: "header", headerName: "x-squelch-secret", secrets: [sha256(secret ?? "")] },
+    ]);
     await expect(changeSource(ctx, "99", { paused: true })).rejects.toThrow(/no such source/);
     await expect(changeSource(ctx, id, { zone: "Mars/Olympus" })).rejects.toThrow(/time zone/);
+  });
+
+  it("never leaves a webhook without the secret that proves its deliveries", async () => {
+    const { id } = await create({ proof: "path" });
+    await expect(changeSource(ctx, id, { proof: "header" })).rejects.toMatchObject({ code: "conflict" });
+    expect(await atDoor()).toMatchObject([{ proof: "path", secrets: [expect.any(String)] }]);
   });
 
   it("of a deleted one is none: it is gone for people, 410 at the door, and its secrets are away", async () => {

@@ -7,6 +7,7 @@ import type { StartBackfillBody } from "@/lib/contract/backfill";
 import { AppError } from "@/lib/errors";
 import { type BackfillApi, planBackfill } from "@/lib/providers/backfill";
 import { backfillApiOf } from "@/lib/providers/backfill-apis";
+import { hintOf } from "./add-secret";
 import { assertAdmin } from "./assert-admin";
 
 export type StartOptions = { ring: () => KeyRing; allow: readonly string[] };
@@ -78,11 +79,9 @@ async function keepToken(sql: Sql, workspaceId: number, sourceId: string, token:
   await sql`
     delete from source_secrets where workspace_id = ${workspaceId} and source_id = ${sourceId} and kind = 'api'`;
   const id = randomId();
-  // Of a short token the hint would be most of it.
-  const hint = token.length >= 12 ? token.slice(-4) : "";
   await sql`
     insert into source_secrets (workspace_id, id, source_id, kind, sealed, hint)
-    values (${workspaceId}, ${id}, ${sourceId}, 'api', ${seal(ring, token, tokenPlace(id))}, ${hint})`;
+    values (${workspaceId}, ${id}, ${sourceId}, 'api', ${seal(ring, token, tokenPlace(id))}, ${hintOf(token)})`;
 }
 
 async function requireToken(sql: Sql, workspaceId: number, sourceId: string): Promise<void> {
