@@ -263,6 +263,21 @@ describe("knowsAcknowledgements", () => {
       true,
       [event("triggered", 0, { facts: { counts: { acknowledgements: 0 } } })],
     ],
+    [
+      "a count of one that no record dates",
+      false,
+      [event("triggered", 0, { facts: { counts: { acknowledgements: 1 } } })],
+    ],
+    [
+      "acts one by one, and a count of an acknowledgement that is not among them",
+      false,
+      [event("triggered", 0, { facts: { counts: { acknowledgements: 1 } } }), event("notified", 1, byPerson("ann"))],
+    ],
+    [
+      "a count of one, and its act",
+      true,
+      [event("triggered", 0, { facts: { counts: { acknowledgements: 1 } } }), event("acknowledged", 1)],
+    ],
     ["another count", false, [event("triggered", 0, { facts: { counts: { escalations: 0 } } })]],
     ["an acknowledgement", true, [event("triggered", 0), event("acknowledged", 1)]],
     ["an acknowledgement that ended", true, [event("triggered", 0), event("unacknowledged", 1)]],

@@ -117,12 +117,13 @@ function closeUntimed(life: Life, { closedToldAt }: MergedFacts): Life {
 }
 
 /**
- * Whether "never acknowledged" is a fact of this page. It is where the source states a count of acknowledgements, or tells
- * acts one by one: it told one, or its records are event bodies, each true as of the moment of its own event. A snapshot
+ * Whether "never acknowledged" is a fact of this page. It is where the source counts no acknowledgement, and is not where
+ * it counts some of which none is dated. Where it does not count, it is one if the source tells acts one by one: it told one, or its records are event bodies, each true as of the moment of its own event. A snapshot
  * is true as of one moment, whatever it dates, and a closed page in it may have lost its acknowledgements.
  */
 function knowsAcknowledgements(events: readonly PageEvent[], { facts }: MergedFacts): boolean {
-  if (facts.counts?.acknowledgements !== undefined) return true;
+  const counted = facts.counts?.acknowledgements;
+  if (counted !== undefined) return counted === 0 || events.some(({ kind }) => kind === "acknowledged");
   if (events.some(({ kind }) => TOLD_ONE_BY_ONE.has(kind))) return true;
   const bodies = events.filter((event) => event.facts?.asOf !== undefined && event.facts.asOf === event.at);
   return new Set(bodies.map(({ at }) => at)).size >= 2;

@@ -99,6 +99,11 @@ describe("an escalation of incident.io", () => {
     expect(others).toEqual([]);
   });
 
+  it("acked without an event that dates it was acknowledged all the same", () => {
+    expect(eventsOf(escalation([], "acked"))[0]?.facts?.counts).toEqual({ acknowledgements: 1 });
+    expect(eventsOf(escalation(life.slice(0, 5), "acked"))[0]?.facts?.counts).toBeUndefined();
+  });
+
   it.each([
     [{ alert: { id: "A" } }, "automation"],
     [{ workflow: { id: "W" } }, "automation"],

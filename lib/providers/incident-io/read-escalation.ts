@@ -34,6 +34,7 @@ export function readEscalation(escalation: Wire, { zone }: ReadContext): Outcome
   const facts = factsOf(escalation, collector);
   const lastAt = Math.max(openedAt, updatedAt ?? 0, ...steps.map(({ at }) => at));
   facts.asOf = lastAt;
+  if (status === "acked" && !steps.some(({ type }) => type === "acked")) facts.counts = { acknowledgements: 1 };
   const isOver = steps.some(({ type }) => ENDS.has(type));
   if (!isOver && status !== undefined && ENDS.has(status)) facts.closedAtUnknownTime = true;
   collector.snapshot("escalation", {
