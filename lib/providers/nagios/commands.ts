@@ -22,7 +22,7 @@ export function readCommand(name: string, args: string): Command {
   const names = /_SVC_/.test(name) ? 2 : 1;
   if (name === "REMOVE_SVC_ACKNOWLEDGEMENT" || name === "REMOVE_HOST_ACKNOWLEDGEMENT") {
     const fields = fieldsOf(args, names);
-    return fields ? { kind: "unacknowledged", of: objectOf(fields, names) } : tooFew(name, names);
+    return fields ? { kind: "unacknowledged", of: targetOf(fields, names) } : tooFew(name, names);
   }
   const before = Object.hasOwn(BEFORE_AUTHOR, name) ? BEFORE_AUTHOR[name] : undefined;
   if (before === undefined) return { kind: "none", why: `${name}: no act on a problem` };
@@ -30,10 +30,10 @@ export function readCommand(name: string, args: string): Command {
   if (!fields) return tooFew(name, names + before + 2);
   const [author = "", comment = ""] = fields.slice(names + before);
   const kind = name.startsWith("ADD_") ? "annotated" : "acknowledged";
-  return { kind, of: objectOf(fields, names), author, comment };
+  return { kind, of: targetOf(fields, names), author, comment };
 }
 
-function objectOf([host = "", service = ""]: readonly string[], names: number): NagiosObject {
+function targetOf([host = "", service = ""]: readonly string[], names: number): NagiosObject {
   return { host, service: names === 2 ? service : null };
 }
 
