@@ -4,10 +4,10 @@ import type { LedgerSource } from "@/lib/contract/ledger";
 
 /** How long a source has been silent, and in which state it is. */
 export function LastCame({ source, zone }: { source: LedgerSource; zone: string }) {
-  const { provider, paused, deleted, lastReceivedAt: last, secondsSinceLast: seconds } = source;
+  const { providerLabel, paused, deleted, lastReceivedAt: last, secondsSinceLast: seconds } = source;
   return (
     <>
-      {provider}
+      {providerLabel}
       {paused && " · paused"}
       {deleted && " · deleted"}
       {" · "}

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import type { LedgerDay, LedgerFilter, LedgerSource, LedgerView } from "@/lib/contract/ledger";
 import type { Ledger } from "@/lib/contract/sources";
+import { providers } from "@/lib/providers";
 import { DAY_MS, localDateOf } from "@/lib/time/boundaries";
 
 const DEFAULT_DAYS = 14;
@@ -95,10 +96,11 @@ async function sourceRows(ctx: Ctx, { source }: Range, days: readonly LedgerDay[
     from sources s where s.workspace_id = ${workspaceId} ${source === null ? sql`` : sql`and s.id = ${source}`}
     order by s.name, s.id`;
   return rows
-    .map(({ last, ...row }) => {
+    .map(({ last, provider, ...row }) => {
       const mine = days.filter(({ sourceId }) => sourceId === row.id);
       return {
         ...row,
+        providerLabel: providers.find(({ id }) => id === provider)?.label ?? provider,
         ...sumOf(mine),
         waiting: mine.reduce((sum, { waiting }) => sum + waiting, 0),
         refused: mine.reduce((sum, { refused }) => sum + refused, 0),

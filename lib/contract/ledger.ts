@@ -30,7 +30,7 @@ export type LedgerDay = z.infer<typeof LedgerDay>;
 export const LedgerSource = Ledger.extend({
   id: z.string(),
   name: z.string(),
-  provider: z.string(),
+  providerLabel: z.string(),
   deleted: z.boolean(),
   paused: z.boolean(),
   waiting: z.number().int(),
