@@ -3,6 +3,7 @@ import { randomId } from "@/db/ids";
 import type { Instant } from "@/lib/model/instant";
 
 type JobKind = "import" | "undo" | "backfill";
+/** `attempts`: this one and those before it that failed; a worker that was ended has failed at nothing. */
 export type Job = { id: string; workspaceId: number; kind: JobKind; payload: Record<string, string>; attempts: number };
 
 /** How long a worker may be silent before another takes its job over. */
@@ -28,12 +29,12 @@ export async function takeJob(sql: Sql, lane: Lane = "other"): Promise<Job | nul
   const [row] = await sql<
     { id: string; workspace_id: number; kind: JobKind; payload: Record<string, string>; attempts: number }[]
   >`
-    update jobs set attempts = attempts + 1, leased_until = now() + ${LEASE}::interval
+    update jobs set leased_until = now() + ${LEASE}::interval
     where id = (
       select id from jobs where run_at <= now() and (leased_until is null or leased_until < now())
         and (kind = 'backfill') = ${lane === "backfill"}
       order by run_at, id limit 1 for update skip locked)
-    returning id, workspace_id, kind, payload, attempts`;
+    returning id, workspace_id, kind, payload, attempts + 1 as attempts`;
   return row
     ? { id: row.id, workspaceId: row.workspace_id, kind: row.kind, payload: row.payload, attempts: row.attempts }
     : null;
@@ -56,6 +57,7 @@ export async function postponeJob(sql: Sql, jobId: string, runAt: Instant): Prom
 /** Gives the job back, to be tried again after a pause that grows. */
 export async function retryJob(sql: Sql, job: Job, error: string): Promise<void> {
   await sql`
-    update jobs set leased_until = null, error = ${error}, run_at = now() + make_interval(secs => ${5 * 2 ** job.attempts})
+    update jobs set leased_until = null, attempts = ${job.attempts}, error = ${error},
+      run_at = now() + make_interval(secs => ${5 * 2 ** job.attempts})
     where id = ${job.id}`;
 }

@@ -12,7 +12,7 @@ import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
 import { emptyWorkspace, importText, queueText } from "@/db/test-import";
 import { drainBatch } from "./drain-inbox";
 import { dropBodies, dropFiles } from "./keep-retention";
-import { enqueue } from "./queue";
+import { enqueue, retryJob, takeJob } from "./queue";
 import { runWorker } from "./run";
 
 const AT = Date.parse("2026-11-10T12:00:00Z");
@@ -79,6 +79,23 @@ describe("the worker", () => {
       await ended;
     }
   }, 40_000);
+});
+
+describe("a job", () => {
+  it("counts the attempts that failed, not the workers that were ended", async () => {
+    await enqueue(ctx.sql, { workspaceId: 1, kind: "import", payload: { importId: "1" } }, "import 1");
+    for (let ended = 0; ended < 6; ended += 1) {
+      expect(await takeJob(ctx.sql)).toMatchObject({ attempts: 1 });
+      expect(await takeJob(ctx.sql)).toBeNull();
+      await ctx.sql`update jobs set leased_until = now() - interval '1 second'`;
+    }
+    for (const attempts of [1, 2, 3]) {
+      const job = await takeJob(ctx.sql);
+      expect(job).toMatchObject({ attempts });
+      if (job) await retryJob(ctx.sql, job, "the disk is full");
+      await ctx.sql`update jobs set run_at = now()`;
+    }
+  });
 });
 
 describe("retention", () => {
