@@ -4,7 +4,7 @@ import type { WebhookSource } from "@/db/queries/webhook-sources";
 import type { Checked } from "@/lib/auth/signatures/signature";
 import { SIGNATURES } from "@/lib/auth/signatures/signatures";
 import type { RefusalReason } from "@/lib/contract/source";
-import { readForm } from "@/lib/providers/form-body";
+import { bodyObject } from "@/lib/providers/parse-delivery";
 import type { Arrival } from "./arrival";
 
 /** Turned away at the door; `detail` for people. */
@@ -123,27 +123,14 @@ function deliveryKeyOf(
   { webhook }: WebhookSource,
   { headers, body, receivedAt }: Pick<Arrival, "headers" | "body" | "receivedAt">,
 ): Pick<Delivery, "deliveryKey" | "earlierKey"> {
-  const value = parsed(body, headers);
+  // Null where it cannot be read: it is well signed, so it is kept, and rejected where its records are read.
+  const value = bodyObject(body, headers["content-type"] ?? null);
   const key = webhook.deliveryKey(value, new Map(Object.entries(headers)));
   if (key) return { deliveryKey: key };
   const hash = createHash("sha256").update(body).digest("hex");
   if (!webhook.isTimeless?.(value)) return { deliveryKey: hash };
   const span = Math.floor(receivedAt / RETRY_SPAN_MS);
   return { deliveryKey: `${hash}@${span}`, earlierKey: `${hash}@${span - 1}` };
-}
-
-/** Undefined where it cannot be read: it is well signed, so it is kept, and rejected where its records are read. */
-function parsed(body: Uint8Array, headers: Readonly<Record<string, string>>): unknown {
-  const text = Buffer.from(body).toString("utf8");
-  if (mediaType(headers["content-type"]) === "application/x-www-form-urlencoded") {
-    const form = readForm(text, true);
-    return form && "value" in form ? form.value : undefined;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const isJson = (type: string) => type === "application/json" || /^application\/[\w.-]+\+json$/.test(type);
