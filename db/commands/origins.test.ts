@@ -8,6 +8,7 @@ import { callsOf, failingAt } from "@/db/test-faults";
 import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
 import { judgeDirty } from "./judge-dirty";
 import { replayDelivery } from "./replay-delivery";
+import { replaySource } from "./replay-source";
 import { runUndo, undoImport } from "./undo-import";
 
 const AT = Date.parse("2026-11-10T12:00:00Z");
@@ -281,6 +282,17 @@ describe("deliveries", () => {
       [4, 0, 4, 0],
     ]);
     expect(await ledgerFaults(ctx)).toEqual([]);
+  });
+
+  it("that are too many to be read again at once are all read in turn, though they are rejected as before", async () => {
+    const source = await makeSource(ctx, "neutral");
+    for (let i = 0; i < 3; i += 1) await deliver(ctx, source, `{"page":"Q${i}","kind":"resolved","at":"soon"}`, AT + i);
+    await settle();
+    await ctx.sql`update inbox set settled_at = '2026-11-10T12:00:00Z'`;
+    const replay = () => replaySource(ctx, { sourceId: source, outcome: "rejected", reason: null }, 2);
+    expect(await replay()).toEqual({ replayed: 2, failed: 0, left: 1 });
+    await replay();
+    expect(await ctx.sql`select from inbox where settled_at = '2026-11-10T12:00:00Z'`).toHaveLength(0);
   });
 
   it("hold nobody up who takes an import back while they are read again", async () => {
