@@ -136,7 +136,7 @@ function alertmanager() {
     try {
       aptInstall(name);
     } catch (error) {
-      return `No Alertmanager could be installed (${error instanceof Error ? error.message : error}): its test is skipped`;
+      return `No Alertmanager could be installed (${error instanceof Error ? error.message : String(error)}): its test is skipped`;
     }
   }
   const found = onPath([name]);

@@ -15,10 +15,12 @@ const { users } = JSON.parse([...usersJson(COMPANY)].join("")) as { users: Recor
 /** PagerDuty's API on loopback, which only this installation may call. */
 const test = base.extend<object, { api: FakeServer }>({
   api: [
-    async ({ installation: _ }, use) => {
+    // The browser only says that this comes before the product: Playwright wants a fixture to be named.
+    async ({ browserName }, use) => {
       const server = await startFakePagerduty({ incidents, users, token: API_TOKEN, now: Date.now });
       await use(server);
       await server.close();
+      expect(browserName).toBe("chromium");
     },
     { scope: "worker" },
   ],

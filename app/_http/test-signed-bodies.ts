@@ -30,7 +30,7 @@ export type MainProvider = keyof typeof BODIES;
 export const MAIN_PROVIDERS = Object.keys(BODIES) as MainProvider[];
 
 type Fault = "answer" | "exception" | "crash" | "hang" | "lost" | "changed" | "ledger" | "waiting" | "prototype";
-export type Found = { fault: Fault; n: number | null; fixture: string | null; what: string | null; why: string };
+type Found = { fault: Fault; n: number | null; fixture: string | null; what: string | null; why: string };
 
 export type BodiesTally = {
   cases: number;

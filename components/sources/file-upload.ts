@@ -12,7 +12,7 @@ const sending = new Turns(2);
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 30_000, 30_000, 60_000];
 
 /** In its order; `known` and `paused` wait for a word of the person. */
-export type Phase = "waiting" | "checking" | "known" | "sending" | "retrying" | "paused" | "finishing";
+type Phase = "waiting" | "checking" | "known" | "sending" | "retrying" | "paused" | "finishing";
 
 export type Progress = {
   phase: Phase;

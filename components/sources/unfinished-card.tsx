@@ -95,10 +95,6 @@ export function UnfinishedCard({ item: listed, zone, onFile }: Props) {
 /** Whether more has come since the look before. */
 function useGrowing(arrived: number, lookedAt: number): boolean {
   const [seen, setSeen] = useState({ arrived, lookedAt, growing: false });
-  useEffect(() => {
-    setSeen((before) =>
-      before.lookedAt === lookedAt ? before : { arrived, lookedAt, growing: arrived > before.arrived },
-    );
-  }, [arrived, lookedAt]);
+  if (seen.lookedAt !== lookedAt) setSeen({ arrived, lookedAt, growing: arrived > seen.arrived });
   return seen.growing;
 }

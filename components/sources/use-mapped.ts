@@ -35,8 +35,7 @@ export function useMapped(item: ImportView, found: Preview): Mapped | null {
   const settled = useSettled(mapping);
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ["preview", item.id, settled],
-    queryFn: ({ queryKey: [, id, tried] }) =>
-      send<Preview>("POST", `/api/imports/${String(id)}/preview`, { mapping: tried }),
+    queryFn: () => send<Preview>("POST", `/api/imports/${item.id}/preview`, { mapping: settled }),
     enabled: generic !== undefined && settled !== generic.mapping,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,

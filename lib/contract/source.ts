@@ -7,7 +7,6 @@ export type Proof = (typeof PROOFS)[number];
 
 /** `api` = token of the provider's API, for the backfill. */
 export const SECRET_KINDS = ["signing", "header", "path", "api"] as const;
-export type SecretKind = (typeof SECRET_KINDS)[number];
 
 /** How a delivery came in. */
 export const DELIVERY_VIAS = ["webhook", "spool", "backfill"] as const;

@@ -18,7 +18,8 @@ function place(accounts: readonly Account[], touched: readonly string[]): Map<st
 /** Who is one person with whom, whatever its id. */
 function partition(places: ReadonlyMap<string, string>): string[] {
   const people = new Map<string, string[]>();
-  for (const [id, person] of [...places].sort()) people.set(person, [...(people.get(person) ?? []), id]);
+  for (const [id, person] of [...places].sort(([a], [b]) => (a < b ? -1 : 1)))
+    people.set(person, [...(people.get(person) ?? []), id]);
   return [...people.values()].map((ids) => ids.join(" ")).sort();
 }
 

@@ -47,9 +47,9 @@ export const pairKey = (one: string, other: string): string => [one, other].sort
 
 type Rule = {
   why: ProposedMerge["why"];
-  keys(person: Candidate): readonly string[];
-  holds(one: Candidate, other: Candidate): boolean;
-  sentence(key: string): string;
+  keys: (person: Candidate) => readonly string[];
+  holds: (one: Candidate, other: Candidate) => boolean;
+  sentence: (key: string) => string;
 };
 
 /** Only where somebody placed one of them by hand: else one address is one person already. */

@@ -7,9 +7,9 @@ type Parts = {
   label: string;
   /** Why it opens no page. */
   why: string;
-  is(object: Wire): boolean;
+  is: (object: Wire) => boolean;
   /** The object within what holds it alone, where the API wraps one. */
-  unwrap?(value: unknown): Wire | null;
+  unwrap?: (value: unknown) => Wire | null;
 };
 
 /** What an account also exports: it is known, and ignored with a reason. */

@@ -83,7 +83,7 @@ describe("a row about a page", () => {
   it("is known by its title and time where it has no id, and by its service", () => {
     const keyOf = (cells: Record<string, unknown>): unknown => {
       const outcome = read(cells);
-      return outcome.outcome === "accepted" ? outcome.events[0]?.pageKey : null;
+      return outcome.outcome === "accepted" ? (outcome.events[0]?.pageKey ?? "") : "";
     };
     const one = keyOf({ title: "Disk", triggeredAt: AT });
     expect(keyOf({ title: "Disk", triggeredAt: AT, team: "db" })).toBe(one);
@@ -165,9 +165,9 @@ it("keys are the source's own where it is known, but for addresses", () => {
       { key: "bo@example.org", email: "bo@example.org" },
     ],
   });
-  const keyOf = (namespace: string | null): unknown => {
+  const keyOf = (namespace: string | null): string => {
     const outcome = read({ title: "Disk", triggeredAt: AT }, {}, null, namespace);
-    return outcome.outcome === "accepted" ? outcome.events[0]?.pageKey : null;
+    return outcome.outcome === "accepted" ? (outcome.events[0]?.pageKey ?? "") : "";
   };
   expect(keyOf("42")).toBe(`42:${keyOf(null)}`);
   expect(keyOf("43")).not.toBe(keyOf("42"));

@@ -29,8 +29,8 @@ export function objectInText(value: unknown): Wire | null {
 type Parts = {
   id: string;
   label: string;
-  isOurs(object: Wire): boolean;
-  read(object: Wire, context: ReadContext): Outcome;
+  isOurs: (object: Wire) => boolean;
+  read: (object: Wire, context: ReadContext) => Outcome;
 };
 
 /** A format whose records may also come wrapped. */

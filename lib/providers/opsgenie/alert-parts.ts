@@ -5,7 +5,7 @@ import { objectOf, textOf, type Wire } from "@/lib/providers/wire";
 import { doerNamed, PROVIDER, personOf } from "./account";
 
 type Added = "added" | "nothing" | { wrong: string };
-type Part = { what: string; is(value: Wire): boolean; add: typeof addRecipient };
+type Part = { what: string; is: (value: Wire) => boolean; add: typeof addRecipient };
 
 /** Adds who was notified. A recipient who was not active got no message. */
 export function addRecipient(part: Wire, pageKey: string, place: string, collector: Collector): Added {
