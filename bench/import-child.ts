@@ -25,14 +25,21 @@ const id = await createImport(
 );
 marks.uploaded = performance.now() - dropped;
 await client.sql`update imports set state = 'queued' where id = ${id}`;
+let storedRssMb: number | null = null;
 const watch = setInterval(async () => {
   const [row] = await client.sql<{ state: string }[]>`select state from imports where id = ${id}`;
-  if (row?.state === "judging") marks.stored ??= performance.now() - dropped;
+  if (row?.state !== "judging" || marks.stored !== undefined) return;
+  marks.stored = performance.now() - dropped;
+  storedRssMb = peakRssMb();
 }, 100);
 await runImport(ctx, id, { dataDir });
 clearInterval(watch);
 marks.judged = performance.now() - dropped;
 const [ledger] = await client.sql`
   select received, stored, duplicate, ignored, rejected, state, error from imports where id = ${id}`;
-console.log(JSON.stringify({ marks, ledger, peakRssMb: process.resourceUsage().maxRSS / 1024, bytes: size }));
+console.log(JSON.stringify({ marks, ledger, peakRssMb: peakRssMb(), storedRssMb, bytes: size }));
 await client.close();
+
+function peakRssMb(): number {
+  return process.resourceUsage().maxRSS / 1024;
+}

@@ -39,6 +39,7 @@ export async function benchImport(format: "json" | "compact" | "csv", incidents:
       marks: Record<string, number>;
       ledger: Record<string, unknown>;
       peakRssMb: number;
+      storedRssMb: number | null;
     };
     const copy = await plainCopy(client);
     const total = (run.marks.judged ?? 0) / 1000;
@@ -47,7 +48,11 @@ export async function benchImport(format: "json" | "compact" | "csv", incidents:
       { label: "ledger", value: JSON.stringify(run.ledger), bar: "received = sum" },
       { label: "drop to stored", value: `${((run.marks.stored ?? 0) / 1000).toFixed(1)} s`, bar: "" },
       { label: "drop to verdicts", value: `${total.toFixed(1)} s`, bar: isBar ? "< 60 s" : "" },
-      { label: "peak memory of the importing process", value: `${run.peakRssMb.toFixed(0)} MB`, bar: "< 512 MB" },
+      {
+        label: "peak memory of the importing process, until stored / in all",
+        value: `${run.storedRssMb?.toFixed(0) ?? "-"} / ${run.peakRssMb.toFixed(0)} MB`,
+        bar: "< 512 MB",
+      },
       { label: "plain COPY of the same rows", value: `${copy.toFixed(1)} s`, bar: "" },
       { label: "ratio to plain COPY", value: `${(total / copy).toFixed(1)} x`, bar: "" },
       ...(await overviewFigures(client, dataDir)),
