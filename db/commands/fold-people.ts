@@ -6,7 +6,9 @@ import type { Channel } from "@/lib/model/page-event";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { interruptionVerdict } from "@/lib/report/tally-report";
 
+/** A portion ends at the first of these: bounded memory. */
 const PORTION_PEOPLE = 20;
+const PORTION_NOTIFICATIONS = 20_000;
 
 const INTERRUPTION_COLUMNS = [
   "workspace_id",
@@ -34,9 +36,17 @@ async function foldPortion(ctx: WorkCtx): Promise<boolean> {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const taken = await sql<{ id: string; known: boolean; time_zone: string | null }[]>`
-      with taken as (
+      with waiting as (
+        select person_id from dirty_people where workspace_id = ${ctx.workspaceId} order by person_id limit ${PORTION_PEOPLE}
+      ), counted as (
+        select w.person_id, count(n.at) as notified from waiting w
+        left join notifications n on n.workspace_id = ${ctx.workspaceId} and n.person_id = w.person_id
+        group by w.person_id
+      ), running as (
+        select person_id, sum(notified) over (order by person_id) - notified as before from counted
+      ), taken as (
         delete from dirty_people where workspace_id = ${ctx.workspaceId} and person_id in (
-          select person_id from dirty_people where workspace_id = ${ctx.workspaceId} order by person_id limit ${PORTION_PEOPLE})
+          select person_id from running where before < ${PORTION_NOTIFICATIONS})
         returning person_id)
       select t.person_id as id, p.id is not null as known, p.time_zone from taken t
       left join people p on p.workspace_id = ${ctx.workspaceId} and p.id = t.person_id`;

@@ -51,7 +51,9 @@ export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => fal
     labelled: await labelledSignatures(sql, workspaceId),
     bulkClosed: await bulkClosedAround(sql, workspaceId),
   };
-  for (let more = true; more && !enough(); ) more = await judgePortion(ctx, around);
+  for (let waiting = await portionsOf(ctx); waiting.length > 0 && !enough(); waiting = await portionsOf(ctx)) {
+    for (const portion of waiting) if (!enough()) await judgePortion(ctx, portion, around);
+  }
   await foldDirtyPeople(ctx, enough);
 }
 
@@ -73,14 +75,12 @@ type Around = { labelled: readonly LabelledSignature[]; bulkClosed: ReadonlySet<
 
 type Judged = JudgedSignature & { signatureId: string };
 
-async function judgePortion(ctx: WorkCtx, around: Around): Promise<boolean> {
-  return ctx.sql.begin(async (tx) => {
+async function judgePortion(ctx: WorkCtx, portion: readonly string[], around: Around): Promise<void> {
+  await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-    const signatures = await takeSignatures(sql, ctx.workspaceId);
-    if (signatures.length === 0) return false;
-    await judge(sql, ctx, signatures, around);
-    return true;
+    const signatures = await takeSignatures(sql, ctx.workspaceId, portion);
+    if (signatures.length > 0) await judge(sql, ctx, signatures, around);
   });
 }
 
@@ -96,18 +96,30 @@ async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], { la
   await storeJudged(sql, ctx, judged, labels);
 }
 
-/** As many marked signatures as make a portion, at least one. */
-async function takeSignatures(sql: Sql, workspaceId: number): Promise<string[]> {
+/** The signatures that wait, in portions; one with more pages than that is a portion of its own. */
+async function portionsOf({ sql, workspaceId }: WorkCtx): Promise<string[][]> {
+  const rows = await sql<{ id: string; pages: number }[]>`
+    select d.signature_id as id, count(p.id)::int as pages from dirty_signatures d
+    left join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
+    where d.workspace_id = ${workspaceId} group by d.signature_id order by d.signature_id`;
+  const portions: string[][] = [];
+  let room = 0;
+  for (const { id, pages } of rows) {
+    if (portions.length === 0 || pages > room) {
+      portions.push([]);
+      room = PORTION_PAGES;
+    }
+    portions.at(-1)?.push(id);
+    room -= pages;
+  }
+  return portions;
+}
+
+/** Those of a portion that still wait: another instance may have judged them. */
+async function takeSignatures(sql: Sql, workspaceId: number, portion: readonly string[]): Promise<string[]> {
   const rows = await sql<{ signature_id: string }[]>`
-    with counted as (
-      select d.signature_id, count(p.id) as pages from dirty_signatures d
-      left join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
-      where d.workspace_id = ${workspaceId} group by d.signature_id
-    ), running as (
-      select signature_id, sum(pages) over (order by signature_id) - pages as before from counted
-    )
-    delete from dirty_signatures where workspace_id = ${workspaceId}
-      and signature_id in (select signature_id from running where before < ${PORTION_PAGES})
+    delete from dirty_signatures
+    where workspace_id = ${workspaceId} and signature_id = any(${portion as string[]}::bigint[])
     returning signature_id`;
   return rows.map((row) => row.signature_id);
 }
