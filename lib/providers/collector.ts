@@ -5,6 +5,9 @@ import { isZone, readTime, type TimeOptions } from "./read-time";
 import { stableHash } from "./stable-hash";
 import { isAddress, objectOf, objectsOf, textOf, told, type Wire } from "./wire";
 
+/** Of a JavaScript date, either side of 1970. */
+const LAST_INSTANT_MS = 8.64e15;
+
 export type Doer = { by: Actor; person?: string };
 
 /** What one record says, while it is being read. */
@@ -89,6 +92,11 @@ export class Collector {
 
   /** Adds an event of a snapshot; its key says what the record says, so that the same snapshot repeats it exactly. */
   snapshot(source: string, event: Omit<PageEvent, "provider" | "eventKey">): void {
+    // Such as the sum of a time and an absurd duration.
+    if (!(Math.abs(event.at) <= LAST_INSTANT_MS)) {
+      this.issues.push(`${event.kind}: its time lies beyond any date`);
+      return;
+    }
     const added = told({ provider: this.provider, eventKey: "", ...event });
     this.events.push(added);
     this.unkeyed.push({ event: added, source });
