@@ -65,6 +65,8 @@ async function placeInLedger(
   if (row.source_id !== null && row.day !== null) return row.source_id;
   return await sql.begin(async (tx) => {
     const ours = tx as unknown as Sql;
+    // Taking the sample away forgets its empty source under this lock: it must not be the one that is being taken.
+    await ours`select pg_advisory_xact_lock(${workspaceId})`;
     const sourceId =
       row.source_id ?? (row.provider === null ? null : await filesSource(ours, workspaceId, row.provider));
     await ours`
