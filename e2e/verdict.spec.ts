@@ -8,7 +8,7 @@ test("a person overrules a verdict by key, sees both, and can take it back", asy
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/pages\/\d+/);
-  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("button", { name: /^Actionable/ })).toBeVisible();
   const id = /\/pages\/(\d+)/.exec(page.url())?.[1];
   const detail = async () => (await page.request.get(`${product.url}/api/pages/${id}`)).json();
   expect((await detail()).page).toMatchObject({ verdict: "noise", origin: "inferred" });
