@@ -11,7 +11,7 @@ import { createRandom } from "@/lib/sample/random";
 import { incidentsJson } from "@/lib/sample/sample-company";
 import { type Body, bodies } from "./bodies";
 import { newSent, type Sent, sendAtRate, type Targets } from "./send";
-import { verify } from "./verify";
+import { untilDrained, verify } from "./verify";
 import { attach, call, makeSources, type Session, signInTo } from "./workspace";
 
 /**
@@ -215,17 +215,6 @@ const sha = (text: string) => createHash("sha256").update(text).digest("hex");
 async function keptBodies(sql: Sql): Promise<Set<string>> {
   const rows = await sql<{ sha: string }[]>`select encode(sha256(body), 'hex') as sha from inbox`;
   return new Set(rows.map((row) => row.sha));
-}
-
-async function untilDrained(sql: Sql): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const [row] = await sql<{ n: number }[]>`
-      select (select count(*) from inbox where settled_at is null)::int
-        + (select count(*) from inbox_repeats where not counted)::int as n`;
-    if (row?.n === 0) return;
-    await sleep(500);
-  }
-  throw new Error("the backlog was not drained");
 }
 
 /** What was derived, once everything is judged. */

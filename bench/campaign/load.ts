@@ -2,13 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startInstallation, stopInstallation } from "@/bin/fixtures/installation";
-import type { Sql } from "@/db/ctx";
 import { bodies } from "./bodies";
 import { newSent, quantile, type Sent, sendAtRate } from "./send";
-import { verify } from "./verify";
+import { untilDrained, verify } from "./verify";
 import { attach, makeSources, type Session, signInTo, timeGet } from "./workspace";
 
 /**
@@ -25,7 +23,6 @@ const { values } = parseArgs({
   },
 });
 const REPEAT_SHARE = 0.1;
-const DRAIN_LIMIT_MS = 300_000;
 type Figures = Record<string, { value: string; bar: string }>;
 
 const dataDir = await mkdtemp(join(tmpdir(), "squelch-load-"));
@@ -41,7 +38,7 @@ try {
   const rate = { perSecond: Number(values.rate), seconds: Number(values.seconds), repeatShare: REPEAT_SHARE };
   console.log(`${rate.perSecond}/s for ${rate.seconds} s…`);
   await sendAtRate(source, targets, rate, steady);
-  const steadyDrain = await secondsToDrain(database.sql);
+  const steadyDrain = await untilDrained(database.sql);
 
   const storm = {
     perSecond: Number(values.burst),
@@ -50,7 +47,7 @@ try {
   };
   console.log(`${storm.perSecond}/s for ${storm.seconds} s…`);
   await sendAtRate(source, targets, storm, burst);
-  const burstDrain = await secondsToDrain(database.sql);
+  const burstDrain = await untilDrained(database.sql);
 
   const seen = watch.stop();
   const all = { ...steady, acknowledged: new Set([...steady.acknowledged, ...burst.acknowledged]) };
@@ -90,19 +87,6 @@ function phase(name: string, sent: Sent, barOf: "p99" | "max", bar: string, drai
     [`${name}: p50 / p99 / max`]: { value: `${at(0.5)} / ${at(0.99)} / ${at(1)} ms`, bar: `${barOf} ${bar}` },
     [`${name}: backlog drained after`]: { value: `${drained.toFixed(1)} s`, bar: "<= 60 s" },
   };
-}
-
-/** Until nothing waits to be read. */
-async function secondsToDrain(sql: Sql): Promise<number> {
-  const since = performance.now();
-  while (performance.now() - since < DRAIN_LIMIT_MS) {
-    const [row] = await sql<{ n: number }[]>`
-      select (select count(*) from inbox where settled_at is null)::int
-        + (select count(*) from inbox_repeats where not counted)::int as n`;
-    if (row?.n === 0) return (performance.now() - since) / 1000;
-    await sleep(250);
-  }
-  throw new Error("the backlog was not drained within 5 minutes");
 }
 
 /** Opens the overview every second, as a person would, and notes the memory of each process. */

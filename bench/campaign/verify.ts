@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Sql } from "@/db/ctx";
 import { providerOf } from "@/lib/providers/detect-format";
 import { parseDelivery } from "@/lib/providers/parse-delivery";
@@ -58,4 +59,19 @@ async function expectedEvents(sql: Sql): Promise<number> {
     }
   }
   return keys.size;
+}
+
+const DRAIN_LIMIT_MS = 300_000;
+
+/** Seconds until nothing waits to be read. */
+export async function untilDrained(sql: Sql): Promise<number> {
+  const since = performance.now();
+  while (performance.now() - since < DRAIN_LIMIT_MS) {
+    const [row] = await sql<{ n: number }[]>`
+      select (select count(*) from inbox where settled_at is null)::int
+        + (select count(*) from inbox_repeats where not counted)::int as n`;
+    if (row?.n === 0) return (performance.now() - since) / 1000;
+    await sleep(250);
+  }
+  throw new Error("the backlog was not drained within 5 minutes");
 }
