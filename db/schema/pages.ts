@@ -27,6 +27,8 @@ export const pages = pgTable(
     provider: text("provider").notNull(),
     pageKey: text("page_key").notNull(),
     signatureId: id("signature_id").notNull(),
+    /** The signatures it had before people merged and split them, its own first; null = its own is in force. */
+    via: id("via").array(),
     title: text("title"),
     service: text("service"),
     team: text("team"),
@@ -52,6 +54,7 @@ export const pages = pgTable(
     unique("pages_key").on(t.workspaceId, t.provider, t.pageKey),
     index("pages_triggered").on(t.workspaceId, t.triggeredAt),
     index("pages_signature").on(t.workspaceId, t.signatureId, t.triggeredAt),
+    index("pages_moved").on(t.workspaceId, t.signatureId).where(sql`via is not null`),
     foreignKey({
       name: "pages_signature_fk",
       columns: [t.workspaceId, t.signatureId],

@@ -11,5 +11,7 @@ export const workspaces = pgTable("workspaces", {
   settings: jsonb("settings").$type<Settings>().notNull(),
   /** The sample was loaded once; taken away, it does not come back. */
   sampleOffered: boolean("sample_offered").notNull().default(false),
+  /** Recipe of the signatures of new pages; a page that is stored keeps its own. */
+  signatureVersion: integer("signature_version").notNull().default(1),
   createdAt: at("created_at").notNull().defaultNow(),
 });
