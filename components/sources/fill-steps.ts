@@ -21,6 +21,8 @@ export const OWN_HEADER = "x-squelch-secret";
 
 /** The header in which a sender's own steps put the secret. */
 export function headerOf(setUp: readonly string[]): string {
+  const fixed = setUp.map((step) => /in the header (X-[\w-]+)/.exec(step)?.[1]).find((name) => name !== undefined);
+  if (fixed !== undefined) return fixed.toLowerCase();
   return setUp.some((step) => /authorization/i.test(step)) ? PLAIN_HEADER : OWN_HEADER;
 }
 

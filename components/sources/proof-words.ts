@@ -33,7 +33,7 @@ export function bestProof({ signature, proofs }: NonNullable<ProviderView["webho
 }
 
 /** Schemes whose secret people choose and enter at the sender; the others show one of theirs. */
-const CHOSEN_HERE: readonly string[] = ["grafana-alerting", "firehydrant", "rootly"];
+const CHOSEN_HERE: readonly string[] = ["grafana-alerting", "firehydrant", "rootly", "github"];
 
 export const isChosenHere = (signature: string | null): boolean =>
   signature !== null && CHOSEN_HERE.includes(signature);

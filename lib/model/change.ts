@@ -29,3 +29,15 @@ export type Change = {
   /** True where the feed says that it takes an earlier one back. */
   isRollback: boolean;
 };
+
+/** What one record of a feed says, as of a moment, about one thing done on purpose. */
+export type ChangeTelling = {
+  /** The feed's id of that thing, unique within its source: what a later telling has in common with an earlier one. */
+  key: string;
+  /** When it was true, where the record says so. Null: when it came. */
+  toldAt: Instant | null;
+  /** Its start is not known here, only what it cannot precede: another telling of the same key may know it. */
+  startIsUnsure?: true;
+  /** One for each service that it names, keyed apart. None: it was called off. */
+  changes: readonly Change[];
+};

@@ -1,9 +1,12 @@
 import { alertmanager } from "./alertmanager";
 import { betterStack } from "./better-stack";
+import { changes } from "./changes";
 import { cloudwatch } from "./cloudwatch";
 import { datadog } from "./datadog";
 import { firehydrant } from "./firehydrant";
 import { generic } from "./generic";
+import { github } from "./github";
+import { gitlab } from "./gitlab";
 import { goalert } from "./goalert";
 import { grafanaAlerting } from "./grafana-alerting";
 import { grafanaOncall } from "./grafana-oncall";
@@ -39,5 +42,8 @@ export const providers: readonly Provider[] = [
   cloudwatch,
   nagios,
   zabbix,
+  github,
+  gitlab,
+  changes,
   generic,
 ];

@@ -25,6 +25,7 @@ const LISTS = new Set(
   [
     "incidents log_entries data messages notifications users oncalls schedules escalation_policies notes teams services",
     "responses results items records events alert_groups escalations alerts",
+    "changes change_events maintenance_windows deployments",
   ].flatMap((line) => line.split(" ")),
 );
 

@@ -1,3 +1,4 @@
+import type { ChangeTelling } from "@/lib/model/change";
 import type { Instant } from "@/lib/model/instant";
 import type { Mapping } from "@/lib/model/mapping";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
@@ -11,6 +12,8 @@ export type Outcome =
       outcome: "accepted";
       events: readonly PageEvent[];
       people: readonly PersonFact[];
+      /** Of a change feed: a record tells of pages, of people or of changes. */
+      changes?: readonly ChangeTelling[];
       /** Parts of the record that could not be read and were left out, each with its place. */
       issues: readonly string[];
     }
@@ -140,6 +143,7 @@ export const SIGNATURE_SCHEMES = [
   "rootly",
   "firehydrant",
   "sns",
+  "github",
 ] as const;
 type SignatureScheme = (typeof SIGNATURE_SCHEMES)[number];
 

@@ -2,6 +2,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { ChangeTelling } from "@/lib/model/change";
 import type { Mapping } from "@/lib/model/mapping";
 import type { PageEvent } from "@/lib/model/page-event";
 import { detectFormat } from "./detect-format";
@@ -45,8 +46,24 @@ function readable({ eventKey, how, state, mergedInto, facts = {}, ...event }: Pa
   return { ...toNeutral({ ...event, eventKey, facts }), eventKey, how, state, mergedInto, more };
 }
 
+function readableTelling({ toldAt, changes, ...telling }: ChangeTelling): object {
+  const shownAt = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  const timed = changes.map((change) => ({
+    ...change,
+    startsAt: shownAt(change.startsAt),
+    endsAt: shownAt(change.endsAt),
+  }));
+  return { ...telling, toldAt: shownAt(toldAt), changes: timed };
+}
+
 function shown(record: ParsedRecord): object {
-  return record.outcome === "accepted" ? { ...record, events: record.events.map(readable) } : record;
+  if (record.outcome !== "accepted") return record;
+  const { changes, ...rest } = record;
+  return {
+    ...rest,
+    events: record.events.map(readable),
+    ...(changes && { changes: changes.map(readableTelling) }),
+  };
 }
 
 describe.each(providers)("$id", ({ id }) => {

@@ -127,6 +127,7 @@ const SENDERS: [Scheme, string, Sender][] = [
     },
   ],
   ["firehydrant", "", hex({ header: "fh-signature" })],
+  ["github", "", { ...hex({ header: "x-hub-signature-256", prefix: "sha256=" }), join: null }],
   [
     "sns",
     "",

@@ -1,4 +1,5 @@
 import { firehydrant } from "./firehydrant";
+import { github } from "./github";
 import { grafanaAlerting } from "./grafana-alerting";
 import { pagerduty } from "./pagerduty";
 import { rootly } from "./rootly";
@@ -16,4 +17,5 @@ export const SIGNATURES = {
   rootly,
   firehydrant,
   sns,
+  github,
 } as const satisfies Record<string, Signature>;

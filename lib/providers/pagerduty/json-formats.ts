@@ -2,6 +2,7 @@ import { rejected } from "@/lib/providers/collector";
 import type { JsonFormat } from "@/lib/providers/provider";
 import { objectOf, type Wire } from "@/lib/providers/wire";
 import { analyticsNeedsZone, isAnalytics, readAnalytics } from "./analytics";
+import { changeEvents, maintenanceWindows } from "./changes";
 import { isLogEntry, readFlatLogEntry } from "./log-entries";
 import { contexts, notes, responses, users } from "./people-and-context";
 import { isIncident, readIncident } from "./rest";
@@ -85,5 +86,7 @@ export const jsonFormats: readonly JsonFormat[] = [
   users,
   responses,
   notes,
+  maintenanceWindows,
+  changeEvents,
   ...contexts,
 ];
