@@ -41,6 +41,7 @@ export function foldPage(events: readonly PageEvent[]): Page | null {
     pageKey: first.pageKey,
     facts: told.facts,
     openingTitle: told.openingTitle,
+    ...(told.openingPriority !== null && { openingPriority: told.openingPriority }),
     triggeredAt: opensAt,
     raisedBy: triggered?.by ?? "unknown",
     openings: life.openings,

@@ -1,38 +1,24 @@
-import { HTTP_CODES, PROTECTED_WORDS, STATUS_WORDS } from "./title-words";
+import { PROTECT } from "./protected-words";
+import { SIGNATURE_VERSION, type SignatureVersion } from "./signature-version";
+import { STATUS_WORDS } from "./title-words";
 
 /** In the private use area of Unicode, so that no mask and no title holds them. */
 const HOLD_OPEN = "\ue000";
 const HOLD_CLOSE = "\ue001";
 
-const STATUS_PREFIXES: readonly RegExp[] = [
+const statusPrefixes = (words: string): readonly RegExp[] => [
   // "[#33] ", "[FIRING:2] ", "[FIRING:1, RESOLVED:2] ", "[Triggered on {host:a}] "
-  new RegExp(
-    `^\\[(?:#\\d+|(?:${STATUS_WORDS})(?:[:\\s]\\s*\\d+)?(?:\\s*[,|]\\s*(?:${STATUS_WORDS})(?::\\d+)?)*)\\]\\s*`,
-    "i",
-  ),
+  new RegExp(`^\\[(?:#\\d+|(?:${words})(?:[:\\s]\\s*\\d+)?(?:\\s*[,|]\\s*(?:${words})(?::\\d+)?)*)\\]\\s*`, "i"),
   /^\[(?:re-?)?triggered on \{[^}]*\}\]\s*/i,
   // "PROBLEM: ", "OK - ", `ALARM: "name"`
   /^(?:firing|resolved|triggered|problem|recovered|recovery|alerting|alarm|ok|insufficient_data)\s*(?::|\s-|\s–)\s+/i,
 ];
 
-const WORD = "(?<![\\p{L}\\p{N}_.])";
-const WORD_END = "(?![\\p{L}\\p{N}_]|\\.\\d)";
-
-/** One pass over all that is never masked. */
-const PROTECT = new RegExp(
-  [
-    `${WORD}(?:${PROTECTED_WORDS.join("|")})${WORD_END}`,
-    // A status code, but no measured "> 500", "500 ms" or "500%"; "502s" are many answers, not seconds.
-    `${WORD}(?<![<>=≥≤]\\s*|[-+,:/]|\\d\\s)(?:${HTTP_CODES})(?=s?${WORD_END})(?!\\s?%|[.,:/]\\d|-\\d|\\ss\\b|\\s?(?:ms|sec|min|m|h|[kmgt]i?b)\\b)`,
-    // The window of a rule: a burn rate over 1 h and one over 6 h are two rules.
-    "(?<=\\b(?:burn|burn[ -]?rate|window|last|past|over|per|every|within)[\\s:=(\\[]{1,2}(?:the\\s|last\\s|past\\s)?)\\d+\\s?(?:s|m|min|mins|minutes?|h|hr|hrs|hours?|d|days?|w|weeks?)\\b",
-    "\\b\\d+(?:m|min|h|d|w)(?=[\\s-](?:burn|window|avg|average|mean|moving|rate)\\b)",
-    "(?<=\\[)\\d+[smhdw](?=\\])",
-    // The limit of a rule stands behind the sign of comparison, what was measured before it.
-    "(?<=[<>≥≤]=?\\s?)\\d+(?:[.,]\\d+)*(?:\\s?%|\\s?[a-z]{1,4}\\b)?",
-  ].join("|"),
-  "giu",
-);
+const STATUS_PREFIXES: Readonly<Record<SignatureVersion, readonly RegExp[]>> = {
+  1: statusPrefixes(`${STATUS_WORDS}|warn`),
+  // "[WARN]" is no status: the same alert may come as "[CRITICAL]".
+  2: statusPrefixes(STATUS_WORDS),
+};
 
 const QUANTITY =
   "ns|us|µs|ms|msecs?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?|years?" +
@@ -67,36 +53,78 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\d+(?:[.,]\d+)*/g, "<n>"],
 ];
 
+/** All that a title without digits can hold. */
+const POD = MASKS.filter(([, mask]) => mask === "-<pod>");
+
+/** What stood in a title where its template has a mask. */
+export type Slot = { mask: string; value: string };
+
+/** A title as words that name the alert and slots that differ from page to page. */
+export type TitleTemplate = { template: string; slots: readonly Slot[] };
+
 /**
  * The part of a title that names the alert: status prefixes off, everything that differs from page to page masked. Too
  * narrow is safer than too wide, because two rules in one signature let a silence hide a real alert.
  */
-export function maskTitle(title: string): string {
-  const bare = withoutStatus(title.replace(/\s+/g, " ").trim());
-  if (!/[\d:]/.test(bare)) return maskPod(bare);
-  const held: string[] = [];
-  let masked = bare.replace(PROTECT, (word) => `${HOLD_OPEN}${keyOf(held.push(word) - 1)}${HOLD_CLOSE}`);
-  for (const [pattern, mask] of MASKS) masked = masked.replace(pattern, mask);
-  return masked.replace(/\ue000([\ue002-\uf8ff])\ue001/g, (_, key: string) => held[key.charCodeAt(0) - 0xe002] ?? "");
+export function maskTitle(title: string, version: SignatureVersion = SIGNATURE_VERSION): string {
+  return templateOf(title, version).template;
 }
 
-/** Held words are numbered by letters of the private use area: a digit would be masked. */
-function keyOf(index: number): string {
-  return String.fromCharCode(0xe002 + index);
+/** The same with what the masks took away. */
+export function templateOf(title: string, version: SignatureVersion = SIGNATURE_VERSION): TitleTemplate {
+  const bare = bareTitle(title, version);
+  const isPlain = !/[\d:]/.test(bare);
+  if (isPlain && !bare.includes("-")) return { template: bare, slots: [] };
+  const taken: Taken[] = [];
+  let masked = isPlain ? bare : bare.replace(PROTECT[version], (word) => keep(taken, word, word));
+  for (const [pattern, mask] of isPlain ? POD : MASKS)
+    masked = masked.replace(pattern, (value) => {
+      const lead = mask.indexOf("<");
+      return mask.slice(0, lead) + keep(taken, { mask: mask.slice(lead + 1, -1), value: value.slice(lead) }, mask);
+    });
+  return { template: release(masked, taken), slots: slotsIn(masked, taken) };
 }
 
-function maskPod(title: string): string {
-  return title.includes("-")
-    ? MASKS.reduce((text, [pattern, mask]) => (mask === "-<pod>" ? text.replace(pattern, mask) : text), title)
-    : title;
+/** A title of one line without the words that say how the alert stands. */
+export function bareTitle(title: string, version: SignatureVersion = SIGNATURE_VERSION): string {
+  return withoutStatus(title.replace(/\s+/g, " ").trim(), STATUS_PREFIXES[version]);
+}
+
+/** What was taken out of a title: a word to be put back, or what a mask stands for. */
+type Taken = string | Slot;
+
+/** A place for it that no mask matches. Past the letters that there are the text itself has to do. */
+function keep(taken: Taken[], it: Taken, otherwise: string): string {
+  const letter = 0xe002 + taken.length;
+  if (letter > 0xf8ff) return otherwise;
+  taken.push(it);
+  // A letter of the private use area: a digit would be masked.
+  return `${HOLD_OPEN}${String.fromCharCode(letter)}${HOLD_CLOSE}`;
+}
+
+const HELD = /\ue000([\ue002-\uf8ff])\ue001/g;
+
+function release(text: string, taken: readonly Taken[]): string {
+  return text.replace(HELD, (_, letter: string) => {
+    const it = taken[letter.charCodeAt(0) - 0xe002] ?? "";
+    return typeof it === "string" ? it : `<${it.mask}>`;
+  });
+}
+
+function slotsIn(text: string, taken: readonly Taken[]): Slot[] {
+  return [...text.matchAll(HELD)].flatMap(([, letter = ""]) => {
+    const it = taken[letter.charCodeAt(0) - 0xe002];
+    // A mask may have taken a word that was to be kept, as an address with a port.
+    return it === undefined || typeof it === "string" ? [] : { mask: it.mask, value: release(it.value, taken) };
+  });
 }
 
 /** A title that is nothing but a status keeps it. */
-function withoutStatus(title: string): string {
+function withoutStatus(title: string, prefixes: readonly RegExp[]): string {
   let rest = title;
   for (let before = ""; before !== rest; ) {
     before = rest;
-    for (const prefix of STATUS_PREFIXES) rest = rest.replace(prefix, "");
+    for (const prefix of prefixes) rest = rest.replace(prefix, "");
   }
   return rest === "" ? title : rest;
 }

@@ -7,6 +7,7 @@ type Telling = { since: Instant; at: Instant; eventKey: string; facts: PageFacts
 export type MergedFacts = {
   facts: Omit<PageFacts, "asOf">;
   openingTitle: string | null;
+  openingPriority: string | null;
   /** When the source last said that the page is closed without saying since when. */
   closedToldAt: Instant | null;
 };
@@ -33,17 +34,22 @@ export function mergeFacts(events: readonly PageEvent[]): MergedFacts {
     if (facts.closedAtUnknownTime) closedToldAt = since;
   }
   if (Object.keys(counts).length > 0) merged.counts = counts;
-  return { facts: merged as MergedFacts["facts"], openingTitle: openingTitleOf(tellings), closedToldAt };
+  return {
+    facts: merged as MergedFacts["facts"],
+    openingTitle: firstTold(tellings, "title"),
+    openingPriority: firstTold(tellings, "priority"),
+    closedToldAt,
+  };
 }
 
-/** The title that the earliest event carries; what was edited later has another `at`, or the same one and a later `asOf`. */
-function openingTitleOf(tellings: readonly Telling[]): string | null {
+/** As the earliest event tells it; what was edited later has another `at`, or the same one and a later `asOf`. */
+function firstTold(tellings: readonly Telling[], fact: "title" | "priority"): string | null {
   let first: Telling | null = null;
   for (const telling of tellings) {
-    if (telling.facts.title === undefined || telling.facts.title === null) continue;
+    if (telling.facts[fact] === undefined || telling.facts[fact] === null) continue;
     if (!first || telling.at < first.at) first = telling;
   }
-  return first?.facts.title ?? null;
+  return first?.facts[fact] ?? null;
 }
 
 function compareTellings(a: Telling, b: Telling): number {

@@ -28,10 +28,67 @@ export const PROTECTED_WORDS: readonly string[] = [
   "v\\d",
 ];
 
+const ENVIRONMENTS =
+  "prod|production|prd|live|stg|staging|stage|dev|develop|development|test|testing|qa|uat|sit|int|perf|pre-?prod|preprd|non-?prod|demo|sandbox|canary|dr";
+
+/** What the second recipe adds. The entry of environments is not the first recipe's. */
+export const MORE_PROTECTED_WORDS: readonly string[] = [
+  ...PROTECTED_WORDS.filter((word) => !word.startsWith("(?:prod|")),
+  `(?:${ENVIRONMENTS})\\d{1,2}`,
+  // "prod-2" is an environment, the number in "db-prod-2" is one of its hosts.
+  `(?<!-)(?:${ENVIRONMENTS})-\\d{1,2}`,
+  // severities with a number of their own
+  "(?:critical|crit|warning|warn|major|minor|error|fatal|emergency|emerg|info|high|medium|low)[-_]?\\d",
+  "p-[0-5]",
+  // sites and zones
+  "(?:eu|us|ap|uk|na|sa|me|af|apac|emea|amer)[-_]?\\d{1,2}",
+  "(?:dc|az|pop|region|zone|cell)[-_]?\\d",
+  // protocols, products, hardware
+  "http/\\d(?:\\.\\d)?|(?:tls|ssl)[ v]{0,2}[123](?:\\.[0-3])?|raid[ -]?(?:0|1|5|6|10|50|60)|load(?:1|5|15)|q[1-4]",
+  "(?:java|jdk|debian|rhel|centos|win(?:dows)?(?: server)?) ?\\d{1,4}",
+  "(?:java|jdk|python|php|node(?:\\.?js)?|mysql|mariadb|postgres(?:ql)?|redis|mongo(?:db)?|ubuntu|elasticsearch|kafka|k8s|kubernetes|ruby|go)[ -]?v?\\d{1,2}\\.\\d{1,2}(?!\\.?\\d| ?%| ?[a-z]{1,3}\\b)",
+  "(?:[a-z]+\\.)?[a-z]\\d{1,2}[a-z]{0,3}\\.(?:nano|micro|small|medium|large|metal|\\d{0,2}xlarge)",
+  "v\\d{2}(?!\\.)",
+  // numbered errors, weaknesses, mendings
+  "ora-\\d{5}|cve-\\d{4}-\\d{4,7}|kb\\d{6,7}|e(?:rr)?[-_]?\\d{3,5}",
+];
+
+/** Behind these a number names something: which severity, which code, which step. */
+export const NUMBERED =
+  "sev|severity|prio|priority|level|tier|class|category|exit code|exit status|return code|rc|error code|errno|err|code|status|signal|sqlstate|event ?id|msg|rule|check|test|step|stage|phase|iso|vlan|asn|error";
+
+/** Behind these stands the limit of a rule, not what was measured. */
+export const LIMITED =
+  "above|over|below|under|beyond|exceeds|exceeded|exceeding|more than|less than|greater than|fewer than|higher than|lower than|larger than|smaller than|longer than|at least|at most|threshold|threshold of|limit|limit of";
+
+/** Ports that name a service. Those from 32768 on differ from connection to connection. */
+export const SERVICE_PORTS =
+  "22|25|53|80|110|143|389|443|465|587|636|993|995|1433|1521|2181|2379|3000|3306|3389|5000|5432|5601|5672|5900|6379|6443|8000|8080|8081|8443|8888|9000|9090|9092|9093|9100|9200|9300|9418|10250|11211|15672|26379|27017|50051";
+
 /** HTTP status codes that stand for different faults. Only as a word of their own and not behind a comparison. */
 export const HTTP_CODES =
   "200|201|202|204|206|301|302|304|307|308|400|401|402|403|404|405|406|408|409|410|412|413|415|418|422|423|424|425|426|429|431|451|499|500|501|502|503|504|505|507|508|511|520|521|522|523|524|525|526|527|530";
 
 /** What providers and monitoring systems put before the title to say how the alert stands. */
 export const STATUS_WORDS =
-  "firing|resolved|alerting|pending|ok|normal|no ?data|triggered|re-?triggered|recovered|recovery|problem|active|closed|acknowledged|acked|warn";
+  "firing|resolved|alerting|pending|ok|normal|no ?data|triggered|re-?triggered|recovered|recovery|problem|active|closed|acknowledged|acked";
+
+/** Words that the miner never takes for a part that varies: titles that differ in one of them are two alerts. */
+export const NEVER_WILD: readonly string[] = [
+  // severities and how bad it is
+  ..."critical crit warning warn info notice major minor error fatal emergency emerg alert severe disaster average".split(
+    " ",
+  ),
+  ..."high low medium urgent blocker degraded slow unavailable unreachable down up".split(" "),
+  // environments
+  ..."prod production prd live stg staging stage dev develop development test testing qa uat sit int perf".split(" "),
+  ..."preprod nonprod demo sandbox canary dr primary secondary standby".split(" "),
+  // pairs that are opposites or different resources
+  ..."read write reads writes reader writer in out inbound outbound ingress egress upstream downstream".split(" "),
+  ..."client server source target master replica leader follower producer consumer request response".split(" "),
+  ..."cpu memory mem disk network swap heap inode inodes iops io load bandwidth gpu thread threads".split(" "),
+  ..."latency errors availability saturation traffic throughput lag backlog timeout timeouts".split(" "),
+  ..."full empty above below over under too many few missing present started stopped enabled disabled".split(" "),
+  ..."min max avg average mean median total free used hot cold".split(" "),
+  ..."day week month hour minute daily weekly monthly hourly nightly".split(" "),
+];

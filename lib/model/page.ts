@@ -46,6 +46,8 @@ export type Page = {
   facts: Omit<PageFacts, "asOf">;
   /** Title of the earliest event that has one: a title edited later must not move the page to another signature. */
   openingTitle?: string | null;
+  /** Priority that the earliest event with one tells: one raised later must not either. */
+  openingPriority?: string | null;
   triggeredAt: Instant;
   /** Who raised it: a person by hand, automation, or unknown. */
   raisedBy: Actor;
