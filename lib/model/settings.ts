@@ -1,3 +1,5 @@
+import type { Reason } from "./verdict";
+
 /** Hours in a person's own zone, as whole minutes after midnight, half-open. */
 export type Hours = {
   /** Sleep begins, e.g. 1320 = 22:00. */
@@ -8,12 +10,19 @@ export type Hours = {
   businessTo: number;
 };
 
+/** Thresholds of detectors that differ from the defaults, by reason and name. */
+export type Thresholds = Readonly<Partial<Record<Reason, Readonly<Record<string, number>>>>>;
+
 export type Settings = {
   hours: Hours;
   /** Priorities that inference never calls noise. */
   topPriorities: readonly string[];
   /** Pain of one interruption on a noise page, by hour class. */
   painWeights: { sleep: number; off: number; business: number };
+  /** Of the workspace. */
+  thresholds?: Thresholds;
+  /** Of a team, by its name as pages carry it; they win over those of the workspace. */
+  teamThresholds?: Readonly<Record<string, Thresholds>>;
 };
 
 export const DEFAULT_SETTINGS: Settings = {

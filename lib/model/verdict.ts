@@ -46,6 +46,8 @@ export type Vote = {
   family: "severity" | "response" | "outcome" | "context" | "repetition" | "text";
   weight: number;
   why: string;
+  /** Name of the evidence, under which its weight is kept and refitted. */
+  sign?: string;
 };
 
 /** What the engine says of one page, before any person overrules it. */
@@ -60,6 +62,12 @@ export type Judgement = {
   /** What decided: strong evidence of action, the weighing of votes, or too little known. */
   decidedBy: "action-evidence" | "votes" | "too-little-known";
   votes: readonly Vote[];
+  /** Counter-evidence: what speaks against the verdict, also where a stronger vote of its family counts instead. */
+  against: readonly Vote[];
+  /** What would change the verdict, in a sentence or two; null where nothing short of a person's word would. */
+  wouldChange: string | null;
+  /** Other pages that the sentence or the reason rests on, the nearest ones, at most ten. */
+  usedPages: readonly string[];
   /** Indexes into the findings of the signature. */
   findings: readonly number[];
   classifierVersion: number;

@@ -1,19 +1,60 @@
+import type { Change, ChangeKind } from "@/lib/model/change";
+import { firstFrom } from "./change-scope";
+import type { Scene } from "./history";
 import type { Sight } from "./sight";
 
-/** A shorter note ("ok", "done") says nothing of a fix. */
-const NOTE_LENGTH = 20;
+const ANSWER_MS = 2 * 3_600_000;
+const ANSWERS: readonly ChangeKind[] = ["deploy", "config", "scale"];
 
 /**
  * What proves that a person was needed, in words; empty where nothing does. Not evidence: a merge, a timeout, closing in
- * bulk, an actor of unknown kind.
+ * bulk, an actor of unknown kind. `isPlanned`: planned work explains the page, so that only taking it back is an answer.
  */
-export function actionEvidence({ page, notes, noiseNote, engaged, bulkClosed }: Sight): string[] {
+export function actionEvidence(sight: Sight, scene: Scene, isPlanned = false): string[] {
+  const { page, tellingNote, noiseNote, impactNote, engaged, bulkClosed } = sight;
   const evidence: string[] = [];
-  const longest = notes.reduce((most, note) => Math.max(most, note.length), 0);
-  if (page.endedBy === "person" && !bulkClosed && noiseNote === null && longest > NOTE_LENGTH) {
-    evidence.push(`closed by a person with a note of ${longest} characters`);
+  if (page.endedBy === "person" && !bulkClosed && noiseNote === null && tellingNote !== null) {
+    evidence.push(`closed by a person with a note of ${tellingNote.length} characters`);
   }
   if (engaged.length >= 2) evidence.push(`${engaged.length} people engaged`);
   if (page.actions.some(({ kind, by }) => kind === "escalated" && by === "person")) evidence.push("escalated by hand");
+  if (impactNote !== null) evidence.push("a note tells of a major incident or of customers hit");
+  if (raisedToTop(sight)) evidence.push(`a person raised it to ${page.facts.priority}`);
+  const answer = scene.changes.length === 0 ? null : answerTo(sight, scene, isPlanned);
+  if (answer) evidence.push(answer);
   return evidence;
+}
+
+function raisedToTop({ page, isTopPriority }: Sight): boolean {
+  return isTopPriority && page.actions.some(({ kind, by }) => kind === "priority-changed" && by === "person");
+}
+
+/** A change by one who engaged on the page. One merely near in time, or by somebody else, proves nothing. */
+function answerTo(sight: Sight, { changes }: Scene, isPlanned: boolean): string | null {
+  const { page } = sight;
+  for (let index = firstFrom(changes, page.triggeredAt); index < changes.length; index += 1) {
+    const change = changes[index];
+    if (!change || change.startsAt - page.triggeredAt > ANSWER_MS) return null;
+    if (!ANSWERS.includes(change.kind) || (isPlanned && !change.isRollback) || !isByResponder(change, sight)) continue;
+    const minutes = Math.round((change.startsAt - page.triggeredAt) / 60_000);
+    return `${change.isRollback ? "a rollback" : `a ${change.kind}`} by a responder ${minutes} min after it opened`;
+  }
+  return null;
+}
+
+function isByResponder({ by }: Change, { page, engaged }: Sight): boolean {
+  if (by === null) return false;
+  const name = by.trim().toLowerCase();
+  const same = (person: string) => (person.split("\u0000").at(-1) ?? person).trim().toLowerCase() === name;
+  return engaged.some(same) || (page.endedByPerson !== null && same(page.endedByPerson));
+}
+
+/** True where something on the scope was taken back within 2 h of the opening, whoever did it. */
+export function wasRolledBack({ page }: Sight, { changes }: Scene): boolean {
+  for (let index = firstFrom(changes, page.triggeredAt); index < changes.length; index += 1) {
+    const change = changes[index];
+    if (!change || change.startsAt - page.triggeredAt > ANSWER_MS) return false;
+    if (change.isRollback) return true;
+  }
+  return false;
 }

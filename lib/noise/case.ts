@@ -9,9 +9,22 @@ export type Case = {
   sight: Sight;
   evidence: readonly string[];
   votes: readonly Vote[];
-  /** Indexes into the findings. */
+  /** Votes that a stronger one of their family covers. */
+  covered: readonly Vote[];
+  /** Indexes into the findings, and the place of the page within each. */
   findings: readonly number[];
+  places: readonly number[];
   noiseReason: NoiseReason | null;
+  /** Bits of the reasons that findings name, as `holds` reads them. */
+  mask: number;
   /** Whether the source tells how the page ended or whether it was acknowledged. */
   isTold: boolean;
 };
+
+export function logit(p: number): number {
+  return Math.log(p / (1 - p));
+}
+
+export function chanceOf(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}

@@ -1,4 +1,4 @@
-import type { Finding, NoiseReason } from "@/lib/model/verdict";
+import type { Finding, Reason } from "@/lib/model/verdict";
 import type { Scene } from "./history";
 
 /** What a detector says; its name and thresholds are added for it. */
@@ -6,15 +6,15 @@ export type Claim = Pick<Finding, "claim" | "facts" | "pageKeys">;
 
 type Thresholds = Readonly<Record<string, number>>;
 
-/** A rule that finds one kind of noise. Pure: the same scene gives the same findings. */
+/** A rule that finds what speaks for one reason. Pure: the same scene gives the same findings. */
 export type Detector = {
-  reason: NoiseReason;
+  reason: Reason;
   thresholds: Thresholds;
   detect(scene: Scene, changed?: Thresholds): Finding[];
 };
 
 export function defineDetector<T extends Thresholds>(rule: {
-  reason: NoiseReason;
+  reason: Reason;
   thresholds: T;
   detect(scene: Scene, thresholds: T): Claim[];
 }): Detector {

@@ -1,8 +1,10 @@
+import type { Change } from "@/lib/model/change";
 import type { Instant } from "@/lib/model/instant";
 import type { Page } from "@/lib/model/page";
 import type { Settings } from "@/lib/model/settings";
 import type { PersonVerdict } from "@/lib/model/verdict";
 import { byOpening, type Sight, sightOf } from "./sight";
+import type { Culture, Surroundings } from "./surroundings";
 
 /** All pages of one signature, and what is known around them. */
 export type History = {
@@ -15,6 +17,10 @@ export type History = {
   zone: string | null;
   /** Until when the source has told everything. Without it the last event of these pages. */
   knownUntil?: Instant | null;
+  /** Changes that touch the scope of these pages, in any order; `changesByScope` finds them. */
+  changes?: readonly Change[];
+  /** What is known from beyond these pages, of the whole workspace or of these alone. */
+  surroundings?: Surroundings;
 };
 
 /** A history as the detectors see it: in order of opening, with what follows from each page worked out once. */
@@ -26,14 +32,27 @@ export type Scene = History & {
   /** True where the source told of anybody who was notified or asked. */
   knowsNotifications: boolean;
   until: Instant;
+  /** In order of their start. */
+  changes: readonly Change[];
+  surroundings: Surroundings;
+  /** Of the latest page; null where it was not told. */
+  team: string | null;
+  /** How the team answers its pages; null where nothing is known of it. */
+  culture: Culture | null;
 };
 
 export function sceneOf(history: History, settings: Settings): Scene {
   const pages = [...history.pages].sort(byOpening);
   const sights = pages.map((page) => sightOf(page, history.bulkClosed.has(page.pageKey), settings.topPriorities));
   const lastTold = pages.reduce((latest, { lastEventAt }) => Math.max(latest, lastEventAt), Number.NEGATIVE_INFINITY);
+  const team = pages.at(-1)?.facts.team ?? null;
+  const { changes = [], surroundings = {} } = history;
   return {
     ...history,
+    changes: changes.toSorted((a, b) => a.startsAt - b.startsAt),
+    surroundings,
+    team,
+    culture: surroundings.cultures?.get(team ?? "") ?? null,
     pages,
     settings,
     sights,

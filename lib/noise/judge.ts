@@ -1,15 +1,18 @@
 import type { Settings } from "@/lib/model/settings";
-import type { Finding, Judgement, NoiseReason, Reason, Verdict } from "@/lib/model/verdict";
+import type { Finding, Judgement, NoiseReason, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
 import { actionEvidence } from "./action-evidence";
-import { BANDS, type Case } from "./case";
-import { couldWait } from "./could-wait";
+import { BANDS, type Case, chanceOf, logit } from "./case";
 import { type History, type Scene, sceneOf } from "./history";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
-import { priorMeans } from "./prior-means";
+import { type PriorCount, priorCounts } from "./prior-means";
 import { sentenceOf } from "./sentence";
+import { DEFAULT_WEIGHTS, type Weights } from "./signs";
+import { changedThresholds } from "./thresholds";
+import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import { namesReason, patternsOf, sumOf, votesOf } from "./votes";
+import { holds, patternsOf, sumOf, weigh } from "./votes";
+import { wouldChange } from "./would-change";
 
 /** Which noise reason is named where several hold; the closed list in the order of preference. */
 const NOISE_ORDER: readonly NoiseReason[] = [
@@ -28,54 +31,67 @@ const NOISE_ORDER: readonly NoiseReason[] = [
   "info-only",
 ];
 
+const NO_INDEXES: readonly number[] = [];
+
 export type JudgedSignature = { findings: Finding[]; judgements: Judgement[] };
 
 /**
- * Judges all pages of one signature, in order of opening. Pure: the same pages, labels, settings and prior give the same
- * judgements, whenever they are asked for.
+ * Judges all pages of one signature, in order of opening. Pure: the same pages, labels, surroundings, settings, prior and
+ * weights give the same judgements, whenever they are asked for.
  */
-export function judgeSignature(history: History, settings: Settings, prior: Prior = NEUTRAL_PRIOR): JudgedSignature {
+export function judgeSignature(
+  history: History,
+  settings: Settings,
+  prior: Prior = NEUTRAL_PRIOR,
+  weights: Weights = DEFAULT_WEIGHTS,
+): JudgedSignature {
   const scene = sceneOf(history, settings);
-  const findings = detectors.flatMap((detector) => detector.detect(scene));
-  const cases = casesOf(scene, findings);
-  const unaided = cases.map((each) => labelWithoutPrior(each));
-  const means = priorMeans(scene, unaided, prior);
-  const judgements = cases.map((each, index) => judge(each, means[index] ?? prior.mu, scene, findings));
+  const findings = findingsOf(scene);
+  const cases = casesOf(scene, findings, weights);
+  const counts = priorCounts(scene, cases.map(labelWithoutPrior), prior);
+  const judgements = cases.map((each, index) => {
+    const count = counts[index] ?? { a: 0, n: 0, mean: prior.mu };
+    return judge(each, count, prior, scene, findings);
+  });
   return { findings, judgements };
 }
 
-function casesOf(scene: Scene, findings: readonly Finding[]): Case[] {
-  const patterns = patternsOf(scene, findings);
-  const byPage = new Map<string, number[]>();
-  findings.forEach(({ pageKeys }, index) => {
-    for (const key of pageKeys) {
-      const indexes = byPage.get(key);
-      if (indexes) indexes.push(index);
-      else byPage.set(key, [index]);
-    }
-  });
-  return scene.sights.map((sight) => {
-    const { page } = sight;
-    const own = byPage.get(page.pageKey) ?? [];
-    return {
-      sight,
-      evidence: actionEvidence(sight),
-      votes: votesOf(sight, scene, patterns),
-      findings: own,
-      noiseReason: noiseReasonOf(own, findings),
-      isTold: page.knowsAcknowledgements || !["unknown", "still-open"].includes(page.endedBy),
-    };
-  });
+export function findingsOf(scene: Scene): Finding[] {
+  return detectors.flatMap((detector) =>
+    detector.detect(scene, changedThresholds(scene.settings, detector.reason, scene.team)),
+  );
 }
 
-function noiseReasonOf(own: readonly number[], findings: readonly Finding[]): NoiseReason | null {
-  const named = new Set(
-    own
-      .flatMap((index) => findings[index] ?? [])
-      .filter(namesReason)
-      .map(({ detector }) => detector),
-  );
-  return NOISE_ORDER.find((reason) => named.has(reason)) ?? null;
+function casesOf(scene: Scene, findings: readonly Finding[], weights: Weights): Case[] {
+  const placeOf = new Map(scene.sights.map(({ page }, place) => [page.pageKey, place]));
+  const patterns = patternsOf(scene, findings, placeOf);
+  const indexes: (number[] | undefined)[] = new Array(scene.sights.length);
+  const places: (number[] | undefined)[] = new Array(scene.sights.length);
+  findings.forEach(({ pageKeys }, index) => {
+    pageKeys.forEach((key, at) => {
+      const place = placeOf.get(key);
+      if (place === undefined) return;
+      const [mine, within] = [indexes[place], places[place]];
+      if (mine && within) {
+        mine.push(index);
+        within.push(at);
+      } else [indexes[place], places[place]] = [[index], [at]];
+    });
+  });
+  return scene.sights.map((sight, place) => {
+    const { page } = sight;
+    const mask = patterns.holds[place] ?? 0;
+    return {
+      sight,
+      evidence: actionEvidence(sight, scene, holds(mask, "planned-work")),
+      ...weigh(sight, place, scene, patterns, weights),
+      findings: indexes[place] ?? NO_INDEXES,
+      places: places[place] ?? NO_INDEXES,
+      noiseReason: NOISE_ORDER.find((reason) => holds(mask, reason)) ?? null,
+      mask,
+      isTold: page.knowsAcknowledgements || (page.endedBy !== "unknown" && page.endedBy !== "still-open"),
+    };
+  });
 }
 
 /** What the page alone says, on an even prior: only this may teach the signature. A test says nothing of the alert. */
@@ -84,7 +100,7 @@ function labelWithoutPrior(each: Case): Verdict | null {
 }
 
 function probabilityOf({ evidence, votes }: Case, mean: number): number {
-  const p = 1 / (1 + Math.exp(-(Math.log(mean / (1 - mean)) + sumOf(votes))));
+  const p = chanceOf(logit(mean) + sumOf(votes));
   return evidence.length > 0 ? Math.max(BANDS.actionEvidenceAtLeast, p) : p;
 }
 
@@ -96,10 +112,11 @@ function verdictOf({ evidence, isTold, noiseReason, sight }: Case, p: number): V
   return p <= BANDS.noiseAtMost && noiseReason !== null && !sight.isTopPriority ? "noise" : "unclear";
 }
 
-function judge(each: Case, mean: number, scene: Scene, findings: readonly Finding[]): Judgement {
+function judge(each: Case, count: PriorCount, prior: Prior, scene: Scene, findings: readonly Finding[]): Judgement {
+  const { mean } = count;
   const probability = probabilityOf(each, mean);
   const verdict = verdictOf(each, probability);
-  const reason = reasonOf(each, verdict, scene);
+  const reason = reasonOf(each, verdict);
   return {
     pageKey: each.sight.page.pageKey,
     verdict,
@@ -108,15 +125,34 @@ function judge(each: Case, mean: number, scene: Scene, findings: readonly Findin
     sentence: sentenceOf(each, { verdict, probability, reason, mean }, scene, findings),
     decidedBy: each.evidence.length > 0 ? "action-evidence" : each.isTold ? "votes" : "too-little-known",
     votes: each.votes,
+    against: againstOf(each, verdict),
+    wouldChange: wouldChange(each, verdict, count, prior),
+    usedPages: usedPages(each, reason, findings, scene),
     findings: each.findings,
     classifierVersion: CLASSIFIER_VERSION,
   };
 }
 
-/** No reason is made up: a page that is actionable by weighing alone, with no fix in sight, has none. */
-function reasonOf({ evidence, noiseReason, sight }: Case, verdict: Verdict, scene: Scene): Reason | null {
+const NOTHING_AGAINST: readonly Vote[] = [];
+
+/** What speaks for the other side, strongest first. An unclear page has no side. */
+function againstOf({ votes, covered }: Case, verdict: Verdict): readonly Vote[] {
+  if (verdict === "unclear") return NOTHING_AGAINST;
+  const side = verdict === "noise" ? 1 : -1;
+  const against: Vote[] = [];
+  for (const vote of votes) if (vote.weight * side > 0) against.push(vote);
+  for (const vote of covered) if (vote.weight * side > 0) against.push(vote);
+  if (against.length === 0) return NOTHING_AGAINST;
+  return against.sort((a, b) => (b.weight - a.weight) * side);
+}
+
+const ACTIONABLE_ORDER = ["wrong-team", "could-wait", "real-upstream", "fixed-a-fault"] as const;
+
+/** No reason is made up: a page that is actionable by weighing alone, on which nobody engaged, has none. */
+function reasonOf({ mask, noiseReason, evidence, sight }: Case, verdict: Verdict): Reason | null {
   if (verdict === "noise") return noiseReason;
   if (verdict === "unclear") return null;
-  if (couldWait(sight, scene)) return "could-wait";
-  return evidence.length > 0 ? "fixed-a-fault" : null;
+  const named = ACTIONABLE_ORDER.find((reason) => holds(mask, reason));
+  if (named) return named;
+  return evidence.length > 0 || sight.anyoneEngaged || sight.page.endedBy === "person" ? "fixed-a-fault" : null;
 }

@@ -11,9 +11,35 @@ const NOISE = new RegExp(
   "i",
 );
 
-const INFORMATION_WORD = /info|ok|success|succeeded|recovered/i;
+const THRESHOLD =
+  /\b(?:too (?:sensitive|tight|aggressive|twitchy)|over-?sensitive|threshold (?:is |was )?(?:far |way |much )?(?:too|wrong)|(?:raise|relax|loosen|tune|adjust|bump)(?:d|ed)? (?:the |this )?(?:alert |alarm )?threshold)\b/i;
+
+const FAULTY =
+  /\b(?:(?:flaky|broken|faulty|bad|buggy) (?:check|probe|alert|monitor|health ?check|synthetic|exporter)|(?:check|probe|monitor|synthetic|exporter) (?:itself )?(?:is |was )?(?:broken|flaky|faulty|buggy|wrong)|false (?:alarm|positive|alert))\b/i;
+
+/** What somebody did about a fault. An attempt or a plan is none. */
+const FIX =
+  /(?<!\b(?:not|n't|will|to|should|could|can|may|might|would|by itself|try|please|if|maybe|tried to|need to) (?:be )?)\b(?:restarted|rebooted|bounced|rolled (?:it )?back|rollback|reverted|re-?deployed|fix(?:ed)?(?! itself)|hot-?fix(?:ed)?|patched|increased|raised|bumped|scaled|resized|extended|expanded|clean(?:ed)?(?: ?up)|freed|cleared (?:the |old |some )?(?:disk|cache|queue|space|logs?|backlog|lock)|deleted|removed|purged|truncated|failed over|drained|cordoned|killed|replaced|swapped|renewed|rotated|added|disabled|throttled|blocked|unblocked|re-?ran|re-?run|re-?started|repaired|restored|vacuumed|flushed|evicted|reconfigured|corrected|updated|upgraded|mitigated|provisioned|recreated|re-?created|moved|migrated|stopped|promoted|re-?indexed|rebuilt|reset)\b/i;
+
+/** What is written while nothing is done. */
+const LOOKING =
+  /\b(?:look(?:s|ed|ing)?|check(?:ed|ing)?|investigat(?:e|ed|ing)|monitor(?:ed|ing)|watch(?:ed|ing)|keep(?:ing)? an eye|dashboards?|graphs?|seems? (?:ok|fine|good|normal|stable)|all (?:good|fine|ok|okay|green|clear)|nothing (?:found|wrong|obvious|unusual|to see)|will (?:see|look|check|follow)|on it|ack(?:ed|nowledged)?|same as|waiting|no idea|not sure)\b/i;
+
+const UPSTREAM =
+  /\b(?:upstream|vendor|third[- ]party|3rd[- ]party|their (?:side|end|outage|incident|fix|problem|deploy)|(?:provider|aws|gcp|google cloud|azure|cloudflare|fastly|akamai|stripe|twilio|okta|github|isp|carrier)(?:'s|s)? (?:\S+ ){0,3}(?:outage|incident|issues?|problem|degradation|down|status)|(?:fixed|handled|resolved|owned|worked on) by (?:the )?(?:other|another|\S+) team|(?:dependency|other team)(?:'s)? (?:\S+ )?(?:fixed|outage|incident|down|problem))\b/i;
+
+const IMPACT =
+  /(?<!\b(?:no|without|zero|not|any) (?:\S+ )?)(?:\b(?:customers?|users?|client)[- ](?:impact|impacting|facing (?:outage|impact))\b|\b(?:customers|users) (?:are |were )?(?:affected|impacted|hit|seeing)\b|\bmajor incident\b|\bdeclared (?:a )?(?:sev|p|incident))/i;
+
+const INFORMATION_WORD = /info|ok|success|succeeded|recovered|completed|finished/i;
 const INFORMATION =
-  /(?<!\b(?:not|no|un) ?)\b(?:info|information|informational|ok|success|successful|succeeded|recovered)\b/i;
+  /(?<!\b(?:not|no|un) ?)\b(?:info|information|informational|ok|success|successful|successfully|succeeded|recovered|completed|finished)\b/i;
+
+const NO_DATA =
+  /\bno[- ]?data\b|\bdatasource ?error\b|\bno (?:metrics?|samples?|datapoints?|data points?)\b|\bmissing data\b|\b(?:alert|rule|query|check|probe|plugin|script)[- ](?:execution |evaluation )?(?:error|failure|timed out|timeout)\b|\bunknown state\b|\binsufficient data\b|^unknown\b|\bnot reporting\b/i;
+
+/** A note of no more than this ("ok", "done") says nothing of a fix. */
+export const TELLING_LENGTH = 20;
 
 /** The page was true and normal. */
 export function isExpectedNote(note: string): boolean {
@@ -22,11 +48,42 @@ export function isExpectedNote(note: string): boolean {
 
 /** A note that says that nobody was needed. */
 export function isNoiseNote(note: string): boolean {
-  return NOISE.test(note) || EXPECTED.test(note);
+  return NOISE.test(note) || EXPECTED.test(note) || THRESHOLD.test(note) || FAULTY.test(note);
+}
+
+export function isThresholdNote(note: string): boolean {
+  return THRESHOLD.test(note);
+}
+
+export function isFaultyNote(note: string): boolean {
+  return FAULTY.test(note);
+}
+
+/** The note says what was done. */
+export function isFixNote(note: string): boolean {
+  return FIX.test(note) && !isNoiseNote(note);
+}
+
+/** A note that tells more than that somebody looked: long enough, no noise phrase, and of work if it speaks of looking. */
+export function isTellingNote(note: string): boolean {
+  return note.length > TELLING_LENGTH && !isNoiseNote(note) && (!LOOKING.test(note) || FIX.test(note));
+}
+
+export function isUpstreamNote(note: string): boolean {
+  return UPSTREAM.test(note);
+}
+
+export function isImpactNote(note: string): boolean {
+  return IMPACT.test(note);
 }
 
 /** A title that tells good news or mere news. */
 export function isInformationTitle(title: string): boolean {
   // The look-behind is tried at every letter, so the plain words come first.
   return INFORMATION_WORD.test(title) && INFORMATION.test(title);
+}
+
+/** A title that tells of a check without a result. */
+export function isNoDataTitle(title: string): boolean {
+  return NO_DATA.test(title);
 }

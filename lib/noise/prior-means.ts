@@ -11,6 +11,9 @@ const INFERRED_CAP = 15;
 /** Labels before or after a page, faded: human ones and inferred ones apart, each as `a` of `n`. */
 type Faded = { humanA: number; humanN: number; inferredA: number; inferredN: number };
 
+/** Labels of all other pages of an alert, faded and weighed: `a` of `n`; with the prior they give the mean. */
+export type PriorCount = { a: number; n: number; mean: number };
+
 /**
  * For each page the mean of the posterior of its signature, from the labels of all its other pages: human labels weigh 1,
  * inferred ones 0.3 and together at most 15. `inferred` are the verdicts reached without any prior, so that the engine
@@ -21,7 +24,7 @@ type Faded = { humanA: number; humanN: number; inferredA: number; inferredN: num
  * clock. With it a page is judged by the pages of its own time, earlier and later ones alike. One pass each way makes this
  * linear, because a fade over two gaps is the product of both.
  */
-export function priorMeans(scene: Scene, inferred: readonly (Verdict | null)[], { mu, kappa }: Prior): number[] {
+export function priorCounts(scene: Scene, inferred: readonly (Verdict | null)[], { mu, kappa }: Prior): PriorCount[] {
   const times = scene.sights.map(({ page }) => page.triggeredAt);
   const halfLifeMs = halfLifeOf(times);
   const labels = scene.sights.map(({ page }, index) => labelOf(scene, page.pageKey, inferred[index] ?? null));
@@ -33,8 +36,12 @@ export function priorMeans(scene: Scene, inferred: readonly (Verdict | null)[], 
     const scale = inferredN > INFERRED_CAP ? INFERRED_CAP / inferredN : 1;
     const a = left.humanA + right.humanA + scale * (left.inferredA + right.inferredA);
     const n = left.humanN + right.humanN + scale * inferredN;
-    return (a + kappa * mu) / (n + kappa);
+    return { a, n, mean: (a + kappa * mu) / (n + kappa) };
   });
+}
+
+export function priorMeans(scene: Scene, inferred: readonly (Verdict | null)[], prior: Prior): number[] {
+  return priorCounts(scene, inferred, prior).map(({ mean }) => mean);
 }
 
 /** 60 days, or 20 median gaps of a rarer alert, so that one that fires monthly is not forgotten between its pages. */
@@ -47,6 +54,8 @@ export function halfLifeOf(times: readonly number[]): number {
 }
 
 const NOTHING: Faded = { humanA: 0, humanN: 0, inferredA: 0, inferredN: 0 };
+const INFERRED_NOISE: Faded = { ...NOTHING, inferredN: INFERRED_WEIGHT };
+const INFERRED_ACTIONABLE: Faded = { ...INFERRED_NOISE, inferredA: INFERRED_WEIGHT };
 
 function labelOf({ labels }: Scene, pageKey: string, inferred: Verdict | null): Faded {
   const human = labels.get(pageKey);
@@ -56,7 +65,7 @@ function labelOf({ labels }: Scene, pageKey: string, inferred: Verdict | null): 
     return { ...NOTHING, humanA: human.verdict === "actionable" ? 1 : 0, humanN: 1 };
   }
   if (inferred === null || inferred === "unclear") return NOTHING;
-  return { ...NOTHING, inferredA: inferred === "actionable" ? INFERRED_WEIGHT : 0, inferredN: INFERRED_WEIGHT };
+  return inferred === "actionable" ? INFERRED_ACTIONABLE : INFERRED_NOISE;
 }
 
 /** For each page the labels of all pages before it, without its own. */

@@ -35,6 +35,10 @@ function noiseText(each: Case, scene: Scene, findings: readonly Finding[]): stri
     }
     case "flapping":
       return `the alert ${claim}`;
+    case "storm-symptom":
+      return claim.replace(/^\d+ pages? /, "");
+    case "planned-work":
+      return facts.sign === "declared" ? claim.replace(/^\d+ pages? /, "") : claim;
     case "duplicate":
       return page.mergedInto !== null && facts.first === page.mergedInto
         ? `merged into page ${pageName(page.mergedInto)}`

@@ -1,6 +1,6 @@
 import type { Instant } from "@/lib/model/instant";
 import type { Action, Page } from "@/lib/model/page";
-import { isExpectedNote, isNoiseNote } from "./phrases";
+import { isExpectedNote, isFixNote, isImpactNote, isNoiseNote, isTellingNote, isUpstreamNote } from "./phrases";
 
 const IDLE_MS = 8 * 3_600_000;
 
@@ -23,6 +23,13 @@ export type Sight = {
   notes: readonly string[];
   noiseNote: string | null;
   expectedNote: string | null;
+  /** The longest note that tells more than that somebody looked. */
+  tellingNote: string | null;
+  /** A note that says what was done. */
+  fixNote: string | null;
+  upstreamNote: string | null;
+  /** A note that tells of customers hit or a declared major incident. */
+  impactNote: string | null;
   isTopPriority: boolean;
   bulkClosed: boolean;
 };
@@ -32,40 +39,77 @@ export function byOpening(a: Page, b: Page): number {
 }
 
 export function sightOf(page: Page, bulkClosed: boolean, topPriorities: readonly string[]): Sight {
-  const { openings, endedAt, facts } = page;
-  const human = page.actions.filter(({ by }) => by === "person");
-  const engaging = human.filter(isEngaging);
-  const notes = human.flatMap(({ note }) => (note === null || note.trim() === "" ? [] : [note.trim()]));
-  const acknowledged = page.actions.find(({ kind, by }) => kind === "acknowledged" && by !== "automation");
-  const from = engaging[0]?.at ?? null;
-  const to = endedAt ?? human.at(-1)?.at ?? null;
+  const { openings, endedAt, facts, actions } = page;
+  const { priority } = facts;
+  const engaged: string[] = [];
+  let acknowledgedAt: Instant | null = null;
+  let from: Instant | null = null;
+  let lastAct: Instant | null = null;
+  let acted = false;
+  let notes: string[] = NO_NOTES;
+  for (const action of actions) {
+    const { kind, by, person, note, at } = action;
+    if (by === "automation") continue;
+    if (kind === "acknowledged") acknowledgedAt ??= at;
+    else if (endedAt === null || at <= endedAt) acted = true;
+    if (by !== "person") continue;
+    lastAct = at;
+    if (kind === "acknowledged" || kind === "joined" || kind === "annotated") {
+      from ??= at;
+      if (person !== null && !engaged.includes(person)) engaged.push(person);
+    }
+    const text = note?.trim();
+    if (text) notes = [...notes, text];
+  }
+  const to = endedAt ?? lastAct;
   return {
     page,
     openMs: openings.length === 1 && endedAt !== null ? endedAt - page.triggeredAt : null,
-    engaged: [...new Set(engaging.flatMap(({ person }) => (person === null ? [] : [person])))],
+    engaged,
     anyoneEngaged: from !== null,
     engagedMs: from === null || to === null ? null : Math.max(0, to - from),
-    idle: from !== null && to !== null && longestGap(human, from, to) > IDLE_MS,
-    acknowledgedAt: acknowledged?.at ?? null,
-    acted: page.actions.some((action) => isAct(action) && (endedAt === null || action.at <= endedAt)),
+    idle: from !== null && to !== null && to - from > IDLE_MS && longestGap(peoplesActs(page), from, to) > IDLE_MS,
+    acknowledgedAt,
+    acted,
     notes,
-    noiseNote: notes.find(isNoiseNote) ?? null,
-    expectedNote: notes.find(isExpectedNote) ?? null,
-    isTopPriority: facts.priority !== undefined && topPriorities.some((top) => sameWord(top, facts.priority ?? "")),
+    ...(notes === NO_NOTES ? NOTHING_NOTED : notedIn(notes)),
+    isTopPriority: priority !== undefined && topPriorities.some((top) => sameWord(top, priority)),
     bulkClosed,
   };
 }
 
+const NO_NOTES: string[] = [];
+
+type Noted = Pick<Sight, "noiseNote" | "expectedNote" | "tellingNote" | "fixNote" | "upstreamNote" | "impactNote">;
+
+const NOTHING_NOTED: Noted = {
+  noiseNote: null,
+  expectedNote: null,
+  tellingNote: null,
+  fixNote: null,
+  upstreamNote: null,
+  impactNote: null,
+};
+
+function notedIn(notes: readonly string[]): Noted {
+  const noiseNote = notes.find(isNoiseNote) ?? null;
+  const telling = notes.filter(isTellingNote).sort((a, b) => b.length - a.length);
+  return {
+    noiseNote,
+    expectedNote: noiseNote === null ? null : (notes.find(isExpectedNote) ?? null),
+    tellingNote: telling[0] ?? null,
+    fixNote: notes.find(isFixNote) ?? null,
+    upstreamNote: notes.find(isUpstreamNote) ?? null,
+    impactNote: notes.find(isImpactNote) ?? null,
+  };
+}
+
+function peoplesActs({ actions }: Page): Action[] {
+  return actions.filter(({ by }) => by === "person");
+}
+
 export function sameWord(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
-
-function isEngaging({ kind }: Action): boolean {
-  return kind === "acknowledged" || kind === "joined" || kind === "annotated";
-}
-
-function isAct({ kind, by }: Action): boolean {
-  return kind !== "acknowledged" && by !== "automation";
+  return a === b || a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 /** Longest stretch without an act within a span. */

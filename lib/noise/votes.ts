@@ -1,12 +1,16 @@
-import type { Finding, NoiseReason, Vote } from "@/lib/model/verdict";
+import type { Finding, Reason, Vote } from "@/lib/model/verdict";
+import { REASONS } from "@/lib/model/verdict";
 import { repeatedPages } from "@/lib/noise/detectors/flapping";
 import { isUnanswered } from "@/lib/noise/detectors/ignored";
+import { wasRolledBack } from "./action-evidence";
 import type { Scene } from "./history";
-import { isInformationTitle } from "./phrases";
+import { isInformationTitle, isNoDataTitle } from "./phrases";
 import type { Sight } from "./sight";
 import { sameWord } from "./sight";
+import { DEFAULT_WEIGHTS, familyOf, type Sign, type Weights } from "./signs";
 import { spellsOf } from "./spells";
-import { durationText } from "./wording";
+import type { Culture } from "./surroundings";
+import { durationText, percent } from "./wording";
 
 const MINUTE_MS = 60_000;
 const ENGAGED_LONG_MS = 10 * MINUTE_MS;
@@ -16,26 +20,77 @@ const FLEETING_MS = 5 * MINUTE_MS;
 /** However much speaks for one side, a vote of e to the 4th, 55 to 1, is as sure as weak evidence gets. */
 const MAX_SUM = 4;
 
-/** What the votes need to know of all pages together. */
+/** Silence on a page that was worked on, before anything is known of the team: e^-2.5, worth four pages. */
+const SILENT_PRIOR = { share: Math.exp(-2.5), pages: 4 };
+
+/** A sign that holds for a page. `strength` 1 is its whole weight. */
+export type Present = { sign: Sign; strength: number };
+
+/** What the votes need to know of all pages together. Masks by the place of a page in the scene. */
 export type Patterns = {
-  holds: ReadonlyMap<NoiseReason, ReadonlySet<string>>;
+  /** Bit i: a finding names reason i of the closed list. */
+  holds: Uint32Array;
   repeated: ReadonlySet<string>;
   anyoneEverEngaged: boolean;
+  /** How much of its weight silence keeps in this team. */
+  silence: number;
+  /** Strength of an edited rule, by page; 0 where none explains it. */
+  ruleEdited: ReadonlyMap<string, number>;
+  /** Pages that scaling explains. */
+  scaled: ReadonlySet<string>;
+  informationTitle: (sight: Sight) => boolean;
+  noDataTitle: (sight: Sight) => boolean;
 };
 
-export function patternsOf(scene: Scene, findings: readonly Finding[]): Patterns {
-  const holds = new Map<NoiseReason, Set<string>>();
+const BIT = Object.fromEntries(REASONS.map((reason, index) => [reason, 1 << index])) as Record<Reason, number>;
+
+export function holds(mask: number | undefined, reason: Reason): boolean {
+  return ((mask ?? 0) & BIT[reason]) !== 0;
+}
+
+export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: ReadonlyMap<string, number>): Patterns {
+  const masks = new Uint32Array(scene.sights.length);
+  const ruleEdited = new Map<string, number>();
+  const scaled = new Set<string>();
   for (const finding of findings) {
     if (!namesReason(finding)) continue;
-    const reason = finding.detector as NoiseReason;
-    const keys = holds.get(reason) ?? new Set();
-    for (const key of finding.pageKeys) keys.add(key);
-    holds.set(reason, keys);
+    const { detector, pageKeys, facts } = finding;
+    for (const key of pageKeys) {
+      const place = placeOf.get(key);
+      if (place !== undefined) masks[place] = (masks[place] ?? 0) | BIT[detector];
+      if (facts.sign === "scale") scaled.add(key);
+      if (detector === "threshold" && typeof facts.ratio === "number") ruleEdited.set(key, facts.ratio);
+    }
   }
   return {
-    holds,
+    holds: masks,
     repeated: repeatedPages(spellsOf(scene)),
     anyoneEverEngaged: scene.sights.some(({ anyoneEngaged }) => anyoneEngaged),
+    silence: silenceOf(scene.culture),
+    ruleEdited,
+    scaled,
+    informationTitle: byTitle(isInformationTitle),
+    noDataTitle: byTitle(isNoDataTitle),
+  };
+}
+
+/**
+ * How much "nobody answered" proves here: its log-odds are at most those of a page being worked on in silence. A team that
+ * hardly acknowledges what it fixes says little by its silence.
+ */
+export function silenceOf(culture: Culture | null): number {
+  const { worked = 0, workedAcknowledged = 0 } = culture ?? {};
+  const silent = worked - workedAcknowledged + SILENT_PRIOR.share * SILENT_PRIOR.pages;
+  return Math.min(1, Math.log((worked + SILENT_PRIOR.pages) / silent) / 2.5);
+}
+
+/** Most pages of an alert have the title of the one before. */
+function byTitle(test: (title: string) => boolean): (sight: Sight) => boolean {
+  let [last, answer]: [string | undefined, boolean] = [undefined, false];
+  return ({ page }) => {
+    const { title = "" } = page.facts;
+    if (title !== last) [last, answer] = [title, test(title)];
+    return answer;
   };
 }
 
@@ -44,103 +99,169 @@ export function namesReason({ facts }: Finding): boolean {
   return facts.sign !== "title";
 }
 
-/** The votes that count: of each family the strongest, and of equally strong ones the one for the page. */
-export function votesOf(sight: Sight, scene: Scene, patterns: Patterns): Vote[] {
-  const strongest = new Map<Vote["family"], Vote>();
-  for (const vote of allVotes(sight, scene, patterns)) {
-    const other = strongest.get(vote.family);
-    const stronger = !other || Math.abs(vote.weight) > Math.abs(other.weight);
-    if (stronger || (Math.abs(vote.weight) === Math.abs(other.weight) && vote.weight > other.weight)) {
-      strongest.set(vote.family, vote);
-    }
+export type Weighed = {
+  /** The votes that count: of each family the strongest, and of equally strong ones the one for the page. */
+  votes: Vote[];
+  /** Those that a stronger one of their family covers. */
+  covered: Vote[];
+};
+
+export function weigh(
+  sight: Sight,
+  place: number,
+  scene: Scene,
+  patterns: Patterns,
+  weights = DEFAULT_WEIGHTS,
+): Weighed {
+  const present = signsOf(sight, place, scene, patterns);
+  const votes: Vote[] = [];
+  const covered: Vote[] = [];
+  for (const each of present) {
+    const vote = voteOf(each, sight, scene, weights);
+    if (vote.weight === 0) continue;
+    const at = votes.findIndex(({ family }) => family === vote.family);
+    const other = votes[at];
+    if (!other) votes.push(vote);
+    else if (isStronger(vote, other)) {
+      votes[at] = vote;
+      covered.push(other);
+    } else covered.push(vote);
   }
-  return [...strongest.values()];
+  return { votes, covered };
+}
+
+function isStronger(a: Vote, b: Vote): boolean {
+  const [left, right] = [Math.abs(a.weight), Math.abs(b.weight)];
+  return left > right || (left === right && a.weight > b.weight);
+}
+
+function voteOf({ sign, strength }: Present, sight: Sight, scene: Scene, weights: Weights): Vote {
+  return { family: familyOf(sign), weight: weights[sign] * strength, why: whyOf(sign, sight, scene, strength), sign };
 }
 
 export function sumOf(votes: readonly Vote[]): number {
-  const sum = votes.reduce((total, { weight }) => total + weight, 0);
+  let sum = 0;
+  for (const { weight } of votes) sum += weight;
   return Math.min(MAX_SUM, Math.max(-MAX_SUM, sum));
 }
 
-function allVotes(sight: Sight, scene: Scene, patterns: Patterns): Vote[] {
-  return [
-    ...severity(sight, scene),
-    ...response(sight, scene, patterns),
-    ...outcome(sight, patterns),
-    ...context(sight, patterns),
-    ...repetition(sight, patterns),
-    ...text(sight),
-  ];
+/** All signs that hold for a page: what a refit of the weights learns from. */
+export function signsOf(sight: Sight, place: number, scene: Scene, patterns: Patterns): Present[] {
+  const present: Present[] = [];
+  const mask = patterns.holds[place] ?? 0;
+  const add = (sign: Sign, strength = 1) => present.push({ sign, strength });
+  severity(sight, scene, add);
+  response(sight, scene, mask, patterns, add);
+  outcome(sight, mask, add);
+  context(sight, scene, mask, patterns, add);
+  if (holds(mask, "duplicate")) add("already-open");
+  if (patterns.repeated.has(sight.page.pageKey)) add("repeated");
+  text(sight, patterns, add);
+  return present;
 }
 
-function severity({ page, isTopPriority }: Sight, { settings }: Scene): Vote[] {
+type Add = (sign: Sign, strength?: number) => void;
+
+function severity({ page, isTopPriority }: Sight, { settings }: Scene, add: Add): void {
   const { priority } = page.facts;
-  if (priority === undefined || isTopPriority) return [];
-  const below = settings.topPriorities.some((top) => sameWord(oneBelow(top) ?? top, priority));
-  return below ? [{ family: "severity", weight: 1.5, why: `priority ${priority}, one below the top` }] : [];
+  if (priority === undefined || isTopPriority) return;
+  if (settings.topPriorities.some((top) => sameWord(oneBelow(top) ?? top, priority))) add("one-below-top");
 }
+
+const BELOW = new Map<string, string | null>();
 
 /** "P1" -> "P2". Null for names without a number, whose order nobody told. */
 function oneBelow(priority: string): string | null {
+  const known = BELOW.get(priority);
+  if (known !== undefined) return known;
   const parts = /^(.*?)(\d+)$/.exec(priority.trim());
-  return parts ? `${parts[1]}${Number(parts[2]) + 1}` : null;
+  const below = parts ? `${parts[1]}${Number(parts[2]) + 1}` : null;
+  BELOW.set(priority, below);
+  return below;
 }
 
-function response(sight: Sight, scene: Scene, { holds }: Patterns): Vote[] {
+function response(sight: Sight, scene: Scene, mask: number, { silence }: Patterns, add: Add): void {
   const { page, engagedMs, idle, bulkClosed, notes, acknowledgedAt, anyoneEngaged } = sight;
-  const votes: Vote[] = [];
-  const vote = (weight: number, why: string) => votes.push({ family: "response", weight, why });
-  if (engagedMs !== null && engagedMs >= ENGAGED_LONG_MS && !idle) vote(1.5, `engaged for ${durationText(engagedMs)}`);
-  if (page.endedBy === "person" && !bulkClosed && notes.length === 0) vote(1, "closed by a person without a note");
+  if (engagedMs !== null && engagedMs >= ENGAGED_LONG_MS && !idle) add("engaged-long");
+  if (page.endedBy === "person" && !bulkClosed && notes.length === 0) add("closed-silently");
   if (page.endedBy === "source" && page.endedAt !== null && acknowledgedAt !== null && anyoneEngaged) {
-    const heldMs = page.endedAt - acknowledgedAt;
-    if (heldMs < ENGAGED_SHORT_MS)
-      vote(-1.5, `cleared by its source ${durationText(heldMs)} after it was acknowledged`);
+    if (page.endedAt - acknowledgedAt < ENGAGED_SHORT_MS) add("cleared-when-taken");
   }
-  if (holds.get("ignored")?.has(page.pageKey)) vote(-2.5, "no response, as on most pages around it");
-  else if (isUnanswered(sight, scene, ENGAGED_SHORT_MS)) vote(-1, "no response");
-  return votes;
+  const kept = acknowledgedAt === null ? silence : 1;
+  if (holds(mask, "ignored")) add("ignored", kept);
+  else if (isUnanswered(sight, scene, ENGAGED_SHORT_MS)) add("unanswered", kept);
 }
 
-function outcome({ page, openMs, acknowledgedAt, acted }: Sight, { holds }: Patterns): Vote[] {
-  const votes: Vote[] = [];
+function outcome({ page, openMs, acknowledgedAt, acted }: Sight, mask: number, add: Add): void {
   const untouched = page.knowsAcknowledgements && acknowledgedAt === null && !acted;
-  if (page.endedBy === "source" && untouched && openMs !== null && openMs > 0 && openMs < FLEETING_MS) {
-    votes.push({
-      family: "outcome",
-      weight: -2.5,
-      why: `cleared by its source ${durationText(openMs)} after it opened, never acknowledged`,
-    });
-  }
-  if (holds.get("stale")?.has(page.pageKey)) {
-    votes.push({ family: "outcome", weight: -2.5, why: "open for more than a day with nobody active" });
-  }
-  return votes;
+  if (page.endedBy === "source" && untouched && openMs !== null && openMs > 0 && openMs < FLEETING_MS) add("fleeting");
+  if (holds(mask, "stale")) add("stale");
+  if (holds(mask, "real-upstream")) add("fixed-elsewhere");
 }
 
-function context({ page }: Sight, { holds, anyoneEverEngaged }: Patterns): Vote[] {
-  const votes: Vote[] = [];
-  if (holds.get("test")?.has(page.pageKey)) votes.push({ family: "context", weight: -2.5, why: "not production" });
-  if (holds.get("scheduled")?.has(page.pageKey)) {
-    const why = anyoneEverEngaged ? "fires by the clock" : "fires by the clock and nobody ever engaged";
-    votes.push({ family: "context", weight: anyoneEverEngaged ? -1 : -2.5, why });
-  }
-  return votes;
+function context(sight: Sight, scene: Scene, mask: number, patterns: Patterns, add: Add): void {
+  if (holds(mask, "test")) add("not-production");
+  if (holds(mask, "planned-work")) add("planned-work");
+  if (patterns.scaled.has(sight.page.pageKey)) add("scaling");
+  if (holds(mask, "storm-symptom")) add("symptom");
+  if (holds(mask, "scheduled")) add(patterns.anyoneEverEngaged ? "clock" : "clock-untouched");
+  const ratio = patterns.ruleEdited.get(sight.page.pageKey);
+  // Of a rate that rose r times, 1 - 1/r of the pages are the edit's: odds of r - 1 to 1.
+  if (ratio !== undefined && ratio > 2) add("rule-edited", Math.min(1, Math.log(ratio - 1) / 2.5));
+  if (scene.changes.length > 0 && wasRolledBack(sight, scene)) add("rolled-back");
 }
 
-function repetition({ page }: Sight, { holds, repeated }: Patterns): Vote[] {
-  if (holds.get("duplicate")?.has(page.pageKey)) {
-    return [{ family: "repetition", weight: -2.5, why: "opened while the same problem was open, or merged" }];
-  }
-  if (!repeated.has(page.pageKey)) return [];
-  return [{ family: "repetition", weight: -1.5, why: "the second or a later one of 3 openings within 60 min" }];
+function text(sight: Sight, { informationTitle, noDataTitle }: Patterns, add: Add): void {
+  if (sight.noiseNote !== null) add("noise-note");
+  // One text over many pages tells of none of them.
+  if (sight.fixNote !== null && !sight.bulkClosed) add("fix-note");
+  if (informationTitle(sight)) add("information-title");
+  else if (noDataTitle(sight)) add("no-data");
 }
 
-function text({ page, noiseNote }: Sight): Vote[] {
-  const votes: Vote[] = [];
-  if (noiseNote !== null) votes.push({ family: "text", weight: -2.5, why: "a note calls it expected or noise" });
-  if (isInformationTitle(page.facts.title ?? "")) {
-    votes.push({ family: "text", weight: -1.5, why: "the title tells information only" });
+function whyOf(sign: Sign, { page, engagedMs, openMs, acknowledgedAt }: Sight, scene: Scene, strength: number): string {
+  switch (sign) {
+    case "one-below-top":
+      return `priority ${page.facts.priority}, one below the top`;
+    case "engaged-long":
+      return `engaged for ${durationText(engagedMs ?? 0)}`;
+    case "closed-silently":
+      return "closed by a person without a note";
+    case "cleared-when-taken":
+      return `cleared by its source ${durationText((page.endedAt ?? 0) - (acknowledgedAt ?? 0))} after it was acknowledged`;
+    case "ignored":
+      return `no response, as on most pages around it${silenceText(scene.culture, strength)}`;
+    case "unanswered":
+      return `no response${silenceText(scene.culture, strength)}`;
+    case "fleeting":
+      return `cleared by its source ${durationText(openMs ?? 0)} after it opened, never acknowledged`;
+    default:
+      return WHY[sign];
   }
-  return votes;
+}
+
+const WHY = {
+  stale: "open for more than a day with nobody active",
+  "fixed-elsewhere": "somebody engaged and it ended with an incident of others",
+  "not-production": "not production",
+  "planned-work": "explained by planned work",
+  scaling: "explained by scaling",
+  symptom: "follows another page of a burst",
+  "clock-untouched": "fires by the clock and nobody ever engaged",
+  clock: "fires by the clock",
+  "rule-edited": "the rule was edited and pages more since",
+  "rolled-back": "a change was taken back within 2 h",
+  "already-open": "opened while the same problem was open, or merged",
+  repeated: "the second or a later one of 3 openings within 60 min",
+  "noise-note": "a note calls it expected or noise",
+  "fix-note": "a note says what was done",
+  "information-title": "the title tells information only",
+  "no-data": "the check had no result",
+} as const;
+
+/** Says why silence weighs less than in other teams. */
+function silenceText(culture: Culture | null, strength: number): string {
+  if (culture === null || strength > 0.9 || culture.worked === 0) return "";
+  const silent = 1 - culture.workedAcknowledged / culture.worked;
+  return ` (this team leaves ${percent(silent)} of what it works on unacknowledged)`;
 }

@@ -15,7 +15,7 @@ export const duplicate = defineDetector({
   reason: "duplicate",
   thresholds: {},
   detect(scene) {
-    return [...overlaps(scene), ...merges(scene)];
+    return [...overlaps(scene), ...merges(scene), ...sameKeys(scene)];
   },
 });
 
@@ -56,6 +56,24 @@ function merges({ sights }: Scene): Claim[] {
     facts: { first: into, duplicates: pages.length },
     pageKeys: pages.map(({ key }) => key),
   }));
+}
+
+/** The same sender's key, open in another alert of the same team and environment. */
+function sameKeys({ sights, surroundings }: Scene): Claim[] {
+  const { sameProblem } = surroundings;
+  if (!sameProblem) return [];
+  const found = sights.flatMap(({ page }) => {
+    const other = sameProblem.get(page.pageKey);
+    return other ? [{ key: page.pageKey, other }] : [];
+  });
+  return [...groupBy(found, ({ other }) => other.pageKey)].map(([first, pages]) => {
+    const name = pages[0]?.other.name ?? first;
+    return {
+      claim: `${plural(pages.length, "page")} opened while page ${name} of another alert with the same key was open`,
+      facts: { first, name, duplicates: pages.length },
+      pageKeys: pages.map(({ key }) => key),
+    };
+  });
 }
 
 /** A page still open covers all that is known; an end at an unknown time covers nothing after the opening. */

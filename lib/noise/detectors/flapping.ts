@@ -1,4 +1,5 @@
 import { type Claim, defineDetector } from "@/lib/noise/detector";
+import { icingaFlapValue, nagiosFlapValue, statesUntil } from "@/lib/noise/flap-values";
 import { type Spell, spellsOf } from "@/lib/noise/spells";
 import { durationText, plural } from "@/lib/noise/wording";
 
@@ -39,6 +40,7 @@ function claimOf(episode: readonly Spell[], limits: Limits): Claim[] {
   });
   const gap = medianOf(gaps);
   if (gap === null || gaps.length * 2 < episode.length - 1 || gap >= limits.clearGapMinutes * MINUTE_MS) return [];
+  const states = statesUntil(episode, episode.at(-1)?.openedAt ?? 0);
   const [first, last] = [episode[0]?.openedAt ?? 0, episode.at(-1)?.openedAt ?? 0];
   return [
     {
@@ -49,6 +51,8 @@ function claimOf(episode: readonly Spell[], limits: Limits): Claim[] {
         medianClearGapSeconds: Math.round(gap / 1000),
         clears: gaps.length,
         chatteringPerHour: Number((chatteringIndex(episode.map(({ openedAt }) => openedAt)) * 3600).toFixed(3)),
+        nagiosPercent: Math.round(nagiosFlapValue(states)),
+        icingaPercent: Math.round(icingaFlapValue(states)),
       },
       pageKeys: [...new Set(episode.flatMap(({ pageKeys }) => pageKeys))],
     },

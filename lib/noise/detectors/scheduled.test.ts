@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import { sceneOf } from "@/lib/noise/history";
+import { rayleigh } from "@/lib/noise/periodicity";
 import { DAY, drawsOf, found, HOUR, historyOf, MINUTE, normalOf, pageOf, START } from "@/lib/noise/test-pages";
 import { startOfDate } from "@/lib/time/boundaries";
-import { rayleigh, scheduled } from "./scheduled";
+import { scheduled } from "./scheduled";
 
 const at = (instants: readonly number[]) => instants.map((instant) => pageOf({ at: (instant - START) / MINUTE }));
 const nightly = (nights: number, every = DAY) => Array.from({ length: nights }, (_, night) => START + night * every);

@@ -1,0 +1,174 @@
+import { groupBy } from "@/lib/model/group-by";
+import type { Instant } from "@/lib/model/instant";
+import type { Page } from "@/lib/model/page";
+import { isTellingNote } from "./phrases";
+import { byOpening, sameWord } from "./sight";
+import { burstsOf, edgesOf, type StormPage, type StormPlace, stormPlaces } from "./storms";
+
+const NEAR_MS = 10 * 60_000;
+
+/** A person has a home once so many pages rang them first, most of them of one team. */
+const HOME = { pages: 3, share: 0.6 };
+
+/** How a team answers, so that silence is read as it is meant there. */
+export type Culture = {
+  /** Pages on which somebody did more than acknowledge, and how many of them were acknowledged. */
+  worked: number;
+  workedAcknowledged: number;
+};
+
+export type OtherPage = { pageKey: string; name: string; service: string | null; team: string | null };
+
+/** What is known of pages from beyond their own alert. A part that is missing is not known, which proves nothing. */
+export type Surroundings = {
+  /** Places in bursts, by page key. */
+  storms?: ReadonlyMap<string, StormPlace>;
+  /** The page of another alert with the same sender's key that was open when this one opened, by page key. */
+  sameProblem?: ReadonlyMap<string, OtherPage>;
+  /** The incident that a page was merged into or that a note of it names, by page key. */
+  links?: ReadonlyMap<string, OtherPage>;
+  /** Pages beside which another alert of their service opened. */
+  besideOthers?: ReadonlySet<string>;
+  /** The team whose pages ring a person first, by person. */
+  homes?: ReadonlyMap<string, string>;
+  cultures?: ReadonlyMap<string, Culture>;
+};
+
+export type SurroundedPage = { page: Page; signature: string };
+
+/**
+ * Everything around all pages of a workspace, or of a period: bursts and links are local in time, so a portion with a day
+ * on either side gives the pages of its middle the same; edges, homes and cultures want as much history as there is.
+ */
+export function surroundingsOf(pages: readonly SurroundedPage[]): Required<Surroundings> {
+  const inOrder = pages.toSorted((a, b) => byOpening(a.page, b.page));
+  const stormPages = inOrder.map(stormPageOf);
+  return {
+    storms: stormPlaces(burstsOf(stormPages), edgesOf(stormPages)),
+    sameProblem: sameProblems(inOrder),
+    links: linksOf(inOrder),
+    besideOthers: besideOthers(inOrder),
+    homes: homesOf(inOrder.map(({ page }) => page)),
+    cultures: culturesOf(inOrder.map(({ page }) => page)),
+  };
+}
+
+export function stormPageOf({ page, signature }: SurroundedPage): StormPage {
+  const { pageKey, facts, triggeredAt } = page;
+  return { pageKey, name: nameOf(page), signature, scope: facts.team ?? "", openedAt: triggeredAt };
+}
+
+/** Where people carry a page as: the number that they know, else the last part of its key. */
+function nameOf({ pageKey, facts }: Page): string {
+  return facts.number === undefined ? (pageKey.split("\u0000").at(-1) ?? pageKey) : `#${facts.number}`;
+}
+
+function otherOf(page: Page): OtherPage {
+  const { service = null, team = null } = page.facts;
+  return { pageKey: page.pageKey, name: nameOf(page), service, team };
+}
+
+type Open = { signature: string; page: Page; until: Instant };
+
+/** `pages` in order of opening. Another environment is another problem, whatever the key says. */
+export function sameProblems(pages: readonly SurroundedPage[]): Map<string, OtherPage> {
+  const open = new Map<string, Open>();
+  const found = new Map<string, OtherPage>();
+  for (const { page, signature } of pages) {
+    const { dedup, environment = "", team = "" } = page.facts;
+    if (dedup === undefined) continue;
+    const key = `${page.provider}\u0000${team}\u0000${environment}\u0000${dedup}`;
+    const end = page.endedAt ?? (page.endedBy === "still-open" ? Number.POSITIVE_INFINITY : page.triggeredAt);
+    const first = open.get(key);
+    if (!first || page.triggeredAt >= first.until) open.set(key, { signature, page, until: end });
+    else {
+      first.until = Math.max(first.until, end);
+      if (first.signature !== signature) found.set(page.pageKey, otherOf(first.page));
+    }
+  }
+  return found;
+}
+
+const NAMED_NUMBER = /#(\d{2,9})\b/g;
+
+function linksOf(pages: readonly SurroundedPage[]): Map<string, OtherPage> {
+  const wanted = new Map<string, string[]>();
+  const want = (name: string, pageKey: string) => wanted.set(name, [...(wanted.get(name) ?? []), pageKey]);
+  for (const { page } of pages) {
+    if (page.mergedInto !== null) want(page.mergedInto, page.pageKey);
+    for (const { note, by } of page.actions) {
+      if (note === null || by !== "person") continue;
+      for (const [name] of note.matchAll(NAMED_NUMBER)) want(name, page.pageKey);
+    }
+  }
+  const links = new Map<string, OtherPage>();
+  if (wanted.size === 0) return links;
+  for (const { page } of pages) {
+    for (const name of [page.pageKey, `#${page.facts.number}`]) {
+      for (const key of wanted.get(name) ?? []) if (key !== page.pageKey) links.set(key, otherOf(page));
+    }
+  }
+  return links;
+}
+
+/** `pages` in order of opening. */
+function besideOthers(pages: readonly SurroundedPage[]): Set<string> {
+  const beside = new Set<string>();
+  const lastOf = new Map<string, SurroundedPage[]>();
+  for (const each of pages) {
+    const { service } = each.page.facts;
+    if (service === undefined) continue;
+    const near = (lastOf.get(service) ?? []).filter(({ page }) => each.page.triggeredAt - page.triggeredAt <= NEAR_MS);
+    for (const other of near) {
+      if (other.signature === each.signature) continue;
+      beside.add(other.page.pageKey).add(each.page.pageKey);
+    }
+    // One page of each alert is enough to have stood beside.
+    lastOf.set(service, [...near.filter(({ signature }) => signature !== each.signature), each]);
+  }
+  return beside;
+}
+
+/** By the pages that rang them first: whoever is only called in for help has no home there. */
+export function homesOf(pages: readonly Page[]): Map<string, string> {
+  const rung = new Map<string, Map<string, number>>();
+  for (const { facts, actions, notifications, triggeredAt } of pages) {
+    const { team } = facts;
+    const [first] = notifications;
+    if (team === undefined || !first || actions.some(({ kind }) => kind === "reassigned")) continue;
+    for (const { person, at } of notifications) {
+      if (at > Math.max(triggeredAt, first.at) + 60_000) break;
+      const teams = rung.get(person) ?? new Map<string, number>();
+      teams.set(team, (teams.get(team) ?? 0) + 1);
+      rung.set(person, teams);
+    }
+  }
+  const homes = new Map<string, string>();
+  for (const [person, teams] of rung) {
+    const all = [...teams.values()].reduce((sum, each) => sum + each, 0);
+    for (const [team, times] of teams) if (times >= HOME.pages && times >= HOME.share * all) homes.set(person, team);
+  }
+  return homes;
+}
+
+/** By team; pages of no team are one. */
+export function culturesOf(pages: readonly Page[]): Map<string, Culture> {
+  const cultures = new Map<string, Culture>();
+  for (const [team, mine] of groupBy(pages, ({ facts }) => facts.team ?? "")) {
+    const culture = { worked: 0, workedAcknowledged: 0 };
+    for (const { actions, knowsAcknowledgements, acknowledgedAt } of mine) {
+      if (!knowsAcknowledgements || !actions.some(({ by, note }) => by === "person" && note && isTellingNote(note)))
+        continue;
+      culture.worked += 1;
+      if (acknowledgedAt !== null) culture.workedAcknowledged += 1;
+    }
+    cultures.set(team, culture);
+  }
+  return cultures;
+}
+
+/** True where the other page belongs to another team or, where no team is told, to another service. */
+export function isElsewhere({ facts }: Page, other: OtherPage): boolean {
+  if (facts.team !== undefined && other.team !== null) return !sameWord(facts.team, other.team);
+  return facts.service !== undefined && other.service !== null && !sameWord(facts.service, other.service);
+}
