@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 const MIDDLE = ["providers", "ingest", "people", "noise", "load", "silence", "export", "privacy", "auth", "contract"];
-const UPPER = ["triage", "what-if", "sample", "changes"];
+const UPPER = ["triage", "what-if", "sample", "changes", "labels"];
 const inLib = (names: readonly string[]) => names.map((name) => `lib/${name}`);
 const BASE = ["lib/model", "lib/time"];
 
