@@ -50,6 +50,7 @@ const TABLES = [
   "dirty_people",
   "dirty_signatures",
   "signatures",
+  "signature_edits",
   "findings",
   "person_verdicts",
   "verdicts",

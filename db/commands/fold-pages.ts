@@ -10,11 +10,12 @@ import {
   notificationRows,
   PAGE_COLUMNS,
   pageRow,
-  signatureId,
 } from "@/db/staging/page-rows";
 import { foldPage } from "@/lib/ingest/fold-page";
-import { signatureOf } from "@/lib/ingest/signature-of";
+import type { SignatureVersion } from "@/lib/ingest/signature-version";
 import type { PageEvent } from "@/lib/model/page-event";
+import { type Keying, keptVersions, keyingOf, keyPage } from "./keying";
+import { storeSignatures } from "./store-signatures";
 
 /** Known pages are read, folded and written in portions of this many: bounded memory. */
 const PORTION_PAGES = 5_000;
@@ -29,9 +30,9 @@ export async function foldFreshPages(
   events: ReadonlyMap<string, readonly PageEvent[]>,
   owners: Owners,
 ): Promise<void> {
-  const folded = fold(events, owners);
+  const folded = fold(events, owners, await keyingOf(sql, workspaceId));
   if (folded.length === 0) return;
-  await storeSignatures(sql, workspaceId, folded);
+  await storeSignaturesOf(sql, workspaceId, folded);
   const toPage = (page: FoldedPage) => pageRow(workspaceId, page);
   const toFold = (page: FoldedPage) => foldRow(workspaceId, page);
   await copyIn(sql, "pages", PAGE_COLUMNS, mapped(folded, toPage));
@@ -43,12 +44,15 @@ export async function foldFreshPages(
 
 /** Folds known pages again from all their events, as the people of their accounts are now. */
 export async function refoldPages(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
+  if (pageIds.length === 0) return;
+  const keying = await keyingOf(sql, workspaceId);
   for (let from = 0; from < pageIds.length; from += PORTION_PAGES) {
     const portion = pageIds.slice(from, from + PORTION_PAGES);
     const events = await storedEvents(sql, workspaceId, portion);
     const accounts = new Set<string>();
     for (const list of events.values()) for (const event of list) for (const id of accountsOf(event)) accounts.add(id);
-    const folded = fold(events, await ownersOf(sql, workspaceId, [...accounts]));
+    const kept = await keptVersions(sql, workspaceId, portion, keying);
+    const folded = fold(events, await ownersOf(sql, workspaceId, [...accounts]), keying, kept);
     await rewritePages(sql, workspaceId, folded);
   }
 }
@@ -56,7 +60,7 @@ export async function refoldPages(sql: Sql, workspaceId: number, pageIds: readon
 async function rewritePages(sql: Sql, workspaceId: number, folded: readonly FoldedPage[]): Promise<void> {
   if (folded.length === 0) return;
   const ids = folded.map((page) => page.id);
-  await storeSignatures(sql, workspaceId, folded);
+  await storeSignaturesOf(sql, workspaceId, folded);
   await markDirty(sql, workspaceId, ids);
   await updatePages(sql, workspaceId, folded);
   await sql`delete from notifications where workspace_id = ${workspaceId} and page_id = any(${ids}::bigint[])`;
@@ -110,11 +114,18 @@ async function storedEvents(
   return events;
 }
 
-function fold(events: ReadonlyMap<string, readonly PageEvent[]>, owners: Owners): FoldedPage[] {
+function fold(
+  events: ReadonlyMap<string, readonly PageEvent[]>,
+  owners: Owners,
+  keying: Keying,
+  kept?: ReadonlyMap<string, SignatureVersion>,
+): FoldedPage[] {
   const folded: FoldedPage[] = [];
   for (const [id, list] of events) {
     const page = foldPage(list.map((event) => withPeople(event, owners)));
-    if (page) folded.push({ id, page, signature: signatureOf(page) });
+    if (!page) continue;
+    const { identity, via } = keyPage(page, keying, kept?.get(id));
+    folded.push({ id, page, signature: identity, via });
   }
   return folded;
 }
@@ -149,16 +160,12 @@ function* uniqueNotifications(workspaceId: number, folded: readonly FoldedPage[]
   }
 }
 
-async function storeSignatures(sql: Sql, workspaceId: number, folded: readonly FoldedPage[]) {
-  const distinct = [...new Map(folded.map((page) => [page.signature.signature, page.signature])).values()];
-  await sql`
-    insert into signatures (workspace_id, id, signature, provider, service, environment, kind, key)
-    select ${workspaceId}, * from unnest(
-      ${distinct.map((s) => signatureId(workspaceId, s.signature))}::bigint[], ${distinct.map((s) => s.signature)}::text[],
-      ${distinct.map((s) => s.provider)}::text[], ${distinct.map((s) => s.service)}::text[],
-      ${distinct.map((s) => s.environment)}::text[], ${distinct.map((s) => s.kind)}::text[],
-      ${distinct.map((s) => s.key)}::text[])
-    on conflict do nothing`;
+async function storeSignaturesOf(sql: Sql, workspaceId: number, folded: readonly FoldedPage[]): Promise<void> {
+  await storeSignatures(
+    sql,
+    workspaceId,
+    folded.flatMap(({ signature, via }) => [...via, signature]),
+  );
 }
 
 /** Marks signatures and people of these pages, as they stand now. Called before and after pages change. */

@@ -251,7 +251,8 @@ function* effectiveRows(judged: readonly Judged[], labels: Labels): Generator<Co
     }
 }
 
-function effectiveOf(signatureId: string, inferred: Judgement, { pages, signatures }: Labels) {
+function effectiveOf(signatureId: string, inferred: Judgement, { pages, signatures, earlier }: Labels) {
   const said = (words: ReadonlyMap<string, PersonVerdict>, id: string) => words.get(id) ?? null;
-  return effectiveVerdict({ page: said(pages, inferred.pageKey), signature: said(signatures, signatureId), inferred });
+  const signature = said(signatures, signatureId) ?? said(earlier, inferred.pageKey);
+  return effectiveVerdict({ page: said(pages, inferred.pageKey), signature, inferred });
 }

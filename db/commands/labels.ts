@@ -7,6 +7,8 @@ import type { LabelCount } from "@/lib/noise/prior";
 export type Labels = {
   pages: ReadonlyMap<string, PersonVerdict>;
   signatures: ReadonlyMap<string, PersonVerdict>;
+  /** By page: the word on the last of the signatures that it came by before people merged and split them. */
+  earlier: ReadonlyMap<string, PersonVerdict>;
 };
 
 export async function labelsOf(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Labels> {
@@ -31,7 +33,28 @@ export async function labelsOf(sql: Sql, workspaceId: number, signatureIds: read
         .filter((row) => row.subject === subject)
         .map(({ subject_id: id, verdict, reason, note }) => [id, { verdict, reason, note }]),
     );
-  return { pages: of("page"), signatures: of("signature") };
+  return {
+    pages: of("page"),
+    signatures: of("signature"),
+    earlier: await earlierWords(sql, workspaceId, signatureIds),
+  };
+}
+
+async function earlierWords(
+  sql: Sql,
+  workspaceId: number,
+  signatureIds: readonly string[],
+): Promise<ReadonlyMap<string, PersonVerdict>> {
+  const rows = await sql<({ id: string } & PersonVerdict)[]>`
+    select p.id, w.verdict, w.reason, w.note from pages p
+    cross join lateral (
+      select v.verdict, v.reason, v.note from unnest(p.via) with ordinality as way (id, step)
+      join person_verdicts v on v.workspace_id = p.workspace_id and v.subject = 'signature' and v.subject_id = way.id
+        and v.ended_at is null
+      order by way.step desc limit 1) w
+    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatureIds as string[]}::bigint[])
+      and p.via is not null`;
+  return new Map(rows.map(({ id, ...word }) => [id, word]));
 }
 
 /** How people judged the pages of one alert, for the prior of its neighbours. */

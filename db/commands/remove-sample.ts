@@ -20,6 +20,7 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
       delete from person_verdicts where workspace_id = ${ws} and (
         (subject = 'page' and subject_id in (select id from vanished_pages))
         or (subject = 'signature' and subject_id in (select id from vanished_signatures)))`;
+    await forgetEmptyEdits(sql, ws);
     await sql`delete from imports where workspace_id = ${ws} and id = any(${ids}::bigint[])`;
     await removeEmptySources(
       sql,
@@ -30,6 +31,26 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
   });
   for (const path of paths) await rm(join(ctx.dataDir, path), { force: true });
   await judgeDirty(ctx);
+}
+
+/** Merges and splits of alerts that were the sample's alone, and those alerts. */
+async function forgetEmptyEdits(sql: Sql, workspaceId: number): Promise<void> {
+  const paged = (id: string) => sql`exists (
+    select 1 from pages p where p.workspace_id = e.workspace_id
+      and (p.signature_id = ${sql(id)} or (p.via is not null and ${sql(id)} = any(p.via))))`;
+  const rows = await sql<{ signature_id: string; into_id: string | null }[]>`
+    delete from signature_edits e where e.workspace_id = ${workspaceId}
+      and not ${paged("e.signature_id")} and not ${paged("e.into_id")}
+    returning e.signature_id, e.into_id`;
+  const ids = [
+    ...new Set(rows.flatMap(({ signature_id: id, into_id: into }) => [id, ...(into === null ? [] : [into])])),
+  ];
+  await sql`
+    delete from signatures s where s.workspace_id = ${workspaceId} and s.id = any(${ids}::bigint[])
+      and not exists (select 1 from pages p where p.workspace_id = s.workspace_id
+        and (p.signature_id = s.id or (p.via is not null and s.id = any(p.via))))
+      and not exists (
+        select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))`;
 }
 
 /** Sources that were made for the sample's files and hold nothing else. */

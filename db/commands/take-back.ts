@@ -208,7 +208,11 @@ async function removeEmptySignatures(sql: Sql, workspaceId: number): Promise<voi
     where s.workspace_id = ${workspaceId} and s.id in (
         select signature_id from dirty_signatures where workspace_id = ${workspaceId}
         union select signature_id from vanished_pages)
-      and not exists (select 1 from pages p where p.workspace_id = s.workspace_id and p.signature_id = s.id)`;
+      and not exists (select 1 from pages p where p.workspace_id = s.workspace_id and p.signature_id = s.id)
+      and not exists (
+        select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
+      and not exists (
+        select 1 from pages p where p.workspace_id = s.workspace_id and p.via is not null and s.id = any(p.via))`;
   for (const table of ["findings", "dirty_signatures"])
     await sql`
       delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;

@@ -24,7 +24,7 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     findings(ctx, record.signature_id, id),
   ]);
   const [signature] = await sql<{ key: string }[]>`
-    select key from signatures where workspace_id = ${workspaceId} and id = ${record.signature_id}`;
+    select concat_ws(' · ', key, part) as key from signatures where workspace_id = ${workspaceId} and id = ${record.signature_id}`;
   return {
     page: pageRowOf(record),
     signatureTitle: signature?.key ?? record.title ?? "(no title)",

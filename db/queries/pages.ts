@@ -149,7 +149,10 @@ function inRange(ctx: Ctx, scope: Scope, { hours, person }: PagesFilter): Fragme
 function narrowed({ sql }: Ctx, filter: PagesFilter) {
   const parts = [
     filter.reason !== "test" && sql`and p.reason is distinct from 'test'`,
-    filter.signature !== undefined && sql`and p.signature_id = ${idFrom(filter.signature, "signature")}`,
+    // A link to one that was merged or split since finds its pages all the same.
+    filter.signature !== undefined &&
+      sql`and (p.signature_id = ${idFrom(filter.signature, "signature")}
+        or ${idFrom(filter.signature, "signature")}::bigint = any(p.via))`,
     filter.verdict !== undefined && sql`and p.verdict = ${filter.verdict}`,
     filter.reason !== undefined && sql`and p.reason = ${filter.reason}`,
     filter.acknowledged === "yes" && sql`and p.seconds_to_acknowledge is not null`,

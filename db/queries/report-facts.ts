@@ -92,7 +92,7 @@ async function signatureTallies(ctx: Reader, scope: Scope): Promise<SignatureTal
       group by signature_id
     )
     select s.id, s.signature, s.provider, s.service, last.team,
-      case when s.kind = 'title' then s.key else last.title end as title, sums.last_paged_at,
+      concat_ws(' · ', case when s.kind = 'title' then s.key else coalesce(last.title, '(no title)') end, s.part) as title, sums.last_paged_at,
       sums.actionable, sums.noise, sums.unclear, sums.unclassified, sums.test, by_reason.reasons, by_slice.trend,
       v.verdict as person_verdict, v.reason as person_reason
     from sums

@@ -2,13 +2,16 @@ import type { Ctx } from "@/db/ctx";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import { AppError } from "@/lib/errors";
+import { signatureVersionOf } from "@/lib/ingest/signature-version";
 import type { Ending } from "@/lib/model/page";
+import type { SignatureKind } from "@/lib/model/signature-edit";
 import { signatureSentence, signatureVerdict } from "@/lib/noise/signature-verdict";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { assembleReport } from "@/lib/report/assemble-report";
 import { localPartsOf } from "@/lib/time/boundaries";
 import { findings } from "./findings";
 import { pagesInScope } from "./in-scope";
+import { movedSignature } from "./moved-signature";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
 import { previousScope, rangeOf, type Scope, scopeOf } from "./period";
 import { personVerdict } from "./person-verdict";
@@ -22,8 +25,10 @@ type Identity = {
   provider: string;
   service: string | null;
   environment: string | null;
-  kind: "rule" | "title";
+  kind: SignatureKind;
   key: string;
+  severity: string | null;
+  part: string | null;
   title: string | null;
   team: string | null;
   first: Date;
@@ -31,9 +36,13 @@ type Identity = {
   pages: number;
 };
 
-/** One alert over a range: its verdict and what that rests on, when it pages, how its pages end. */
+/**
+ * One alert over a range: its verdict and what that rests on, when it pages, how its pages end. One that was merged away
+ * is answered by the alert that its pages are in now.
+ */
 export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilter): Promise<SignatureDetail> {
-  const id = idFrom(text, "alert");
+  const asked = idFrom(text, "alert");
+  const id = (await movedSignature(ctx, asked)) ?? asked;
   const identity = await identityOf(ctx, id);
   const scope: Scope = { ...scopeOf(ctx, filter), team: null, service: null, urgency: null, signature: id };
   const [row, found, given, { unit, points }, opened, endings, durations, pages] = await Promise.all([
@@ -57,6 +66,8 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
     environment: identity.environment,
     kind: identity.kind,
     key: identity.key,
+    severity: identity.severity,
+    version: signatureVersionOf(identity.signature),
     firstPagedAt: identity.first.toISOString(),
     allPages: identity.pages,
     sentence: signatureSentence(row.tally),
@@ -74,9 +85,10 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
   };
 }
 
-async function identityOf({ sql, workspaceId }: Ctx, id: string): Promise<Identity> {
+async function identityOf(ctx: Ctx, id: string): Promise<Identity> {
+  const { sql, workspaceId } = ctx;
   const [row] = await sql<Identity[]>`
-    select s.signature, s.provider, s.service, s.environment, s.kind, s.key, last.title, last.team,
+    select s.signature, s.provider, s.service, s.environment, s.kind, s.key, s.severity, s.part, last.title, last.team,
       spread.first, spread.last, spread.pages
     from signatures s
     cross join lateral (
@@ -86,7 +98,21 @@ async function identityOf({ sql, workspaceId }: Ctx, id: string): Promise<Identi
       select title, team from pages p where p.workspace_id = s.workspace_id and p.signature_id = s.id
       order by p.triggered_at desc, p.page_key limit 1) last
     where s.workspace_id = ${workspaceId} and s.id = ${id} and spread.pages > 0`;
-  if (!row) throw new AppError("not-found", "There is no such alert.");
+  if (row) return row;
+  const split = await splitIdentityOf(ctx, id);
+  if (!split) throw new AppError("not-found", "There is no such alert.");
+  return split;
+}
+
+/** One that was split into others keeps its screen, which leads to them. */
+async function splitIdentityOf({ sql, workspaceId }: Ctx, id: string): Promise<Identity | undefined> {
+  const [row] = await sql<Identity[]>`
+    select s.signature, s.provider, s.service, s.environment, s.kind, s.key, s.severity, s.part, s.key as title,
+      null as team, min(p.triggered_at) as first, max(p.triggered_at) as last, 0 as pages
+    from signatures s
+    join pages p on p.workspace_id = s.workspace_id and p.via is not null and s.id = any(p.via)
+    where s.workspace_id = ${workspaceId} and s.id = ${id}
+    group by s.workspace_id, s.id`;
   return row;
 }
 
@@ -108,14 +134,14 @@ const NO_PAGES = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0
 
 function emptyRow(
   id: string,
-  { signature, kind, key, title, provider, service, team, last }: Identity,
+  { signature, kind, key, part, title, provider, service, team, last }: Identity,
 ): SignatureDetail["row"] {
   const { verdict, probability, reason } = signatureVerdict({ counts: NO_PAGES, reasons: {} });
   const none = { sleep: 0, off: 0, business: 0, total: 0 };
   return {
     id,
     signature,
-    title: kind === "title" ? key : (title ?? "(no title)"),
+    title: [kind === "title" ? key : (title ?? "(no title)"), part].filter((it) => it !== null).join(" · "),
     provider,
     service,
     team,

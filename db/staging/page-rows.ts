@@ -1,4 +1,5 @@
 import { idOf } from "@/db/ids";
+import type { Settled } from "@/lib/ingest/settle-signature";
 import type { SignatureIdentity } from "@/lib/ingest/signature-of";
 import type { Page } from "@/lib/model/page";
 import type { CopyValue } from "./copy-in";
@@ -9,6 +10,7 @@ export const PAGE_COLUMNS = [
   "provider",
   "page_key",
   "signature_id",
+  "via",
   "title",
   "service",
   "team",
@@ -28,17 +30,23 @@ export const PAGE_COLUMNS = [
 export const FOLD_COLUMNS = ["workspace_id", "page_id", "folded"] as const;
 
 /** A folded page with its signature, ready to be stored. */
-export type FoldedPage = { id: string; page: Page; signature: SignatureIdentity };
+export type FoldedPage = { id: string; page: Page; signature: SignatureIdentity; via: Settled["via"] };
 
 export const signatureId = (workspaceId: number, signature: string) => idOf(workspaceId, signature);
 
-export function pageRow(workspaceId: number, { id, page, signature }: FoldedPage): CopyValue[] {
+/** The signatures a page came by; null where its own is in force. */
+export function viaIds(workspaceId: number, via: Settled["via"]): string[] | null {
+  return via.length === 0 ? null : via.map(({ signature }) => signatureId(workspaceId, signature));
+}
+
+export function pageRow(workspaceId: number, { id, page, signature, via }: FoldedPage): CopyValue[] {
   return [
     workspaceId,
     id,
     page.provider,
     page.pageKey,
     signatureId(workspaceId, signature.signature),
+    viaIds(workspaceId, via),
     page.facts.title,
     page.facts.service,
     page.facts.team,

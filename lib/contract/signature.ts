@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SIGNATURE_KINDS } from "@/lib/model/signature-edit";
 import { VERDICTS } from "@/lib/model/verdict";
 import { HourCounts, Range, SignatureRow, VerdictCounts } from "./noise-report";
 import { FindingView, PageRow, PersonVerdictView } from "./page";
@@ -7,9 +8,12 @@ export const SignatureDetail = z.object({
   range: Range,
   row: SignatureRow,
   environment: z.string().nullable(),
-  kind: z.enum(["rule", "title"]),
-  /** Rule id or masked title that the signature is made of. */
+  kind: z.enum(SIGNATURE_KINDS),
+  /** Rule id, key of the problem or masked title that the signature is made of. */
   key: z.string(),
+  severity: z.string().nullable(),
+  /** Recipe that the signature was made by. */
+  version: z.number().int(),
   firstPagedAt: z.string(),
   allPages: z.number().int(),
   /** The verdict in one or two sentences with its numbers. */
