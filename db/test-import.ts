@@ -43,6 +43,8 @@ const TABLES = [
   "event_repeats",
   "page_folds",
   "pages",
+  "change_tellings",
+  "changes",
   "identities",
   "account_facts",
   "kept_apart",

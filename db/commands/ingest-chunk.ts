@@ -18,35 +18,39 @@ type ImportRow = {
   received: number;
   source_id: string | null;
   day: string | null;
+  started_at: Date;
   ignored_reasons: Record<string, number>;
 };
 
 /**
- * Stores a chunk of a file: events, the pages they change, its part of the ledger and the cursor, in one transaction.
- * Safe to repeat: a chunk behind the cursor changes nothing. What must be judged again is marked, not judged.
+ * Stores a chunk of a file: events, the pages they change, what it tells of changes, its part of the ledger and the
+ * cursor, in one transaction. Safe to repeat: a chunk behind the cursor changes nothing. What must be judged again is
+ * marked, not judged.
  */
 export async function ingestChunk(ctx: WorkCtx, chunk: Chunk): Promise<void> {
   const { importId, after } = chunk;
-  const records = chunk.records.map((record, index): SourcedRecord => {
-    return { originId: importId, no: after + index, record: storable(record), receivedAt: null };
-  });
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const row = await lockImport(sql, ctx.workspaceId, importId);
     if (!isNext(row, chunk)) return;
+    if (row.source_id === null || row.day === null) throw new Error(`import ${importId} has no source`);
+    const from = { originId: importId, sourceId: row.source_id, receivedAt: null, arrivedAt: row.started_at.getTime() };
+    const records = chunk.records.map((record, index): SourcedRecord => {
+      return { ...from, no: after + index, record: storable(record) };
+    });
     const kept = await storeRecords(sql, ctx.workspaceId, records);
     const tally = tallyRecords(ctx.workspaceId, records, kept, row.ignored_reasons);
     await keepRejections(sql, [tally]);
     await settleImport(sql, ctx.workspaceId, chunk, tally);
-    if (row.source_id === null || row.day === null) throw new Error(`import ${importId} has no source`);
     await changeLedger(sql, ctx.workspaceId, [{ sourceId: row.source_id, day: row.day, ...tally }]);
   });
 }
 
 async function lockImport(sql: Sql, workspaceId: number, importId: string): Promise<ImportRow> {
   const [row] = await sql<ImportRow[]>`
-    select received, source_id, day::text as day, ignored_reasons from imports
+    select received, source_id, day::text as day, coalesce(started_at, created_at) as started_at, ignored_reasons
+    from imports
     where workspace_id = ${workspaceId} and id = ${importId} for update`;
   if (!row) throw new Error(`import ${importId} is gone`);
   return row;

@@ -99,8 +99,9 @@ async function storeRead(sql: Sql, { workspaceId }: WorkCtx, read: readonly Read
   );
 }
 
-export function recordsOf({ id, receivedAt, records }: Pick<Read, "id" | "receivedAt" | "records">): SourcedRecord[] {
-  return records.map((record, no) => ({ originId: id, no, record: storable(record), receivedAt }));
+export function recordsOf({ id, sourceId, receivedAt, records }: Omit<Read, "day">): SourcedRecord[] {
+  const from = { originId: id, sourceId, receivedAt, arrivedAt: receivedAt };
+  return records.map((record, no) => ({ ...from, no, record: storable(record) }));
 }
 
 export async function settleDeliveries(

@@ -5,6 +5,7 @@ import { fileInput } from "@/db/staging/file-input";
 import { storable } from "@/db/staging/storable";
 import type { Preview, PreviewBody, PreviewRow } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
+import type { ChangeTelling } from "@/lib/model/change";
 import type { Mapping } from "@/lib/model/mapping";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
@@ -94,17 +95,35 @@ function previewRow(record: ParsedRecord): PreviewRow {
     events: 0,
   };
   if (record.outcome !== "accepted") return { ...row, outcome: record.outcome, message: record.why };
+  const [telling] = record.changes ?? [];
+  if (telling) return { ...row, ...changeRow(telling), outcome: "accepted", message: messageOf(record.issues) };
   const opened = record.events.find((event) => event.kind === "triggered") ?? record.events[0];
   const ended = record.events.findLast((event) => event.kind === "resolved" || event.kind === "merged");
   return {
     ...row,
     outcome: "accepted",
-    message: record.issues.length > 0 ? record.issues.join("; ") : null,
+    message: messageOf(record.issues),
     page: opened?.facts?.number ?? opened?.pageKey ?? null,
     title: opened?.facts?.title ?? record.people[0]?.name ?? null,
     service: opened?.facts?.service ?? null,
     triggeredAt: opened ? new Date(opened.at).toISOString() : null,
     endedAt: ended ? new Date(ended.at).toISOString() : null,
     events: record.events.length,
+  };
+}
+
+const messageOf = (issues: readonly string[]) => (issues.length > 0 ? issues.join("; ") : null);
+
+/** The first of the services that it names stands for them. */
+function changeRow({ key, changes }: ChangeTelling): Partial<PreviewRow> {
+  const [first] = changes;
+  if (!first) return { page: key, title: `${key}, called off`, changes: 0 };
+  return {
+    page: key,
+    title: first.title,
+    service: first.service,
+    triggeredAt: new Date(first.startsAt).toISOString(),
+    endedAt: first.endsAt === null ? null : new Date(first.endsAt).toISOString(),
+    changes: changes.length,
   };
 }

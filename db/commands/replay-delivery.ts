@@ -22,7 +22,8 @@ export async function replayDelivery(ctx: WorkCtx, id: string): Promise<Ledger> 
     const [row] = await deliveryRows(sql, ctx.workspaceId, [id]);
     if (!row?.body) throw new AppError("conflict", "The body of this delivery is no longer kept.");
     if (row.paused) throw new AppError("conflict", "The source of this delivery is paused. Let it go on first.");
-    const records = recordsOf({ id, receivedAt: row.received_at.getTime(), records: await readDelivery(row) });
+    const { source_id: sourceId, received_at: at } = row;
+    const records = recordsOf({ id, sourceId, receivedAt: at.getTime(), records: await readDelivery(row) });
     const stored = await storeRecords(sql, ctx.workspaceId, records, { again: true });
     const tally = tallyRecords(ctx.workspaceId, records, withCredit(stored, records, before), null);
     const reasons = [...(await reasonsBefore(sql, ctx.workspaceId, id)), ...tally.reasons];
@@ -73,7 +74,7 @@ function withCredit(kept: Kept, records: readonly SourcedRecord[], before: Ledge
   let credit = before.stored - told - records.filter(({ record }) => kept.tellsNews(record)).length;
   const tellsNews = (record: ParsedRecord) => {
     if (kept.tellsNews(record)) return true;
-    if (record.outcome !== "accepted" || record.events.length > 0 || credit <= 0) return false;
+    if (record.outcome !== "accepted" || record.events.length > 0 || record.changes || credit <= 0) return false;
     credit -= 1;
     return true;
   };

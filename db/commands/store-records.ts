@@ -8,6 +8,7 @@ import type { PageEvent } from "@/lib/model/page-event";
 import type { ParsedRecord } from "@/lib/providers/provider";
 import { type Accounts, ensurePeople, personKey, type Telling } from "./ensure-people";
 import { foldFreshPages, refoldPages } from "./fold-pages";
+import { storeChanges } from "./store-changes";
 
 /** A record of an import or of a delivery. */
 export type SourcedRecord = {
@@ -17,11 +18,14 @@ export type SourcedRecord = {
   record: ParsedRecord;
   /** When the delivery came; null in a file, of which nobody knows when it was true. */
   receivedAt: Instant | null;
+  sourceId: string;
+  /** When its delivery came, or its import was started. */
+  arrivedAt: Instant;
 };
 
 /** What became of the accepted records. */
 export type Kept = {
-  /** By `recordName`: it told an event that nobody had told before it. */
+  /** By `recordName`: it told an event, or said of a change, what nobody had told before it. */
   stored: ReadonlySet<string>;
   /** Records of people alone that told something new. */
   tellsNews(record: ParsedRecord): boolean;
@@ -30,8 +34,9 @@ export type Kept = {
 export const recordName = (originId: string, no: number) => `${originId} ${no}`;
 
 /**
- * Stores the events of records, from whatever origin, and folds the pages that they change. An event that another origin
- * told before is noted as repeated. `again`: what these origins stored when they were read before counts as stored. Runs in the caller's transaction, under the lock of the workspace. What must be
+ * Stores the events of records, from whatever origin, and folds the pages that they change; so with what they tell of
+ * changes. An event that another origin told before is noted as repeated. `again`: what these origins stored when they
+ * were read before counts as stored. Runs in the caller's transaction, under the lock of the workspace. What must be
  * judged again is marked, not judged.
  */
 export async function storeRecords(
@@ -55,8 +60,13 @@ export async function storeRecords(
   const added = await addEvents(sql, mapped(again, toRow), again.length, isReplay);
   await foldFreshPages(sql, workspaceId, byPage(fresh), ownersOf(people));
   await refoldPages(sql, workspaceId, added.pages);
+  const changes = await storeChanges(sql, workspaceId, records, isReplay);
   return {
-    stored: new Set([...fresh.map((row) => recordName(row.originId, row.recordNo)), ...added.records]),
+    stored: new Set([
+      ...fresh.map((row) => recordName(row.originId, row.recordNo)),
+      ...added.records,
+      ...changes.map(({ originId, no }) => recordName(originId, no)),
+    ]),
     tellsNews: (record) => tellsNews(record, people.changed),
   };
 }

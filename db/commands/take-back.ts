@@ -6,6 +6,7 @@ import { markDirty, refoldPages } from "./fold-pages";
 import { changeLedger, type LedgerChange, minus, NOTHING, reasonsOf } from "./ledger-days";
 import { markSweeps } from "./mark-sweeps";
 import { forgetEmptyPeople, matchAccounts } from "./match-accounts";
+import { takeBackChanges } from "./take-back-changes";
 
 const PORTION = 5_000;
 
@@ -17,9 +18,9 @@ type ImportRow = Ledger & {
 };
 
 /**
- * Takes back what only these imports told. An event that others told as well is handed to the first of them. Pages are
- * folded again or go, people of whom nobody else tells are forgotten, the days of the ledger are corrected. In the
- * caller's transaction, under the lock of the workspace; it leaves the temporary tables `vanished_pages` and
+ * Takes back what only these imports told. An event that others told as well is handed to the first of them. Pages and
+ * changes are folded again or go, people of whom nobody else tells are forgotten, the days of the ledger are corrected.
+ * In the caller's transaction, under the lock of the workspace; it leaves the temporary tables `vanished_pages` and
  * `vanished_signatures`. Words of people on pages that vanish stay: another import of the pages finds them again.
  */
 export async function takeBack(sql: Sql, workspaceId: number, importIds: readonly string[]): Promise<void> {
@@ -32,6 +33,7 @@ export async function takeBack(sql: Sql, workspaceId: number, importIds: readonl
   const named = await accountsOfImports(sql, workspaceId, ids);
   const corrections = await ledgerOfImports(sql, workspaceId, ids);
   corrections.push(...(await handOver(sql, workspaceId, ids)));
+  corrections.push(...(await raiseRecords(sql, workspaceId, await takeBackChanges(sql, workspaceId, ids))));
   const poorer = await removeEvents(sql, workspaceId, ids);
   const left = await removeEmptyPages(sql, workspaceId, poorer);
   await refoldPages(sql, workspaceId, left);

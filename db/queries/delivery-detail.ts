@@ -2,6 +2,7 @@ import { deliveryRows, readDelivery } from "@/db/commands/read-deliveries";
 import type { Ctx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import type { DeliveryDetail } from "@/lib/contract/ledger";
+import type { ChangeTelling } from "@/lib/model/change";
 import { maskSecrets, maskText, namesSecret } from "@/lib/privacy/mask-secrets";
 import type { ParsedRecord } from "@/lib/providers/provider";
 import { deliveryRow } from "./deliveries";
@@ -73,7 +74,13 @@ function shownRecord(
   if (record.outcome !== "accepted") return { place, line, outcome, why: record.why, issues: [], pages: [] };
   const ids = new Set(record.events.map((it) => idOf(workspaceId, it.provider, it.pageKey)));
   const told = [...ids].flatMap((id) => pages.get(id) ?? []);
-  return { place, line, outcome, why: null, issues: [...record.issues], pages: told };
+  const shown = { place, line, outcome, why: null, issues: [...record.issues], pages: told };
+  return record.changes ? { ...shown, changes: record.changes.flatMap(linesOf) } : shown;
+}
+
+function linesOf({ key, changes }: ChangeTelling): string[] {
+  if (changes.length === 0) return [`${key}: called off`];
+  return changes.map(({ kind, service, title }) => `${kind}${service === null ? "" : ` of ${service}`}: ${title}`);
 }
 
 function maskedHeaders(headers: Readonly<Record<string, string>>, hints: readonly string[]): Record<string, string> {

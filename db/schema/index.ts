@@ -1,3 +1,4 @@
+export * from "./changes";
 export * from "./imports";
 export * from "./inbox";
 export * from "./interruptions";

@@ -26,6 +26,11 @@ export function foldChange(tellings: readonly PlacedTelling[]): Change[] {
   });
 }
 
+/** The telling that a change is: where it can be looked up. */
+export function latestOf<T extends PlacedTelling>(tellings: readonly T[]): T | undefined {
+  return [...tellings].sort(inOrder).at(-1);
+}
+
 function withStart(change: Change, startsAt: Instant): Change {
   const { endsAt } = change;
   if (endsAt === null) return { ...change, startsAt };

@@ -111,6 +111,8 @@ export const DeliveryDetail = z.object({
       why: z.string().nullable(),
       issues: z.array(z.string()),
       pages: z.array(z.object({ id: z.string(), pageKey: z.string(), title: z.string().nullable() })),
+      /** Of a change feed: what it says was done, in a line each. */
+      changes: z.array(z.string()).optional(),
     }),
   ),
   /** Every page it told of. */

@@ -36,6 +36,8 @@ export const PreviewRow = z.object({
   triggeredAt: z.string().nullable(),
   endedAt: z.string().nullable(),
   events: z.number().int(),
+  /** Of a record of a change feed: it tells of so many changes, and of no page. */
+  changes: z.number().int().optional(),
 });
 export type PreviewRow = z.infer<typeof PreviewRow>;
 
