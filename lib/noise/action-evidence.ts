@@ -2,6 +2,7 @@ import type { Change, ChangeKind } from "@/lib/model/change";
 import { firstFrom } from "./change-scope";
 import type { Scene } from "./history";
 import type { Sight } from "./sight";
+import type { Surroundings } from "./surroundings";
 
 const ANSWER_MS = 2 * 3_600_000;
 const ANSWERS: readonly ChangeKind[] = ["deploy", "config", "scale"];
@@ -30,22 +31,32 @@ function raisedToTop({ page, isTopPriority }: Sight): boolean {
 }
 
 /** A change by one who engaged on the page. One merely near in time, or by somebody else, proves nothing. */
-function answerTo(sight: Sight, { changes }: Scene, isPlanned: boolean): string | null {
+function answerTo(sight: Sight, { changes, surroundings }: Scene, isPlanned: boolean): string | null {
   const { page } = sight;
   for (let index = firstFrom(changes, page.triggeredAt); index < changes.length; index += 1) {
     const change = changes[index];
     if (!change || change.startsAt - page.triggeredAt > ANSWER_MS) return null;
-    if (!ANSWERS.includes(change.kind) || (isPlanned && !change.isRollback) || !isByResponder(change, sight)) continue;
+    if (
+      !ANSWERS.includes(change.kind) ||
+      (isPlanned && !change.isRollback) ||
+      !isByResponder(change, sight, surroundings)
+    )
+      continue;
     const minutes = Math.round((change.startsAt - page.triggeredAt) / 60_000);
     return `${change.isRollback ? "a rollback" : `a ${change.kind}`} by a responder ${minutes} min after it opened`;
   }
   return null;
 }
 
-function isByResponder({ by }: Change, { page, engaged }: Sight): boolean {
+function isByResponder({ by }: Change, { page, engaged }: Sight, { names }: Surroundings): boolean {
   if (by === null) return false;
-  const name = by.trim().toLowerCase();
-  const same = (person: string) => (person.split("\u0000").at(-1) ?? person).trim().toLowerCase() === name;
+  const called = by.trim().toLowerCase();
+  const person = names?.get(called)?.toLowerCase() ?? called;
+  // Keys of people may be led by their provider.
+  const same = (key: string) => {
+    const lower = key.trim().toLowerCase();
+    return lower === person || lower.split("\u0000").at(-1) === person;
+  };
   return engaged.some(same) || (page.endedByPerson !== null && same(page.endedByPerson));
 }
 

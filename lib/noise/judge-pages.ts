@@ -2,6 +2,7 @@ import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Page } from "@/lib/model/page";
+import type { PersonFact } from "@/lib/model/page-event";
 import type { Settings } from "@/lib/model/settings";
 import type { Finding, Judgement, PersonVerdict } from "@/lib/model/verdict";
 import { bulkCloses } from "./bulk-closes";
@@ -18,6 +19,8 @@ export type Known = {
   /** Until when the sources have told everything. Without it each alert is known until its own last event. */
   knownUntil?: Instant | null;
   changes?: readonly Change[];
+  /** Who is who, so that the names of the change feed are found among the people of the pages. */
+  people?: readonly PersonFact[];
   /** People's words on pages, by page key. */
   labels?: ReadonlyMap<string, PersonVerdict>;
 };
@@ -36,9 +39,9 @@ const NO_LABELS: ReadonlyMap<string, PersonVerdict> = new Map();
  * opening, which is also the order of the results; their keys must be unique.
  */
 export function judgePages<P extends SurroundedPage>(pages: readonly P[], known: Known): JudgedPage<P>[] {
-  const { settings, zone, knownUntil = null, changes = [], labels = NO_LABELS } = known;
+  const { settings, zone, knownUntil = null, changes = [], people = [], labels = NO_LABELS } = known;
   const bulkClosed = bulkCloses(pages.map(({ page }) => page));
-  const surroundings = surroundingsOf(pages);
+  const surroundings = surroundingsOf(pages, people);
   const histories = groupBy(pages, ({ signature }) => signature);
   const priorFor = priorsFrom(histories.values(), labels);
   const changesOf = changesByScope(changes);

@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import type { Judgement, PersonVerdict, Vote } from "@/lib/model/verdict";
 import type { History } from "./history";
 import { judgeSignature } from "./judge";
+import { DEFAULT_WEIGHTS } from "./signs";
 import { DAY, drawsOf, historyOf, type PageSketch, pageOf, START } from "./test-pages";
 import { CLASSIFIER_VERSION } from "./version";
 
@@ -332,6 +333,119 @@ describe("what people said moves the pages around", () => {
     const now = judgeAll(pages, { labels: said("noise", 4), knownUntil: START + 20 * DAY }).judgements;
     const later = judgeAll(pages, { labels: said("noise", 4), knownUntil: START + 900 * DAY }).judgements;
     expect(later).toEqual(now);
+  });
+});
+
+describe("counter-evidence, what would change it, and the pages used", () => {
+  it("an actionable page keeps what speaks against it", () => {
+    const judged = judgeOne({
+      open: 3,
+      by: "person",
+      facts: { environment: "qa" },
+      actions: [{ kind: "resolved", minute: 3, note: LONG_NOTE }],
+    });
+    expect(judged.against).toEqual([
+      { family: "context", weight: -2.5, why: "not production", sign: "not-production" },
+    ]);
+    expect(judged.wouldChange).toBeNull();
+  });
+
+  it("a covered vote of the other side is told as well", () => {
+    const judged = judgeOne({ open: 30, facts: { priority: "P2", environment: "qa" }, actions: [{ minute: 1 }] });
+    expect(judged.verdict).toBe("unclear");
+    expect(judged.against).toEqual([]);
+    const noise = judgeOne({ open: 3, facts: { priority: "P2", title: "Backup ok" } });
+    expect(noise).toMatchObject({ verdict: "noise", reason: "self-healed" });
+    expect(noise.against.map(({ sign }) => sign)).toEqual(["one-below-top"]);
+    expect(noise.wouldChange).toBe(
+      'Without "cleared by its source 3 min after it opened, never acknowledged" it would be unclear, at 27 %. So would 3 of its other pages judged actionable.',
+    );
+  });
+
+  it("noise that no single vote decides", () => {
+    const judged = judgeOne({ open: 3, facts: { environment: "qa", title: "Backup ok" } });
+    expect(judged.wouldChange).toBe("6 of its other pages judged actionable would make it unclear.");
+  });
+
+  it("says what an unclear page lacks", () => {
+    expect(judgeOne({ by: "unknown", known: false }).wouldChange).toMatch(/^It could be judged if the source told/);
+    expect(judgeOne({ facts: { priority: "P1" } }).wouldChange).toMatch(/Noise only by a person's word\.$/);
+    expect(judgeOne({ at: 30 }, [pageOf()]).wouldChange).toMatch(/Noise once a pattern names the reason\.$/);
+    expect(judgeOne({ open: 30, by: "person", actions: [{ kind: "resolved", note: "ok" }] }).wouldChange).toBe(
+      "Actionable with a note of what was done and a close by hand, or with 4 of its other pages judged so. Noise once 8 of its other pages are judged noise and a pattern names the reason.",
+    );
+  });
+
+  it("the number of verdicts that it names is the number that it takes", () => {
+    const quiet = (key: string, at: number) =>
+      pageOf({
+        key,
+        at,
+        open: 30,
+        by: "person",
+        facts: { environment: "qa" },
+        actions: [{ kind: "resolved", note: "ok" }],
+      });
+    const pages = [quiet("x", 0), ...Array.from({ length: 40 }, (_, index) => quiet(`k${index}`, (index + 1) * 70))];
+    const verdictWith = (count: number) => {
+      const labels = new Map(
+        Array.from({ length: count }, (_, index): [string, PersonVerdict] => [
+          `k${index}`,
+          { verdict: "actionable", reason: null, note: null },
+        ]),
+      );
+      const found = judgeSignature(historyOf(pages, { labels }), DEFAULT_SETTINGS).judgements[0];
+      return {
+        verdict: found?.verdict,
+        more: Number(/(\d+) of its other pages judged actionable/.exec(found?.wouldChange ?? "")?.[1]),
+      };
+    };
+    expect(verdictWith(0)).toEqual({ verdict: "noise", more: 1 });
+    expect(verdictWith(1).verdict).toBe("unclear");
+  });
+
+  it("names the page that a duplicate repeats, and its neighbours in the finding", () => {
+    const judged = judgeOne({ at: 5 }, [pageOf({ key: "first", open: 60 }), pageOf({ key: "other", at: 9 })]);
+    expect(judged).toMatchObject({ reason: "duplicate", usedPages: ["first", "other"] });
+    const many = judgeOne(
+      { at: 13, open: 2 },
+      Array.from({ length: 40 }, (_, index) => pageOf({ key: `n${index}`, at: index * 9, open: 2 })),
+    );
+    expect(many.reason).toBe("flapping");
+    expect(many.usedPages).toHaveLength(10);
+  });
+});
+
+describe("weights and thresholds are parameters", () => {
+  it("a refitted weight counts, one of nought is no vote", () => {
+    const judgedWith = (fleeting: number) =>
+      judgeSignature(historyOf([pageOf()]), DEFAULT_SETTINGS, undefined, { ...DEFAULT_WEIGHTS, fleeting })
+        .judgements[0];
+    expect(judgedWith(-1)?.votes.find(({ sign }) => sign === "fleeting")?.weight).toBe(-1);
+    expect(judgedWith(-1)?.verdict).toBe("unclear");
+    expect(judgedWith(0)?.votes.map(({ sign }) => sign)).toEqual(["unanswered"]);
+  });
+
+  it("a team's threshold wins over the workspace's, and the workspace's over the default", () => {
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      thresholds: { "self-healed": { withinMinutes: 2 } },
+      teamThresholds: { core: { "self-healed": { withinMinutes: 4 } } },
+    };
+    const of = (team: string) => judgeSignature(historyOf([pageOf({ facts: { team } })]), settings).findings;
+    expect(of("web")).toEqual([]);
+    expect(of("core")[0]?.thresholds).toEqual({ withinMinutes: 4, afterAcknowledgeMinutes: 2, quietMinutes: 60 });
+  });
+
+  it("silence says little in a team that leaves what it works on unacknowledged", () => {
+    const cultures = new Map([["core", { worked: 50, workedAcknowledged: 5 }]]);
+    const facts = { team: "core" };
+    const judged = judgeOne({ open: 30, facts }, [], { surroundings: { cultures } });
+    const [vote] = judged.votes;
+    expect(vote).toMatchObject({ sign: "unanswered" });
+    expect(vote?.weight).toBeGreaterThan(-0.1);
+    expect(vote?.why).toBe("no response (this team leaves 90 % of what it works on unacknowledged)");
+    expect(weights(judgeOne({ open: 30, facts })).response).toBe(-1);
   });
 });
 

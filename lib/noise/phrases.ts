@@ -19,7 +19,7 @@ const FAULTY =
 
 /** What somebody did about a fault. An attempt or a plan is none. */
 const FIX =
-  /(?<!\b(?:not|n't|will|to|should|could|can|may|might|would|by itself|try|please|if|maybe|tried to|need to) (?:be )?)\b(?:restarted|rebooted|bounced|rolled (?:it )?back|rollback|reverted|re-?deployed|fix(?:ed)?(?! itself)|hot-?fix(?:ed)?|patched|increased|raised|bumped|scaled|resized|extended|expanded|clean(?:ed)?(?: ?up)|freed|cleared (?:the |old |some )?(?:disk|cache|queue|space|logs?|backlog|lock)|deleted|removed|purged|truncated|failed over|drained|cordoned|killed|replaced|swapped|renewed|rotated|added|disabled|throttled|blocked|unblocked|re-?ran|re-?run|re-?started|repaired|restored|vacuumed|flushed|evicted|reconfigured|corrected|updated|upgraded|mitigated|provisioned|recreated|re-?created|moved|migrated|stopped|promoted|re-?indexed|rebuilt|reset)\b/i;
+  /(?<!\b(?:not|n't|will|to|should|could|can|may|might|would|by itself|try|please|if|maybe|tried to|need to) (?:be )?)\b(?:restarted|rebooted|bounced|rolled (?:it )?back|rollback|reverted|re-?deployed|fix(?:ed)?(?! (?:itself|by))|hot-?fix(?:ed)?|patched|increased|raised|bumped|scaled|resized|extended|expanded|clean(?:ed)?(?: ?up)|freed|cleared (?:the |old |some )?(?:disk|cache|queue|space|logs?|backlog|lock)|deleted|removed|purged|truncated|failed over|drained|cordoned|killed|replaced|swapped|renewed|rotated|added|disabled|throttled|blocked|unblocked|re-?ran|re-?run|re-?started|repaired|restored|vacuumed|flushed|evicted|reconfigured|corrected|updated|upgraded|mitigated|provisioned|recreated|re-?created|moved|migrated|stopped|promoted|re-?indexed|rebuilt|reset)\b/i;
 
 /** What is written while nothing is done. */
 const LOOKING =

@@ -12,9 +12,27 @@ export type Spell = {
 };
 
 /** The openings of all pages as spells, in order: pages that overlap are one opening of the alert, not two. */
-export function spellsOf({ sights }: Scene): Spell[] {
-  const all = sights.flatMap(({ page }) => page.openings.map((opening) => ({ ...opening, pageKey: page.pageKey })));
-  all.sort((a, b) => a.openedAt - b.openedAt);
+export function spellsOf(scene: Scene): readonly Spell[] {
+  const known = OF_SCENE.get(scene);
+  if (known) return known;
+  const spells = madeOf(scene);
+  OF_SCENE.set(scene, spells);
+  return spells;
+}
+
+/** Two readers ask for the spells of one scene. */
+const OF_SCENE = new WeakMap<Scene, readonly Spell[]>();
+
+function madeOf({ sights }: Scene): Spell[] {
+  const all: { openedAt: Instant; endedAt: Instant | null; endedBy: Ending; pageKey: string }[] = [];
+  let inOrder = true;
+  for (const { page } of sights) {
+    for (const { openedAt, endedAt, endedBy } of page.openings) {
+      inOrder &&= (all[all.length - 1]?.openedAt ?? openedAt) <= openedAt;
+      all.push({ openedAt, endedAt, endedBy, pageKey: page.pageKey });
+    }
+  }
+  if (!inOrder) all.sort((a, b) => a.openedAt - b.openedAt);
   const spells: Spell[] = [];
   for (const { openedAt, endedAt, endedBy, pageKey } of all) {
     const current = spells[spells.length - 1];

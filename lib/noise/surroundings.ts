@@ -1,6 +1,7 @@
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Page } from "@/lib/model/page";
+import type { PersonFact } from "@/lib/model/page-event";
 import { isTellingNote } from "./phrases";
 import { byOpening, sameWord } from "./sight";
 import { burstsOf, edgesOf, type StormPage, type StormPlace, stormPlaces } from "./storms";
@@ -31,6 +32,8 @@ export type Surroundings = {
   besideOthers?: ReadonlySet<string>;
   /** The team whose pages ring a person first, by person. */
   homes?: ReadonlyMap<string, string>;
+  /** A person by every name that a change feed may call them, in lower case. */
+  names?: ReadonlyMap<string, string>;
   cultures?: ReadonlyMap<string, Culture>;
 };
 
@@ -40,7 +43,10 @@ export type SurroundedPage = { page: Page; signature: string };
  * Everything around all pages of a workspace, or of a period: bursts and links are local in time, so a portion with a day
  * on either side gives the pages of its middle the same; edges, homes and cultures want as much history as there is.
  */
-export function surroundingsOf(pages: readonly SurroundedPage[]): Required<Surroundings> {
+export function surroundingsOf(
+  pages: readonly SurroundedPage[],
+  people: readonly PersonFact[] = [],
+): Required<Surroundings> {
   const inOrder = pages.toSorted((a, b) => byOpening(a.page, b.page));
   const stormPages = inOrder.map(stormPageOf);
   return {
@@ -50,7 +56,24 @@ export function surroundingsOf(pages: readonly SurroundedPage[]): Required<Surro
     besideOthers: besideOthers(inOrder),
     homes: homesOf(inOrder.map(({ page }) => page)),
     cultures: culturesOf(inOrder.map(({ page }) => page)),
+    names: namesOf(people),
   };
+}
+
+/** A name that two people share names nobody. */
+export function namesOf(people: readonly PersonFact[]): Map<string, string> {
+  const names = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const { key, name, email } of people) {
+    for (const called of [key, name, email, email?.split("@")[0]]) {
+      const lower = called?.trim().toLowerCase();
+      if (!lower) continue;
+      if ((names.get(lower) ?? key) !== key) shared.add(lower);
+      names.set(lower, key);
+    }
+  }
+  for (const name of shared) names.delete(name);
+  return names;
 }
 
 export function stormPageOf({ page, signature }: SurroundedPage): StormPage {

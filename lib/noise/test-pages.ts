@@ -1,3 +1,4 @@
+import type { Change } from "@/lib/model/change";
 import type { Action, Ending, Page } from "@/lib/model/page";
 import type { PageFacts } from "@/lib/model/page-event";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
@@ -73,6 +74,25 @@ export function pageOf(sketch: PageSketch = {}): Page {
     actions,
     notifications: notified ? [{ person: "ann", at: triggeredAt, channel: "push", estimated: false }] : [],
     lastEventAt: Math.max(endedAt ?? triggeredAt, ...actions.map((action) => action.at)),
+  };
+}
+
+export function changeOf(rest: Partial<Change> = {}): Change {
+  count += 1;
+  return {
+    changeKey: `c${count}`,
+    kind: "deploy",
+    startsAt: START,
+    endsAt: null,
+    service: null,
+    team: null,
+    environment: null,
+    rule: null,
+    title: "Release 7",
+    url: null,
+    by: null,
+    isRollback: false,
+    ...rest,
   };
 }
 

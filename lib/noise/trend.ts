@@ -15,8 +15,8 @@ export const TREND_THRESHOLDS = {
   silentDays: 28,
   /** Lower 95 % bound of the ratio of the rates; for quieter its inverse. */
   ratio: 1.5,
-  /** Pages expected by the old rate in the silence; below 3 even none proves nothing: e^-3 = .05. */
-  expectedInSilence: 3,
+  /** Pages expected by the old rate in the silence: none of 5 is chance in e^-5, 7 of 1,000 alerts. */
+  expectedInSilence: 5,
   /** Days around the change in which one of the change feed is a candidate. */
   candidateDays: 2,
 };
@@ -64,7 +64,7 @@ export function trendOf(
   const [first] = times;
   if (first === undefined) return STEADY;
   const days = daysBetween(knownSince === null ? first : Math.min(knownSince, first), now, zone ?? "UTC");
-  const daily = dailyCounts(collapse(times), days);
+  const daily = dailyCounts(collapse(times), days, now);
   return (
     newAlert(first, knownSince, now, daily, changes) ??
     goneAlert(times, daily, now, changes) ??
@@ -95,14 +95,20 @@ export function collapse(times: readonly Instant[]): Instant[] {
 }
 
 /** Counts by day with the weekday taken out: a quiet weekday is a shorter day. The last day is as long as it has been. */
-function dailyCounts(times: readonly Instant[], days: Days): DailyCounts {
+function dailyCounts(times: readonly Instant[], days: Days, until: Instant): DailyCounts {
   const counts = new Array<number>(Math.max(0, days.length - 1)).fill(0);
   let day = 0;
   for (const at of times) {
     while (day + 1 < days.length - 1 && at >= (days[day + 1] ?? 0)) day += 1;
     counts[day] = (counts[day] ?? 0) + 1;
   }
-  return { counts, exposures: weekdayExposures(counts) };
+  const exposures = weekdayExposures(counts);
+  const [start = 0, end = 0] = days.slice(-2);
+  const last = exposures.length - 1;
+  // A day just begun has hardly had the time to be quiet.
+  if (last >= 0)
+    exposures[last] = (exposures[last] ?? 1) * Math.max(0.01, Math.min(1, (until - start) / (end - start)));
+  return { counts, exposures };
 }
 
 export function weekdayExposures(counts: readonly number[]): number[] {
@@ -139,7 +145,7 @@ function newAlert(
   };
 }
 
-/** Silent for so long that its old rate would have made three pages. */
+/** Silent for so long that its latest rate would have made five pages. */
 function goneAlert(
   times: readonly Instant[],
   daily: DailyCounts,
@@ -155,7 +161,10 @@ function goneAlert(
   const lately = stretchOf(sums, start, last + 1);
   const expected = (lately.count / lately.of) * after.of;
   if (after.count > 0 || lately.count < 3 || expected < TREND_THRESHOLDS.expectedInSilence) return null;
-  const since = { from: lastAt, to: Math.min(now, lastAt + (lately.of / lately.count) * 3 * DAY_MS) };
+  const since = {
+    from: lastAt,
+    to: Math.min(now, lastAt + (lately.of / lately.count) * TREND_THRESHOLDS.expectedInSilence * DAY_MS),
+  };
   return {
     kind: "gone",
     since,
@@ -223,7 +232,7 @@ export function risesOf(times: readonly Instant[], until: Instant, zone: string 
   const [first] = times;
   if (first === undefined || until <= first) return [];
   const days = daysBetween(first, until, zone ?? "UTC");
-  return shiftsOf(dailyCounts(collapse(times), days)).flatMap((shift): Rise[] => {
+  return shiftsOf(dailyCounts(collapse(times), days, until)).flatMap((shift): Rise[] => {
     if (shift.kind !== "louder") return [];
     const { day, end, first: from, last, before, after, ratio } = shift;
     const since = { from: days[from] ?? 0, to: days[last + 1] ?? 0 };

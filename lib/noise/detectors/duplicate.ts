@@ -5,7 +5,7 @@ import { type Claim, defineDetector } from "@/lib/noise/detector";
 import type { Scene } from "@/lib/noise/history";
 import { pageName, plural } from "@/lib/noise/wording";
 
-type Group = { first: string; name: string; until: Instant; pageKeys: string[] };
+type Group = { first: string; number: string | undefined; until: Instant; pageKeys: string[] };
 
 /**
  * The same problem, already open: the same sender's key, or the same alert on the same host, opening while the one before
@@ -24,27 +24,33 @@ function overlaps({ sights, knowsClears }: Scene): Claim[] {
   if (!knowsClears) return [];
   const open = new Map<string, Group>();
   const groups: Group[] = [];
+  const read = titleReader();
   for (const { page } of sights) {
-    const keys = problemKeysOf(page);
+    const keys = problemKeysOf(page, read);
     const end = openUntil(page);
-    const current = keys
-      .map((key) => open.get(key))
-      .find((group) => group !== undefined && page.triggeredAt < group.until);
+    let current: Group | undefined;
+    for (const key of keys) {
+      const group = open.get(key);
+      if (!current && group && page.triggeredAt < group.until) current = group;
+    }
     if (current && current.pageKeys.push(page.pageKey) === 1) groups.push(current);
     const group = current ?? {
       first: page.pageKey,
-      name: pageName(page.pageKey, page.facts.number),
+      number: page.facts.number,
       until: end,
       pageKeys: [],
     };
     group.until = Math.max(group.until, end);
     for (const key of keys) open.set(key, group);
   }
-  return groups.map(({ first, name, pageKeys }) => ({
-    claim: `${plural(pageKeys.length, "page")} opened while page ${name} of the same problem was open`,
-    facts: { first, name, duplicates: pageKeys.length },
-    pageKeys,
-  }));
+  return groups.map(({ first, number, pageKeys }) => {
+    const name = pageName(first, number);
+    return {
+      claim: `${plural(pageKeys.length, "page")} opened while page ${name} of the same problem was open`,
+      facts: { first, name, duplicates: pageKeys.length },
+      pageKeys,
+    };
+  });
 }
 
 function merges({ sights }: Scene): Claim[] {
@@ -81,12 +87,21 @@ function openUntil({ endedAt, endedBy, triggeredAt }: Page): Instant {
   return endedAt ?? (endedBy === "still-open" ? Number.POSITIVE_INFINITY : triggeredAt);
 }
 
-function problemKeysOf({ facts, openingTitle }: Page): string[] {
+function problemKeysOf({ facts, openingTitle }: Page, read: (title: string) => string): string[] {
   const title = openingTitle ?? facts.title;
   return [
     ...(facts.dedup === undefined ? [] : [`dedup ${facts.dedup}`]),
-    ...(title === undefined || title === null ? [] : [`scope ${namesIn(title)}`]),
+    ...(title === undefined || title === null ? [] : [`scope ${read(title)}`]),
   ];
+}
+
+/** Most pages of an alert have the title of the one before: reading it once is enough. */
+function titleReader(): (title: string) => string {
+  let [last, names] = ["", ""];
+  return (title) => {
+    if (title !== last) [last, names] = [title, namesIn(title)];
+    return names;
+  };
 }
 
 /** Hosts, pods and addresses in a title: the same alert on another one is another problem. */

@@ -68,6 +68,15 @@ describe("scheduled", () => {
     expect(weekly?.claim).toBe("fires by the clock: in 8 of 8 weeks, Mon 02:00 UTC");
   });
 
+  it("a day of the month takes half a year", () => {
+    const monthly = (months: number) =>
+      Array.from({ length: months }, (_, month) => Date.UTC(2026, month, 1, 3, (month * 7) % 10));
+    expect(findingsOf(monthly(6))).toEqual([]);
+    expect(findingsOf(monthly(8)).map(({ claim }) => claim)).toEqual([
+      "fires by the clock: in 8 of 8 months, on day 1 of the month, UTC",
+    ]);
+  });
+
   it("with five openings even a perfect clock cannot pass, with seven it can", () => {
     expect(rayleigh(5, 5)).toBeGreaterThan(0.01 / 24);
     expect(rayleigh(7, 7)).toBeLessThan(0.01 / 24);

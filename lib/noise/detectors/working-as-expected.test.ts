@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PersonVerdict } from "@/lib/model/verdict";
-import { found, pageOf } from "@/lib/noise/test-pages";
+import { changeOf, DAY, found, HOUR, MINUTE, type PageSketch, pageOf, START } from "@/lib/noise/test-pages";
 import { workingAsExpected } from "./working-as-expected";
 
 const expected: PersonVerdict = { verdict: "noise", reason: "working-as-expected", note: null };
@@ -43,4 +43,36 @@ describe("by a note", () => {
     const bot = pageOf({ actions: [{ kind: "annotated", by: "automation", person: null, note: "works as expected" }] });
     expect(found(workingAsExpected, [bot])).toEqual([]);
   });
+});
+
+describe("by scaling", () => {
+  const scalings = Array.from({ length: 10 }, (_, index) =>
+    changeOf({ kind: "scale", startsAt: START + (3 * index + 1) * DAY + 8 * HOUR }),
+  );
+  const history = (after: number, sketch: PageSketch = {}) => [
+    pageOf({ key: "before" }),
+    ...scalings
+      .slice(0, 8)
+      .map(({ startsAt }, index) => pageOf({ key: `s${index}`, at: (startsAt - START) / MINUTE + after, ...sketch })),
+    pageOf({ key: "after", at: 40 * 1440 }),
+  ];
+
+  it.each<[string, ReturnType<typeof history>, number]>([
+    ["half a minute before the end of its time", history(29.5), 8],
+    ["at the end of its time", history(30), 0],
+    ["saturation while scaling", history(5, { facts: { title: "CPU saturated, max replicas reached" } }), 0],
+    [
+      "somebody worked on it",
+      history(5, { actions: [{ kind: "annotated", note: "raised the limit of the pool" }] }),
+      0,
+    ],
+  ])("%s: %s pages", (_, given, count) =>
+    expect(found(workingAsExpected, given, { changes: scalings })).toHaveLength(count),
+  );
+});
+
+it("the first page after an edit of the rule is not known to be as before", () => {
+  const labels = labelled(expected, expected, expected);
+  const edit = changeOf({ kind: "rule-edit", startsAt: START + 4500 * MINUTE });
+  expect(found(workingAsExpected, pages, { labels, changes: [edit] })).toEqual(["k3", "k4", "k6", "k7"]);
 });
