@@ -19,6 +19,7 @@ const SCREENS = [
   "/sources/1",
   "/sources/ledger",
   "/sources/records",
+  "/sources/changes",
   "/sources/records/1",
   "/sources/people",
   "/signatures/1",

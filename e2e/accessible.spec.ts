@@ -21,6 +21,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/sources/new",
     "/sources/ledger",
     "/sources/records",
+    "/sources/changes",
     "/sources/people",
     `/sources/${configured[0]?.id}`,
     `/signatures/${id}`,

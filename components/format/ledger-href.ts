@@ -2,14 +2,18 @@ import type { Route } from "next";
 import type { DeliveriesFilter } from "@/lib/contract/ledger";
 import { DEFAULT_RANGE } from "./href";
 
-/** What the ledger and its records show where the address names no range. */
+/** What the ledger, its records and the changes show where the address names no range. */
 export const LEDGER_RANGE = { from: "now-13d/d", to: "now/d" } as const;
 
 const SOURCES = "/sources";
 
-/** The ledger and its records have another default range than the other screens. */
+const WITH_LEDGER_RANGE: ReadonlySet<string> = new Set(
+  ["ledger", "records", "changes"].map((name) => `${SOURCES}/${name}`),
+);
+
+/** These have another default range than the other screens. */
 export function defaultRangeAt(path: string): { from: string; to: string } {
-  return path === `${SOURCES}/ledger` || path === `${SOURCES}/records` ? LEDGER_RANGE : DEFAULT_RANGE;
+  return WITH_LEDGER_RANGE.has(path) ? LEDGER_RANGE : DEFAULT_RANGE;
 }
 
 /** Narrows the ledger and its records; one day is a range of that day. */
@@ -23,6 +27,8 @@ export type LedgerParams = Partial<
 
 export const ledgerHref = (params: LedgerParams): Route => sourcesHref("/ledger", params);
 export const recordsHref = (params: LedgerParams): Route => sourcesHref("/records", params);
+
+export const changesHref = (params: LedgerParams): Route => sourcesHref("/changes", params);
 
 export function deliveryHref(id: string): Route {
   return `${SOURCES}/records/${id}` as Route;

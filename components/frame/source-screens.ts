@@ -3,5 +3,6 @@ export const SOURCE_SCREENS = [
   { below: "", label: "Sources" },
   { below: "/ledger", label: "Ledger" },
   { below: "/records", label: "Records" },
+  { below: "/changes", label: "Changes" },
   { below: "/people", label: "People" },
 ] as const;

@@ -19,6 +19,7 @@ const KEYS = [
   "dir",
   "source",
   "outcome",
+  "kind",
 ] as const;
 export type FilterKey = (typeof KEYS)[number];
 

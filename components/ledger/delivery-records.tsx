@@ -38,6 +38,11 @@ export function DeliveryRecords({ detail: { records, delivery, body } }: { detai
               left out: {issue}
             </p>
           ))}
+          {item.changes?.map((line) => (
+            <p key={line} className="mt-0.5 [overflow-wrap:anywhere]">
+              {line}
+            </p>
+          ))}
           {item.pages.length > 0 && (
             <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs">
               {item.pages.map(({ id, title, pageKey }) => (

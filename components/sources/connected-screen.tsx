@@ -95,7 +95,9 @@ function WebhookSetUp({ made, webhook, provider, origin, source }: SetUpProps) {
   );
 }
 
-const senderName = ({ id, label }: ProviderView) => (id === "generic" ? "the sender" : label);
+/** Not a product of its own, but whatever sends. */
+const UNNAMED: ReadonlySet<string> = new Set(["generic", "changes"]);
+const senderName = ({ id, label }: ProviderView) => (UNNAMED.has(id) ? "the sender" : label);
 
 function headerLabel(headerName: string | null): string {
   if (headerName === null) return "Signing secret";

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo } from "@/components/format/href";
+import { changesHref } from "@/components/format/ledger-href";
 import { formatBytes, formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDate, formatExact, formatIsoDate } from "@/components/format/time";
 import { ACTIVE_STATES, importQuery } from "@/components/queries/sources";
@@ -176,6 +177,14 @@ function Done({ item, zone }: Props) {
               {formatDate(lastPageAt, zone)}
             </span>
           </>
+        )}
+        {item.sourceId && item.preview?.rows.some(({ changes }) => changes !== undefined) && (
+          <Link
+            href={changesHref({ source: item.sourceId, from: "now-2y/d", to: "now/d" })}
+            className={buttonClass(nothingNew ? "plain" : "primary", "small")}
+          >
+            See the changes
+          </Link>
         )}
         {(ledger.rejected > 0 || item.issues > 0) && <Rejections item={item} />}
         {!item.sample && ledger.received > 0 && (

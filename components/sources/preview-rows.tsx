@@ -15,6 +15,7 @@ const OUTCOME_LOOK = { accepted: "bg-[#009e73]", ignored: "bg-line-strong", reje
 export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone: string }) {
   if (rows.length === 0) return <p className="px-4 py-4 text-ink-2">No record was found in it.</p>;
   const time = (iso: string | null) => (iso ? formatExact(iso, zone) : "–");
+  const ofChanges = rows.some(({ changes }) => changes !== undefined);
   return (
     <ScrollRegion label="First records" className="mt-4 max-h-96 overflow-auto border-t -outline-offset-2">
       <table className="hidden w-full text-xs md:table">
@@ -22,11 +23,11 @@ export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone:
           <tr className="*:border-b *:px-2 *:py-1.5 *:font-medium *:first:pl-4 *:last:pr-4">
             <th scope="col">Record</th>
             <th scope="col">Outcome</th>
-            <th scope="col">Page</th>
+            <th scope="col">{ofChanges ? "Change" : "Page"}</th>
             <th scope="col">Service</th>
-            <th scope="col">Opened</th>
+            <th scope="col">{ofChanges ? "Starts" : "Opened"}</th>
             <th scope="col" className="text-right">
-              Events
+              {ofChanges ? "Changes" : "Events"}
             </th>
           </tr>
         </thead>
@@ -45,7 +46,7 @@ export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone:
               </td>
               <td className="max-w-40 truncate text-ink-2">{row.service ?? "–"}</td>
               <td className="whitespace-nowrap text-ink-2">{time(row.triggeredAt)}</td>
-              <td className="text-right">{formatCount(row.events)}</td>
+              <td className="text-right">{formatCount(row.changes ?? row.events)}</td>
             </tr>
           ))}
         </tbody>
@@ -60,7 +61,10 @@ export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone:
             <p className="mt-1 [overflow-wrap:anywhere]">{row.title ?? row.page ?? "–"}</p>
             {row.message && <p className="text-ink-2 [overflow-wrap:anywhere]">{row.message}</p>}
             <p className="text-ink-3">
-              {row.service ?? "no service"} · {time(row.triggeredAt)} · {formatCounted(row.events, "event", "events")}
+              {row.service ?? "no service"} · {time(row.triggeredAt)} ·{" "}
+              {row.changes === undefined
+                ? formatCounted(row.events, "event", "events")
+                : formatCounted(row.changes, "change", "changes")}
             </p>
           </li>
         ))}
