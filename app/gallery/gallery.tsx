@@ -47,6 +47,7 @@ import {
   range,
   state as sampleState,
   signature,
+  signatureShape,
   sources,
   uploaded,
 } from "./samples";
@@ -101,7 +102,9 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
     );
   },
   noise: (other) => <NoisePanels view={other ?? ready(noise)} filter={FILTER} />,
-  signature: (other) => <SignaturePanels id="1" view={other ?? ready(signature)} filter={FILTER} />,
+  signature: (other) => (
+    <SignaturePanels id="1" view={other ?? ready(signature)} shape={other ?? ready(signatureShape)} filter={FILTER} />
+  ),
   pages: (other) => (
     <PagesPanel
       view={other ?? ready({ rows: pageRows, total: 144, range, more: false })}

@@ -12,6 +12,7 @@ import type {
 import type { DataState, Overview } from "@/lib/contract/overview";
 import type { PageDetail, PageRow } from "@/lib/contract/page";
 import type { SignatureDetail } from "@/lib/contract/signature";
+import type { SignatureShape } from "@/lib/contract/signature-shape";
 import type { ImportView, Ledger, Sources } from "@/lib/contract/sources";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 
@@ -309,12 +310,81 @@ const pageRow = (index: number): PageRow => {
 };
 export const pageRows: PageRow[] = Array.from({ length: 40 }, (_, index) => pageRow(index));
 
+const named = (index: number, pages: number) => {
+  const { id, title, provider, service } = signatures[index] as SignatureRow;
+  return { id, title, part: null, provider, service, environment: "production", severity: null, pages };
+};
+
+export const signatureShape: SignatureShape = {
+  id: "1",
+  kind: "title",
+  key: "checkout-api-<pod> memory above <pct>",
+  version: 1,
+  currentVersion: 2,
+  part: null,
+  counted: 391,
+  slots: [
+    {
+      slot: 0,
+      mask: "pod",
+      pages: 391,
+      distinct: 388,
+      values: [{ value: "7d9f8c6b5d-x2x4z", pages: 2 }],
+      isName: false,
+    },
+    {
+      slot: 1,
+      mask: "pct",
+      pages: 391,
+      distinct: 2,
+      values: [
+        { value: "80%", pages: 300 },
+        { value: "95%", pages: 91 },
+      ],
+      isName: true,
+    },
+  ],
+  fields: [{ field: "team", values: [{ value: "Payments", pages: 200 }], distinct: 1, unknown: 191 }],
+  members: [{ ...named(1, 40), personVerdict: "noise" }],
+  parts: [],
+  edits: [
+    {
+      id: "1",
+      kind: "merge",
+      from: named(1, 0),
+      into: named(0, 391),
+      how: null,
+      by: "Admin",
+      givenAt: "2026-11-10T10:00:00.000Z",
+      endedBy: null,
+      endedAt: null,
+    },
+    {
+      id: "2",
+      kind: "split",
+      from: named(0, 391),
+      into: null,
+      how: "by team",
+      by: "Admin",
+      givenAt: "2026-11-09T10:00:00.000Z",
+      endedBy: "Admin",
+      endedAt: "2026-11-09T10:05:00.000Z",
+    },
+  ],
+  candidates: [
+    { ...named(2, 31), isProposed: true, apartBy: [] },
+    { ...named(3, 12), isProposed: false, apartBy: ["service"] },
+  ],
+};
+
 export const signature: SignatureDetail = {
   range,
   row: signatures[0] as SignatureRow,
   environment: "production",
   kind: "title",
   key: "checkout-api-<pod> memory above <pct>",
+  severity: null,
+  version: 2,
   firstPagedAt: "2026-08-20T10:00:00.000Z",
   allPages: 391,
   sentence:

@@ -19,14 +19,22 @@ import { TitleTemplate } from "@/components/verdict/title-template";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import { VerdictControl } from "@/components/verdict/verdict-control";
 import type { SignatureDetail } from "@/lib/contract/signature";
+import type { SignatureShape } from "@/lib/contract/signature-shape";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
 import { PersonVerdict } from "./person-verdict";
+import { SignatureShapePanel } from "./signature-shape-panel";
 import type { View } from "./view";
 
-type Props = { id: string; view: View<SignatureDetail>; filter: LinkParams };
+type Props = {
+  id: string;
+  view: View<SignatureDetail>;
+  /** How the signature is made, which comes after its verdict. */
+  shape: View<SignatureShape>;
+  filter: LinkParams;
+};
 
-export function SignaturePanels({ id, view, filter }: Props) {
+export function SignaturePanels({ id, view, shape, filter }: Props) {
   const pages = hrefTo("/pages", filter, { signature: id });
   return (
     <div className="space-y-5">
@@ -57,6 +65,12 @@ export function SignaturePanels({ id, view, filter }: Props) {
           >
             {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
           </Panel>
+          <SignatureShapePanel
+            id={id}
+            view={shape}
+            zone={view.kind === "ready" ? view.data.range.zone : "UTC"}
+            filter={filter}
+          />
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>
               {({ timeline, timelineUnit, range }) => (
@@ -104,11 +118,14 @@ export function SignaturePanels({ id, view, filter }: Props) {
   );
 }
 
-function Title({ detail: { row, environment, range, kind, key, firstPagedAt } }: { detail: SignatureDetail }) {
+const KNOWN_BY: Record<SignatureDetail["kind"], string> = { rule: "rule", dedup: "key of the problem", title: "title" };
+
+function Title({ detail }: { detail: SignatureDetail }) {
+  const { row, environment, severity, range, kind, key, version, firstPagedAt } = detail;
   return (
     <>
       <p className="text-xs text-ink-3">
-        {[row.provider, row.service, row.team, environment].filter(Boolean).join(" · ")}
+        {[row.provider, row.service, row.team, environment, severity].filter(Boolean).join(" · ")}
       </p>
       <h1 className="mt-1 max-w-4xl text-[1.375rem] leading-8 font-medium tracking-tight [overflow-wrap:anywhere]">
         <TitleTemplate title={row.title} />
@@ -119,8 +136,8 @@ function Title({ detail: { row, environment, range, kind, key, firstPagedAt } }:
         </span>
         <span>first paged {formatDate(firstPagedAt, range.zone)}</span>
         <span>
-          known by its {kind === "rule" ? "rule" : "title"}
-          {kind === "rule" && <code className="ml-1 font-mono [overflow-wrap:anywhere]">{key}</code>}
+          known by its {KNOWN_BY[kind]}, recipe {version}
+          {kind !== "title" && <code className="ml-1 font-mono [overflow-wrap:anywhere]">{key}</code>}
         </span>
       </p>
     </>

@@ -1,13 +1,25 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { sharedOf } from "@/components/format/href";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { hrefTo, sharedOf } from "@/components/format/href";
 import { signatureQuery } from "@/components/queries/signature";
+import { signatureShapeQuery } from "@/components/queries/signature-shape";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import { SignaturePanels } from "./signature-panels";
 import { viewOf } from "./view";
 
 export function SignatureScreen({ id, filter }: { id: string; filter: NoiseFilter }) {
+  const router = useRouter();
   const view = viewOf(useQuery(signatureQuery(id, filter)));
-  return <SignaturePanels id={id} view={view} filter={sharedOf(filter)} />;
+  const shared = sharedOf(filter);
+  // One that was merged into another is answered by that one, whose address is the right one from now on.
+  const shown = view.kind === "ready" ? view.data.row.id : id;
+  const moved = shown === id ? null : hrefTo(`/signatures/${shown}`, shared);
+  useEffect(() => {
+    if (moved) router.replace(moved);
+  }, [moved, router]);
+  const shape = viewOf(useQuery(signatureShapeQuery(shown)));
+  return <SignaturePanels id={shown} view={view} shape={shape} filter={shared} />;
 }

@@ -45,7 +45,7 @@ async function refuseParts(sql: Sql, { workspaceId }: Ctx, id: string, into: str
   if (part) throw new AppError("conflict", "It came out of that alert. Undo the split or the merge instead.");
 }
 
-export function apartBy(one: Record<ApartBy, string | null>, other: Record<ApartBy, string | null>): ApartBy[] {
+function apartBy(one: Record<ApartBy, string | null>, other: Record<ApartBy, string | null>): ApartBy[] {
   return APART_BY.filter((what) => one[what] !== other[what]);
 }
 

@@ -158,6 +158,7 @@ describe("a merge by hand", () => {
     expect(before).toMatchObject({ A1: "person noise", A2: "person actionable" });
     const shape = await signatureShape(ctx, beta);
     expect(shape.members).toMatchObject([{ id: alpha, pages: 3, personVerdict: "actionable", title: ALPHA_TITLE }]);
+    expect((await pageDetail(ctx, await pageId("A2"))).signatureVerdict).toMatchObject({ verdict: "actionable" });
     await giveVerdict(ctx, { kind: "signature", id: beta }, { verdict: "unclear", ...word });
     expect(await verdicts()).toMatchObject({ A1: "person noise", A2: "person unclear", B1: "person unclear" });
     await undoSignatureEdit(ctx, edit);

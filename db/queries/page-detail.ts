@@ -20,7 +20,7 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     notificationsOf(ctx, id),
     inferredOf(ctx, id),
     personVerdict(ctx, "page", id),
-    personVerdict(ctx, "signature", record.signature_id),
+    signatureWord(ctx, id, record.signature_id),
     findings(ctx, record.signature_id, id),
   ]);
   const [signature] = await sql<{ key: string }[]>`
@@ -39,6 +39,17 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     findings: found,
     counts: folded.facts.counts ?? {},
   };
+}
+
+/** A person's word on the alert, else on one that the page was of before people merged and split them. */
+async function signatureWord(ctx: Ctx, id: string, signatureId: string) {
+  const [row] = await ctx.sql<{ via: string[] | null }[]>`
+    select via from pages where workspace_id = ${ctx.workspaceId} and id = ${id}`;
+  for (const one of [signatureId, ...(row?.via ?? []).toReversed()]) {
+    const word = await personVerdict(ctx, "signature", one);
+    if (word) return word;
+  }
+  return null;
 }
 
 async function foldOf({ sql, workspaceId }: Ctx, id: string): Promise<Page> {

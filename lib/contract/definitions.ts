@@ -59,6 +59,10 @@ export const DEFINITIONS = {
     name: "Reasons",
     text: "Why a page has its verdict, from a closed list of seventeen. A page has one reason; a reason decides what would quieten the alert.",
   },
+  signature: {
+    name: "Signature",
+    text: "What makes pages one alert: their source, service and environment, and the rule that fired or the title they opened with, its variable parts masked. Severities, environments, codes and limits are never masked. People can merge and split alerts; that can be undone, and what they said of them stays.",
+  },
   findings: {
     name: "Findings",
     text: "What a detector claims, with the numbers it counted, the thresholds it used and the pages it is about, so that the claim can be checked by hand.",

@@ -43,7 +43,7 @@ export type Range = z.infer<typeof Range>;
 export const SignatureRow = z.object({
   /** Ours, opaque. */
   id: z.string(),
-  /** `v1:<hash>`. */
+  /** `v<recipe>:<hash>`. */
   signature: z.string(),
   title: z.string(),
   provider: z.string(),

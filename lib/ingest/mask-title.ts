@@ -60,7 +60,7 @@ const POD = MASKS.filter(([, mask]) => mask === "-<pod>");
 export type Slot = { mask: string; value: string };
 
 /** A title as words that name the alert and slots that differ from page to page. */
-export type TitleTemplate = { template: string; slots: readonly Slot[] };
+type TitleTemplate = { template: string; slots: readonly Slot[] };
 
 /**
  * The part of a title that names the alert: status prefixes off, everything that differs from page to page masked. Too

@@ -14,7 +14,7 @@ export type MinedTitle = {
 };
 
 /** Signatures whose titles differ in a few words: perhaps one alert. A person decides. */
-export type TemplateProposal = { template: string; ids: readonly string[] };
+type TemplateProposal = { template: string; ids: readonly string[] };
 
 /** Of Drain: He et al., ICWS 2017; the values are Drain3's defaults. */
 const SIMILARITY = 0.5;

@@ -1,7 +1,7 @@
 import type { Slot } from "./mask-title";
 
 /** A variable part of a title over the pages of a signature. */
-export type SlotUse = {
+type SlotUse = {
   /** From 0, in the order of the template. */
   slot: number;
   mask: string;
@@ -13,7 +13,7 @@ export type SlotUse = {
 };
 
 /** A slot with at most this many values over at least this many openings is a name. Our proposal: noise.md 2.10. */
-export const NAME_SLOT = { values: 5, openings: 20 } as const;
+const NAME_SLOT = { values: 5, openings: 20 } as const;
 
 /** What stood in each slot of a template, page by page, counted. */
 export function countSlots(pages: Iterable<readonly Slot[]>): SlotUse[] {

@@ -46,7 +46,7 @@ function stepOf(
 }
 
 /** The signature that a split makes of this page; null where the page has no value for it. */
-export function partOf(page: KeyedPage, from: SignatureIdentity, rule: SplitRule): SignatureIdentity | null {
+function partOf(page: KeyedPage, from: SignatureIdentity, rule: SplitRule): SignatureIdentity | null {
   if (rule.by === "version") {
     const version = SIGNATURE_VERSIONS.find((one) => one === rule.version);
     return version === undefined ? null : signatureOf(page, version);

@@ -7,7 +7,7 @@ export type SignatureKind = (typeof SIGNATURE_KINDS)[number];
 
 /** Facts of a page that can tell two alerts apart. */
 export const SPLIT_FIELDS = ["service", "team", "environment", "urgency", "priority", "policy"] as const;
-export type SplitField = (typeof SPLIT_FIELDS)[number];
+type SplitField = (typeof SPLIT_FIELDS)[number];
 
 /**
  * How a signature is split: by what stands in a variable part of its title (counted from 0), by a word of the title, by a
