@@ -78,4 +78,6 @@ export type PersonVerdict = {
   verdict: Verdict;
   reason: Reason | null;
   note: string | null;
+  /** As a label: 1 where nothing is said, less of a gesture over many pages. */
+  weight?: number;
 };

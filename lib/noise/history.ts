@@ -4,7 +4,7 @@ import type { Page } from "@/lib/model/page";
 import type { Settings } from "@/lib/model/settings";
 import type { PersonVerdict } from "@/lib/model/verdict";
 import { byOpening, type Sight, sightOf } from "./sight";
-import type { Culture, Surroundings } from "./surroundings";
+import { type Culture, isToldEnd, type Surroundings, tellerOf } from "./surroundings";
 
 /** All pages of one signature, and what is known around them. */
 export type History = {
@@ -56,7 +56,7 @@ export function sceneOf(history: History, settings: Settings): Scene {
     pages,
     settings,
     sights,
-    knowsClears: pages.some(({ endedBy }) => endedBy !== "still-open" && endedBy !== "unknown"),
+    knowsClears: pages.some(isToldEnd) || pages.some((page) => surroundings.tellEnds?.has(tellerOf(page)) === true),
     knowsNotifications: pages.some(({ notifications }) => notifications.length > 0),
     until: Math.max(history.knownUntil ?? lastTold, lastTold),
   };

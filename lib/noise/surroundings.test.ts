@@ -79,3 +79,11 @@ it("people are found by key, name and address; a shared name names nobody", () =
     undefined,
   ]);
 });
+
+it("ends are told where most pages have one; a merge is none", () => {
+  const ended = { by: "source" as const, signature: "a", facts: { team: "core" } };
+  const open = { by: "still-open" as const, open: null, signature: "b", facts: { team: "core" } };
+  expect([...around(ended, ended, open).tellEnds]).toEqual(["pd\u0000core"]);
+  expect(around(ended, open).tellEnds.size).toBe(0);
+  expect(around({ ...ended, by: "merge" }, { ...ended, by: "merge" }, open).tellEnds.size).toBe(0);
+});

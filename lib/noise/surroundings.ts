@@ -35,6 +35,8 @@ export type Surroundings = {
   /** A person by every name that a change feed may call them, in lower case. */
   names?: ReadonlyMap<string, string>;
   cultures?: ReadonlyMap<string, Culture>;
+  /** Where most pages have an end, by `tellerOf`: there "still open" is a fact even of an alert with one page. */
+  tellEnds?: ReadonlySet<string>;
 };
 
 export type SurroundedPage = { page: Page; signature: string };
@@ -57,6 +59,7 @@ export function surroundingsOf(
     homes: homesOf(inOrder.map(({ page }) => page)),
     cultures: culturesOf(inOrder.map(({ page }) => page)),
     names: namesOf(people),
+    tellEnds: tellEndsOf(inOrder.map(({ page }) => page)),
   };
 }
 
@@ -188,6 +191,28 @@ export function culturesOf(pages: readonly Page[]): Map<string, Culture> {
     cultures.set(team, culture);
   }
   return cultures;
+}
+
+/** Who tells of a page: a provider's export of one team may lack the ends that another has. */
+export function tellerOf({ provider, facts }: Pick<Page, "provider" | "facts">): string {
+  return `${provider}\u0000${facts.team ?? ""}`;
+}
+
+/** A merge or an end at an unknown time tells nothing of clears. */
+export function isToldEnd({ endedBy }: Page): boolean {
+  return endedBy === "source" || endedBy === "person" || endedBy === "timeout";
+}
+
+function tellEndsOf(pages: readonly Page[]): Set<string> {
+  const tellers = new Map<string, { pages: number; ended: number }>();
+  for (const page of pages) {
+    const teller = tellerOf(page);
+    const counts = tellers.get(teller) ?? { pages: 0, ended: 0 };
+    counts.pages += 1;
+    if (isToldEnd(page)) counts.ended += 1;
+    tellers.set(teller, counts);
+  }
+  return new Set([...tellers].filter(([, counts]) => counts.ended * 2 > counts.pages).map(([teller]) => teller));
 }
 
 /** True where the other page belongs to another team or, where no team is told, to another service. */
