@@ -6,9 +6,9 @@ import type { Detected, Input } from "@/lib/providers/provider";
 import { foldChange, type PlacedTelling } from "./fold-change";
 
 /** What could not be read, or was left out, with its place: `line 4`, `changes[2] (line 31)`. */
-export type ChangeIssue = { where: string; why: string };
+type ChangeIssue = { where: string; why: string };
 
-export type ReadChanges = {
+type ReadChanges = {
   /** In order of their start. */
   changes: Change[];
   /** Records that were rejected, and parts of records. */

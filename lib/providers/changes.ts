@@ -46,6 +46,10 @@ function isChangeEvent(value: Wire | null): boolean {
   return objectOf(value?.payload)?.summary !== undefined;
 }
 
+function namesNoTime(value: unknown): boolean {
+  return toldBy(value)("starts_at") === undefined && objectOf(objectOf(value)?.payload)?.timestamp === undefined;
+}
+
 /** What comes to the address of a change feed is meant as a change: what it lacks is said. */
 const meant: JsonFormat = {
   ...json,
@@ -96,10 +100,7 @@ export const changes: Provider = {
     retries429: false,
     disablesAfter: null,
     deliveryKey: () => null,
-    isTimeless: (body) =>
-      !Array.isArray(body) &&
-      toldBy(body)("starts_at") === undefined &&
-      objectOf(objectOf(body)?.payload)?.timestamp === undefined,
+    isTimeless: (body) => (Array.isArray(body) ? body : [body]).some(namesNoTime),
     setUp: [
       "Have the tool POST JSON to {url}, one object or a list of them.",
       "Set the header Authorization to Bearer {secret}.",
