@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { drawsOf } from "./draws";
+import { applyPlatt, fitPlatt } from "./platt";
+import { logit, type Scored } from "./scored";
+
+const scored = (probability: number, outcome: 0 | 1, weight = 1): Scored => ({ probability, outcome, weight });
+const many = (count: number, one: Scored): Scored[] => Array.from({ length: count }, () => one);
+
+describe("fitPlatt", () => {
+  it("of one score states the mean of the targets", () => {
+    // By hand: 30 of 40 with target 31/32, 10 with 1/12: (30 * .96875 + 10 * .083333) / 40 = .7473958.
+    const fit = fitPlatt([...many(30, scored(0.4, 1)), ...many(10, scored(0.4, 0))]);
+    expect(applyPlatt(fit, 0.4)).toBeCloseTo(0.74739583, 6);
+  });
+
+  it("of two scores states the mean of the targets of each", () => {
+    // Two parameters meet two points. N+ = 24, N- = 16: targets 25/26 and 1/18.
+    const low = [...many(4, scored(0.2, 1)), ...many(16, scored(0.2, 0))];
+    const fit = fitPlatt([...low, ...many(20, scored(0.9, 1))]);
+    expect(applyPlatt(fit, 0.2)).toBeCloseTo((4 * (25 / 26) + 16 / 18) / 20, 7);
+    expect(applyPlatt(fit, 0.9)).toBeCloseTo(25 / 26, 7);
+  });
+
+  it("leaves what is right as it is, and puts right what is too sure", () => {
+    const draw = drawsOf(3);
+    const right = Array.from({ length: 20_000 }, () => {
+      const probability = 0.02 + 0.96 * draw();
+      return scored(probability, draw() < probability ? 1 : 0);
+    });
+    const same = fitPlatt(right);
+    expect(same.a).toBeCloseTo(-1, 1);
+    expect(same.b).toBeCloseTo(0, 1);
+    const sure = right.map((each) => scored(1 / (1 + Math.exp(-2 * logit(each.probability))), each.outcome));
+    expect(fitPlatt(sure).a).toBeCloseTo(-0.5, 1);
+  });
+
+  it("a weight of two is the same page twice", () => {
+    const once = [scored(0.2, 0, 2), scored(0.4, 1, 2), scored(0.7, 0, 2), scored(0.8, 1, 2)];
+    const twice = [...once, ...once].map((each) => ({ ...each, weight: 1 }));
+    const [a, b] = [fitPlatt(once), fitPlatt(twice)];
+    expect(a.a).toBeCloseTo(b.a, 8);
+    expect(a.b).toBeCloseTo(b.b, 8);
+  });
+
+  it("bears certainty and one class", () => {
+    for (const sample of [[scored(0, 0), scored(1, 1)], many(5, scored(0.5, 0)), [scored(0, 1), scored(1, 0)]]) {
+      const { a, b } = fitPlatt(sample);
+      expect(Number.isFinite(a) && Number.isFinite(b)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,232 @@
+import { groupBy } from "@/lib/model/group-by";
+import type { Instant } from "@/lib/model/instant";
+import { REASONS, type Reason, type Verdict, verdictOf } from "@/lib/model/verdict";
+import { type Interval, wilson } from "@/lib/noise/intervals";
+import { averagePrecisionOf, likeliestFirst } from "./average-precision";
+import { type CalibrationBin, calibrationBins, calibrationErrorOf } from "./calibration-bins";
+import { clusterBootstrap, MIN_CLUSTERS } from "./cluster-bootstrap";
+
+/**
+ * What was said of a page before a person judged it, and what the person then said. Of the predictor it is the statement
+ * made as the page opened; of the engine the verdict it had inferred.
+ */
+export type RecordEntry = {
+  signature: string;
+  probability: number;
+  verdict: Verdict;
+  reason: Reason | null;
+  person: { verdict: Verdict; reason: Reason | null };
+  judgedAt: Instant;
+};
+
+/** A figure with the n it rests on. Null where nothing is known of it: no page of that kind was judged. */
+export type Figure = {
+  value: number | null;
+  n: number;
+  interval: Interval | null;
+  /** Over fewer than ten signatures pages are taken as independent, which they are not. */
+  optimistic: boolean;
+};
+
+export type ReasonRecord = { reason: Reason; precision: Figure; recall: Figure };
+
+/** How well a model has done on the workspace's own labels. */
+export type ModelRecord = {
+  /** Pages a person called actionable or noise; tests and "unclear" are beside it. */
+  n: number;
+  signatures: number;
+  leftOut: number;
+  from: Instant | null;
+  to: Instant | null;
+  actionable: { precision: Figure; recall: Figure; kept: Figure };
+  noise: { precision: Figure; recall: Figure };
+  /** Share of pages on which the model left it open. */
+  unclear: Figure;
+  /** Of the pages on which it did not, the share on which it agreed with the person; kappa takes off what chance gives. */
+  agreement: Figure;
+  kappa: Figure;
+  reasons: readonly ReasonRecord[];
+  bins: readonly CalibrationBin[];
+  calibrationError: Figure;
+  brierSkill: Figure;
+  averagePrecision: Figure;
+  /** Share of actionable pages: what average precision is without any skill. */
+  prevalence: Figure;
+};
+
+type Judged = RecordEntry & { outcome: 0 | 1; cluster: number };
+
+export function recordOf(entries: readonly RecordEntry[]): ModelRecord {
+  const judged = judgedOf(entries);
+  const ats = judged.map(({ judgedAt }) => judgedAt);
+  const shares = sharesOf(judged);
+  const wholes = wholeFigures(judged);
+  const extreme = (pick: (a: number, b: number) => number) => (ats.length === 0 ? null : ats.reduce(pick));
+  return {
+    n: judged.length,
+    signatures: clustersIn(judged),
+    leftOut: entries.length - judged.length,
+    from: extreme((a, b) => Math.min(a, b)),
+    to: extreme((a, b) => Math.max(a, b)),
+    ...shares,
+    reasons: reasonRecords(judged),
+    bins: calibrationBins(judged),
+    ...wholes,
+  };
+}
+
+function judgedOf(entries: readonly RecordEntry[]): Judged[] {
+  const kept = entries.filter(({ person }) => person.verdict !== "unclear" && person.reason !== "test");
+  const clusters = new Map([...groupBy(kept, ({ signature }) => signature).keys()].sort().map((key, no) => [key, no]));
+  const judged = kept.map((entry): Judged => {
+    const outcome = entry.person.verdict === "actionable" ? 1 : 0;
+    return { ...entry, outcome, cluster: clusters.get(entry.signature) ?? 0 };
+  });
+  return judged.sort(inOrder);
+}
+
+/** An order that the order of the entries does not change, for sums are not quite the same in another one. */
+function inOrder(a: Judged, b: Judged): number {
+  return (
+    likeliestFirst(withWeight(a), withWeight(b)) ||
+    a.cluster - b.cluster ||
+    a.outcome - b.outcome ||
+    a.judgedAt - b.judgedAt
+  );
+}
+
+function withWeight({ probability, outcome }: Judged) {
+  return { probability, outcome, weight: 1 };
+}
+
+function clustersIn(judged: readonly Judged[]): number {
+  return judged.reduce((most, { cluster }) => Math.max(most, cluster + 1), 0);
+}
+
+function sharesOf(
+  judged: readonly Judged[],
+): Pick<ModelRecord, "actionable" | "noise" | "unclear" | "agreement" | "prevalence"> {
+  const said = (verdict: Verdict) => (entry: Judged) => entry.verdict === verdict;
+  const was = (verdict: Verdict) => (entry: Judged) => entry.person.verdict === verdict;
+  const share = (of: (entry: Judged) => boolean, among: (entry: Judged) => boolean) => shareOf(judged, of, among);
+  return {
+    actionable: {
+      precision: share(was("actionable"), said("actionable")),
+      recall: share(said("actionable"), was("actionable")),
+      kept: share((entry) => entry.verdict !== "noise", was("actionable")),
+    },
+    noise: { precision: share(was("noise"), said("noise")), recall: share(said("noise"), was("noise")) },
+    unclear: share(said("unclear"), () => true),
+    agreement: share(agrees, isDecided),
+    prevalence: share(was("actionable"), () => true),
+  };
+}
+
+function agrees({ verdict, person }: Judged): boolean {
+  return verdict === person.verdict;
+}
+
+function isDecided({ verdict }: Judged): boolean {
+  return verdict !== "unclear";
+}
+
+/** Reasons that a person or the model named. */
+function reasonRecords(judged: readonly Judged[]): ReasonRecord[] {
+  const named = new Set(judged.flatMap(({ reason, person }) => [reason, person.reason]));
+  return REASONS.filter((reason) => named.has(reason)).map((reason) => {
+    const said = (entry: Judged) => entry.reason === reason && entry.verdict === verdictOf(reason);
+    // A person who gave no reason says nothing about which it was.
+    const was = (entry: Judged) => entry.person.reason === reason;
+    const gaveReason = (entry: Judged) => entry.person.reason !== null;
+    return {
+      reason,
+      precision: shareOf(judged, was, (entry) => said(entry) && gaveReason(entry)),
+      recall: shareOf(judged, said, was),
+    };
+  });
+}
+
+/** A share with its interval: drawn by signature, by Wilson where there are too few of them. */
+function shareOf(judged: readonly Judged[], of: (entry: Judged) => boolean, among: (entry: Judged) => boolean): Figure {
+  const counted = judged.filter(among);
+  const n = counted.length;
+  if (n === 0) return { value: null, n, interval: null, optimistic: false };
+  const hits = counted.filter(of).length;
+  const sums = [...groupBy(counted, ({ cluster }) => cluster).values()].map((own) => {
+    return { n: own.length, hits: own.filter(of).length };
+  });
+  // Where all pages agree every draw does too, and an interval of no width would claim certainty.
+  if (sums.length < MIN_CLUSTERS || hits === 0 || hits === n) {
+    return { value: hits / n, n, interval: wilson(hits, n), optimistic: sums.length < MIN_CLUSTERS };
+  }
+  const [interval = null] = clusterBootstrap(sums.length, (times) => {
+    let [all, found] = [0, 0];
+    sums.forEach((sum, index) => {
+      all += sum.n * (times[index] ?? 0);
+      found += sum.hits * (times[index] ?? 0);
+    });
+    return [all === 0 ? null : found / all];
+  });
+  return { value: hits / n, n, interval, optimistic: false };
+}
+
+type Wholes = Pick<ModelRecord, "kappa" | "calibrationError" | "brierSkill" | "averagePrecision">;
+
+/** Figures that no single page has a share in. */
+function wholeFigures(judged: readonly Judged[]): Wholes {
+  const clusters = clustersIn(judged);
+  const scored = judged.map(withWeight);
+  const ascending = judged.toReversed();
+  const figuresOf = (times: ArrayLike<number> | null): (number | null)[] => {
+    const timesOf = judged.map(({ cluster }) => (times ? (times[cluster] ?? 0) : 1));
+    return [
+      kappaOf(judged, timesOf),
+      calibrationErrorOf(ascending, timesOf.toReversed()),
+      skillOf(judged, timesOf),
+      averagePrecisionOf(scored, timesOf),
+    ];
+  };
+  const values = figuresOf(null);
+  // There is no formula to fall back on, so few signatures give no interval.
+  const intervals = clusters < MIN_CLUSTERS ? [] : clusterBootstrap(clusters, figuresOf);
+  const figure = (index: number, n: number): Figure => {
+    const value = values[index] ?? null;
+    return { value, n, interval: value === null ? null : (intervals[index] ?? null), optimistic: false };
+  };
+  const n = judged.length;
+  return {
+    kappa: figure(0, judged.filter(isDecided).length),
+    calibrationError: figure(1, n),
+    brierSkill: figure(2, n),
+    averagePrecision: figure(3, n),
+  };
+}
+
+/** Cohen's kappa over the pages that the model decided; null where chance alone agrees on all of them. */
+function kappaOf(judged: readonly Judged[], times: ArrayLike<number>): number | null {
+  let [n, agreed, saidActionable, wasActionable] = [0, 0, 0, 0];
+  judged.forEach((entry, index) => {
+    const counted = isDecided(entry) ? (times[index] ?? 0) : 0;
+    n += counted;
+    if (agrees(entry)) agreed += counted;
+    if (entry.verdict === "actionable") saidActionable += counted;
+    if (entry.outcome === 1) wasActionable += counted;
+  });
+  if (n === 0) return null;
+  const [said, was] = [saidActionable / n, wasActionable / n];
+  const byChance = said * was + (1 - said) * (1 - was);
+  return byChance === 1 ? null : (agreed / n - byChance) / (1 - byChance);
+}
+
+/** 1 - Brier / Brier of the plain share of the same pages. */
+function skillOf(judged: readonly Judged[], times: ArrayLike<number>): number | null {
+  let [n, positive, sum] = [0, 0, 0];
+  judged.forEach(({ probability, outcome }, index) => {
+    const counted = times[index] ?? 0;
+    n += counted;
+    positive += outcome * counted;
+    sum += counted * (probability - outcome) ** 2;
+  });
+  const plain = n === 0 ? 0 : (positive / n) * (1 - positive / n);
+  return plain === 0 ? null : 1 - sum / n / plain;
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { drawsOf } from "@/lib/noise/test-pages";
+import { ANY_PAGE, FEATURES } from "./features";
+import { contributionsOf, FIRST_MODEL, type Lesson, refit, stateOf } from "./model";
+import { modelSentences } from "./model-sentences";
+
+const FLEETING = FEATURES.indexOf("fleeting");
+
+/** Pages whose record says nothing and whose feature says much; the regression stated it to `sure`. */
+function lessons(count: number, changed: (index: number) => Partial<Lesson> = () => ({})): Lesson[] {
+  const draw = drawsOf(2);
+  return Array.from({ length: count }, (_, index) => {
+    const fleeting = draw() < 0.5 ? 1 : 0;
+    const outcome = draw() < (fleeting ? 0.1 : 0.7) ? 1 : 0;
+    const row = { at: [0, ANY_PAGE, FLEETING], value: [0, 1, fleeting] };
+    const lesson = {
+      pageKey: `p${index}`,
+      signature: `s${index % 40}`,
+      team: "core",
+      row,
+      outcome,
+      weight: 1,
+    } as const;
+    return { ...lesson, prior: 0.5, logistic: fleeting ? 0.15 : 0.65, ...changed(index) };
+  });
+}
+const evidence = (fleeting: number, team: string | null = "core") => {
+  const row = { at: [ANY_PAGE, FLEETING], value: [1, fleeting] };
+  return { team, prior: 0.5, labels: [0, 0, 0], row };
+};
+
+describe("the predictor's model", () => {
+  it("at first says what the record of the alert says", () => {
+    const stated = stateOf(FIRST_MODEL, { ...evidence(1), prior: 0.2, labels: [Math.log(0.25), -1, 0.4] });
+    expect(stated).toMatchObject({ probability: 0.2, from: "prior", calibration: "none", modelAt: null });
+    expect(stated.logistic).toBeCloseTo(0.2, 12);
+    expect(modelSentences(FIRST_MODEL)).toEqual([
+      "Predictions are the record of each alert alone: nobody has judged a page yet.",
+      "Not calibrated yet: 0 verdicts (0 actionable, 0 noise); it takes 200 with 20 of each.",
+    ]);
+  });
+
+  it("lets the regression speak once it has won, and calibrates it from 200 verdicts", () => {
+    const [early, later] = [refit(lessons(120), 7), refit(lessons(400), 8)];
+    expect(early).toMatchObject({ at: 7, lessons: 120, uses: "logistic", calibration: { logistic: { kind: "none" } } });
+    expect(later.calibration.logistic.kind).toBe("platt");
+    expect(stateOf(later, evidence(1)).probability).toBeLessThan(0.2);
+    expect(stateOf(later, evidence(0)).probability).toBeGreaterThan(0.55);
+    expect(modelSentences(later)[0]).toMatch(
+      /^Predictions are those of the regression: it beats .* on the last 100 verdicts/,
+    );
+    expect(contributionsOf(evidence(1).row, later)[0]?.[0]).toBe("fleeting");
+  });
+
+  it("stays with the record of the alert where the regression is no better", () => {
+    const model = refit(
+      lessons(300, () => ({ logistic: 0.5 })),
+      8,
+    );
+    expect(model.uses).toBe("prior");
+    expect(stateOf(model, evidence(1)).from).toBe("prior");
+    expect(modelSentences(model)[0]).toMatch(/has not clearly beaten it on the last 100 verdicts/);
+  });
+
+  it("falls back in a team where it does worse than the plain share, and says so", () => {
+    const odd = (index: number): Partial<Lesson> =>
+      index % 5 === 0 ? { team: "odd", logistic: index % 2 ? 0.75 : 0.25 } : {};
+    const model = refit(lessons(500, odd), 8);
+    expect(model.fallenBack.map(({ team }) => team)).toEqual(["odd"]);
+    expect(model.fallenBack[0]?.skill).toBeLessThan(0);
+    expect(stateOf(model, evidence(1, "odd"))).toMatchObject({ from: "prior", probability: 0.5, fellBack: true });
+    expect(stateOf(model, evidence(1, "core"))).toMatchObject({ from: "logistic", fellBack: false });
+    expect(modelSentences(model).at(-1)).toMatch(
+      /^In team odd the model did worse than the plain share \(Brier skill -/,
+    );
+  });
+
+  it("does not judge a team by fewer than 50 verdicts", () => {
+    const odd = (index: number): Partial<Lesson> =>
+      index < 49 ? { team: "odd", logistic: index % 2 ? 0.75 : 0.25 } : {};
+    expect(refit(lessons(500, odd), 8).fallenBack).toEqual([]);
+  });
+
+  it("is the same model of the same lessons", () => expect(refit(lessons(250), 8)).toEqual(refit(lessons(250), 8)));
+});

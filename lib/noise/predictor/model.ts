@@ -1,0 +1,122 @@
+import { groupBy } from "@/lib/model/group-by";
+import type { Instant } from "@/lib/model/instant";
+import { brierSkill } from "@/lib/noise/calibration/brier";
+import { type Calibration, calibrated, fitCalibration, NOT_CALIBRATED } from "@/lib/noise/calibration/fit-calibration";
+import { classWeights, type Scored } from "@/lib/noise/calibration/scored";
+import { type Contest, contestOf, NO_CONTEST, type Stated } from "./contest";
+import { ANY_PAGE, FEATURES, type FeatureRow, LOG_ODDS } from "./features";
+import { fitLogistic, scoreOf, sigmoid } from "./logistic";
+
+/** Who states the probability: the record of the alert alone (2.6), or the regression over all features. */
+export type Stater = "prior" | "logistic";
+
+/** A page that a person judged, with what was stated of it before that. */
+export type Lesson = Stated & { pageKey: string; team: string | null; row: FeatureRow };
+
+/** Teams where the model does worse than the plain share, with its Brier skill there. */
+export type FallenBack = { team: string | null; skill: number; labels: number };
+
+export type PredictorModel = {
+  /** When it was fitted; null before the first verdicts. */
+  at: Instant | null;
+  lessons: number;
+  weights: readonly number[];
+  contest: Contest;
+  uses: Stater;
+  /** Each stater has its own: what puts one right puts the other wrong. */
+  calibration: Readonly<Record<Stater, Calibration>>;
+  fallenBack: readonly FallenBack[];
+};
+
+/** Older words are of alerts as they were; a fit stays within milliseconds. */
+const NEWEST_LESSONS = 2_000;
+
+/** A weight is believed to lie within about .35 of its default until labels say otherwise; the intercept may move more. */
+const STRENGTH = 8;
+const INTERCEPT_STRENGTH = 0.3;
+
+/** A team needs this many labels, and both outcomes, before it can be said to do badly. */
+const TEAM_LABELS = 50;
+
+/** By default the regression says what 2.6 says. */
+const DEFAULTS = FEATURES.map((_, index) => (index === LOG_ODDS ? 1 : 0));
+const STRENGTHS = FEATURES.map((_, index) => (index === ANY_PAGE ? INTERCEPT_STRENGTH : STRENGTH));
+
+export const FIRST_MODEL: PredictorModel = {
+  at: null,
+  lessons: 0,
+  weights: DEFAULTS,
+  contest: NO_CONTEST,
+  uses: "prior",
+  calibration: { prior: NOT_CALIBRATED, logistic: NOT_CALIBRATED },
+  fallenBack: [],
+};
+
+/** The model of an instant: a pure function of the lessons in the order in which people gave them. */
+export function refit(all: readonly Lesson[], at: Instant): PredictorModel {
+  const lessons = all.slice(-NEWEST_LESSONS);
+  const { weights } = fitLogistic(lessons, DEFAULTS, STRENGTHS);
+  const contest = contestOf(lessons);
+  const uses = contest.wins ? "logistic" : "prior";
+  const calibration = {
+    prior: fitCalibration(scoredBy("prior", lessons)),
+    logistic: fitCalibration(scoredBy("logistic", lessons)),
+  };
+  const fallenBack = fallenBackIn(lessons, uses, calibration[uses]);
+  return { at, lessons: lessons.length, weights, contest, uses, calibration, fallenBack };
+}
+
+function scoredBy(stater: Stater, lessons: readonly Lesson[]): Scored[] {
+  return lessons.map((lesson) => ({ probability: lesson[stater], outcome: lesson.outcome, weight: lesson.weight }));
+}
+
+function fallenBackIn(lessons: readonly Lesson[], uses: Stater, calibration: Calibration): FallenBack[] {
+  return [...groupBy(lessons, ({ team }) => team)].flatMap(([team, own]) => {
+    const scored = scoredBy(uses, own).map((each) => ({
+      ...each,
+      probability: calibrated(calibration, each.probability),
+    }));
+    const { positive, negative } = classWeights(scored);
+    const skill = brierSkill(scored);
+    const labels = positive + negative;
+    return labels >= TEAM_LABELS && skill !== null && skill < 0 ? [{ team, skill, labels }] : [];
+  });
+}
+
+/** What the model states of a page. */
+export type Statement = {
+  /** That the page is actionable. */
+  probability: number;
+  /** Both contenders, as they are before calibration. */
+  prior: number;
+  logistic: number;
+  from: Stater;
+  calibration: Calibration["kind"];
+  /** The model does worse than the plain share in this team, so that 2.6 speaks there. */
+  fellBack: boolean;
+  modelAt: Instant | null;
+};
+
+export type Evidence = { team: string | null; prior: number; labels: readonly number[]; row: FeatureRow };
+
+export function stateOf(model: PredictorModel, { team, prior, labels, row }: Evidence): Statement {
+  const said = labels.reduce((sum, value, index) => sum + value * (model.weights[index] ?? 0), 0);
+  const logistic = sigmoid(scoreOf(row, model.weights, said));
+  const fellBack = model.fallenBack.some((each) => each.team === team);
+  const from = fellBack ? "prior" : model.uses;
+  const raw = from === "prior" ? prior : logistic;
+  const calibration = fellBack ? NOT_CALIBRATED : model.calibration[from];
+  const probability = calibrated(calibration, raw);
+  return { probability, prior, logistic, from, calibration: calibration.kind, fellBack, modelAt: model.at };
+}
+
+/** The features that moved a statement most, as log-odds; the word buckets in one sum. */
+export function contributionsOf({ at, value }: FeatureRow, { weights }: PredictorModel): [string, number][] {
+  const sums = new Map<string, number>();
+  at.forEach((position, index) => {
+    const name = FEATURES[position] ?? "";
+    const shown = name.startsWith("words ") ? "words of the title" : name;
+    sums.set(shown, (sums.get(shown) ?? 0) + (value[index] ?? 0) * (weights[position] ?? 0));
+  });
+  return [...sums].filter(([, moved]) => moved !== 0).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+}

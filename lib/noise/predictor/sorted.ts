@@ -1,0 +1,26 @@
+/** First index whose value is not under `at`; values ascend. */
+export function lowerBound<T>(items: readonly T[], at: number, numberOf: (item: T) => number): number {
+  let [from, to] = [0, items.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (numberOf(items[middle] as T) < at) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Puts an item where its order has it. Items mostly come in order, so the search begins at the end. */
+export function insertSorted<T>(items: T[], item: T, compare: (a: T, b: T) => number): void {
+  let index = items.length;
+  while (index > 0 && compare(items[index - 1] as T, item) > 0) index -= 1;
+  if (index === items.length) items.push(item);
+  else items.splice(index, 0, item);
+}
+
+/** Median of ascending values; the mean of the two in the middle. Null of nothing. */
+export function medianOf(sorted: ArrayLike<number>): number | null {
+  const middle = sorted.length >>> 1;
+  const upper = sorted[middle];
+  if (upper === undefined) return null;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}

@@ -1,0 +1,80 @@
+import type { Instant } from "@/lib/model/instant";
+import type { Action, Ending, Page } from "@/lib/model/page";
+import type { Verdict } from "@/lib/model/verdict";
+import { pageAlone } from "./page-alone";
+import type { PageRef } from "./page-facts";
+
+/** What can be done on a page, by a person and by anything else; AACT counts its shares. */
+export const ACTS = [
+  "acknowledged",
+  "annotated",
+  "escalated",
+  "escalated-by-timeout",
+  "reassigned",
+  "joined",
+  "snoozed",
+  "priority-changed",
+  "merged",
+  "resolved-by-person",
+  "resolved-by-source",
+  "resolved-otherwise",
+] as const;
+
+/** One thing that became known, at the instant at which it did. */
+export type Told = { at: Instant; page: PageRef } & (
+  | { what: "opened"; again: boolean }
+  | { what: "acted"; act: number; provesActsAreTold: boolean }
+  | { what: "ended"; openedAt: Instant; by: Ending; touched: boolean }
+  | { what: "inferred"; verdict: Verdict; needsActs: boolean }
+);
+
+/**
+ * All that a page told, each with its instant. What is told at an instant depends on nothing later, so that a predictor
+ * that has read up to an instant holds what was known then.
+ */
+export function toldOf(page: Page, ref: PageRef, bulkClosed: boolean): Told[] {
+  const told: Told[] = page.openings.map(({ openedAt }, index) => {
+    return { what: "opened", at: openedAt, page: ref, again: index > 0 };
+  });
+  for (const action of page.actions) told.push(actedOf(action, ref));
+  for (const { openedAt, endedAt, endedBy } of page.openings) {
+    if (endedAt === null) continue;
+    const touched = page.actions.some(({ by, at, kind }) => by !== "automation" && at <= endedAt && !isEnd(kind));
+    told.push({ what: "ended", at: endedAt, page: ref, openedAt, by: endedBy, touched });
+  }
+  for (const { at, verdict, needsActs } of pageAlone(page, bulkClosed)) {
+    told.push({ what: "inferred", at, page: ref, verdict, needsActs });
+  }
+  return told;
+}
+
+/** What a page tells now and did not tell before, for a predictor that goes on from where it was. */
+export function newlyTold(before: readonly Told[], now: readonly Told[]): Told[] {
+  const known = new Map<string, number>();
+  for (const told of before) known.set(keyOf(told), (known.get(keyOf(told)) ?? 0) + 1);
+  return now.filter((told) => {
+    const key = keyOf(told);
+    const left = known.get(key) ?? 0;
+    known.set(key, left - 1);
+    return left <= 0;
+  });
+}
+
+function keyOf({ page, ...told }: Told): string {
+  return JSON.stringify([page.pageKey, ...Object.values(told)]);
+}
+
+function actedOf({ kind, by, at }: Action, page: PageRef): Told {
+  const act = ACTS.indexOf(nameOf(kind, by));
+  return { what: "acted", at, page, act, provesActsAreTold: !isEnd(kind) };
+}
+
+function nameOf(kind: Action["kind"], by: Action["by"]): (typeof ACTS)[number] {
+  if (kind === "escalated") return by === "person" ? "escalated" : "escalated-by-timeout";
+  if (kind !== "resolved") return kind;
+  return by === "person" ? "resolved-by-person" : by === "automation" ? "resolved-by-source" : "resolved-otherwise";
+}
+
+function isEnd(kind: Action["kind"]): boolean {
+  return kind === "resolved" || kind === "merged";
+}
