@@ -6,12 +6,13 @@ import { check } from "./check";
 import { keys } from "./keys";
 import { migrate } from "./migrate";
 import { newProvider } from "./new-provider";
+import { noiseBench } from "./noise-bench";
 import { parse } from "./parse";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
-for (const command of [serve, analyze, parse, check, migrate, keys, signInLink, newProvider])
+for (const command of [serve, analyze, parse, check, migrate, keys, signInLink, newProvider, noiseBench])
   program.addCommand(command);
 
 try {

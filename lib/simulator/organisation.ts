@@ -83,9 +83,10 @@ function peopleOf(team: string, count: number, opaque: boolean, dice: Dice): Per
   });
 }
 
-/** Most teams tell every log entry, two send webhooks only, one exports a table. */
+/** Most teams tell every log entry, two send webhooks only, in two organisations of three one exports a table. */
 function sourceOf(index: number, dice: Dice): Source {
-  const knowledge: Knowledge = index === 2 || index === 5 ? "webhook" : index === 4 ? "csv" : "log";
+  const knowledge: Knowledge =
+    index === 2 || index === 5 ? "webhook" : index === 4 && dice.chance(0.65) ? "csv" : "log";
   const common = { tellsRules: dice.chance(0.7), tellsPriorities: dice.chance(0.6) };
   if (knowledge === "log") {
     return { ...common, provider: "pagerduty", knowledge, tellsWho: true, tellsNotes: true, tellsEnds: true };

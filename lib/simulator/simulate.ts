@@ -152,7 +152,7 @@ const isUnanswered = ({ life, isReal }: Draft): boolean => !isReal && life.acts.
 
 /** By the words of the definitions, from what happened: thresholds are those that the reasons are defined with. */
 function patternsOf(draft: Draft, ofAlert: readonly Draft[]): Truth["patterns"][number][] {
-  const { life, at, isBlip, episode, duplicateOf } = draft;
+  const { life, at, isReal, episode, duplicateOf } = draft;
   const patterns: Truth["patterns"][number][] = [];
   const lastedMs = life.endsAt === null ? Number.POSITIVE_INFINITY : life.endsAt - at;
   const helped = life.acts.some(
@@ -160,7 +160,7 @@ function patternsOf(draft: Draft, ofAlert: readonly Draft[]): Truth["patterns"][
       who !== null && !(kind === "acknowledged" && (life.endsAt ?? 0) - actedAt <= 2 * MINUTE_MS),
   );
   const isAlone = ofAlert.every((other) => other === draft || Math.abs(other.at - at) >= HOUR_MS);
-  if (isBlip && life.endedBy === "source" && !helped && lastedMs < 5 * MINUTE_MS && isAlone)
+  if (!isReal && life.endedBy === "source" && !helped && lastedMs < 5 * MINUTE_MS && isAlone)
     patterns.push("self-healed");
   if (episode !== null) patterns.push("flapping");
   if (duplicateOf !== null) patterns.push("duplicate");

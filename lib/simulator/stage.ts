@@ -28,8 +28,6 @@ export type Draft = {
   storm: string | null;
   duplicateOf: Draft | null;
   mergedInto: Draft | null;
-  /** Gone within minutes of itself, by what caused it. */
-  isBlip: boolean;
 };
 
 export type Extra = {
@@ -44,7 +42,6 @@ export type Extra = {
   environment?: string;
   /** What an honest note on it says. */
   honest?: Tone;
-  isBlip?: boolean;
   life?: Life;
 };
 
@@ -137,7 +134,6 @@ function put(
     storm: extra.storm ?? null,
     duplicateOf: extra.duplicateOf ?? null,
     mergedInto: null,
-    isBlip: extra.isBlip ?? false,
   };
   stage.drafts.push(draft);
   return draft;

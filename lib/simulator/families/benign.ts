@@ -280,7 +280,7 @@ export function rehearsals(stage: Stage, dice: Dice): void {
     });
     for (const at of arrivals(dice, stage.organisation, dice.within(8, 16), DAY_MS)) {
       if (dice.chance(0.6)) addReal(stage, alert, at, dice, { hardNegative: "production-test-title" });
-      else addNoise(stage, alert, at, dice, dice.spread(1, 4.5), { reason: "self-healed", isBlip: true });
+      else addNoise(stage, alert, at, dice, dice.spread(1, 4.5), { reason: "self-healed" });
     }
   }
 }

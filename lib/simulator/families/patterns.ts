@@ -31,7 +31,6 @@ export function blips(stage: Stage, dice: Dice): void {
       }
       addNoise(stage, alert, at, dice, dice.spread(0.3, 4.7), {
         reason: "self-healed",
-        isBlip: true,
         ...(near ? { hardNegative: "deploy-merely-near" as const } : {}),
       });
     }

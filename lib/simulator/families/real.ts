@@ -40,7 +40,7 @@ export function faults(stage: Stage, dice: Dice): void {
 function mixNoise(stage: Stage, alert: Alert, dice: Dice): void {
   const isBlip = dice.chance(0.5);
   for (const at of arrivals(dice, stage.organisation, dice.within(2, 12), 4 * HOUR_MS)) {
-    if (isBlip) addNoise(stage, alert, at, dice, dice.spread(0.5, 4.8), { reason: "self-healed", isBlip });
+    if (isBlip) addNoise(stage, alert, at, dice, dice.spread(0.5, 4.8), { reason: "self-healed" });
     else addNoise(stage, alert, at, dice, dice.spread(6, 90), { reason: "threshold" });
   }
 }

@@ -55,7 +55,7 @@ function probesOfRegions(stage: Stage, dice: Dice, team: Team): void {
   for (const at of arrivals(dice, stage.organisation, dice.within(30, 50), 3 * HOUR_MS)) {
     if (!dice.chance(0.2)) {
       const alert = dice.pick(regions);
-      addNoise(stage, alert, at, dice, dice.spread(0.4, 4.6), { reason: "self-healed", isBlip: true });
+      addNoise(stage, alert, at, dice, dice.spread(0.4, 4.6), { reason: "self-healed" });
       continue;
     }
     const [first, ...others] = regions;

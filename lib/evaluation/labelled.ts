@@ -1,0 +1,266 @@
+import type { PersonVerdict } from "@/lib/model/verdict";
+import { BASELINES, type GivenLabel, type Scores } from "./baselines";
+import { bootstrapClusters, type Interval, splitmix } from "./bootstrap";
+import { judgeEvents } from "./judge-events";
+import {
+  areaUnderCurve,
+  averagePrecision,
+  type Bin,
+  brierSkill,
+  calibrationBins,
+  calibrationError,
+  ranked,
+  type Scored,
+  thresholdFor,
+} from "./metrics";
+import type { Measured } from "./retrospective";
+import type { World } from "./world";
+
+const DAY_MS = 86_400_000;
+const LABELS = 200;
+/** People err: one label in twenty says the opposite. */
+const WRONG = 0.05;
+
+/** Somebody who scores pages: the engine or a baseline. */
+type Scorer = { name: string; what: string; atPageTime: boolean };
+
+type Tested = {
+  pageKey: string;
+  seed: string;
+  team: string;
+  cluster: string;
+  isActionable: boolean;
+  wasLabelled: boolean;
+  isUnseen: boolean;
+};
+
+export type ScorerFigures = Scorer & {
+  averagePrecision: Measured;
+  areaUnderCurve: number | null;
+  brierSkill: number | null;
+  /** Average precision of the engine less that of this one. */
+  behindEngine: Measured;
+  removed: readonly RemovedFigure[];
+};
+
+export type RemovedFigure = {
+  target: number;
+  /** Share of the noise under the threshold, which was fixed on other seeds. */
+  removed: Measured;
+  realisedRecall: number | null;
+  worstTeam: { name: string; recall: number; actionable: number } | null;
+  missed: number;
+};
+
+export type LabelledFigures = {
+  labels: number;
+  pages: number;
+  prevalence: number;
+  /** Of the engine, on pages that opened after the last label. */
+  calibration: Measured;
+  bins: readonly Bin[];
+  /** Signatures with and without a label, apart. */
+  seenSignatures: { pages: number; averagePrecision: number | null; calibration: number | null };
+  newSignatures: { pages: number; averagePrecision: number | null; calibration: number | null };
+  engineAgainstB7: readonly { target: number; difference: Measured }[];
+  scorers: readonly ScorerFigures[];
+};
+
+export const ENGINE = "engine";
+const TARGETS = [0.99, 0.95] as const;
+
+type Run = { tested: Tested[]; scores: Map<string, Scores> };
+
+/**
+ * Two hundred labels of people on pages of the first half, then all pages of the second: split by time, a storm on one
+ * side only, and everything that is fitted or fixed comes from before or from other seeds.
+ */
+export function labelledFigures(worlds: readonly World[]): LabelledFigures {
+  const runs = worlds.map(runWorld);
+  const tested = runs.flatMap((run) => run.tested);
+  const scoredBy = new Map(
+    [ENGINE, ...BASELINES.map(({ name }) => name)].map((name) => {
+      const scored = runs.flatMap((run) => scoredOf(run, run.tested, name));
+      return [name, { scored, order: ranked(scored) }] as const;
+    }),
+  );
+  const engine = scoredBy.get(ENGINE);
+  if (!engine) throw new Error("The engine was not scored");
+  const clusters = clustersOf(tested);
+  const weightedBy = (weights: Uint8Array) => (index: number) => weights[clusters.of[index] ?? 0] ?? 0;
+  const bootstrap = (figure: (weightOf: (index: number) => number) => number | null): Interval | null =>
+    bootstrapClusters(clusters.count, (weights) => figure(weightedBy(weights)), { draws: BOOTSTRAP_DRAWS });
+  const scorers: Scorer[] = [
+    { name: ENGINE, what: "the retrospective verdict, with the labels", atPageTime: false },
+    ...BASELINES,
+  ];
+  const removals = new Map(scorers.map(({ name }) => [name, TARGETS.map((target) => removalOf(runs, name, target))]));
+  const figures = scorers.map(({ name, what, atPageTime }): ScorerFigures => {
+    const { scored, order } = scoredBy.get(name) ?? engine;
+    const ap = (weightOf?: (index: number) => number) => averagePrecision(scored, order, weightOf);
+    const behind = (weightOf?: (index: number) => number) => {
+      const [ours, theirs] = [averagePrecision(engine.scored, engine.order, weightOf), ap(weightOf)];
+      return ours === null || theirs === null ? null : ours - theirs;
+    };
+    return {
+      name,
+      what,
+      atPageTime,
+      averagePrecision: { value: ap(), interval: name === ENGINE ? bootstrap(ap) : null },
+      areaUnderCurve: areaUnderCurve(scored, order),
+      brierSkill: scored.every(({ score }) => score >= 0 && score <= 1) ? brierSkill(scored) : null,
+      behindEngine: { value: behind(), interval: name === ENGINE ? null : bootstrap(behind) },
+      removed: (removals.get(name) ?? []).map((removal) => removedFigure(removal, tested, bootstrap)),
+    };
+  });
+  const within = (holds: (page: Tested) => boolean) => {
+    const scored = engine.scored.filter((_, index) => holds(tested[index] as Tested));
+    return { pages: scored.length, averagePrecision: averagePrecision(scored), calibration: calibrationError(scored) };
+  };
+  return {
+    labels: LABELS,
+    pages: tested.length,
+    prevalence: tested.filter(({ isActionable }) => isActionable).length / tested.length,
+    calibration: {
+      value: calibrationError(engine.scored),
+      interval: bootstrap((weightOf) => calibrationError(engine.scored, 10, engine.order, weightOf)),
+    },
+    bins: calibrationBins(engine.scored),
+    seenSignatures: within(({ wasLabelled }) => wasLabelled),
+    newSignatures: within(({ wasLabelled }) => !wasLabelled),
+    engineAgainstB7: TARGETS.map((target, place) => {
+      const [ours, theirs] = [removals.get(ENGINE)?.[place], removals.get("B7")?.[place]];
+      const difference = (weightOf?: (index: number) => number) => {
+        const [a, b] = [ours && shareRemoved(ours, tested, weightOf), theirs && shareRemoved(theirs, tested, weightOf)];
+        return typeof a === "number" && typeof b === "number" ? a - b : null;
+      };
+      return { target, difference: { value: difference(), interval: bootstrap(difference) } };
+    }),
+    scorers: figures,
+  };
+}
+
+const BOOTSTRAP_DRAWS = 2_000;
+
+function runWorld(world: World): Run {
+  const { folded, known, truths } = world;
+  const from = folded[0]?.page.triggeredAt ?? 0;
+  const splitAt = from + (known.knownUntil - from) / 2;
+  const labels = drawLabels(world, splitAt);
+  const said = new Map<string, PersonVerdict>(
+    labels.map(({ pageKey, isActionable }) => [
+      pageKey,
+      { verdict: isActionable ? "actionable" : "noise", reason: null, note: null },
+    ]),
+  );
+  const judged = judgeEvents(folded, known, said);
+  const scores = new Map<string, Scores>(BASELINES.map(({ name, score }) => [name, score({ world, labels, judged })]));
+  scores.set(ENGINE, new Map([...judged].map(([key, { judgement }]) => [key, judgement.probability])));
+  const labelledSignatures = new Set(
+    folded.filter(({ page }) => said.has(page.pageKey)).map(({ signature }) => signature),
+  );
+  const stormsBefore = new Set(
+    folded.filter(({ page }) => page.triggeredAt < splitAt).map(({ page }) => truths.get(page.pageKey)?.storm),
+  );
+  const tested = folded.flatMap(({ page, signature }): Tested[] => {
+    const truth = truths.get(page.pageKey);
+    if (!truth || page.triggeredAt < splitAt || (truth.storm !== null && stormsBefore.has(truth.storm))) return [];
+    return [
+      {
+        pageKey: page.pageKey,
+        seed: world.seed,
+        team: truth.team,
+        cluster: `${world.seed} ${truth.alert}`,
+        isActionable: truth.verdict === "actionable",
+        wasLabelled: labelledSignatures.has(signature),
+        isUnseen: truth.isUnseen,
+      },
+    ];
+  });
+  return { tested, scores };
+}
+
+/** Of pages that were over before the split, at random; each given within two days after the page, and before the split. */
+function drawLabels({ seed, folded, truths }: World, splitAt: number): GivenLabel[] {
+  const next = splitmix([...seed].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 5));
+  const over = folded.filter(
+    ({ page }) => Math.max(page.lastEventAt, page.endedAt ?? page.lastEventAt) < splitAt - 2 * DAY_MS,
+  );
+  const drawn = over.map(({ page }) => ({ page, rank: next() })).sort((a, b) => a.rank - b.rank);
+  return drawn.slice(0, LABELS).map(({ page }) => {
+    const isActionable = truths.get(page.pageKey)?.verdict === "actionable";
+    const givenAt = Math.max(page.lastEventAt, page.endedAt ?? page.lastEventAt) + next() * 2 * DAY_MS;
+    return { pageKey: page.pageKey, isActionable: next() < WRONG ? !isActionable : isActionable, givenAt };
+  });
+}
+
+function scoredOf({ scores }: Run, tested: readonly Tested[], name: string): Scored[] {
+  const own = scores.get(name);
+  return tested.map(({ pageKey, isActionable }) => ({ score: own?.get(pageKey) ?? 0, isActionable }));
+}
+
+function clustersOf(tested: readonly Tested[]): { of: Uint32Array; count: number } {
+  const places = new Map<string, number>();
+  for (const { cluster } of tested) if (!places.has(cluster)) places.set(cluster, places.size);
+  return { of: Uint32Array.from(tested, ({ cluster }) => places.get(cluster) ?? 0), count: places.size };
+}
+
+type Removal = { target: number; isRemoved: boolean[] };
+
+/** Each seed by the threshold that the other seeds gave. */
+function removalOf(runs: readonly Run[], name: string, target: number): Removal {
+  const isRemoved = runs.flatMap((run) => {
+    const others = runs.filter((other) => other !== run).flatMap((other) => scoredOf(other, other.tested, name));
+    const threshold = others.length > 0 ? thresholdFor(others, target) : Number.NEGATIVE_INFINITY;
+    return scoredOf(run, run.tested, name).map(({ score }) => score < threshold);
+  });
+  return { target, isRemoved };
+}
+
+function shareRemoved(
+  { isRemoved }: Removal,
+  tested: readonly Tested[],
+  weightOf: (index: number) => number = () => 1,
+): number | null {
+  let [removed, noise] = [0, 0];
+  tested.forEach(({ isActionable }, index) => {
+    if (isActionable) return;
+    const weight = weightOf(index);
+    noise += weight;
+    if (isRemoved[index]) removed += weight;
+  });
+  return noise > 0 ? removed / noise : null;
+}
+
+function removedFigure(
+  removal: Removal,
+  tested: readonly Tested[],
+  bootstrap: (figure: (weightOf: (index: number) => number) => number | null) => Interval | null,
+): RemovedFigure {
+  const teams = new Map<string, { actionable: number; lost: number }>();
+  tested.forEach(({ isActionable, seed, team }, index) => {
+    if (!isActionable) return;
+    const count = teams.get(`${seed} ${team}`) ?? { actionable: 0, lost: 0 };
+    teams.set(`${seed} ${team}`, count);
+    count.actionable += 1;
+    if (removal.isRemoved[index]) count.lost += 1;
+  });
+  const [actionable, missed] = [...teams.values()].reduce<[number, number]>(
+    (sum, team) => [sum[0] + team.actionable, sum[1] + team.lost],
+    [0, 0],
+  );
+  const worst = [...teams]
+    .filter(([, team]) => team.actionable >= 10)
+    .map(([name, team]) => ({ name, recall: 1 - team.lost / team.actionable, actionable: team.actionable }))
+    .sort((a, b) => a.recall - b.recall)[0];
+  return {
+    target: removal.target,
+    removed: {
+      value: shareRemoved(removal, tested),
+      interval: bootstrap((weightOf) => shareRemoved(removal, tested, weightOf)),
+    },
+    realisedRecall: actionable > 0 ? 1 - missed / actionable : null,
+    worstTeam: worst ?? null,
+    missed,
+  };
+}
