@@ -82,10 +82,10 @@ describe("fitCalibration", () => {
   it("does not turn the order round", () => {
     const turned = labels(150, 150).map((each) => ({ ...each, probability: 1 - each.probability }));
     const calibration = fitCalibration(turned);
-    expect(calibration).toMatchObject({ kind: "none", why: "runs against the labels" });
+    expect(calibration).toMatchObject({ kind: "none", why: "does not rise with the labels" });
     expect(calibrated(calibration, 0.3)).toBe(0.3);
     expect(calibrationSentence(calibration)).toBe(
-      "Not calibrated: on 300 verdicts higher probabilities were right less often.",
+      "Not calibrated: on 300 verdicts higher probabilities were not right more often.",
     );
   });
 

@@ -12,7 +12,7 @@ export type Calibration =
       labels: number;
       actionable: number;
       noise: number;
-      why: "too few labels" | "runs against the labels";
+      why: "too few labels" | "does not rise with the labels";
     }
   | ({ kind: "platt"; labels: number } & Platt)
   | ({ kind: "isotonic"; labels: number } & Isotonic);
@@ -32,7 +32,7 @@ export function fitCalibration(scored: readonly Scored[]): Calibration {
   if (labels < platt || Math.min(actionable, noise) < ofEachClass) return { ...none, why: "too few labels" };
   const line = fitPlatt(scored);
   // A falling curve would call the likeliest pages the least likely ones.
-  if (line.a >= 0) return { ...none, why: "runs against the labels" };
+  if (line.a >= 0) return { ...none, why: "does not rise with the labels" };
   if (labels < isotonic) return { kind: "platt", labels, ...line };
   return { kind: "isotonic", labels, ...withinReach(fitIsotonic(scored), labels) };
 }
@@ -54,8 +54,8 @@ export function calibrationSentence(calibration: Calibration): string {
   const counted = `${Math.floor(labels)} verdicts`;
   if (kind === "platt") return `Calibrated by Platt's scaling on ${counted}.`;
   if (kind === "isotonic") return `Calibrated by isotonic regression on ${counted}.`;
-  if (calibration.why === "runs against the labels") {
-    return `Not calibrated: on ${counted} higher probabilities were right less often.`;
+  if (calibration.why === "does not rise with the labels") {
+    return `Not calibrated: on ${counted} higher probabilities were not right more often.`;
   }
   const { platt, ofEachClass } = CALIBRATION_LABELS;
   const classes = `${Math.floor(calibration.actionable)} actionable, ${Math.floor(calibration.noise)} noise`;

@@ -12,7 +12,7 @@ export type Contest = {
 };
 
 /** Older ones were stated by models that knew less, and by a record of few verdicts. */
-const NEWEST = 100;
+const NEWEST = 200;
 const MIN_LABELS = 50;
 const MIN_OF_EACH = 5;
 const SUREST = 1e-3;

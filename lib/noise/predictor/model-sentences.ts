@@ -1,12 +1,12 @@
 import { calibrationSentence } from "@/lib/noise/calibration/fit-calibration";
-import type { FallenBack, PredictorModel } from "./model";
+import type { PredictorModel, TeamSkill } from "./model";
 
 /** What the model is at the moment, for people: who speaks, how it is calibrated, where it gave up. */
 export function modelSentences(model: PredictorModel): string[] {
   return [
     staterSentence(model),
     calibrationSentence(model.calibration[model.uses]),
-    ...model.fallenBack.map(fallSentence),
+    ...model.teams.flatMap(teamSentence),
   ];
 }
 
@@ -20,7 +20,11 @@ function staterSentence({ uses, contest }: PredictorModel): string {
     : `Predictions are the record of each alert alone: the regression has not clearly beaten it on the last ${counted}${error}.`;
 }
 
-function fallSentence({ team, skill, labels }: FallenBack): string {
+function teamSentence({ team, skill, labels, fellBack }: TeamSkill): string[] {
+  if (!fellBack || skill === null) return [];
   const where = team === null ? "On pages without a team" : `In team ${team}`;
-  return `${where} the model did worse than the plain share (Brier skill ${skill.toFixed(2)} on ${Math.floor(labels)} verdicts), so the record of each alert alone is used there.`;
+  const counted = `Brier skill ${skill.toFixed(2)} on ${Math.floor(labels)} verdicts`;
+  return [
+    `${where} the model did worse than the plain share (${counted}), so the record of each alert alone is used there.`,
+  ];
 }

@@ -47,7 +47,7 @@ describe("the predictor's model", () => {
     expect(stateOf(later, evidence(1)).probability).toBeLessThan(0.2);
     expect(stateOf(later, evidence(0)).probability).toBeGreaterThan(0.55);
     expect(modelSentences(later)[0]).toMatch(
-      /^Predictions are those of the regression: it beats .* on the last 100 verdicts/,
+      /^Predictions are those of the regression: it beats .* on the last 200 verdicts/,
     );
     expect(contributionsOf(evidence(1).row, later)[0]?.[0]).toBe("fleeting");
   });
@@ -59,15 +59,19 @@ describe("the predictor's model", () => {
     );
     expect(model.uses).toBe("prior");
     expect(stateOf(model, evidence(1)).from).toBe("prior");
-    expect(modelSentences(model)[0]).toMatch(/has not clearly beaten it on the last 100 verdicts/);
+    expect(modelSentences(model)[0]).toMatch(/has not clearly beaten it on the last 200 verdicts/);
   });
 
   it("falls back in a team where it does worse than the plain share, and says so", () => {
     const odd = (index: number): Partial<Lesson> =>
       index % 5 === 0 ? { team: "odd", logistic: index % 2 ? 0.75 : 0.25 } : {};
     const model = refit(lessons(500, odd), 8);
-    expect(model.fallenBack.map(({ team }) => team)).toEqual(["odd"]);
-    expect(model.fallenBack[0]?.skill).toBeLessThan(0);
+    expect(model.teams.map(({ team, labels, fellBack }) => [team, labels, fellBack])).toEqual([
+      ["core", 400, false],
+      ["odd", 100, true],
+    ]);
+    expect(model.teams[0]?.skill).toBeGreaterThan(0.1);
+    expect(model.teams[1]?.skill).toBeLessThan(0);
     expect(stateOf(model, evidence(1, "odd"))).toMatchObject({ from: "prior", probability: 0.5, fellBack: true });
     expect(stateOf(model, evidence(1, "core"))).toMatchObject({ from: "logistic", fellBack: false });
     expect(modelSentences(model).at(-1)).toMatch(
@@ -78,7 +82,15 @@ describe("the predictor's model", () => {
   it("does not judge a team by fewer than 50 verdicts", () => {
     const odd = (index: number): Partial<Lesson> =>
       index < 49 ? { team: "odd", logistic: index % 2 ? 0.75 : 0.25 } : {};
-    expect(refit(lessons(500, odd), 8).fallenBack).toEqual([]);
+    expect(refit(lessons(500, odd), 8).teams.at(-1)).toMatchObject({ team: "odd", labels: 49, fellBack: false });
+  });
+
+  it("knows no skill of a team whose pages were all alike", () => {
+    const model = refit(
+      lessons(120, () => ({ outcome: 0, team: null })),
+      8,
+    );
+    expect(model.teams).toEqual([{ team: null, labels: 120, skill: null, priorSkill: null, fellBack: false }]);
   });
 
   it("is the same model of the same lessons", () => expect(refit(lessons(250), 8)).toEqual(refit(lessons(250), 8)));

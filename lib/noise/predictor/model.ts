@@ -13,8 +13,16 @@ export type Stater = "prior" | "logistic";
 /** A page that a person judged, with what was stated of it before that. */
 export type Lesson = Stated & { pageKey: string; team: string | null; row: FeatureRow };
 
-/** Teams where the model does worse than the plain share, with its Brier skill there. */
-export type FallenBack = { team: string | null; skill: number; labels: number };
+/** How the model does in a team: Brier skill against the team's plain share, null where one outcome was never seen. */
+export type TeamSkill = {
+  team: string | null;
+  labels: number;
+  skill: number | null;
+  /** Of the record of each alert alone, uncalibrated. */
+  priorSkill: number | null;
+  /** There the model does worse than the plain share, and than 2.6: so 2.6 speaks. */
+  fellBack: boolean;
+};
 
 export type PredictorModel = {
   /** When it was fitted; null before the first verdicts. */
@@ -25,7 +33,7 @@ export type PredictorModel = {
   uses: Stater;
   /** Each stater has its own: what puts one right puts the other wrong. */
   calibration: Readonly<Record<Stater, Calibration>>;
-  fallenBack: readonly FallenBack[];
+  teams: readonly TeamSkill[];
 };
 
 /** Older words are of alerts as they were; a fit stays within milliseconds. */
@@ -49,7 +57,7 @@ export const FIRST_MODEL: PredictorModel = {
   contest: NO_CONTEST,
   uses: "prior",
   calibration: { prior: NOT_CALIBRATED, logistic: NOT_CALIBRATED },
-  fallenBack: [],
+  teams: [],
 };
 
 /** The model of an instant: a pure function of the lessons in the order in which people gave them. */
@@ -62,25 +70,32 @@ export function refit(all: readonly Lesson[], at: Instant): PredictorModel {
     prior: fitCalibration(scoredBy("prior", lessons)),
     logistic: fitCalibration(scoredBy("logistic", lessons)),
   };
-  const fallenBack = fallenBackIn(lessons, uses, calibration[uses]);
-  return { at, lessons: lessons.length, weights, contest, uses, calibration, fallenBack };
+  const teams = teamSkills(lessons, uses, calibration[uses]);
+  return { at, lessons: lessons.length, weights, contest, uses, calibration, teams };
 }
 
 function scoredBy(stater: Stater, lessons: readonly Lesson[]): Scored[] {
   return lessons.map((lesson) => ({ probability: lesson[stater], outcome: lesson.outcome, weight: lesson.weight }));
 }
 
-function fallenBackIn(lessons: readonly Lesson[], uses: Stater, calibration: Calibration): FallenBack[] {
-  return [...groupBy(lessons, ({ team }) => team)].flatMap(([team, own]) => {
-    const scored = scoredBy(uses, own).map((each) => ({
-      ...each,
-      probability: calibrated(calibration, each.probability),
-    }));
-    const { positive, negative } = classWeights(scored);
-    const skill = brierSkill(scored);
+function teamSkills(lessons: readonly Lesson[], uses: Stater, calibration: Calibration): TeamSkill[] {
+  const byTeam = [...groupBy(lessons, ({ team }) => team)].sort(([a], [b]) => compareTeams(a, b));
+  return byTeam.map(([team, own]) => {
+    const prior = scoredBy("prior", own);
+    const raw = uses === "prior" ? prior : scoredBy(uses, own);
+    const stated = raw.map((each) => ({ ...each, probability: calibrated(calibration, each.probability) }));
+    const { positive, negative } = classWeights(prior);
     const labels = positive + negative;
-    return labels >= TEAM_LABELS && skill !== null && skill < 0 ? [{ team, skill, labels }] : [];
+    const [skill, priorSkill] = [brierSkill(stated), brierSkill(prior)];
+    const isWorse = skill !== null && priorSkill !== null && skill < 0 && priorSkill > skill;
+    return { team, labels, skill, priorSkill, fellBack: isWorse && labels >= TEAM_LABELS };
   });
+}
+
+/** By name, those without one last. */
+function compareTeams(a: string | null, b: string | null): number {
+  if (a === null || b === null) return (a === null ? 1 : 0) - (b === null ? 1 : 0);
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** What the model states of a page. */
@@ -102,7 +117,7 @@ export type Evidence = { team: string | null; prior: number; labels: readonly nu
 export function stateOf(model: PredictorModel, { team, prior, labels, row }: Evidence): Statement {
   const said = labels.reduce((sum, value, index) => sum + value * (model.weights[index] ?? 0), 0);
   const logistic = sigmoid(scoreOf(row, model.weights, said));
-  const fellBack = model.fallenBack.some((each) => each.team === team);
+  const fellBack = model.teams.some((each) => each.fellBack && each.team === team);
   const from = fellBack ? "prior" : model.uses;
   const raw = from === "prior" ? prior : logistic;
   const calibration = fellBack ? NOT_CALIBRATED : model.calibration[from];

@@ -65,7 +65,9 @@ export function tellSignature(past: SignaturePast, told: Told, offsetMs: number)
 }
 
 function tellOpening(past: SignaturePast, at: Instant, pageKey: string, wall: number): void {
-  const ended = past.newestEndings.some((ending) => ending.openedAt === at && ending.pageKey === pageKey);
+  // Only an opening that is told late finds its ending already there.
+  const isLate = past.lastEndedAt !== null && past.lastEndedAt >= at;
+  const ended = isLate && past.newestEndings.some((ending) => ending.openedAt === at && ending.pageKey === pageKey);
   const opening = { at, pageKey, wall, ended };
   past.opened += 1;
   past.firstOpenedAt = Math.min(past.firstOpenedAt, at);
