@@ -14,7 +14,10 @@ import { CLASSIFIER_VERSION } from "./version";
 import { holds, patternsOf, sumOf, weigh } from "./votes";
 import { wouldChange } from "./would-change";
 
-/** Which noise reason is named where several hold; the closed list in the order of preference. */
+/**
+ * Which noise reason is named where several hold. `ignored` and `stale` say only that nobody answered, so whatever says why
+ * comes before them.
+ */
 const NOISE_ORDER: readonly NoiseReason[] = [
   "test",
   "duplicate",
@@ -24,11 +27,11 @@ const NOISE_ORDER: readonly NoiseReason[] = [
   "scheduled",
   "flapping",
   "self-healed",
-  "stale",
-  "ignored",
   "faulty-check",
   "threshold",
   "info-only",
+  "stale",
+  "ignored",
 ];
 
 const NO_INDEXES: readonly number[] = [];

@@ -62,7 +62,8 @@ function labelOf({ labels }: Scene, pageKey: string, inferred: Verdict | null): 
   if (human) {
     // A test says nothing of the alert, and "unclear" says nothing at all.
     if (human.verdict === "unclear" || human.reason === "test") return NOTHING;
-    return { ...NOTHING, humanA: human.verdict === "actionable" ? 1 : 0, humanN: 1 };
+    const { weight = 1 } = human;
+    return { ...NOTHING, humanA: human.verdict === "actionable" ? weight : 0, humanN: weight };
   }
   if (inferred === null || inferred === "unclear") return NOTHING;
   return inferred === "actionable" ? INFERRED_ACTIONABLE : INFERRED_NOISE;

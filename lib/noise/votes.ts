@@ -23,6 +23,11 @@ const MAX_SUM = 4;
 /** Silence on a page that was worked on, before anything is known of the team: e^-2.5, worth four pages. */
 const SILENT_PRIOR = { share: Math.exp(-2.5), pages: 4 };
 
+const LEAST_OF_PATTERN = 0.6;
+
+/** A clock on which people act is a job that fails for real: of the clock's weight this is left. */
+const CLOCK_ACTED_ON = 0.25;
+
 /** A sign that holds for a page. `strength` 1 is its whole weight. */
 export type Present = { sign: Sign; strength: number };
 
@@ -32,6 +37,8 @@ export type Patterns = {
   holds: Uint32Array;
   repeated: ReadonlySet<string>;
   anyoneEverEngaged: boolean;
+  /** Of the pages that a clock explains, enough show that a person acted. */
+  clockActedOn: boolean;
   /** How much of its weight silence keeps in this team. */
   silence: number;
   /** Strength of an edited rule, by page; 0 where none explains it. */
@@ -50,11 +57,13 @@ export function holds(mask: number | undefined, reason: Reason): boolean {
 
 export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: ReadonlyMap<string, number>): Patterns {
   const masks = new Uint32Array(scene.sights.length);
+  let clockActedOn = false;
   const ruleEdited = new Map<string, number>();
   const scaled = new Set<string>();
   for (const finding of findings) {
     if (!namesReason(finding)) continue;
-    const { detector, pageKeys, facts } = finding;
+    const { detector, pageKeys, facts, thresholds } = finding;
+    if (detector === "scheduled") clockActedOn = Number(facts.acted) >= (thresholds.actedShare ?? 1) * pageKeys.length;
     for (const key of pageKeys) {
       const place = placeOf.get(key);
       if (place !== undefined) masks[place] = (masks[place] ?? 0) | BIT[detector];
@@ -65,6 +74,7 @@ export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: 
   return {
     holds: masks,
     repeated: repeatedPages(spellsOf(scene)),
+    clockActedOn,
     anyoneEverEngaged: scene.sights.some(({ anyoneEngaged }) => anyoneEngaged),
     silence: silenceOf(scene.culture),
     ruleEdited,
@@ -188,7 +198,8 @@ function response(sight: Sight, scene: Scene, mask: number, { silence }: Pattern
     if (page.endedAt - acknowledgedAt < ENGAGED_SHORT_MS) add("cleared-when-taken");
   }
   const kept = acknowledgedAt === null ? silence : 1;
-  if (holds(mask, "ignored")) add("ignored", kept);
+  // A pattern of silence says something even where a single silence does not.
+  if (holds(mask, "ignored")) add("ignored", Math.max(kept, LEAST_OF_PATTERN));
   else if (isUnanswered(sight, scene, ENGAGED_SHORT_MS)) add("unanswered", kept);
 }
 
@@ -204,10 +215,14 @@ function context(sight: Sight, scene: Scene, mask: number, patterns: Patterns, a
   if (holds(mask, "planned-work")) add("planned-work");
   if (patterns.scaled.has(sight.page.pageKey)) add("scaling");
   if (holds(mask, "storm-symptom")) add("symptom");
-  if (holds(mask, "scheduled")) add(patterns.anyoneEverEngaged ? "clock" : "clock-untouched");
+  if (holds(mask, "scheduled")) {
+    if (patterns.clockActedOn) add("clock", CLOCK_ACTED_ON);
+    else if (patterns.anyoneEverEngaged) add("clock");
+    else add("clock-untouched", Math.max(patterns.silence, LEAST_OF_PATTERN));
+  }
   const ratio = patterns.ruleEdited.get(sight.page.pageKey);
-  // Of a rate that rose r times, 1 - 1/r of the pages are the edit's: odds of r - 1 to 1.
-  if (ratio !== undefined && ratio > 2) add("rule-edited", Math.min(1, Math.log(ratio - 1) / 2.5));
+  // The more the rate rose, the more of its pages are the edit's: 1 - 1/r of them.
+  if (ratio !== undefined && ratio > 2) add("rule-edited", Math.min(1, Math.log(ratio) / 2));
   if (scene.changes.length > 0 && wasRolledBack(sight, scene)) add("rolled-back");
 }
 

@@ -31,9 +31,9 @@ export const detectors: readonly Detector[] = [
   scheduled,
   flapping,
   selfHealed,
-  stale,
-  ignored,
   faultyCheck,
   threshold,
   infoOnly,
+  stale,
+  ignored,
 ];

@@ -16,11 +16,16 @@ const history = (count: number, sketch: PageSketch = {}, last: PageSketch = {}) 
   );
 
 it.each<[string, ReturnType<typeof history>, number]>([
-  ["27 pages are too few to be sure", history(27), 0],
-  ["28 are enough", history(28), 28],
+  ["12 pages are too few to be sure", history(12), 0],
+  ["13 are enough", history(13), 13],
   ["a title that asks for something", history(40, { facts: { title: "Disk full" } }), 0],
   ["a runbook exists", history(40, { facts: { title: "Backup completed late, see runbook" } }), 0],
-  ["somebody engaged once", history(40, {}, { actions: [{ minute: 1 }] }), 0],
+  ["somebody acknowledged once", history(40, {}, { actions: [{ minute: 1 }] }), 40],
+  [
+    "somebody worked on one of them",
+    history(40, {}, { actions: [{ kind: "annotated", minute: 1, note: "restarted the job" }] }),
+    0,
+  ],
   ["the source does not tell who engages", history(40, { known: false }), 0],
 ])("%s: %s pages", (_, pages, count) => expect(found(infoOnly, pages)).toHaveLength(count));
 
@@ -31,5 +36,5 @@ it("'recovered' on a page that fires again is no information", () => {
 
 it("a page that somebody called actionable takes the certainty away", () => {
   const said: PersonVerdict = { verdict: "actionable", reason: null, note: null };
-  expect(found(infoOnly, history(28), { labels: new Map([["p3", said]]) })).toEqual([]);
+  expect(found(infoOnly, history(13), { labels: new Map([["p3", said]]) })).toEqual([]);
 });

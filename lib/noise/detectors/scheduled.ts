@@ -1,3 +1,4 @@
+import { actionEvidence } from "@/lib/noise/action-evidence";
 import { type Claim, defineDetector } from "@/lib/noise/detector";
 import type { Scene } from "@/lib/noise/history";
 import { type Clock, clockOf } from "@/lib/noise/periodicity";
@@ -22,6 +23,8 @@ export const scheduled = defineDetector({
     hitShare: 0.6,
     repeatMinutes: 30,
     perCycle: 1.25,
+    // Where people act on so many of them, the job fails for real now and then: the clock then decides little.
+    actedShare: 0.2,
   },
   detect(scene, limits) {
     const clock = clockOf(
@@ -33,7 +36,8 @@ export const scheduled = defineDetector({
   },
 });
 
-function claimOf({ sights }: Scene, clock: Clock): Claim {
+function claimOf(scene: Scene, clock: Clock): Claim {
+  const { sights } = scene;
   const { periodMs, zone, cycles, hit, concentration, pValue, perCycle, inBand } = clock;
   const zoneName = zone ?? "UTC";
   const walls = inBand.map((index) => {
@@ -52,9 +56,15 @@ function claimOf({ sights }: Scene, clock: Clock): Claim {
       pValue,
       openingsPerCycle: Number(perCycle.toFixed(3)),
       zone: zoneName,
+      acted: inBand.filter((index) => actedOn(scene, index)).length,
     },
     pageKeys: inBand.flatMap((index) => sights[index]?.page.pageKey ?? []),
   };
+}
+
+function actedOn(scene: Scene, index: number): boolean {
+  const sight = scene.sights[index];
+  return sight !== undefined && actionEvidence(sight, scene).length > 0;
 }
 
 function cyclesText({ periodMs, cycles, hit }: Clock): string {
