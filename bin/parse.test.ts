@@ -9,10 +9,11 @@ import { runSquelch } from "./run-squelch";
 
 /** docs/events.md; a key that is not there is a change of a public interface. */
 const text = z.string().min(1).optional();
+const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 const Event = z.strictObject({
   page: z.string().min(1),
   kind: z.enum(PAGE_EVENT_KINDS),
-  at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
+  at: instant,
   by: z.enum(ACTORS),
   person: text,
   channel: z.enum(CHANNELS).optional(),
@@ -26,6 +27,17 @@ const Event = z.strictObject({
   dedup: text,
   note: z.string().optional(),
   priority: text,
+  environment: text,
+  number: text,
+  link: text,
+  policy: text,
+  state: z.enum(["pending", "accepted", "declined"]).optional(),
+  how: text,
+  mergedInto: text,
+  createdAt: instant.optional(),
+  asOf: instant.optional(),
+  closedAtUnknownTime: z.literal(true).optional(),
+  counts: z.record(z.string(), z.number()).optional(),
   source: text,
 });
 const Document = z.strictObject({

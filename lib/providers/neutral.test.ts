@@ -1,10 +1,18 @@
+import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { foldPage } from "@/lib/ingest/fold-page";
+import { groupBy } from "@/lib/model/group-by";
+import type { Mapping } from "@/lib/model/mapping";
+import type { Page } from "@/lib/model/page";
 import { ACTORS, CHANNELS, PAGE_EVENT_KINDS, type PageEvent, URGENCIES } from "@/lib/model/page-event";
 import { detectFormat } from "./detect-format";
-import { type NeutralEvent, toNeutral } from "./neutral";
+import { providers } from "./index";
+import { type NeutralEvent, toNeutral, toNeutralDocument } from "./neutral";
 import { parseInput } from "./parse-input";
-import type { Input } from "./provider";
+import type { Input, ParsedRecord } from "./provider";
 
 function inputOf(text: string): Input {
   return {
@@ -29,12 +37,13 @@ async function readBack(text: string): Promise<NeutralEvent[]> {
 
 const words = fc.string({ minLength: 1 });
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined });
+const instant = fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2040, 0) });
 const pageEvent: fc.Arbitrary<PageEvent> = fc.record({
   provider: fc.constant("pagerduty"),
   pageKey: words,
   eventKey: words,
   kind: fc.constantFrom(...PAGE_EVENT_KINDS),
-  at: fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2040, 0) }),
+  at: instant,
   by: fc.constantFrom(...ACTORS),
   person: maybe(words),
   channel: maybe(fc.constantFrom(...CHANNELS)),
@@ -50,8 +59,19 @@ const pageEvent: fc.Arbitrary<PageEvent> = fc.record({
       rule: maybe(words),
       dedup: maybe(words),
       priority: maybe(words),
+      environment: maybe(words),
+      number: maybe(words),
+      link: maybe(words),
+      policy: maybe(words),
+      createdAt: maybe(instant),
+      asOf: maybe(instant),
+      closedAtUnknownTime: maybe(fc.constant(true as const)),
+      counts: maybe(fc.constant({ interruptions: 3 })),
     }),
   ),
+  state: maybe(fc.constantFrom("pending", "accepted", "declined")),
+  how: maybe(words),
+  mergedInto: maybe(words),
 });
 
 describe("the neutral form", () => {
@@ -83,5 +103,85 @@ describe("the neutral form", () => {
       by: "unknown",
       source: "pagerduty-rest",
     });
+  });
+});
+
+describe("a member that cannot be read is left out, with what it was", () => {
+  it.each([
+    ["by", "robot", /^by: "robot" is none of person, automation, unknown$/],
+    ["channel", "pigeon", /^channel: "pigeon" is none of push/],
+    ["urgency", "HIGH", /^urgency: "HIGH" is none of high, low$/],
+    ["state", "maybe", /^state: /],
+    ["level", 0, /^level: 0 is no level/],
+    ["to", "PUANA01", /^to: "PUANA01" is no list/],
+    ["person", 17, /^person: 17 is no text$/],
+    ["createdAt", "yesterday", /^createdAt: "yesterday" is no time/],
+    ["counts", { pages: "many" }, /^counts: /],
+  ])("%s: %j", async (name, value, issue) => {
+    const text = JSON.stringify({
+      page: "Q1",
+      kind: "notified",
+      at: "2026-03-05T01:14:36Z",
+      by: "person",
+      [name]: value,
+    });
+    const [record] = await recordsOf(inputOf(text));
+    expect(record).toMatchObject({ outcome: "accepted", issues: [expect.stringMatching(issue)] });
+    expect(record?.outcome === "accepted" && record.events[0]).not.toHaveProperty(name, value);
+  });
+
+  it("null and empty say nothing, which is no issue", async () => {
+    const text = '{"page":"Q1","kind":"notified","at":"2026-03-05T01:14:36Z","by":null,"person":"","to":null}';
+    expect(await recordsOf(inputOf(text))).toMatchObject([{ issues: [], events: [{ by: "unknown" }] }]);
+  });
+});
+
+const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), "fixtures");
+/** Its records contradict each other about one instant: the keys of events decide, and they are not printed. */
+const CONTRADICTING = join("incident-io", "escalations-every-ending.json");
+const fixtures = providers.flatMap(({ id }) =>
+  readdirSync(join(FIXTURES, id))
+    .filter((name) => !/\.(golden|mapping)\.json$/.test(name))
+    .map((name) => join(id, name))
+    .filter((name) => name !== CONTRADICTING),
+);
+
+async function recordsOf(input: Input, mapping: Mapping | null = null): Promise<ParsedRecord[]> {
+  const detected = await detectFormat(input);
+  const records: ParsedRecord[] = [];
+  const options = { zone: detected.needsZone ? "Europe/Berlin" : null, mapping };
+  for await (const batch of parseInput(input, detected, options)) records.push(...batch.records);
+  return records;
+}
+
+/** What happened in one instant has no order of its own: keys of events decide it, and the printed form has none. */
+function pagesOf(records: readonly ParsedRecord[]): (Page | null)[] {
+  const events = records.flatMap((record) => (record.outcome === "accepted" ? record.events : []));
+  return [...groupBy(events, ({ provider, pageKey }) => `${provider} ${pageKey}`).values()].map((told) => {
+    const page = foldPage(told);
+    return page && { ...page, actions: inOneOrder(page.actions), notifications: inOneOrder(page.notifications) };
+  });
+}
+
+function inOneOrder<T extends { at: number }>(acts: readonly T[]): T[] {
+  return acts.toSorted((a, b) => a.at - b.at || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+describe("what `squelch parse` prints is read back to the same pages", () => {
+  it.each(fixtures)("%s", async (name) => {
+    const path = join(FIXTURES, name);
+    const mapped = `${path}.mapping.json`;
+    const mapping = existsSync(mapped) ? (JSON.parse(readFileSync(mapped, "utf8")) as Mapping) : null;
+    const input: Input = { name, size: null, open: () => createReadStream(path) };
+    const { provider, format } = await detectFormat(input);
+    const records = await recordsOf(input, mapping);
+    const pages = pagesOf(records);
+    if (pages.length === 0) return;
+    const document = toNeutralDocument(provider, format, records);
+    expect(pagesOf(await recordsOf(inputOf(JSON.stringify(document, null, 2))))).toEqual(pages);
+    // Lines alone do not name the provider.
+    const lines = inputOf(document.events.map((event) => JSON.stringify(event)).join("\n"));
+    const unnamed = pages.map((page) => page && { ...page, provider: "neutral" });
+    expect(pagesOf(await recordsOf(lines))).toEqual(provider === "neutral" ? pages : unnamed);
   });
 });

@@ -1,7 +1,10 @@
+import type { Instant } from "@/lib/model/instant";
 import { ACTORS, CHANNELS, PAGE_EVENT_KINDS, type PageEvent, type PageFacts, URGENCIES } from "@/lib/model/page-event";
 import type { JsonFormat, Outcome, ParsedRecord, Provider, ReadContext } from "./provider";
 import { isZone, readTime } from "./read-time";
 import { stableHash } from "./stable-hash";
+
+const STATES = ["pending", "accepted", "declined"] as const;
 
 /** More levels than any escalation policy has. */
 const MOST_LEVELS = 1000;
@@ -25,6 +28,22 @@ export type NeutralEvent = {
   dedup?: string;
   note?: string;
   priority?: string;
+  environment?: string;
+  number?: string;
+  link?: string;
+  policy?: string;
+  /** Of a `responder-added`. */
+  state?: PageEvent["state"];
+  /** Of an end that was no plain resolve, and of a snooze: until when. */
+  how?: string;
+  /** Key of the page that this one became part of. */
+  mergedInto?: string;
+  /** When the page opened, where another event than its trigger tells it. ISO 8601. */
+  createdAt?: string;
+  /** Until when what the event tells of its page was true. ISO 8601. */
+  asOf?: string;
+  closedAtUnknownTime?: true;
+  counts?: PageFacts["counts"];
   /** Id of the format it was read from. */
   source?: string;
 };
@@ -42,7 +61,7 @@ export function toNeutral(event: PageEvent, source?: string): NeutralEvent {
   const neutralEvent: NeutralEvent = {
     page: event.pageKey,
     kind: event.kind,
-    at: new Date(event.at).toISOString(),
+    at: isoOf(event.at),
     by: event.by,
     person: event.person,
     channel: event.channel,
@@ -56,6 +75,17 @@ export function toNeutral(event: PageEvent, source?: string): NeutralEvent {
     dedup: facts.dedup,
     note: event.note,
     priority: facts.priority,
+    environment: facts.environment,
+    number: facts.number,
+    link: facts.link,
+    policy: facts.policy,
+    state: event.state,
+    how: event.how,
+    mergedInto: event.mergedInto,
+    createdAt: facts.createdAt === undefined ? undefined : isoOf(facts.createdAt),
+    asOf: facts.asOf === undefined ? undefined : isoOf(facts.asOf),
+    closedAtUnknownTime: facts.closedAtUnknownTime,
+    counts: facts.counts,
     source,
   };
   for (const key in neutralEvent) {
@@ -106,36 +136,113 @@ function readNeutral(value: unknown, { envelope, zone }: ReadContext): Outcome {
   const pageKey = text(wire.page);
   if (kind === undefined) return { outcome: "rejected", why: `kind ${JSON.stringify(wire.kind)} is none of ours` };
   if (pageKey === undefined) return { outcome: "rejected", why: "page is missing" };
-  const read = readTime(wire.at, { zone: zone !== null && isZone(zone) ? zone : null });
+  const told = new Members(wire, zone !== null && isZone(zone) ? zone : null);
+  const read = readTime(wire.at, { zone: told.zone });
   if (read === null) return { outcome: "rejected", why: "at is missing" };
   if ("wrong" in read) return { outcome: "rejected", why: `at: ${read.wrong}` };
-  const facts = defined<PageFacts>({
-    title: text(wire.title),
-    service: text(wire.service),
-    team: text(wire.team),
-    urgency: oneOf(URGENCIES, wire.urgency),
-    rule: text(wire.rule),
-    dedup: text(wire.dedup),
-    priority: text(wire.priority),
-  });
+  if (read.issue !== null) told.issues.push(`at: ${read.issue}`);
   const event = defined<PageEvent>({
     provider: text(wire.provider) ?? text(envelope?.get("provider")) ?? "neutral",
     pageKey,
-    eventKey: `neutral:${kind}@${new Date(read.at).toISOString()}:${stableHash(JSON.stringify(wire))}`,
+    eventKey: `neutral:${kind}@${isoOf(read.at)}:${stableHash(JSON.stringify(wire))}`,
     kind,
     at: read.at,
-    by: oneOf(ACTORS, wire.by) ?? "unknown",
-    person: text(wire.person),
-    channel: oneOf(CHANNELS, wire.channel),
-    level:
-      typeof wire.level === "number" && Number.isInteger(wire.level) && wire.level > 0 && wire.level <= MOST_LEVELS
-        ? wire.level
-        : undefined,
-    to: Array.isArray(wire.to) ? wire.to.filter((key) => typeof key === "string") : undefined,
-    note: text(wire.note),
-    facts: Object.keys(facts).length > 0 ? facts : undefined,
+    by: told.oneOf("by", ACTORS) ?? "unknown",
+    person: told.text("person"),
+    channel: told.oneOf("channel", CHANNELS),
+    level: told.level(),
+    to: told.people(),
+    note: told.text("note"),
+    state: told.oneOf("state", STATES),
+    how: told.text("how"),
+    mergedInto: told.text("mergedInto"),
+    facts: factsOf(told),
   });
-  return { outcome: "accepted", events: [event], people: [], issues: read.issue === null ? [] : [`at: ${read.issue}`] };
+  return { outcome: "accepted", events: [event], people: [], issues: told.issues };
+}
+
+function factsOf(told: Members): PageFacts | undefined {
+  const facts = defined<PageFacts>({
+    title: told.text("title"),
+    service: told.text("service"),
+    team: told.text("team"),
+    environment: told.text("environment"),
+    urgency: told.oneOf("urgency", URGENCIES),
+    priority: told.text("priority"),
+    rule: told.text("rule"),
+    dedup: told.text("dedup"),
+    number: told.text("number"),
+    link: told.text("link"),
+    policy: told.text("policy"),
+    createdAt: told.instant("createdAt"),
+    asOf: told.instant("asOf"),
+    closedAtUnknownTime: told.isTrue("closedAtUnknownTime"),
+    counts: told.counts(),
+  });
+  return Object.keys(facts).length > 0 ? facts : undefined;
+}
+
+/** Optional members: one that cannot be read is left out, which is an issue; null and empty are not told. */
+class Members {
+  readonly issues: string[] = [];
+  constructor(
+    private readonly wire: Readonly<Record<string, unknown>>,
+    readonly zone: string | null,
+  ) {}
+
+  private leftOut(name: string, why: string): undefined {
+    this.issues.push(`${name}: ${JSON.stringify(this.wire[name])?.slice(0, 80)} ${why}`);
+  }
+
+  private isTold(name: string): boolean {
+    const value = this.wire[name];
+    return value !== undefined && value !== null && value !== "";
+  }
+
+  text(name: string): string | undefined {
+    if (!this.isTold(name)) return undefined;
+    return text(this.wire[name]) ?? this.leftOut(name, "is no text");
+  }
+
+  oneOf<T extends string>(name: string, list: readonly T[]): T | undefined {
+    if (!this.isTold(name)) return undefined;
+    return oneOf(list, this.wire[name]) ?? this.leftOut(name, `is none of ${list.join(", ")}`);
+  }
+
+  level(): number | undefined {
+    const { level } = this.wire;
+    if (!this.isTold("level")) return undefined;
+    if (typeof level === "number" && Number.isInteger(level) && level > 0 && level <= MOST_LEVELS) return level;
+    return this.leftOut("level", "is no level: the first one is 1");
+  }
+
+  people(): readonly string[] | undefined {
+    const { to } = this.wire;
+    if (!this.isTold("to")) return undefined;
+    if (Array.isArray(to) && to.every((key) => typeof key === "string")) return to;
+    return this.leftOut("to", "is no list of texts");
+  }
+
+  instant(name: string): Instant | undefined {
+    const read = this.isTold(name) ? readTime(this.wire[name], { zone: this.zone }) : null;
+    if (read === null) return undefined;
+    return "wrong" in read ? this.leftOut(name, `is no time: ${read.wrong}`) : read.at;
+  }
+
+  isTrue(name: string): true | undefined {
+    return this.wire[name] === true ? true : undefined;
+  }
+
+  counts(): Readonly<Record<string, number>> | undefined {
+    const { counts } = this.wire;
+    if (!this.isTold("counts")) return undefined;
+    const isCounts = typeof counts === "object" && Object.values(counts ?? {}).every(Number.isFinite);
+    return isCounts ? (counts as Record<string, number>) : this.leftOut("counts", "holds no numbers by name");
+  }
+}
+
+function isoOf(at: Instant): string {
+  return new Date(at).toISOString();
 }
 
 function text(value: unknown): string | undefined {

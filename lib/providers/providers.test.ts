@@ -43,7 +43,9 @@ function readable({ eventKey, how, state, mergedInto, facts = {}, ...event }: Pa
     asOf: iso(asOf),
     closedAtUnknownTime,
   };
-  return { ...toNeutral({ ...event, eventKey, facts }), eventKey, how, state, mergedInto, more };
+  const { title, service, team, urgency, rule, dedup, priority } = facts;
+  const told = { title, service, team, urgency, rule, dedup, priority };
+  return { ...toNeutral({ ...event, eventKey, facts: told }), eventKey, how, state, mergedInto, more };
 }
 
 function readableTelling({ toldAt, changes, ...telling }: ChangeTelling): object {
