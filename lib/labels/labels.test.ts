@@ -75,6 +75,14 @@ describe("readLabels", () => {
     expect(labels).toEqual([{ where: "line 2", label: { ...BLANK, reason: "self-healed" } }]);
   });
 
+  it("takes the provider as known where there is only one, and only where a row names none", () => {
+    const { labels } = readLabels("key,provider,verdict\nP1,,noise\nP2,opsgenie,noise\n", "pagerduty");
+    expect(labels.map(({ label }) => label.about)).toEqual([
+      { kind: "page", provider: "pagerduty", pageKey: "P1" },
+      { kind: "page", provider: "opsgenie", pageKey: "P2" },
+    ]);
+  });
+
   it("knows the verdict of a reason", () => {
     const { labels } = readLabels('{"provider":"pagerduty","page":"P1","reason":"could-wait"}');
     expect(labels[0]?.label).toMatchObject({ verdict: "actionable", reason: "could-wait" });

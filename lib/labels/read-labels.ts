@@ -23,14 +23,15 @@ class Unreadable extends Error {}
 
 /**
  * The labels of a file: CSV with the columns of docs/labels.md in any order, or JSON lines with the same names. A row that
- * cannot be read costs that row and is listed with its line. The same text gives the same labels.
+ * cannot be read costs that row and is listed with its line. The same text gives the same labels. `onlyProvider`: whose
+ * all pages are, where that is known; a row need not say it then.
  */
-export function readLabels(text: string): ReadLabels {
+export function readLabels(text: string, onlyProvider: string | null = null): ReadLabels {
   const read: ReadLabels = { labels: [], silent: [], errors: [] };
   for (const { where, ...row } of rowsOf(text.replace(/^\ufeff/, ""))) {
     try {
       if ("broken" in row) throw new Unreadable(row.broken);
-      const label = labelOf(row.fields);
+      const label = labelOf(row.fields, onlyProvider);
       if (label) read.labels.push({ where, label });
       else read.silent.push({ where, why: "it says nothing: neither a verdict, nor a reason, nor a tag" });
     } catch (error) {
@@ -117,17 +118,22 @@ function delimiterOf(text: string): string {
   return counts.reduce((most, one) => (one.count > most.count ? one : most)).each;
 }
 
-const ALIASES: Readonly<Record<string, LabelColumn>> = { page_key: "page", pagekey: "page", wronghour: "wrong_hour" };
+const ALIASES: Readonly<Record<string, LabelColumn>> = {
+  key: "page",
+  page_key: "page",
+  pagekey: "page",
+  wronghour: "wrong_hour",
+};
 
 function columnOf(name: string): LabelColumn | undefined {
   const word = name.trim().toLowerCase().replaceAll(/[ -]+/g, "_");
   return LABEL_COLUMNS.find((column) => column === word) ?? ALIASES[word];
 }
 
-function labelOf(fields: Fields): Label | null {
+function labelOf(fields: Fields, onlyProvider: string | null): Label | null {
   const said = saidOf(fields);
   if (!said) return null;
-  const about = subjectOf(fields);
+  const about = subjectOf(fields, onlyProvider);
   const [from, until] = [instantOf(fields, "from"), instantOf(fields, "until")];
   if (about.kind === "page" && (from !== null || until !== null))
     throw new Unreadable("from and until are for signatures; this row is about a page");
@@ -138,7 +144,8 @@ function labelOf(fields: Fields): Label | null {
   return { about, ...said, note, by, at, from, until, weight: weightOf(fields.weight), endedAt };
 }
 
-function subjectOf({ provider, page, signature }: Fields): LabelSubject {
+function subjectOf(fields: Fields, onlyProvider: string | null): LabelSubject {
+  const { page, signature, provider = onlyProvider } = fields;
   if (page && signature) throw new Unreadable("it names a page and a signature; a row is about one of them");
   if (signature) return { kind: "signature", signature: signature.trim() };
   if (!page) throw new Unreadable("it names neither a page nor a signature");
