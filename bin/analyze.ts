@@ -1,18 +1,13 @@
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { fileInput } from "@/db/staging/file-input";
 import type { NoiseReport } from "@/lib/contract/noise-report";
 import { AppError } from "@/lib/errors";
-import type { Mapping } from "@/lib/model/mapping";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
-import { detectFormat } from "@/lib/providers/detect-format";
-import { parseInput } from "@/lib/providers/parse-input";
-import { analyze as analyzeCollected, type Collected, collect, nothingCollected } from "@/lib/report/analyze";
+import { analyze as analyzeCollected, nothingCollected } from "@/lib/report/analyze";
 import { reportToMarkdown } from "@/lib/report/to-markdown";
-import { plain, reportToText } from "@/lib/report/to-text";
+import { reportToText } from "@/lib/report/to-text";
 import { resolveRange } from "@/lib/time/range";
 import { readMapping } from "./mapping-option";
+import { readPages } from "./read-pages";
 import { toZone } from "./zone-option";
 
 type Options = {
@@ -66,7 +61,7 @@ async function run(files: string[], options: Options): Promise<void> {
   const collected = nothingCollected();
   const mapping = options.mapping === undefined ? null : await readMapping(options.mapping);
   const provider = options.provider ?? (mapping ? "generic" : undefined);
-  for (const file of files) await readFile(file, { provider, zone: options.zone ?? null, mapping }, collected);
+  for (const file of files) await readPages(file, { provider, zone: options.zone ?? null, mapping }, collected);
   const report = analyzeCollected(collected, {
     zone: options.tz,
     settings: DEFAULT_SETTINGS,
@@ -83,41 +78,6 @@ async function run(files: string[], options: Options): Promise<void> {
     process.exitCode = EXIT_OVER_LIMIT;
   }
 }
-
-type Reading = { provider: string | undefined; zone: string | null; mapping: Mapping | null };
-
-/** Reads one file and says on stderr what was left out of it. */
-async function readFile(file: string, { provider, zone, mapping }: Reading, collected: Collected): Promise<void> {
-  if (!(await stat(file).catch(() => null))?.isFile()) throw new AppError("invalid", `There is no file ${file}.`);
-  const input = await fileInput(file, basename(file));
-  const detected = await detectFormat(input, provider);
-  if (detected.needsMapping && !mapping)
-    throw new AppError("invalid", `${file}: ${detected.warnings[0]} Say with --mapping which column is what.`);
-  if (detected.needsZone && !zone && !mapping?.zone)
-    throw new AppError("invalid", `${file}: its times carry no zone. Say it with --zone Europe/Berlin.`);
-  const ends = { accepted: 0, ignored: 0, rejected: 0 };
-  for await (const { records } of parseInput(input, detected, { zone, mapping })) {
-    for (const record of records) {
-      ends[record.outcome] += 1;
-      if (record.outcome === "accepted") {
-        collect(collected, record.events, record.people);
-        for (const issue of record.issues) note(`${file}: ${record.where}: ${issue}`);
-      } else if (record.outcome === "rejected") note(`${file}: rejected: ${placed(record)}`);
-    }
-  }
-  const { accepted, ignored, rejected } = ends;
-  process.stderr.write(
-    `${file}: ${detected.label}: ${accepted} records read, ${ignored} ignored, ${rejected} rejected\n`,
-  );
-}
-
-/** A word of the file must not steer the terminal. */
-function note(line: string): void {
-  process.stderr.write(`${plain(line)}\n`);
-}
-
-/** Some reasons begin with their place. */
-const placed = ({ where, why }: { where: string; why: string }) => (why.startsWith(where) ? why : `${where}: ${why}`);
 
 function rangeOf({ from, to, tz }: Options) {
   if (from === undefined && to === undefined) return null;

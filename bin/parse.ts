@@ -1,8 +1,4 @@
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
-import { fileInput } from "@/db/staging/file-input";
 import { AppError } from "@/lib/errors";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { type NeutralDocument, toNeutralDocument } from "@/lib/providers/neutral";
@@ -10,6 +6,8 @@ import { parseInput } from "@/lib/providers/parse-input";
 import type { Detected, Input, ParseOptions } from "@/lib/providers/provider";
 import { plain } from "@/lib/report/to-text";
 import { readMapping } from "./mapping-option";
+import { openInput } from "./read-pages";
+import { toStdout } from "./write-lines";
 import { toZone } from "./zone-option";
 
 type Options = { provider?: string; zone?: string; mapping?: string };
@@ -25,7 +23,7 @@ export const parse = new Command("parse")
 async function run(file: string, options: Options): Promise<void> {
   const mapping = options.mapping === undefined ? null : await readMapping(options.mapping);
   const provider = options.provider ?? (mapping ? "generic" : undefined);
-  const input = file === "-" ? await stdinInput() : await existingFile(file);
+  const input = await openInput(file);
   try {
     const detected = await detectFormat(input, provider);
     if (detected.needsMapping && !mapping) propose(detected);
@@ -33,7 +31,9 @@ async function run(file: string, options: Options): Promise<void> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const issues = [{ where: "file", message: error.message }];
-    await write(`${JSON.stringify({ provider: provider ?? null, format: null, events: [], ignored: [], issues })}\n`);
+    await toStdout(
+      `${JSON.stringify({ provider: provider ?? null, format: null, events: [], ignored: [], issues })}\n`,
+    );
     process.exitCode = 1;
   }
 }
@@ -51,35 +51,15 @@ async function print(input: Input, detected: Detected, options: ParseOptions): P
   const ignored: NeutralDocument["ignored"][number][] = [];
   const issues: NeutralDocument["issues"][number][] = [];
   let separator = "\n";
-  await write(`{"provider":${JSON.stringify(provider)},"format":${JSON.stringify(format)},"events":[`);
+  await toStdout(`{"provider":${JSON.stringify(provider)},"format":${JSON.stringify(format)},"events":[`);
   for await (const batch of parseInput(input, detected, options)) {
     const document = toNeutralDocument(provider, format, batch.records);
     ignored.push(...document.ignored);
     issues.push(...document.issues);
     for (const event of document.events) {
-      await write(separator + JSON.stringify(event));
+      await toStdout(separator + JSON.stringify(event));
       separator = ",\n";
     }
   }
-  await write(`\n],"ignored":${JSON.stringify(ignored)},"issues":${JSON.stringify(issues)}}\n`);
-}
-
-async function existingFile(file: string): Promise<Input> {
-  if (!(await stat(file).catch(() => null))?.isFile()) throw new AppError("invalid", `There is no file ${file}.`);
-  return fileInput(file, basename(file));
-}
-
-async function stdinInput(): Promise<Input> {
-  const body = await buffer(process.stdin);
-  const open = async function* () {
-    yield body;
-  };
-  return { name: "standard input", size: body.length, open };
-}
-
-/** Waits when the reader is slower. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
+  await toStdout(`\n],"ignored":${JSON.stringify(ignored)},"issues":${JSON.stringify(issues)}}\n`);
 }

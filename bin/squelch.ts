@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { version } from "@/package.json";
 import { analyze } from "./analyze";
 import { check } from "./check";
+import { classify } from "./classify";
 import { keys } from "./keys";
 import { migrate } from "./migrate";
 import { newProvider } from "./new-provider";
@@ -12,7 +13,7 @@ import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
-for (const command of [serve, analyze, parse, check, migrate, keys, signInLink, newProvider, noiseBench])
+for (const command of [serve, analyze, parse, classify, check, migrate, keys, signInLink, newProvider, noiseBench])
   program.addCommand(command);
 
 try {

@@ -12,6 +12,7 @@ import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { type InstantRange, labelOf, localDatesOf, previousRange } from "@/lib/time/range";
 import { assembleReport, type Period } from "./assemble-report";
 import { judgeAll } from "./judge-all";
+import { qualifyPage } from "./qualify-page";
 import { type CountedPage, type CountedPerson, tallyReport } from "./tally-report";
 
 export type AnalyzeOptions = {
@@ -54,7 +55,7 @@ export function analyze(collected: Collected, options: AnalyzeOptions): NoiseRep
   const [first] = folded;
   if (!first) return null;
   const pages = judgeAll(
-    folded.map((page) => ({ page: qualified(page), signature: signatureOf(page) })),
+    folded.map((page) => ({ page: qualifyPage(page), signature: signatureOf(page) })),
     options,
   );
   const people = peopleOf(collected.people, options);
@@ -71,16 +72,6 @@ export function analyze(collected: Collected, options: AnalyzeOptions): NoiseRep
   });
   const before = options.compare && options.range ? periodOf(previousRange(range, options.zone)) : null;
   return assembleReport(periodOf(range), before, options.settings);
-}
-
-/** Keys of pages and people are unique only within a provider. */
-function qualified(page: Page): Page {
-  const person = (key: string) => `${page.provider}\u0000${key}`;
-  return {
-    ...page,
-    pageKey: `${page.provider}\u0000${page.pageKey}`,
-    notifications: page.notifications.map((it) => ({ ...it, person: person(it.person) })),
-  };
 }
 
 function peopleOf(facts: ReadonlyMap<string, PersonFact>, { names }: AnalyzeOptions): Map<string, CountedPerson> {
