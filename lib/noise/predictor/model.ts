@@ -36,8 +36,11 @@ export type PredictorModel = {
   teams: readonly TeamSkill[];
 };
 
-/** Older words are of alerts as they were; a fit stays within milliseconds. */
+/** Older words are of alerts as they were. */
 const NEWEST_LESSONS = 2_000;
+
+/** As many as are fitted in about 25 ms: a verdict must not wait for its model. */
+const FITTED_LESSONS = 1_000;
 
 /** A weight is believed to lie within about .35 of its default until labels say otherwise; the intercept may move more. */
 const STRENGTH = 8;
@@ -63,7 +66,7 @@ export const FIRST_MODEL: PredictorModel = {
 /** The model of an instant: a pure function of the lessons in the order in which people gave them. */
 export function refit(all: readonly Lesson[], at: Instant): PredictorModel {
   const lessons = all.slice(-NEWEST_LESSONS);
-  const { weights } = fitLogistic(lessons, DEFAULTS, STRENGTHS);
+  const { weights } = fitLogistic(lessons.slice(-FITTED_LESSONS), DEFAULTS, STRENGTHS);
   const contest = contestOf(lessons);
   const uses = contest.wins ? "logistic" : "prior";
   const calibration = {
