@@ -3,11 +3,13 @@ import { signatureOf } from "@/lib/ingest/signature-of";
 import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
-import type { Page } from "@/lib/model/page";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import type { Finding, Judgement, PersonVerdict } from "@/lib/model/verdict";
+import { bulkCloses } from "@/lib/noise/bulk-closes";
 import { judgePages } from "@/lib/noise/judge-pages";
+import { type OpenedPage, openingFactsOf } from "@/lib/noise/predictor/page-facts";
+import { runPredictor } from "@/lib/noise/predictor/run-predictor";
 
 /** What the judge is given: all that is known, and nothing of the truth. */
 export type Known = {
@@ -19,7 +21,8 @@ export type Known = {
   knownUntil: Instant;
 };
 
-export type FoldedPage = { page: Page; signature: string };
+/** With what its opening told: a folded page holds only the last priority, which is of the future. */
+export type FoldedPage = { page: OpenedPage; signature: string };
 export type JudgedPage = FoldedPage & { judgement: Judgement; findings: readonly Finding[] };
 
 /** Pages in order of opening, each with its signature. */
@@ -27,7 +30,9 @@ export function foldEvents(events: readonly PageEvent[]): FoldedPage[] {
   const folded: FoldedPage[] = [];
   for (const told of groupBy(events, ({ pageKey }) => pageKey).values()) {
     const page = foldPage(told);
-    if (page) folded.push({ page, signature: signatureOf(page).signature });
+    if (!page) continue;
+    const opening = openingFactsOf(told, page.triggeredAt);
+    folded.push({ page: { ...page, opening }, signature: signatureOf(page).signature });
   }
   return folded.sort((a, b) => a.page.triggeredAt - b.page.triggeredAt || (a.page.pageKey < b.page.pageKey ? -1 : 1));
 }
@@ -40,4 +45,36 @@ export function judgeEvents(
 ): Map<string, JudgedPage> {
   const judged = judgePages(folded, { settings: DEFAULT_SETTINGS, zone, knownUntil, changes, people, labels });
   return new Map(judged.map((each) => [each.page.pageKey, each]));
+}
+
+/** A person's word on a page, and when it was given. */
+export type GivenLabel = { pageKey: string; isActionable: boolean; givenAt: Instant };
+
+/** What the predictor states of each page as it opens: it is told everything in order of time. */
+export function predictEvents(
+  folded: readonly FoldedPage[],
+  { zone, changes }: Known,
+  labels: readonly GivenLabel[],
+): Map<string, number> {
+  const byKey = new Map(folded.map((each) => [each.page.pageKey, each]));
+  const acts = labels.flatMap(({ pageKey, isActionable, givenAt }) => {
+    const labelled = byKey.get(pageKey);
+    if (!labelled) return [];
+    const { page, signature } = labelled;
+    const { service = null, team = null } = page.facts;
+    const ref = { pageKey, signature, provider: page.provider, service, team, openedAt: page.triggeredAt };
+    const said = { verdict: isActionable ? ("actionable" as const) : ("noise" as const), reason: null };
+    return [{ at: givenAt, key: pageKey, page: ref, isPage: true, said, weight: 1 }];
+  });
+  const run = runPredictor({
+    pages: folded.map(({ page }) => page),
+    signatureOf: ({ pageKey }) => byKey.get(pageKey)?.signature ?? "",
+    labels: acts,
+    changes,
+    bulkClosed: bulkCloses(folded.map(({ page }) => page)),
+    zone,
+  });
+  const stated = new Map<string, number>();
+  for (const { own, statement } of run) stated.set(own.pageKey, statement.probability);
+  return stated;
 }

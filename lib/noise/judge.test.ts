@@ -135,7 +135,7 @@ describe("votes", () => {
     [
       "one below the top priority",
       { open: 20, by: "person", facts: { priority: "p2" }, actions: [{ kind: "resolved", note: "ok" }] },
-      { severity: 1 },
+      { severity: 0.5 },
     ],
     [
       "two below the top priority",
@@ -356,7 +356,7 @@ describe("counter-evidence, what would change it, and the pages used", () => {
     expect(noise).toMatchObject({ verdict: "noise", reason: "duplicate" });
     expect(noise.against.map(({ sign }) => sign)).toEqual(["one-below-top"]);
     expect(noise.wouldChange).toBe(
-      'Without "opened while the same problem was open, or merged" it would be unclear, at 73 %. So would 2 of its other pages judged actionable.',
+      'Without "opened while the same problem was open, or merged" it would be unclear, at 62 %. So would 3 of its other pages judged actionable.',
     );
   });
 

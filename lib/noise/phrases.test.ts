@@ -30,6 +30,9 @@ describe("notes", () => {
     ["fixed by the network team at 4", { telling: true, upstream: true }],
     ["customers were seeing errors at checkout", { telling: true, impact: true }],
     ["no customer impact as far as I can tell", { telling: true }],
+    ["restarted the pod to be on the safe side", {}],
+    ["failed over just in case, no difference seen", {}],
+    ["went away on its own before I got there", { noise: true }],
     ["done", {}],
   ])("%s", (note, is) => {
     expect({
@@ -55,6 +58,7 @@ describe("titles", () => {
     ["Book keeper down", false, false],
     ["[No Data] CPU of db-1", false, true],
     ["DatasourceError", false, true],
+    ["check of the queue in error state", false, true],
     ["Data loss on db-1", false, false],
   ])("%s: information %s, no result %s", (title, information, noData) => {
     expect([isInformationTitle(title), isNoDataTitle(title)]).toEqual([information, noData]);

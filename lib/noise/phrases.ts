@@ -7,7 +7,7 @@ const EXPECTED = new RegExp(
 );
 
 const NOISE = new RegExp(
-  `${NOT}\\b(?:expected|known (?:issue|problem|noise|alert|flake|bug)|already known|noise|noisy|false (?:alarm|positive|alert)|self[- ]?(?:healed|resolved|recovered|cleared)|auto[- ]?(?:resolved|recovered)|(?:healed|resolved|recovered|cleared) (?:by )?itself|by design|as designed|flapping|flaky|transient|no action(?: needed| required| taken)?|nothing to do|can be ignored|safe to ignore)\\b`,
+  `${NOT}\\b(?:expected|known (?:issue|problem|noise|alert|flake|bug)|already known|noise|noisy|false (?:alarm|positive|alert)|self[- ]?(?:healed|resolved|recovered|cleared)|auto[- ]?(?:resolved|recovered)|(?:healed|resolved|recovered|cleared|went away|gone) (?:(?:by )?itself|on its own)|by design|as designed|flapping|flaky|transient|no action(?: needed| required| taken)?|nothing to do|can be ignored|safe to ignore)\\b`,
   "i",
 );
 
@@ -36,7 +36,7 @@ const INFORMATION =
   /(?<!\b(?:not|no|un) ?)\b(?:info|information|informational|ok|success|successful|successfully|succeeded|recovered|completed|finished)\b/i;
 
 const NO_DATA =
-  /\bno[- ]?data\b|\bdatasource ?error\b|\bno (?:metrics?|samples?|datapoints?|data points?)\b|\bmissing data\b|\b(?:alert|rule|query|check|probe|plugin|script)[- ](?:execution |evaluation )?(?:error|failure|timed out|timeout)\b|\bunknown state\b|\binsufficient data\b|^unknown\b|\bnot reporting\b/i;
+  /\bno[- ]?data\b|\bdatasource ?error\b|\bno (?:metrics?|samples?|datapoints?|data points?)\b|\bmissing data\b|\b(?:alert|rule|query|check|probe|plugin|script)[- ](?:execution |evaluation )?(?:error|failure|timed out|timeout)\b|\b(?:unknown|error) state\b|\bunknown:|\binsufficient data\b|^unknown\b|\bnot reporting\b/i;
 
 /** A note of no more than this ("ok", "done") says nothing of a fix. */
 export const TELLING_LENGTH = 20;
@@ -59,14 +59,23 @@ export function isFaultyNote(note: string): boolean {
   return FAULTY.test(note);
 }
 
+/** Done for safety's sake, or on something that was over: it fixed nothing. */
+const PRECAUTION =
+  /\b(?:just in case|to be (?:on the )?safe|on the safe side|no difference|already (?:down|gone|over|fine|back|green|clear))\b/i;
+
 /** The note says what was done. */
 export function isFixNote(note: string): boolean {
-  return FIX.test(note) && !isNoiseNote(note);
+  return FIX.test(note) && !PRECAUTION.test(note) && !isNoiseNote(note);
 }
 
 /** A note that tells more than that somebody looked: long enough, no noise phrase, and of work if it speaks of looking. */
 export function isTellingNote(note: string): boolean {
-  return note.length > TELLING_LENGTH && !isNoiseNote(note) && (!LOOKING.test(note) || FIX.test(note));
+  return (
+    note.length > TELLING_LENGTH &&
+    !PRECAUTION.test(note) &&
+    !isNoiseNote(note) &&
+    (!LOOKING.test(note) || FIX.test(note))
+  );
 }
 
 export function isUpstreamNote(note: string): boolean {

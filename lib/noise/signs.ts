@@ -6,7 +6,7 @@ import type { Vote } from "@/lib/model/verdict";
  * than that somebody acknowledged by reflex (+1.5), and that a silent close or the second priority says little.
  */
 const SIGNS = {
-  "one-below-top": ["severity", 1],
+  "one-below-top": ["severity", 0.5],
   "engaged-long": ["response", 1.5],
   "closed-silently": ["response", 0.5],
   "cleared-when-taken": ["response", -1.5],

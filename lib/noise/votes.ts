@@ -75,7 +75,7 @@ export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: 
     holds: masks,
     repeated: repeatedPages(spellsOf(scene)),
     clockActedOn,
-    anyoneEverEngaged: scene.sights.some(({ anyoneEngaged }) => anyoneEngaged),
+    anyoneEverEngaged: scene.sights.some(({ anyoneEngaged, acted }) => anyoneEngaged || acted),
     silence: silenceOf(scene.culture),
     ruleEdited,
     scaled,
@@ -216,7 +216,9 @@ function context(sight: Sight, scene: Scene, mask: number, patterns: Patterns, a
   if (patterns.scaled.has(sight.page.pageKey)) add("scaling");
   if (holds(mask, "storm-symptom")) add("symptom");
   if (holds(mask, "scheduled")) {
-    if (patterns.clockActedOn) add("clock", CLOCK_ACTED_ON);
+    // Whoever works on it for long and closes it may have run the job again.
+    const workedOn = sight.page.endedBy === "person" && !sight.bulkClosed && (sight.engagedMs ?? 0) >= ENGAGED_LONG_MS;
+    if (patterns.clockActedOn || workedOn) add("clock", CLOCK_ACTED_ON);
     else if (patterns.anyoneEverEngaged) add("clock");
     else add("clock-untouched", Math.max(patterns.silence, LEAST_OF_PATTERN));
   }
