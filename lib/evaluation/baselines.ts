@@ -3,15 +3,12 @@ import { posteriorOf } from "@/lib/noise/posterior";
 import { type LabelCount, NEUTRAL_PRIOR, priorOf } from "@/lib/noise/prior";
 import { localPartsOf } from "@/lib/time/boundaries";
 import { retrospectiveFeatures } from "./features";
-import type { FoldedPage, JudgedPage } from "./judge-events";
+import type { FoldedPage, GivenLabel, JudgedPage } from "./judge-events";
 import { fitLogistic, fitPlatt, logit } from "./logistic";
 import type { World } from "./world";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-
-/** A person's word on a page, and when it was given. */
-export type GivenLabel = { pageKey: string; isActionable: boolean; givenAt: number };
 
 /** Higher = rather actionable. */
 export type Scores = ReadonlyMap<string, number>;
@@ -76,7 +73,7 @@ function scoreEach({ folded }: World, scoreOf: (page: FoldedPage) => number): Sc
 /** With the earlier pages of the same signature, in order. */
 function withPast(
   { folded }: World,
-  scoreOf: (one: { page: Page; signature: string; before: readonly Page[] }) => number,
+  scoreOf: (one: { page: FoldedPage["page"]; signature: string; before: readonly Page[] }) => number,
 ): Scores {
   const past = new Map<string, Page[]>();
   return new Map(
@@ -93,10 +90,10 @@ function withPast(
 const shareOf = (labels: readonly GivenLabel[]) =>
   labels.filter(({ isActionable }) => isActionable).length / Math.max(1, labels.length);
 
-/** P1 above P2 and so on; high urgency above low; what is not told lies in between. */
-function severityOf({ facts }: Page): number {
-  const digit = /\d/.exec(facts.priority ?? "")?.[0];
-  const urgency = facts.urgency === "high" ? 0.2 : facts.urgency === "low" ? -0.2 : 0;
+/** As it opened. P1 above P2 and so on; high urgency above low; what is not told lies in between. */
+function severityOf({ opening }: FoldedPage["page"]): number {
+  const digit = /\d/.exec(opening?.priority ?? "")?.[0];
+  const urgency = opening?.urgency === "high" ? 0.2 : opening?.urgency === "low" ? -0.2 : 0;
   return (digit === undefined ? -3 : -Number(digit)) + urgency;
 }
 

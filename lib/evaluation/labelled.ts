@@ -1,7 +1,7 @@
 import type { PersonVerdict } from "@/lib/model/verdict";
-import { BASELINES, type GivenLabel, type Scores } from "./baselines";
+import { BASELINES, type Scores } from "./baselines";
 import { bootstrapClusters, type Interval, splitmix } from "./bootstrap";
-import { judgeEvents } from "./judge-events";
+import { type GivenLabel, judgeEvents, predictEvents } from "./judge-events";
 import {
   areaUnderCurve,
   averagePrecision,
@@ -62,11 +62,14 @@ export type LabelledFigures = {
   /** Signatures with and without a label, apart. */
   seenSignatures: { pages: number; averagePrecision: number | null; calibration: number | null };
   newSignatures: { pages: number; averagePrecision: number | null; calibration: number | null };
-  engineAgainstB7: readonly { target: number; difference: Measured }[];
+  againstB7: readonly { name: string; target: number; difference: Measured }[];
+  /** Average precision of the predictor less that of each scorer that knows no more than it does. */
+  predictorAgainst: readonly { name: string; difference: Measured }[];
   scorers: readonly ScorerFigures[];
 };
 
-export const ENGINE = "engine";
+const ENGINE = "engine";
+const PREDICTOR = "predictor";
 const TARGETS = [0.99, 0.95] as const;
 
 type Run = { tested: Tested[]; scores: Map<string, Scores> };
@@ -79,7 +82,7 @@ export function labelledFigures(worlds: readonly World[]): LabelledFigures {
   const runs = worlds.map(runWorld);
   const tested = runs.flatMap((run) => run.tested);
   const scoredBy = new Map(
-    [ENGINE, ...BASELINES.map(({ name }) => name)].map((name) => {
+    [ENGINE, PREDICTOR, ...BASELINES.map(({ name }) => name)].map((name) => {
       const scored = runs.flatMap((run) => scoredOf(run, run.tested, name));
       return [name, { scored, order: ranked(scored) }] as const;
     }),
@@ -91,7 +94,8 @@ export function labelledFigures(worlds: readonly World[]): LabelledFigures {
   const bootstrap = (figure: (weightOf: (index: number) => number) => number | null): Interval | null =>
     bootstrapClusters(clusters.count, (weights) => figure(weightedBy(weights)), { draws: BOOTSTRAP_DRAWS });
   const scorers: Scorer[] = [
-    { name: ENGINE, what: "the retrospective verdict, with the labels", atPageTime: false },
+    { name: ENGINE, what: "the verdict, with the labels", atPageTime: false },
+    { name: PREDICTOR, what: "what is stated as a page opens", atPageTime: true },
     ...BASELINES,
   ];
   const removals = new Map(scorers.map(({ name }) => [name, TARGETS.map((target) => removalOf(runs, name, target))]));
@@ -128,13 +132,27 @@ export function labelledFigures(worlds: readonly World[]): LabelledFigures {
     bins: calibrationBins(engine.scored),
     seenSignatures: within(({ wasLabelled }) => wasLabelled),
     newSignatures: within(({ wasLabelled }) => !wasLabelled),
-    engineAgainstB7: TARGETS.map((target, place) => {
-      const [ours, theirs] = [removals.get(ENGINE)?.[place], removals.get("B7")?.[place]];
+    againstB7: [PREDICTOR, ENGINE].flatMap((name) =>
+      TARGETS.map((target, place) => {
+        const [ours, theirs] = [removals.get(name)?.[place], removals.get("B7")?.[place]];
+        const difference = (weightOf?: (index: number) => number) => {
+          const [a, b] = [
+            ours && shareRemoved(ours, tested, weightOf),
+            theirs && shareRemoved(theirs, tested, weightOf),
+          ];
+          return typeof a === "number" && typeof b === "number" ? a - b : null;
+        };
+        return { name, target, difference: { value: difference(), interval: bootstrap(difference) } };
+      }),
+    ),
+    predictorAgainst: BASELINES.filter(({ atPageTime }) => atPageTime).map(({ name }) => {
+      const [ours, theirs] = [scoredBy.get(PREDICTOR) ?? engine, scoredBy.get(name) ?? engine];
       const difference = (weightOf?: (index: number) => number) => {
-        const [a, b] = [ours && shareRemoved(ours, tested, weightOf), theirs && shareRemoved(theirs, tested, weightOf)];
-        return typeof a === "number" && typeof b === "number" ? a - b : null;
+        const a = averagePrecision(ours.scored, ours.order, weightOf);
+        const b = averagePrecision(theirs.scored, theirs.order, weightOf);
+        return a === null || b === null ? null : a - b;
       };
-      return { target, difference: { value: difference(), interval: bootstrap(difference) } };
+      return { name, difference: { value: difference(), interval: bootstrap(difference) } };
     }),
     scorers: figures,
   };
@@ -155,6 +173,7 @@ function runWorld(world: World): Run {
   );
   const judged = judgeEvents(folded, known, said);
   const scores = new Map<string, Scores>(BASELINES.map(({ name, score }) => [name, score({ world, labels, judged })]));
+  scores.set(PREDICTOR, predictEvents(folded, known, labels));
   scores.set(ENGINE, new Map([...judged].map(([key, { judgement }]) => [key, judgement.probability])));
   const labelledSignatures = new Set(
     folded.filter(({ page }) => said.has(page.pageKey)).map(({ signature }) => signature),
