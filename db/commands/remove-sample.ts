@@ -16,11 +16,11 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return [];
     await takeBack(sql, ws, ids);
+    await forgetEmptyEdits(sql, ws);
     await sql`
       delete from person_verdicts where workspace_id = ${ws} and (
         (subject = 'page' and subject_id in (select id from vanished_pages))
         or (subject = 'signature' and subject_id in (select id from vanished_signatures)))`;
-    await forgetEmptyEdits(sql, ws);
     await sql`delete from imports where workspace_id = ${ws} and id = any(${ids}::bigint[])`;
     await removeEmptySources(
       sql,
@@ -46,11 +46,15 @@ async function forgetEmptyEdits(sql: Sql, workspaceId: number): Promise<void> {
     ...new Set(rows.flatMap(({ signature_id: id, into_id: into }) => [id, ...(into === null ? [] : [into])])),
   ];
   await sql`
-    delete from signatures s where s.workspace_id = ${workspaceId} and s.id = any(${ids}::bigint[])
-      and not exists (select 1 from pages p where p.workspace_id = s.workspace_id
-        and (p.signature_id = s.id or (p.via is not null and s.id = any(p.via))))
-      and not exists (
-        select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))`;
+    with gone as (
+      delete from signatures s where s.workspace_id = ${workspaceId} and s.id = any(${ids}::bigint[])
+        and not exists (select 1 from pages p where p.workspace_id = s.workspace_id
+          and (p.signature_id = s.id or (p.via is not null and s.id = any(p.via))))
+        and not exists (
+          select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
+      returning s.id
+    )
+    insert into vanished_signatures select id from gone on conflict do nothing`;
 }
 
 /** Sources that were made for the sample's files and hold nothing else. */

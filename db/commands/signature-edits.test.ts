@@ -14,6 +14,7 @@ import { refoldPages } from "./fold-pages";
 import { giveVerdict } from "./give-verdict";
 import { judgeDirty } from "./judge-dirty";
 import { mergeSignatures } from "./merge-signatures";
+import { removeSample } from "./remove-sample";
 import { splitSignature } from "./split-signature";
 import { runUndo, undoImport } from "./undo-import";
 import { undoSignatureEdit } from "./undo-signature-edit";
@@ -204,6 +205,23 @@ describe("a merge by hand", () => {
     expect(await titles()).toEqual({});
     await importText(ctx, ALL, { name: "all.ndjson" });
     expect(await dumpOf(ctx)).toEqual(merged);
+  });
+});
+
+describe("the sample", () => {
+  it("takes its merges and splits with it, and leaves those of one's own pages", async () => {
+    const mine = await merge(alpha, beta);
+    const shop = paged("Z1", "2026-11-03T03:00", "Tank 1 is empty", { service: "sample" });
+    const more = paged("Z2", "2026-11-03T04:00", "Pump 1 is off", { service: "sample" });
+    await importText(ctx, [...shop, ...more].join("\n"), { name: "sample.ndjson", sample: true });
+    const word = { verdict: "noise", reason: null, note: null } as const;
+    await giveVerdict(ctx, { kind: "signature", id: await signatureAt("Z1") }, word);
+    await merge(await signatureAt("Z1"), await signatureAt("Z2"));
+    await removeSample(ctx);
+    expect((await ctx.sql`select id from signature_edits`).map((row) => row.id)).toEqual([mine]);
+    expect(await ctx.sql`select 1 from signatures where service = 'sample'`).toHaveLength(0);
+    expect(await ctx.sql`select 1 from person_verdicts`).toHaveLength(0);
+    expect(await signatureAt("A1")).toBe(beta);
   });
 });
 
