@@ -6,7 +6,7 @@ import { runBench } from "@/lib/evaluation/run-bench";
 
 type Options = { seeds?: number; quick: boolean; json?: string };
 
-const SEEDS = { full: 8, quick: 3 };
+const SEEDS = { full: 5, quick: 3 };
 
 export const noiseBench = new Command("noise-bench")
   .description("measure the judge on simulated page histories whose truth is known")
