@@ -1,4 +1,4 @@
-import type { Transform } from "node:stream";
+import { Readable, type Transform } from "node:stream";
 import { type Cell, csvStream } from "@/lib/export/csv";
 import type { Instant } from "@/lib/model/instant";
 import { guardCell } from "./cell-guard";
@@ -16,6 +16,14 @@ export function labelsCsv(labels: AsyncIterable<Label>): Transform {
     }
   };
   return csvStream(LABEL_COLUMNS, rows());
+}
+
+/** Labels as JSON lines. */
+export function labelLines(labels: AsyncIterable<Label>): Readable {
+  const lines = async function* (): AsyncGenerator<string> {
+    for await (const label of labels) yield labelLine(label);
+  };
+  return Readable.from(lines());
 }
 
 /** One label as a JSON line, without what is not known. */
