@@ -55,6 +55,7 @@ const TABLES = [
   "signature_edits",
   "findings",
   "person_verdicts",
+  "label_gestures",
   "verdicts",
   "jobs",
 ] as const;

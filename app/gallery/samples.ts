@@ -304,6 +304,7 @@ const pageRow = (index: number): PageRow => {
     probability: row?.probability ?? null,
     reason: index === 3 ? null : (row?.reason ?? null),
     origin: index === 2 ? "person" : "inferred",
+    saidOf: index === 2 ? "page" : null,
     interruptions: index % 4 === 3 ? hours(0, 0, 0) : hours(index % 2, 1, index % 3),
     people: NAMES.slice(0, index % 4).map(([name]) => name),
   };
@@ -391,6 +392,7 @@ export const signature: SignatureDetail = {
     "38 of 41 pages cleared by themselves within 5 min and nobody acted on them; 2 of 41 were worked on. It is called noise because nobody was needed in 93 % of its pages.",
   inferredVerdict: "noise",
   personVerdict: null,
+  standing: [],
   findings: [
     {
       detector: "self-healed",
@@ -502,11 +504,18 @@ export const page: PageDetail = {
     classifierVersion: 1,
   },
   personVerdict: {
+    id: "1",
     verdict: "noise",
     reason: "working-as-expected",
+    wrongHour: false,
     note: "The compaction does this every night.",
     by: "Amara Okafor",
+    broughtBy: null,
     givenAt: "2026-11-16T09:12:00.000Z",
+    from: null,
+    until: null,
+    gesture: "1",
+    words: 1,
   },
   signatureVerdict: null,
   findings: signature.findings.slice(0, 1),

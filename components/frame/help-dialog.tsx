@@ -13,7 +13,8 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
     keys: [
       ["j  k", "next and previous row"],
       ["Enter  o", "open"],
-      ["x", "choose, of people"],
+      ["x", "choose, of pages and people"],
+      ["J  K", "choose and go on, of pages"],
       ["/", "search"],
       ["Esc", "clear"],
     ],
@@ -21,9 +22,16 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
   {
     title: "Verdicts",
     keys: [
-      ["1", "actionable"],
-      ["2", "noise"],
-      ["3", "unclear"],
+      ["1", "fixed something"],
+      ["2", "real, could wait"],
+      ["3", "worked as expected"],
+      ["4", "false or flaky"],
+      ["5", "not ours"],
+      ["v then a n u", "actionable, noise, unclear"],
+      ["v then a letter", "any other reason"],
+      ["y", "accept the suggestion"],
+      ["c", "note"],
+      ["z", "undo"],
     ],
   },
   {

@@ -5,4 +5,5 @@ export const SOURCE_SCREENS = [
   { below: "/records", label: "Records" },
   { below: "/changes", label: "Changes" },
   { below: "/people", label: "People" },
+  { below: "/labels", label: "Labels" },
 ] as const;

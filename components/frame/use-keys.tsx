@@ -60,7 +60,8 @@ export function useKeys(keys: Keys): void {
       const pair = first && event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${event.key}` : null;
       const handler =
         (pair && latest.current[pair]) || (pair && startsPair(first?.key) ? null : latest.current[event.key]);
-      first = { key: event.key, at: event.timeStamp };
+      // The second of a pair begins no other: "v t" then "d" is no range.
+      first = pair && startsPair(first?.key) ? null : { key: event.key, at: event.timeStamp };
       if (!handler) return;
       event.preventDefault();
       handler();
@@ -71,7 +72,7 @@ export function useKeys(keys: Keys): void {
 }
 
 function startsPair(key: string | undefined): boolean {
-  return key === "g" || key === "t";
+  return key === "g" || key === "t" || key === "v";
 }
 
 function isBusy(target: EventTarget | null): boolean {

@@ -52,12 +52,12 @@ export function PagePanels({ id, view, zone, filter }: Props) {
           </div>
           <div className="min-w-0 space-y-5">
             <Panel question="What do you say?" view={view} height={120}>
-              {({ inferred, personVerdict, page }) => (
+              {({ inferred, personVerdict }) => (
                 <VerdictControl
                   url={`/api/pages/${encodeURIComponent(id)}/verdict`}
                   what="this page"
                   given={personVerdict}
-                  suggestedReason={inferred?.reason ?? page.reason}
+                  suggested={inferred}
                 />
               )}
             </Panel>
@@ -176,7 +176,10 @@ function VerdictPanel({ view, zone }: { view: View<PageDetail>; zone: string }) 
               ) : signatureVerdict ? (
                 <>
                   <PersonVerdict given={signatureVerdict} zone={zone} />
-                  <p className="mt-0.5 text-xs text-ink-3">given to the whole signature</p>
+                  <p className="mt-0.5 text-xs text-ink-3">
+                    given to its signature
+                    {signatureVerdict.until && `, until ${formatExact(signatureVerdict.until, zone)}`}
+                  </p>
                 </>
               ) : (
                 <p className="text-ink-2">Nobody has judged it.</p>

@@ -30,16 +30,30 @@ type Props = {
   total?: number;
   /** Without a sticky head, for a panel among others. */
   plain?: boolean;
+  /** Pages that were chosen, where they can be. */
+  chosen?: ReadonlySet<string>;
+  onChoose?: (id: string) => void;
 };
 
 type Column = { label: string; sort?: PageSort; right?: boolean };
 
 const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, PageRow>();
-const GRID = "lg:grid-cols-[7.5rem_minmax(0,1fr)_minmax(0,8.5rem)_8.5rem_5.75rem_6rem_minmax(0,8.5rem)]";
+const GRID = "lg:grid-cols-[9rem_minmax(0,1fr)_minmax(0,8.5rem)_8.5rem_5.75rem_6rem_minmax(0,8.5rem)]";
 
 /** A table on wide screens, cards on narrow ones; the same rows either way. */
-export function PageTable({ rows, zone, filter, label, sort, onSort, selected = null, total, plain }: Props) {
+export function PageTable({
+  rows,
+  zone,
+  filter,
+  label,
+  sort,
+  onSort,
+  selected = null,
+  total,
+  plain,
+  ...choice
+}: Props) {
   const columns = useMemo(() => columnsOf(zone, filter), [zone, filter]);
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns, data, getRowId: (row) => row.id });
@@ -74,6 +88,9 @@ export function PageTable({ rows, zone, filter, label, sort, onSort, selected = 
           >
             {row.getAllCells().map((cell) => (
               <td key={cell.id} className={clsx("block", CELLS[cell.column.id])}>
+                {cell.column.id === "opened" && choice.onChoose && (
+                  <Choose row={row.original} chosen={choice.chosen} onChoose={choice.onChoose} />
+                )}
                 <table.FlexRender cell={cell} />
               </td>
             ))}
@@ -81,6 +98,23 @@ export function PageTable({ rows, zone, filter, label, sort, onSort, selected = 
         )}
       />
     </table>
+  );
+}
+
+type ChooseProps = { row: PageRow; chosen: ReadonlySet<string> | undefined; onChoose: (id: string) => void };
+
+/** Above the link that covers the row. */
+function Choose({ row: { id, title }, chosen, onChoose }: ChooseProps) {
+  return (
+    <label className="relative z-1 -my-1.5 -ml-1.5 mr-1 inline-grid size-7 place-items-center align-middle pointer-coarse:size-11">
+      <input
+        type="checkbox"
+        aria-label={`Choose ${title ?? "the page"}`}
+        checked={chosen?.has(id) ?? false}
+        onChange={() => onChoose(id)}
+        className="size-4 accent-ink"
+      />
+    </label>
   );
 }
 
@@ -137,6 +171,7 @@ function columnsOf(zone: string, filter: LinkParams) {
       cell: ({ row: { original: row } }) => (
         <>
           <VerdictBadge verdict={row.verdict} byPerson={row.origin === "person"} />
+          {row.saidOf === "signature" && <span className="ml-1 text-2xs text-ink-3">of its signature</span>}
           {row.reason && <span className="ml-1.5 text-2xs text-ink-3 lg:ml-4 lg:block">{row.reason}</span>}
         </>
       ),

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
@@ -11,6 +11,8 @@ import { dataStateQuery } from "@/components/queries/data-state";
 import { pagesQuery } from "@/components/queries/pages";
 import { Button } from "@/components/ui/button";
 import { HelpCard } from "@/components/ui/help-card";
+import { JudgeBar } from "@/components/verdict/judge-bar";
+import { useChosenRows } from "@/components/verdict/use-chosen-rows";
 import type { PagesFilter } from "@/lib/contract/filter";
 import type { Range } from "@/lib/contract/noise-report";
 import type { PageRow } from "@/lib/contract/page";
@@ -90,6 +92,7 @@ function Explorer({ data: { rows, total, range, more }, filter, loadingMore, onM
   const router = useRouter();
   const { change } = useFilterUrl();
   const links = useMemo(() => sharedOf(filter), [filter]);
+  const place = useState<number | null>(null);
   const selected = useListKeys({
     length: rows.length,
     onOpen: (at) => {
@@ -97,12 +100,22 @@ function Explorer({ data: { rows, total, range, more }, filter, loadingMore, onM
       if (row) router.push(hrefTo(`/pages/${row.id}`, links));
     },
     onSearch: () => document.getElementById("pages-search")?.focus(),
+    place,
   });
+  const { chosen, choose, clear } = useChosenRows(rows, place);
   const sortBy = (by: PageSort) =>
     change({ sort: by === "opened" ? null : by, dir: filter.sort === by && filter.dir === "desc" ? "asc" : null });
   const end = useEnd(more && !loadingMore, onMore);
   return (
     <>
+      <JudgeBar
+        filter={filter}
+        total={total}
+        chosen={chosen}
+        row={selected === null ? null : (rows[selected] ?? null)}
+        onClear={clear}
+        onJudged={() => place[1]((at) => (at === null ? null : Math.min(rows.length - 1, at + 1)))}
+      />
       <PageTable
         rows={rows}
         zone={range.zone}
@@ -112,6 +125,8 @@ function Explorer({ data: { rows, total, range, more }, filter, loadingMore, onM
         onSort={sortBy}
         selected={selected}
         total={total}
+        chosen={chosen}
+        onChoose={choose}
       />
       <div
         ref={end}

@@ -9,20 +9,22 @@ import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
 import { VerdictTrend } from "@/components/charts/verdict-trend";
 import { formatDuration } from "@/components/format/duration";
-import { hrefTo, type LinkParams } from "@/components/format/href";
+import { DEFAULT_RANGE, hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { formatDate } from "@/components/format/time";
 import { buttonClass } from "@/components/ui/button";
 import { FindingList } from "@/components/verdict/finding-list";
+import { JudgeBar } from "@/components/verdict/judge-bar";
 import { REASON_WORDS } from "@/components/verdict/reason-words";
+import { SignatureVerdictControl } from "@/components/verdict/signature-verdict-control";
 import { TitleTemplate } from "@/components/verdict/title-template";
+import { useChosenRows } from "@/components/verdict/use-chosen-rows";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
-import { VerdictControl } from "@/components/verdict/verdict-control";
+import type { PagesFilter } from "@/lib/contract/filter";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import type { SignatureShape } from "@/lib/contract/signature-shape";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
-import { PersonVerdict } from "./person-verdict";
 import { SignatureShapePanel } from "./signature-shape-panel";
 import type { View } from "./view";
 
@@ -108,7 +110,7 @@ export function SignaturePanels({ id, view, shape, filter }: Props) {
               detail.pages.length === 0 ? (
                 <p className="px-4 pb-4 text-ink-2">It did not page in {detail.range.label}.</p>
               ) : (
-                <PageTable rows={detail.pages} zone={detail.range.zone} filter={filter} label="The last pages" plain />
+                <JudgedPages id={id} detail={detail} filter={filter} />
               )
             }
           </Panel>
@@ -213,23 +215,57 @@ function Fact({ name, value, hint }: { name: string; value: ReactNode; hint: str
 function YourVerdictPanel({ id, view }: { id: string; view: View<SignatureDetail> }) {
   return (
     <Panel question="What do you say?" view={view} height={190}>
-      {({ personVerdict, row, range }) => (
-        <>
-          {personVerdict ? (
-            <PersonVerdict given={personVerdict} zone={range.zone} className="mb-4" />
-          ) : (
-            <p className="mb-3 text-ink-2">No person has judged this alert yet.</p>
-          )}
-          <VerdictControl
-            url={`/api/signatures/${encodeURIComponent(id)}/verdict`}
-            what="this alert"
-            given={personVerdict}
-            suggestedReason={row.reason}
-          />
-        </>
+      {({ personVerdict, standing, row, inferredVerdict, range }) => (
+        <SignatureVerdictControl
+          id={id}
+          given={personVerdict}
+          standing={standing}
+          suggested={{ verdict: inferredVerdict, reason: row.reason }}
+          zone={range.zone}
+        />
       )}
     </Panel>
   );
+}
+
+/** Judged here, the keys belong to the alert: pages are chosen, then judged by a button. */
+function JudgedPages({
+  id,
+  detail: { pages, row, range },
+  filter,
+}: {
+  id: string;
+  detail: SignatureDetail;
+  filter: LinkParams;
+}) {
+  const { chosen, choose, clear } = useChosenRows(pages);
+  return (
+    <>
+      <JudgeBar filter={pagesOf(id, filter)} total={row.pages} chosen={chosen} row={null} onClear={clear} withoutKeys />
+      <PageTable
+        rows={pages}
+        zone={range.zone}
+        filter={filter}
+        label="The last pages"
+        plain
+        chosen={chosen}
+        onChoose={choose}
+      />
+    </>
+  );
+}
+
+/** Its pages in the range, whatever else is filtered elsewhere: as the list shows them. */
+function pagesOf(id: string, { from, to, tz }: LinkParams): PagesFilter {
+  return {
+    from: from ?? DEFAULT_RANGE.from,
+    to: to ?? DEFAULT_RANGE.to,
+    ...(tz && { tz }),
+    compare: "previous",
+    sort: "opened",
+    dir: "desc",
+    signature: id,
+  };
 }
 
 const ENDING_WORDS: Record<string, string> = {

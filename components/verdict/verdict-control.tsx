@@ -1,19 +1,14 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import clsx from "clsx";
-import { useId, useState } from "react";
-import { VERDICT_FILL } from "@/components/charts/palette";
-import { Swatch } from "@/components/charts/swatch";
+import { type ReactNode, useId, useState } from "react";
 import { useKeys } from "@/components/frame/use-keys";
 import { send } from "@/components/queries/fetch-json";
 import { Button } from "@/components/ui/button";
-import { notify } from "@/components/ui/notify";
-import { Select } from "@/components/ui/select";
 import type { PersonVerdictView } from "@/lib/contract/page";
-import type { VerdictBody } from "@/lib/contract/signature";
-import { ACTIONABLE_REASONS, NOISE_REASONS, type Reason, VERDICTS, type Verdict, verdictOf } from "@/lib/model/verdict";
-import { REASON_WORDS } from "./reason-words";
+import type { MadeGesture } from "@/lib/contract/verdict";
+import { TapButtons } from "./tap-buttons";
+import { type Said, type Suggested, verdictKeys, wordsOf } from "./taps";
+import { useGestures } from "./use-gestures";
 
 type Props = {
   /** Route of the verdict, such as /api/pages/12/verdict. */
@@ -21,72 +16,45 @@ type Props = {
   /** "this page", "this alert" */
   what: string;
   given: PersonVerdictView | null;
-  suggestedReason: Reason | null;
+  suggested: Suggested;
+  /** Sent along with every verdict, such as the period it holds for. */
+  more?: object;
+  children?: ReactNode;
 };
 
-/** Changes to a verdict touch every figure, so all of them are fetched again. */
-const TOUCHED = ["overview", "noise", "signature", "pages", "page"];
-
-export function VerdictControl({ url, what, given, suggestedReason }: Props) {
-  const queries = useQueryClient();
-  const [status, setStatus] = useState("");
-  const refresh = () => Promise.all(TOUCHED.map((key) => queries.invalidateQueries({ queryKey: [key] })));
-  const change = useMutation({
-    mutationFn: (body: VerdictBody | null) => (body ? send("PUT", url, body) : send("DELETE", url)),
-    onSuccess: refresh,
-    onError: (error) => notify(`The verdict was not saved. ${error.message}`),
-  });
-
-  const give = (body: VerdictBody | null) => {
-    const before = given && { verdict: given.verdict, reason: given.reason, note: given.note };
-    const said = body
-      ? `Judged ${what} ${body.verdict}${body.reason ? `, ${body.reason}` : ""}`
-      : `Took your verdict on ${what} back`;
-    change.mutate(body, {
-      onSuccess: () => {
-        setStatus(said);
-        notify(said, { action: { label: "Undo", onClick: () => change.mutate(before) } });
-      },
+/** One key, one verdict; the note beside it. What was said before stays in the record. */
+export function VerdictControl({ url, what, given, suggested, more, children }: Props) {
+  const { pending, status, make } = useGestures();
+  const note = useId();
+  const give = (said: Said, words: string | null) =>
+    make({
+      run: () => send<MadeGesture>("PUT", url, { ...said, ...more, note: words, seen: given?.id ?? null }),
+      said: `Judged ${what} ${wordsOf(said)}`,
     });
-  };
-  const judge = (verdict: Verdict) =>
-    give({ verdict, reason: fitting(suggestedReason, verdict), note: given?.note ?? null });
-
-  useKeys({ 1: () => judge("actionable"), 2: () => judge("noise"), 3: () => judge("unclear") });
-  const chosen = change.isPending ? (change.variables?.verdict ?? null) : (given?.verdict ?? null);
-
+  const judge = (said: Said) => !pending && give(said, given?.note ?? null);
+  const takeBack = () =>
+    make({ run: () => send<MadeGesture>("DELETE", url), said: `Took the verdict on ${what} back` });
+  useKeys({ ...verdictKeys(suggested, judge), c: () => document.getElementById(note)?.focus() });
   return (
     <div>
-      <fieldset disabled={change.isPending}>
-        <legend className="mb-2 text-xs text-ink-2">Your verdict on {what} wins over the inferred one.</legend>
-        <div className="flex flex-wrap gap-2">
-          {VERDICTS.map((verdict, index) => (
-            <button
-              key={verdict}
-              type="button"
-              aria-pressed={chosen === verdict}
-              onClick={() => judge(verdict)}
-              className={clsx(
-                "inline-flex h-9 items-center gap-2 rounded-md border px-3 text-sm font-medium transition-colors pointer-coarse:min-h-11",
-                chosen === verdict ? "border-ink bg-hover" : "border-line-strong hover:bg-hover",
-              )}
-            >
-              <Swatch fill={VERDICT_FILL[verdict]} />
-              {capital(verdict)}
-              <kbd aria-hidden className="hidden font-mono text-2xs font-normal text-ink-3 sm:inline">
-                {index + 1}
-              </kbd>
-            </button>
-          ))}
-          {given && (
-            <Button look="quiet" className="h-9" onClick={() => give(null)}>
-              Take back
-            </Button>
-          )}
-        </div>
+      <fieldset disabled={pending}>
+        <legend className="mb-2 text-xs text-ink-2">What people say of {what} wins over the inferred verdict.</legend>
+        {children}
+        <TapButtons suggested={suggested} chosen={given} onJudge={judge} />
+        {given && (
+          <Button look="quiet" className="mt-1" onClick={takeBack}>
+            Take back
+          </Button>
+        )}
       </fieldset>
       {given && (
-        <Details key={`${given.givenAt} ${given.verdict}`} given={given} pending={change.isPending} onSave={give} />
+        <Note
+          key={given.id}
+          id={note}
+          given={given}
+          pending={pending}
+          onSave={(words) => give({ verdict: given.verdict, reason: given.reason }, words)}
+        />
       )}
       <p aria-live="polite" className="sr-only">
         {status}
@@ -95,70 +63,35 @@ export function VerdictControl({ url, what, given, suggestedReason }: Props) {
   );
 }
 
-function Details({
-  given,
-  pending,
-  onSave,
-}: {
-  given: PersonVerdictView;
-  pending: boolean;
-  onSave: (body: VerdictBody) => void;
-}) {
-  const [reason, setReason] = useState(given.reason ?? "");
+type NoteProps = { id: string; given: PersonVerdictView; pending: boolean; onSave: (note: string | null) => void };
+
+function Note({ id, given, pending, onSave }: NoteProps) {
   const [note, setNote] = useState(given.note ?? "");
-  const ids = [useId(), useId()];
-  const changed = reason !== (given.reason ?? "") || note !== (given.note ?? "");
   return (
     <form
-      className="mt-4 grid gap-3"
+      className="mt-3 grid gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        onSave({ verdict: given.verdict, reason: reason || null, note: note.trim() || null });
+        onSave(note.trim() || null);
       }}
     >
-      {given.verdict !== "unclear" && (
-        <div>
-          <label htmlFor={ids[0]} className="mb-1 block text-xs text-ink-2">
-            Reason
-          </label>
-          <Select id={ids[0]} value={reason} onChange={({ target }) => setReason(target.value)} className="w-full">
-            <option value="">no reason given</option>
-            {(given.verdict === "noise" ? NOISE_REASONS : ACTIONABLE_REASONS).map((key) => (
-              <option key={key} value={key}>
-                {key}: {REASON_WORDS[key]}
-              </option>
-            ))}
-          </Select>
-        </div>
-      )}
-      <div>
-        <label htmlFor={ids[1]} className="mb-1 block text-xs text-ink-2">
-          Note
-        </label>
-        <textarea
-          id={ids[1]}
-          value={note}
-          maxLength={2000}
-          rows={2}
-          onChange={({ target }) => setNote(target.value)}
-          placeholder="What you know that the data do not say"
-          className="w-full resize-y rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-sm placeholder:text-ink-3"
-        />
-      </div>
-      {changed && (
+      <label htmlFor={id} className="text-xs text-ink-2">
+        Note
+      </label>
+      <textarea
+        id={id}
+        value={note}
+        maxLength={2000}
+        rows={2}
+        onChange={({ target }) => setNote(target.value)}
+        placeholder="What you know that the data do not say"
+        className="w-full resize-y rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-sm placeholder:text-ink-3"
+      />
+      {note !== (given.note ?? "") && (
         <Button type="submit" look="primary" disabled={pending} className="w-fit">
-          Save reason and note
+          Save note
         </Button>
       )}
     </form>
   );
-}
-
-/** The inferred reason stays where it belongs to the verdict that was chosen. */
-function fitting(reason: Reason | null, verdict: Verdict): Reason | null {
-  return reason && verdictOf(reason) === verdict ? reason : null;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

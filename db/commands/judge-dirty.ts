@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Page } from "@/lib/model/page";
-import type { Judgement, PersonVerdict } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import { type JudgedSignature, judgeSignature } from "@/lib/noise/judge";
@@ -28,7 +27,7 @@ const VERDICT_COLUMNS = [
   "settings_hash",
 ] as const;
 
-const EFFECTIVE_COLUMNS = ["id", "verdict", "probability", "reason", "origin"] as const;
+const EFFECTIVE_COLUMNS = ["id", "verdict", "probability", "reason", "origin", "word_id"] as const;
 
 const FINDING_COLUMNS = [
   "workspace_id",
@@ -58,16 +57,18 @@ export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => fal
 }
 
 /** Judges what a person's word touched, in the transaction of that word: nobody sees the one without the other. */
-export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureId: string): Promise<void> {
+export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[]): Promise<void> {
+  const ids = signatureIds as string[];
   await sql`
-    insert into dirty_signatures (workspace_id, signature_id) values (${ctx.workspaceId}, ${signatureId})
-    on conflict do nothing`;
+    insert into dirty_signatures (workspace_id, signature_id)
+    select ${ctx.workspaceId}, id from unnest(${ids}::bigint[]) as id on conflict do nothing`;
   const around = {
     labelled: await labelledSignatures(sql, ctx.workspaceId),
     bulkClosed: await bulkClosedNear(sql, ctx.workspaceId),
   };
-  await judge(sql, ctx, [signatureId], around);
-  await sql`delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = ${signatureId}`;
+  await judge(sql, ctx, ids, around);
+  await sql`
+    delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = any(${ids}::bigint[])`;
 }
 
 /** What is known beyond the signatures at hand. */
@@ -186,13 +187,14 @@ async function storeJudged(sql: Sql, ctx: WorkCtx, judged: readonly Judged[], la
   await sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${signatures}::bigint[])`;
   await copyIn(sql, "findings", FINDING_COLUMNS, findingRows(workspaceId, judged));
   await storeVerdicts(sql, workspaceId, verdictRows(workspaceId, judged, hash), judged);
-  await sql`create temp table effective (id bigint, verdict text, probability real, reason text, origin text) on commit drop`;
+  await sql`create temp table effective (id bigint, verdict text, probability real, reason text, origin text, word_id bigint) on commit drop`;
   await copyIn(sql, "effective", EFFECTIVE_COLUMNS, effectiveRows(judged, labels));
   const changed = await sql<{ id: string }[]>`
-    update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin
+    update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
     from effective e
     where p.workspace_id = ${workspaceId} and p.id = e.id
-      and (p.verdict, p.probability, p.reason, p.origin) is distinct from (e.verdict, e.probability, e.reason, e.origin)
+      and (p.verdict, p.probability, p.reason, p.origin, p.word_id)
+        is distinct from (e.verdict, e.probability, e.reason, e.origin, e.word_id)
     returning p.id`;
   await priceInterruptions(
     sql,
@@ -244,15 +246,11 @@ function* verdictRows(workspaceId: number, judged: readonly Judged[], hash: stri
 }
 
 function* effectiveRows(judged: readonly Judged[], labels: Labels): Generator<CopyValue[]> {
-  for (const { signatureId, judgements } of judged)
+  for (const { judgements } of judged)
     for (const inferred of judgements) {
-      const { verdict, probability, reason, origin } = effectiveOf(signatureId, inferred, labels);
-      yield [inferred.pageKey, verdict, probability, reason, origin];
+      const said = labels.pages.get(inferred.pageKey);
+      const standing = labels.standing.get(inferred.pageKey);
+      const { verdict, probability, reason, origin } = effectiveVerdict({ page: said, signature: standing, inferred });
+      yield [inferred.pageKey, verdict, probability, reason, origin, (said ?? standing)?.id];
     }
-}
-
-function effectiveOf(signatureId: string, inferred: Judgement, { pages, signatures, earlier }: Labels) {
-  const said = (words: ReadonlyMap<string, PersonVerdict>, id: string) => words.get(id) ?? null;
-  const signature = said(signatures, signatureId) ?? said(earlier, inferred.pageKey);
-  return effectiveVerdict({ page: said(pages, inferred.pageKey), signature, inferred });
 }

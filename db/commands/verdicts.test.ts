@@ -91,6 +91,13 @@ describe("a person's verdict", () => {
     expect(detail.page).toMatchObject({ verdict: "actionable", origin: "person" });
     expect(detail.inferred).toMatchObject({ verdict: "noise", reason: "self-healed" });
     expect(detail.personVerdict).toEqual({
+      id: expect.any(String),
+      gesture: expect.any(String),
+      words: 1,
+      from: null,
+      until: null,
+      broughtBy: null,
+      wrongHour: false,
       verdict: "actionable",
       reason: null,
       note: "I\ufffd went in \ufffd",

@@ -6,7 +6,7 @@ import { type Channel, PAGE_EVENT_KINDS } from "@/lib/model/page-event";
 import { localClockOf } from "@/lib/time/local-clock";
 import { findings } from "./findings";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
-import { personVerdict } from "./person-verdict";
+import { pageWord, standingWord } from "./person-verdict";
 
 /** One page with everything that is known of it: events, messages, the verdict and what it rests on. */
 export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
@@ -19,8 +19,8 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     eventsOf(ctx, id),
     notificationsOf(ctx, id),
     inferredOf(ctx, id),
-    personVerdict(ctx, "page", id),
-    signatureWord(ctx, id, record.signature_id),
+    pageWord(ctx, id),
+    standingWord(ctx, id),
     findings(ctx, record.signature_id, id),
   ]);
   const [signature] = await sql<{ key: string }[]>`
@@ -39,17 +39,6 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     findings: found,
     counts: folded.facts.counts ?? {},
   };
-}
-
-/** A person's word on the alert, else on one that the page was of before people merged and split them. */
-async function signatureWord(ctx: Ctx, id: string, signatureId: string) {
-  const [row] = await ctx.sql<{ via: string[] | null }[]>`
-    select via from pages where workspace_id = ${ctx.workspaceId} and id = ${id}`;
-  for (const one of [signatureId, ...(row?.via ?? []).toReversed()]) {
-    const word = await personVerdict(ctx, "signature", one);
-    if (word) return word;
-  }
-  return null;
 }
 
 async function foldOf({ sql, workspaceId }: Ctx, id: string): Promise<Page> {

@@ -1,6 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import type { PagesFilter } from "@/lib/contract/filter";
 import type { PageRow, Pages } from "@/lib/contract/page";
+import type { BulkCount } from "@/lib/contract/verdict";
 import { AppError } from "@/lib/errors";
 import type { Ending } from "@/lib/model/page";
 import type { Urgency } from "@/lib/model/page-event";
@@ -28,6 +29,7 @@ export type PageRecord = {
   probability: number | null;
   reason: Reason | null;
   origin: Origin | null;
+  said_of: "page" | "signature" | null;
   sleep: number;
   off: number;
   business: number;
@@ -54,7 +56,7 @@ export async function pages(
 ): Promise<Pages> {
   const { sql } = ctx;
   const scope = scopeOf(ctx, filter);
-  const where = sql`${inRange(ctx, scope, filter)} ${narrowed(ctx, filter)}`;
+  const where = matching(ctx, scope, filter);
   const order = sql.unsafe(`${ORDERS[filter.sort]} ${filter.dir === "asc" ? "asc" : "desc"} nulls last, p.id`);
   const [rows, [total]] = await Promise.all([
     pageRecords(
@@ -76,12 +78,31 @@ export async function pages(
 
 type Fragment = ReturnType<Ctx["sql"]>;
 
+function matching(ctx: Ctx, scope: Scope, filter: PagesFilter): Fragment {
+  return ctx.sql`${inRange(ctx, scope, filter)} ${narrowed(ctx, filter)}`;
+}
+
+/** The ids of all pages that match a filter, in no order. */
+export function pagesMatching(ctx: Ctx, filter: PagesFilter): Fragment {
+  return ctx.sql`select p.id from pages p where ${matching(ctx, scopeOf(ctx, filter), filter)}`;
+}
+
+/** How many pages match, and how many of them people have judged one by one. */
+export async function countMatching(ctx: Ctx, filter: PagesFilter): Promise<BulkCount> {
+  const [row] = await ctx.sql<BulkCount[]>`
+    select count(*)::int as pages, count(v.id)::int as judged from (${pagesMatching(ctx, filter)}) c
+    left join person_verdicts v on v.workspace_id = ${ctx.workspaceId} and v.subject = 'page' and v.subject_id = c.id
+      and v.ended_at is null`;
+  return row ?? { pages: 0, judged: 0 };
+}
+
 /** Whole rows of the chosen pages, in the given order. */
 export function pageRecords({ sql, workspaceId }: Ctx, chosen: Fragment, order: unknown): Promise<PageRecord[]> {
   return sql<PageRecord[]>`
     select p.id, p.provider, p.page_key, f.folded #>> '{facts,number}' as number, p.title, p.service, p.team, p.urgency,
       p.priority, p.signature_id, p.triggered_at, p.ended_at, p.ended_by, p.seconds_to_acknowledge,
       p.knows_acknowledgements, p.verdict, p.probability, p.reason, p.origin,
+      (select v.subject from person_verdicts v where v.workspace_id = p.workspace_id and v.id = p.word_id) as said_of,
       coalesce(woken.sleep, 0)::int as sleep, coalesce(woken.off, 0)::int as off,
       coalesce(woken.business, 0)::int as business, woken.people
     from pages p
@@ -120,6 +141,7 @@ export function pageRowOf(row: PageRecord): PageRow {
     probability: row.probability,
     reason: row.reason,
     origin: row.origin,
+    saidOf: row.said_of,
     interruptions: {
       sleep: row.sleep,
       off: row.off,

@@ -99,8 +99,13 @@ async function signatureTallies(ctx: Reader, scope: Scope): Promise<SignatureTal
     join signatures s on s.workspace_id = ${workspaceId} and s.id = sums.signature_id
     left join by_reason on by_reason.signature_id = sums.signature_id
     left join by_slice on by_slice.signature_id = sums.signature_id
-    left join person_verdicts v on v.workspace_id = ${workspaceId} and v.subject = 'signature' and v.subject_id = s.id
-      and v.ended_at is null
+    left join lateral (
+      select w.verdict, w.reason from person_verdicts w
+      left join label_gestures g on g.workspace_id = w.workspace_id and g.id = w.gesture_id
+      where w.workspace_id = ${workspaceId} and w.subject = 'signature' and w.subject_id = s.id and w.ended_at is null
+        and (w.from_at is null or w.from_at <= sums.last_paged_at)
+        and (w.until_at is null or sums.last_paged_at < w.until_at)
+      order by g.no desc nulls last, w.given_at desc nulls last, w.stored_at desc, w.id desc limit 1) v on true
     cross join lateral (
       select p.title, p.team from pages p
       where p.workspace_id = ${workspaceId} and p.signature_id = s.id and p.triggered_at = sums.last_paged_at

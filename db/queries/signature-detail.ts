@@ -1,8 +1,10 @@
 import type { Ctx } from "@/db/ctx";
 import type { NoiseFilter } from "@/lib/contract/filter";
+import type { PersonVerdictView } from "@/lib/contract/page";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import { AppError } from "@/lib/errors";
 import { signatureVersionOf } from "@/lib/ingest/signature-version";
+import type { Instant } from "@/lib/model/instant";
 import type { Ending } from "@/lib/model/page";
 import type { SignatureKind } from "@/lib/model/signature-edit";
 import { signatureSentence, signatureVerdict } from "@/lib/noise/signature-verdict";
@@ -14,7 +16,7 @@ import { pagesInScope } from "./in-scope";
 import { movedSignature } from "./moved-signature";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
 import { previousScope, rangeOf, type Scope, scopeOf } from "./period";
-import { personVerdict } from "./person-verdict";
+import { wordsOnSignature } from "./person-verdict";
 import { comparedFacts, reportFacts } from "./report-facts";
 import { trend } from "./trend";
 
@@ -45,10 +47,10 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
   const id = (await movedSignature(ctx, asked)) ?? asked;
   const identity = await identityOf(ctx, id);
   const scope: Scope = { ...scopeOf(ctx, filter), team: null, service: null, urgency: null, signature: id };
-  const [row, found, given, { unit, points }, opened, endings, durations, pages] = await Promise.all([
+  const [row, found, standing, { unit, points }, opened, endings, durations, pages] = await Promise.all([
     rowOf(ctx, scope, filter, id, identity),
     findings(ctx, id),
-    personVerdict(ctx, "signature", id),
+    wordsOnSignature(ctx, id),
     trend(ctx, scope),
     openedAt(ctx, scope),
     endingsOf(ctx, scope),
@@ -72,7 +74,8 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
     allPages: identity.pages,
     sentence: signatureSentence(row.tally),
     inferredVerdict: inferred.verdict,
-    personVerdict: given,
+    personVerdict: standing.find((word) => holdsAt(word, ctx.now)) ?? null,
+    standing,
     findings: found,
     timeline: points.map(({ from, to, label, counts }) => ({ from, to, label, counts })),
     timelineUnit: unit,
@@ -83,6 +86,11 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
     pages: pages.map(pageRowOf),
     classifierVersion: CLASSIFIER_VERSION,
   };
+}
+
+/** Whether a page that opens now would fall into its period. */
+function holdsAt({ from, until }: PersonVerdictView, at: Instant): boolean {
+  return (from === null || Date.parse(from) <= at) && (until === null || at < Date.parse(until));
 }
 
 async function identityOf(ctx: Ctx, id: string): Promise<Identity> {

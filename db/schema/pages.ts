@@ -48,6 +48,8 @@ export const pages = pgTable(
     probability: real("probability"),
     reason: text("reason", { enum: REASONS }),
     origin: text("origin", { enum: ORIGINS }),
+    /** The person's word that decided it, on the page itself or on its signature. */
+    wordId: id("word_id"),
   },
   (t) => [
     primaryKey({ name: "pages_pk", columns: [t.workspaceId, t.id] }),

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { REASONS, VERDICTS, type Vote } from "@/lib/model/verdict";
 import { at, id, oneOf, workspaceId } from "./columns";
 
@@ -41,7 +54,10 @@ export const findings = pgTable(
   (t) => [primaryKey({ name: "findings_pk", columns: [t.workspaceId, t.signatureId, t.no] })],
 );
 
-/** People's verdicts. Never edited: a later one, or a withdrawal, ends an earlier one. */
+/**
+ * People's verdicts. Never edited: a later one, a withdrawal or an undo ends an earlier one. A word on a page is the only
+ * one in force there; words on a signature may stand together, each for the pages that open in its period.
+ */
 export const personVerdicts = pgTable(
   "person_verdicts",
   {
@@ -51,14 +67,65 @@ export const personVerdicts = pgTable(
     subjectId: id("subject_id").notNull(),
     verdict: text("verdict", { enum: VERDICTS }).notNull(),
     reason: text("reason", { enum: REASONS }),
+    /** Real or normal, but not at that hour. */
+    wrongHour: boolean("wrong_hour").notNull().default(false),
     note: text("note"),
+    /** Who said it, or brought it in. */
     userId: id("user_id").notNull(),
-    givenAt: at("given_at").notNull(),
+    /** Who said it, where a file tells. */
+    saidBy: text("said_by"),
+    /** Opsweekly's code, where it came with one. */
+    tag: text("tag"),
+    /** When it was said; null where a file does not tell. */
+    givenAt: at("given_at"),
+    /** Since when it is known here: later than said where it was brought in, or restored by an undo. */
+    storedAt: at("stored_at").notNull().defaultNow(),
+    /** Of a signature: the pages that open in [from, until); null leaves that side open. */
+    fromAt: at("from_at"),
+    untilAt: at("until_at"),
+    /** What one person did at once: one page, many, a file. Null = of before gestures were kept, each its own. */
+    gestureId: id("gesture_id"),
+    /** 1, or a part of the five that a gesture over many pages weighs in all. */
+    weight: doublePrecision("weight").notNull().default(1),
     endedAt: at("ended_at"),
+    /** The gesture that ended it; an undo is told by the gesture it undid. */
+    endedByGestureId: id("ended_by_gesture_id"),
   },
   (t) => [
     primaryKey({ name: "person_verdicts_pk", columns: [t.workspaceId, t.id] }),
     index("person_verdicts_subject").on(t.workspaceId, t.subject, t.subjectId),
+    uniqueIndex("person_verdicts_in_force")
+      .on(t.workspaceId, t.subjectId)
+      .where(sql`subject = 'page' and ended_at is null`),
+    index("person_verdicts_gesture").on(t.workspaceId, t.gestureId),
+    index("person_verdicts_ended_by").on(t.workspaceId, t.endedByGestureId),
     check("person_verdicts_verdict", sql.raw(oneOf("verdict", VERDICTS))),
+    check("person_verdicts_weight", sql.raw("weight > 0 and weight <= 1")),
+    check("person_verdicts_period", sql.raw("from_at is null or until_at is null or from_at < until_at")),
+  ],
+);
+
+export const GESTURE_KINDS = ["give", "withdraw", "import"] as const;
+
+/** What a person did to verdicts at once: undone as one. */
+export const labelGestures = pgTable(
+  "label_gestures",
+  {
+    workspaceId: workspaceId(),
+    id: id("id").notNull(),
+    kind: text("kind", { enum: GESTURE_KINDS }).notNull(),
+    /** Their order: 1, 2, 3. */
+    no: integer("no").notNull(),
+    userId: id("user_id").notNull(),
+    madeAt: at("made_at").notNull(),
+    /** Words given, or taken back. */
+    words: integer("words").notNull(),
+    undoneAt: at("undone_at"),
+    undoneByUserId: id("undone_by_user_id"),
+  },
+  (t) => [
+    primaryKey({ name: "label_gestures_pk", columns: [t.workspaceId, t.id] }),
+    unique("label_gestures_no").on(t.workspaceId, t.no),
+    check("label_gestures_kind", sql.raw(oneOf("kind", GESTURE_KINDS))),
   ],
 );

@@ -26,6 +26,8 @@ export const PageRow = z.object({
   probability: z.number().nullable(),
   reason: z.enum(REASONS).nullable(),
   origin: z.enum(ORIGINS).nullable(),
+  /** Of a person's verdict: whether it was given to the page itself or to its signature. */
+  saidOf: z.enum(["page", "signature"]).nullable(),
   /** Interruptions that hold this page. */
   interruptions: HourCounts,
   people: z.array(z.string()),
@@ -53,11 +55,23 @@ export const FindingView = z.object({
 export type FindingView = z.infer<typeof FindingView>;
 
 export const PersonVerdictView = z.object({
+  id: z.string(),
   verdict: z.enum(VERDICTS),
   reason: z.enum(REASONS).nullable(),
   note: z.string().nullable(),
+  /** Real or normal, but not at that hour. */
+  wrongHour: z.boolean(),
   by: z.string(),
-  givenAt: z.string(),
+  /** Who brought it in from a file; null where it was said here. */
+  broughtBy: z.string().nullable(),
+  /** Null where a file does not tell. */
+  givenAt: z.string().nullable(),
+  /** Of a word on a signature: the pages that open in [from, until); null leaves that side open. */
+  from: z.string().nullable(),
+  until: z.string().nullable(),
+  /** What it was given with; on how many pages at once. */
+  gesture: z.string().nullable(),
+  words: z.number().int(),
 });
 export type PersonVerdictView = z.infer<typeof PersonVerdictView>;
 

@@ -19,7 +19,10 @@ export const SignatureDetail = z.object({
   /** The verdict in one or two sentences with its numbers. */
   sentence: z.string(),
   inferredVerdict: z.enum(VERDICTS),
+  /** The word that counts for a page that opens now. */
   personVerdict: PersonVerdictView.nullable(),
+  /** All words in force on it, the last said first. */
+  standing: z.array(PersonVerdictView),
   findings: z.array(FindingView),
   timeline: z.array(z.object({ from: z.string(), to: z.string(), label: z.string(), counts: VerdictCounts })),
   timelineUnit: z.enum(["day", "week"]),
@@ -32,10 +35,3 @@ export const SignatureDetail = z.object({
   classifierVersion: z.number().int(),
 });
 export type SignatureDetail = z.infer<typeof SignatureDetail>;
-
-export const VerdictBody = z.strictObject({
-  verdict: z.enum(VERDICTS),
-  reason: z.string().max(40).nullable().default(null),
-  note: z.string().max(2000).nullable().default(null),
-});
-export type VerdictBody = z.infer<typeof VerdictBody>;

@@ -1,7 +1,7 @@
 import { respond } from "@/app/_http/respond";
 import { giveVerdict, withdrawVerdict } from "@/db/commands/give-verdict";
 import { idFrom } from "@/db/queries/pages";
-import { VerdictBody } from "@/lib/contract/signature";
+import { VerdictBody } from "@/lib/contract/verdict";
 
 type Context = { params: Promise<{ id: string }> };
 
@@ -11,9 +11,10 @@ const subjectOf = async (params: Context["params"]) => ({
 });
 
 export function PUT(request: Request, { params }: Context): Promise<Response> {
-  return respond(request, async (ctx) =>
-    giveVerdict(ctx, await subjectOf(params), VerdictBody.parse(await request.json())),
-  );
+  return respond(request, async (ctx) => {
+    const { seen, ...said } = VerdictBody.parse(await request.json());
+    return giveVerdict(ctx, await subjectOf(params), said, { seen });
+  });
 }
 
 export function DELETE(request: Request, { params }: Context): Promise<Response> {

@@ -1,0 +1,55 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useKeys } from "@/components/frame/use-keys";
+import { fetchJson, send } from "@/components/queries/fetch-json";
+import { notify } from "@/components/ui/notify";
+import type { LastGesture, MadeGesture } from "@/lib/contract/verdict";
+
+/** Changes to a verdict touch every figure, so all of them are fetched again. */
+const TOUCHED = ["overview", "noise", "signature", "pages", "page", "labels"];
+
+type Step = { run: () => Promise<MadeGesture>; said: string };
+
+/**
+ * What people do to verdicts; each can be undone by its notice, and by "z" also after a reload. Of several on a screen one
+ * listens to the key.
+ */
+export function useGestures({ undoKey = true } = {}) {
+  const queries = useQueryClient();
+  const [status, setStatus] = useState("");
+  const refresh = () => Promise.all(TOUCHED.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  const tell = (words: string, gesture?: string) => {
+    setStatus(words);
+    notify(words, gesture ? { action: { label: "Undo", onClick: () => undo.mutate(gesture) } } : undefined);
+  };
+  const onError = (error: Error) => {
+    notify(`Nothing was changed. ${error.message}`);
+    // Somebody else may have spoken meanwhile.
+    void refresh();
+  };
+  const undo = useMutation({
+    mutationFn: async (gesture: string | null) => {
+      const id = gesture ?? (await fetchJson<LastGesture>("/api/verdicts/last")).last?.id;
+      if (!id) throw new Error("There is nothing of yours to undo.");
+      return send<{ words: number }>("POST", `/api/verdicts/gestures/${encodeURIComponent(id)}/undo`);
+    },
+    onSuccess: async () => {
+      await refresh();
+      tell("Undone");
+    },
+    onError,
+  });
+  const make = useMutation({
+    mutationFn: ({ run }: Step) => run(),
+    onSuccess: async ({ gesture }, { said }) => {
+      tell(said, gesture);
+      await refresh();
+    },
+    onError,
+  });
+  const pending = make.isPending || undo.isPending;
+  useKeys(undoKey ? { z: () => !pending && undo.mutate(null) } : {});
+  return { pending, status, make: make.mutate };
+}
