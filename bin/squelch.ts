@@ -5,6 +5,7 @@ import { analyze } from "./analyze";
 import { check } from "./check";
 import { classify } from "./classify";
 import { keys } from "./keys";
+import { labels } from "./labels";
 import { migrate } from "./migrate";
 import { newProvider } from "./new-provider";
 import { noiseBench } from "./noise-bench";
@@ -13,7 +14,19 @@ import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
-for (const command of [serve, analyze, parse, classify, check, migrate, keys, signInLink, newProvider, noiseBench])
+for (const command of [
+  serve,
+  analyze,
+  parse,
+  classify,
+  check,
+  migrate,
+  keys,
+  labels,
+  signInLink,
+  newProvider,
+  noiseBench,
+])
   program.addCommand(command);
 
 try {

@@ -23,6 +23,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/sources/records",
     "/sources/changes",
     "/sources/people",
+    "/sources/labels",
     `/sources/${configured[0]?.id}`,
     `/signatures/${id}`,
     `/pages/${rows[0]?.id}`,

@@ -8,7 +8,7 @@ test("a person overrules a verdict by key, sees both, and can take it back", asy
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/pages\/\d+/);
-  await expect(page.getByRole("button", { name: /^Actionable/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Fixed something/ })).toBeVisible();
   const id = /\/pages\/(\d+)/.exec(page.url())?.[1];
   const detail = async () => (await page.request.get(`${product.url}/api/pages/${id}`)).json();
   expect((await detail()).page).toMatchObject({ verdict: "noise", origin: "inferred" });
@@ -29,6 +29,8 @@ test("a word on an alert holds for all its pages and changes the figures", async
   const before = await noise();
   const worst = before.signatures[0];
   await open(page, `${product.url}/signatures/${worst.id}`);
+  await page.getByLabel("Holds for").selectOption("always");
+  await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("1");
   await expect
     .poll(async () => {

@@ -1,0 +1,87 @@
+import { createWriteStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { Command, Option } from "commander";
+import type { Ctx } from "@/db/ctx";
+import { AppError } from "@/lib/errors";
+import { labelLines, labelsCsv } from "@/lib/labels/write-labels";
+import { withDatabase } from "./database";
+import { configured } from "./environment";
+
+export const labels = new Command("labels").description("the verdicts that people gave, as a file");
+
+type ExportOptions = { format: "csv" | "jsonl"; history: boolean; out?: string };
+
+labels
+  .command("export")
+  .description("write them all as CSV or JSON lines; `labels import` reads it back")
+  .addOption(new Option("--format <format>", "how to write it").choices(["csv", "jsonl"]).default("csv"))
+  .option("--history", "also those that were taken back, or that another took the place of", false)
+  .option("--out <file>", "where to (default: the standard output)")
+  .action(({ format, history, out }: ExportOptions) =>
+    withContext(async (ctx) => {
+      const { labels: told } = await import("@/db/queries/labels");
+      const rows = told(ctx, { history });
+      const text = format === "csv" ? labelsCsv(rows) : labelLines(rows);
+      if (out === undefined) await pipeline(text, process.stdout, { end: false });
+      else await pipeline(text, createWriteStream(out));
+    }),
+  );
+
+labels
+  .command("import")
+  .description("store what is new in a file of labels; prints what became of each row that was left out")
+  .argument("<file>", "CSV or JSON lines, see docs/labels.md")
+  .option("--take-conflicts", "where people here said something else, let the file win", false)
+  .option("--dry-run", "only say what it would do", false)
+  .action((file: string, { takeConflicts, dryRun }: { takeConflicts: boolean; dryRun: boolean }) =>
+    withContext(async (ctx) => {
+      const text = await textOf(file);
+      const { previewLabels, importLabels } = await import("@/db/commands/import-labels");
+      const { counts, rows } = await previewLabels(ctx, text);
+      for (const { where, end, about, why, ours } of rows) {
+        if (end === "new" || end === "same") continue;
+        const instead = ours && `${ours.by} said ${[ours.verdict, ours.reason].filter(Boolean).join(", ")} here`;
+        process.stderr.write(`${plain([where, end, about, why ?? instead].filter(Boolean).join(": "))}\n`);
+      }
+      const told = Object.entries(counts).map(([end, count]) => `${count} ${end}`);
+      process.stderr.write(`${told.join(", ")}\n`);
+      if (dryRun) return;
+      const { stored } = await importLabels(ctx, { text, take: takeConflicts ? "all" : "none" });
+      console.log(`${stored} labels stored.`);
+    }),
+  );
+
+async function textOf(file: string): Promise<string> {
+  return await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") throw new AppError("invalid", `There is no file ${file}.`);
+    throw error;
+  });
+}
+
+/** A word of the file must not steer the terminal. */
+function plain(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, "\ufffd");
+}
+
+/** The workspace's first admin speaks: whoever has the machine has the database. */
+async function withContext(use: (ctx: Ctx) => Promise<void>): Promise<void> {
+  const { openClient } = await import("@/db/client");
+  const { workCtx } = await import("@/db/work-ctx");
+  const { FIRST_WORKSPACE } = await import("@/db/commands/set-up-workspace");
+  await withDatabase(async (url) => {
+    const client = openClient(url, { max: 2 });
+    try {
+      const [user] = await client.sql<{ id: string; name: string }[]>`
+        select id, name from users where workspace_id = ${FIRST_WORKSPACE} and role = 'admin' and disabled_at is null
+        order by created_at, id limit 1`;
+      if (!user) throw new AppError("not-found", "This database holds no workspace yet. Start `squelch serve` first.");
+      const viewer = { userId: user.id, name: user.name, role: "admin" as const };
+      const work = await workCtx(client, FIRST_WORKSPACE);
+      await use({ ...work, viewer, now: Date.now(), dataDir: resolve(configured().dataDir) });
+    } finally {
+      await client.close();
+    }
+  });
+}

@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import type { APIRequestContext } from "@playwright/test";
+import { expect, open, test } from "./product";
+
+test.use({ installation: "teach" });
+
+type Row = {
+  id: string;
+  pageKey: string;
+  verdict: string;
+  reason: string | null;
+  origin: string;
+  saidOf: string | null;
+};
+
+const INFERRED_NOISE = "verdict=noise&reason=self-healed";
+
+async function pagesOf(
+  request: APIRequestContext,
+  url: string,
+  query: string,
+): Promise<{ rows: Row[]; total: number }> {
+  return (await request.get(`${url}/api/pages?${query}`)).json();
+}
+
+async function pageOf(request: APIRequestContext, url: string, id: string): Promise<Row> {
+  return (await (await request.get(`${url}/api/pages/${id}`)).json()).page;
+}
+
+test("rows are judged by one key each, the next one follows, and z takes it back", async ({ page, product }) => {
+  await open(page, `${product.url}/pages?${INFERRED_NOISE}`);
+  const { rows } = await pagesOf(page.request, product.url, INFERRED_NOISE);
+  const [first, second] = rows;
+  await page.keyboard.press("j");
+  await page.keyboard.press("1");
+  await expect
+    .poll(() => pageOf(page.request, product.url, first?.id ?? ""))
+    .toMatchObject({ verdict: "actionable", reason: "fixed-a-fault", saidOf: "page" });
+  expect(await pageOf(page.request, product.url, second?.id ?? "")).toMatchObject({ origin: "inferred" });
+  await page.keyboard.press("z");
+  await expect.poll(() => pageOf(page.request, product.url, first?.id ?? "")).toMatchObject({ origin: "inferred" });
+});
+
+test("a page takes any reason by two keys, and undo works after a reload", async ({ page, product }) => {
+  const { rows } = await pagesOf(page.request, product.url, INFERRED_NOISE);
+  const id = rows[2]?.id ?? "";
+  await open(page, `${product.url}/pages/${id}`);
+  await page.keyboard.press("v");
+  await page.keyboard.press("h");
+  await expect
+    .poll(() => pageOf(page.request, product.url, id))
+    .toMatchObject({ verdict: "noise", reason: "threshold", saidOf: "page" });
+  await open(page, `${product.url}/pages/${id}`);
+  await page.keyboard.press("z");
+  await expect.poll(() => pageOf(page.request, product.url, id)).toMatchObject({ origin: "inferred" });
+});
+
+test("all that match are counted first, judged by one key, and undone as one", async ({ page, product }) => {
+  await open(page, `${product.url}/pages?${INFERRED_NOISE}`);
+  const { total } = await pagesOf(page.request, product.url, INFERRED_NOISE);
+  await page.getByRole("button", { name: `Judge all ${total} that match` }).click();
+  await expect(page.getByText(`All ${total} pages that match`)).toBeVisible();
+  await page.keyboard.press("3");
+  const judged = "reason=working-as-expected";
+  await expect
+    .poll(async () => {
+      const { rows } = await pagesOf(page.request, product.url, `${judged}&limit=500`);
+      return rows.filter(({ saidOf }) => saidOf === "page").length;
+    })
+    .toBe(total);
+  await page.keyboard.press("z");
+  await expect.poll(async () => (await pagesOf(page.request, product.url, INFERRED_NOISE)).total).toBe(total);
+});
+
+test("a word on an alert stands from now on, with its end, and leaves past pages alone", async ({ page, product }) => {
+  const { signatures } = await (await page.request.get(`${product.url}/api/noise`)).json();
+  const [{ id, counts }] = signatures as [{ id: string; counts: object }];
+  await open(page, `${product.url}/signatures/${id}`);
+  await page.getByLabel("Until, if it ends").fill("2099-12-31");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("3");
+  await expect(page.getByRole("list", { name: "Verdicts on this alert" })).toContainText("until 31 Dec 2099");
+  const after = (await (await page.request.get(`${product.url}/api/noise`)).json()).signatures;
+  expect(after.find((row: { id: string }) => row.id === id).counts).toEqual(counts);
+  await page.getByRole("button", { name: "Take back" }).click();
+  await expect(page.getByText("No person has judged this alert yet.")).toBeVisible();
+});
+
+test("labels go out and come in again: new ones are stored, others are offered", async ({ page, product }) => {
+  const { rows } = await pagesOf(page.request, product.url, INFERRED_NOISE);
+  const [one, other, third] = rows;
+  await open(page, `${product.url}/pages/${one?.id}`);
+  await page.keyboard.press("2");
+  await expect.poll(() => pageOf(page.request, product.url, one?.id ?? "")).toMatchObject({ reason: "could-wait" });
+
+  await open(page, `${product.url}/sources/labels`);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "CSV", exact: true }).click(),
+  ]);
+  const csv = await readFile(await download.path(), "utf8");
+  expect(csv).toContain(one?.pageKey ?? "no page");
+
+  const provider = (row: Row | undefined) => (row as (Row & { provider: string }) | undefined)?.provider;
+  const file = [
+    "provider,page,tag",
+    `${provider(one)},${one?.pageKey},issue`,
+    `${provider(other)},${other?.pageKey},checkfaulty`,
+    `${provider(third)},${third?.pageKey},na`,
+    "pagerduty,NOWHERE,issue",
+    "pagerduty,P1,nonsense",
+  ].join("\n");
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "w.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
+  for (const count of ["1 new", "1 said otherwise here", "1 of pages that are not here", "1 that say nothing"])
+    await expect(page.getByRole("listitem").filter({ hasText: count })).toBeVisible();
+  await page.getByRole("button", { name: "Bring in 1 label" }).click();
+  await expect.poll(() => pageOf(page.request, product.url, other?.id ?? "")).toMatchObject({ reason: "faulty-check" });
+  expect(await pageOf(page.request, product.url, one?.id ?? "")).toMatchObject({ reason: "could-wait" });
+});
