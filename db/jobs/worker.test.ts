@@ -10,7 +10,7 @@ import { importView } from "@/db/queries/sources";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
 import { emptyWorkspace, importText, queueText } from "@/db/test-import";
-import { drainBatch } from "./drain-inbox";
+import { drainBatch, drainInbox } from "./drain-inbox";
 import { dropBodies, dropFiles } from "./keep-retention";
 import { enqueue, retryJob, takeJob } from "./queue";
 import { runWorker } from "./run";
@@ -79,6 +79,31 @@ describe("the worker", () => {
       await ended;
     }
   }, 40_000);
+});
+
+describe("the inbox", () => {
+  it("of a workspace that fails for good holds up no other one", async () => {
+    const stopping = new AbortController();
+    const said: string[] = [];
+    // No such workspace: whatever is done for it fails.
+    for (const workspaceId of [0, 2]) await deliver({ ...ctx, workspaceId }, "1", line("Q1"), AT);
+    const source = await makeSource(ctx, "neutral");
+    const ended = drainInbox(ctx, stopping.signal, (it) => said.push(it));
+    try {
+      const settled = async () =>
+        (await ctx.sql`select count(*)::int as n from inbox where settled_at is not null`)[0]?.n as number;
+      for (let i = 1; i <= 3; i += 1) {
+        await deliver(ctx, source, line(`Q${i}`), AT + i);
+        await until(async () => (await settled()) === i);
+      }
+      expect(said.join("\n")).toMatch(
+        /workspace 0 is missing[\s\S]*workspace 2 is missing|workspace 2[\s\S]*workspace 0/,
+      );
+    } finally {
+      stopping.abort();
+      await ended;
+    }
+  });
 });
 
 describe("a job", () => {
