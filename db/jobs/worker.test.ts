@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { undoImport } from "@/db/commands/undo-import";
@@ -11,7 +11,7 @@ import { createTestDb, type TestDb } from "@/db/test-db";
 import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
 import { emptyWorkspace, importText, queueText } from "@/db/test-import";
 import { drainBatch, drainInbox } from "./drain-inbox";
-import { dropBodies, dropFiles } from "./keep-retention";
+import { dropBodies, dropFiles, dropOrphans, dropUploads } from "./keep-retention";
 import { enqueue, retryJob, takeJob } from "./queue";
 import { runWorker } from "./run";
 
@@ -150,6 +150,53 @@ describe("retention", () => {
       await expect(stat(join(db.dataDir, "imports", id))).rejects.toMatchObject({ code: "ENOENT" });
     const [pages] = await ctx.sql`select count(*)::int as n from pages`;
     expect(pages?.n).toBe(2);
+  });
+});
+
+describe("what a crash or a closed tab left behind", () => {
+  const day = 86_400_000;
+  const now = Date.now();
+  const fileOf = (name: string) => join(db.dataDir, "imports", name);
+  const names = async () => (await readdir(join(db.dataDir, "imports"))).sort();
+
+  /** A file whose last byte came so many days ago. */
+  async function fileFrom(name: string, days: number): Promise<void> {
+    await mkdir(join(db.dataDir, "imports"), { recursive: true });
+    await writeFile(fileOf(name), "id,title");
+    const at = new Date(now - days * day);
+    await utimes(fileOf(name), at, at);
+  }
+
+  async function uploadFrom(id: string, days: number): Promise<void> {
+    await fileFrom(id, days);
+    await ctx.sql`
+      insert into imports (workspace_id, id, file_name, path, bytes, sha256, state, created_at)
+      values (1, ${id}, 'a.csv', ${join("imports", id)}, 100, '', 'uploading', now() - interval '30 days')`;
+  }
+
+  beforeEach(async () => {
+    for (const name of await readdir(join(db.dataDir, "imports")).catch(() => [])) await rm(fileOf(name));
+  });
+
+  it("goes after seven days without a byte, where it is an upload", async () => {
+    await uploadFrom("71", 7.01);
+    await uploadFrom("72", 6.99);
+    await dropUploads(ctx.sql, db.dataDir, now);
+    expect(await names()).toEqual(["72"]);
+    const rows = await ctx.sql`select id::text from imports`;
+    expect(rows).toMatchObject([{ id: "72" }]);
+  });
+
+  it("goes after a day, where it is a file of no import", async () => {
+    await ctx.sql`update workspaces set created_at = now() - interval '100 days'`;
+    await uploadFrom("81", 6);
+    await fileFrom("82", 1.01);
+    await fileFrom("83", 0.99);
+    await fileFrom("84", 101);
+    await mkdir(fileOf("folder"));
+    expect(await dropOrphans(ctx.sql, db.dataDir, now)).toBe(1);
+    expect(await names()).toEqual(["81", "83", "84", "folder"]);
+    await rmdir(fileOf("folder"));
   });
 });
 
