@@ -1,11 +1,13 @@
 import { mkdir, readdir, rm, rmdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { replayDelivery } from "@/db/commands/replay-delivery";
 import { undoImport } from "@/db/commands/undo-import";
 import type { Ctx } from "@/db/ctx";
 import { deliveries } from "@/db/queries/deliveries";
 import { deliveryDetail } from "@/db/queries/delivery-detail";
 import { ledger } from "@/db/queries/ledger";
+import { sourceView } from "@/db/queries/source-list";
 import { importView } from "@/db/queries/sources";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
@@ -240,6 +242,25 @@ describe("the ledger of sources", () => {
       ["rejected", 0],
     ]);
     expect(detail).toMatchObject({ repeats: 1, isJson: false, delivery: { stored: 1, rejected: 2, canReplay: true } });
+  });
+
+  it("tells the latest event of the latest fifty deliveries, without looking at events", async () => {
+    const source = await makeSource(ctx, "neutral");
+    const said = async () => (await sourceView(ctx, source)).lastEventAt;
+    const at = (page: string, time: string) => line(page).replace("2026-11-03T10:00:00Z", time);
+    expect(await said()).toBeNull();
+    const group = await deliver(ctx, source, `${at("Q1", "2026-11-05T10:00:00Z")}\n${line("Q2")}`, AT);
+    await deliver(ctx, source, "no record at all", AT + 1);
+    await deliver(ctx, source, line("Q3"), AT + 2);
+    expect(await said()).toBeNull();
+    await drainBatch(ctx, () => {});
+    await replayDelivery(ctx, group);
+    await ctx.sql`truncate page_events`;
+    expect(await said()).toBe("2026-11-05T10:00:00.000Z");
+    for (let i = 0; i < 47; i += 1) await deliver(ctx, source, line(`Q${10 + i}`), AT + 10 + i);
+    expect(await said()).toBe("2026-11-05T10:00:00.000Z");
+    await deliver(ctx, source, line("Q90"), AT + 90);
+    expect(await said()).toBe("2026-11-03T10:00:00.000Z");
   });
 
   it("is walked in portions, none lost and none twice", async () => {
