@@ -22,6 +22,8 @@ type Waiting = { delivery: Delivery; done: (kept: Kept) => void; failed: (error:
  */
 export function inboxWriter(database: DoorDatabase) {
   const waiting: Waiting[] = [];
+  /** Keys whose commit is on its way, here or in the other batch. */
+  const writingKeys = new Map<string, number>();
   let waitingBytes = 0;
   let writing = 0;
 
@@ -37,24 +39,38 @@ export function inboxWriter(database: DoorDatabase) {
 
   async function writeAll(): Promise<void> {
     writing += 1;
-    while (waiting.length > 0) await write(takeBatch());
+    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
+      count(batch, 1);
+      await write(batch);
+      count(batch, -1);
+    }
     writing -= 1;
   }
 
+  /** Empty where the next one has to wait for the other batch, which takes it afterwards. */
   function takeBatch(): Waiting[] {
     const keys = new Set<string>();
-    let [count, bytes] = [0, 0];
+    let [taken, bytes] = [0, 0];
     for (const { delivery } of waiting) {
       bytes += delivery.body.length;
       // What a delivery may repeat has to be committed before it is looked for.
-      const mayRepeat = delivery.earlierKey !== undefined && keys.has(delivery.earlierKey);
-      if (count > 0 && (count >= BATCH.deliveries || bytes > BATCH.bytes || mayRepeat)) break;
+      const earlier = delivery.earlierKey;
+      if (earlier !== undefined && (keys.has(earlier) || writingKeys.has(earlier))) break;
+      if (taken > 0 && (taken >= BATCH.deliveries || bytes > BATCH.bytes)) break;
       keys.add(delivery.deliveryKey);
-      count += 1;
+      taken += 1;
     }
-    const batch = waiting.splice(0, count);
+    const batch = waiting.splice(0, taken);
     for (const { delivery } of batch) waitingBytes -= delivery.body.length;
     return batch;
+  }
+
+  function count(batch: readonly Waiting[], change: 1 | -1): void {
+    for (const { delivery } of batch) {
+      const writers = (writingKeys.get(delivery.deliveryKey) ?? 0) + change;
+      if (writers === 0) writingKeys.delete(delivery.deliveryKey);
+      else writingKeys.set(delivery.deliveryKey, writers);
+    }
   }
 
   async function write(batch: readonly Waiting[]): Promise<void> {
