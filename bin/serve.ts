@@ -7,7 +7,7 @@ import { type Database, openDatabase } from "./database";
 import { configured, environment } from "./environment";
 import { configuredKeys } from "./key-ring";
 import { choosePort, isLoopback, nodeIsSafe, refusal } from "./listen";
-import { addressOf, untilAnswers, webArguments } from "./web-server";
+import { addressOf, untilAnswers, warmUp, webArguments } from "./web-server";
 
 type Options = { dev?: boolean; host?: string; port?: number };
 
@@ -114,6 +114,7 @@ async function startWeb(
   });
   running.web = web;
   await untilAnswers(web, host, port, signal);
+  await warmUp(host, port);
   ready = true;
 }
 

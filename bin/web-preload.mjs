@@ -6,12 +6,17 @@ import { syncBuiltinESMExports } from "node:module";
  * Node waits 60 s for a request's headers and looks only every 30 s: a sender that dawdles would hold its socket for 90.
  * Bodies have limits of their own, because an upload may well take minutes.
  */
-const LIMITS = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 };
+const LIMITS = {
+  headersTimeout: 15_000,
+  connectionsCheckingInterval: 5_000,
+  // Longer than senders and proxies keep a connection for their next request, which else may meet its end.
+  keepAliveTimeout: 75_000,
+};
 const createServer = http.createServer;
 
 http.createServer = (...given) => {
   const [options, listener] = typeof given[0] === "function" ? [{}, given[0]] : given;
-  const server = createServer(Object.assign({}, LIMITS, options), listener);
+  const server = createServer(Object.assign({}, LIMITS, options), listener && askIngest(listener));
   server.prependListener("request", tellPeer);
   countAtTheEnd(server);
   return server;
@@ -21,6 +26,13 @@ syncBuiltinESMExports();
 /** A route sees no socket. Whatever a sender says of itself under this name is overwritten. */
 function tellPeer({ headers, socket }) {
   headers["x-squelch-peer"] = socket.remoteAddress ?? "";
+}
+
+/** Deliveries are received before any router, once the route for them has been loaded. */
+function askIngest(listener) {
+  return (request, response) => {
+    if (!globalThis.squelchIngest?.(request, response)) listener(request, response);
+  };
 }
 
 /** Next exits as soon as its server is closed: refusals that are still in memory are counted before. */

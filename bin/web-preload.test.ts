@@ -24,6 +24,17 @@ it("tells the address that a request comes from, whatever the sender says", asyn
   expect(await run(script)).toBe("127.0.0.1");
 });
 
+it("asks who receives deliveries before the router, once there is somebody", async () => {
+  const script = serving(`
+    const get = async (path) => (await fetch("http://127.0.0.1:" + server.address().port + path)).text();
+    const said = [await get("/taken")];
+    globalThis.squelchIngest = ({ url }, response) => url === "/taken" && Boolean(response.end("received"));
+    said.push(await get("/taken"), await get("/other"));
+    console.log(said.join(", "));
+    server.close();`);
+  expect(await run(script)).toBe("127.0.0.1, received, 127.0.0.1");
+});
+
 it("counts the refusals in memory before the server says that it is closed", async () => {
   const script = serving(`
     const said = [];

@@ -43,6 +43,11 @@ export async function untilAnswers(web: Child, host: string, port: number, signa
   throw new AppError("invalid", `The web server did not answer within 2 minutes. Its last lines:\n${web.tail()}`);
 }
 
+/** The first delivery should not be the one that loads what receives it and opens the database. */
+export async function warmUp(host: string, port: number): Promise<void> {
+  await answers(`${addressOf(host, port)}/api/ingest/nobody`);
+}
+
 async function answers(url: string): Promise<boolean> {
   try {
     const { body } = await fetch(url, { signal: AbortSignal.timeout(30_000) });

@@ -1,3 +1,4 @@
+import { setPriority } from "node:os";
 import { resolve } from "node:path";
 import { runWorker } from "@/db/jobs/run";
 import { AppError } from "@/lib/errors";
@@ -5,6 +6,9 @@ import { configured } from "./environment";
 
 /** The worker process that `squelch serve` starts: takes jobs until it is told to end. */
 const stopping = new AbortController();
+/** Senders and people wait for the web server; nobody waits for a verdict by the millisecond. */
+const YIELDING = 5;
+setPriority(YIELDING);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.abort());
 
 const { databaseUrl: url, dataDir, keys, outboundAllow: allow, ...config } = configured();

@@ -14,8 +14,8 @@ export type Client = {
 type Options = {
   max?: number;
   /**
-   * For what is acknowledged to a sender: the server ends a statement that takes longer, and a commit is on the disk
-   * when it returns, whatever the server's own setting.
+   * For what is acknowledged to a sender: the server ends a statement that takes longer, a commit is on the disk when
+   * it returns, whatever the server's own setting, and indexes are used though nobody has counted the rows yet.
    */
   statementLimitMs?: number;
 };
@@ -30,9 +30,11 @@ export function openClient(url: string, { max = 8, statementLimitMs }: Options =
     connect_timeout: statementLimitMs === undefined ? 10 : Math.ceil(statementLimitMs / 1_000),
     idle_timeout: 60,
     ...promptSocket(url),
-    ...(statementLimitMs !== undefined && {
-      connection: { statement_timeout: statementLimitMs, synchronous_commit: "on" },
-    }),
+    connection:
+      statementLimitMs === undefined
+        ? // A plan made while a table was empty would be kept when it has grown.
+          { plan_cache_mode: "force_custom_plan" }
+        : { statement_timeout: statementLimitMs, synchronous_commit: "on", enable_seqscan: "off" },
   };
   const sql = postgres(url, { ...options, max });
   const typed = postgres(url, { ...options, max: 2 });

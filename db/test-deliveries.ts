@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { receive } from "./commands/receive";
+import { keepDelivery } from "./commands/receive";
 import type { Ctx } from "./ctx";
 import { randomId } from "./ids";
 
@@ -21,7 +21,7 @@ export async function deliver(
 ): Promise<string> {
   const bytes = Buffer.from(body);
   const deliveryKey = createHash("sha256").update(bytes).digest("hex");
-  await receive(sql, {
+  await keepDelivery(sql, {
     workspaceId,
     sourceId,
     deliveryKey,

@@ -4,6 +4,7 @@ import { RECEIVE_LIMIT_MS } from "@/db/commands/receive";
 import { type CertificateOf, snsCertificates } from "@/db/outbound/sns-certificate";
 import { openKeyRing } from "@/db/secrets/key-ring";
 import { type DoorDatabase, doorDatabase } from "@/db/staging/door-database";
+import { type InboxWriter, inboxWriter } from "@/db/staging/inbox-writer";
 import { openSpool, type Spool } from "@/db/staging/spool";
 import type { Instant } from "@/lib/model/instant";
 import { dataDir } from "./database";
@@ -14,6 +15,7 @@ import { type SourceCache, sourceCache } from "./source-cache";
 /** Where deliveries come in: what a process keeps for it. */
 export type Door = {
   database: DoorDatabase;
+  inbox: InboxWriter;
   sources: SourceCache;
   spool: Spool;
   refusals: RefusalBuffer;
@@ -36,6 +38,7 @@ export function openDoor({ url, dataDir: dir, keys, publicUrl, now = Date.now }:
   const database = doorDatabase(() => openClient(url, { max: 8, statementLimitMs: RECEIVE_LIMIT_MS }));
   return {
     database,
+    inbox: inboxWriter(database),
     sources: sourceCache(database, ring),
     spool: openSpool(dir, ring),
     refusals: refusalBuffer(database, (error) => console.error(`${randomUUID()} refusals`, error)),
@@ -50,13 +53,13 @@ const holder = globalThis as { squelchDoor?: Door };
 
 /** The process's one; kept across reloads of the development server. */
 export function door(): Door {
+  holder.squelchDoor ??= openDoor(configuration());
+  return holder.squelchDoor;
+}
+
+function configuration(): Options {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is missing: the screens are started by `npm start`, which sets it");
-  holder.squelchDoor ??= openDoor({
-    url,
-    dataDir: dataDir(),
-    keys: process.env.SQUELCH_KEYS,
-    publicUrl: process.env.PUBLIC_URL || null,
-  });
-  return holder.squelchDoor;
+  const { SQUELCH_KEYS: keys, PUBLIC_URL } = process.env;
+  return { url, dataDir: dataDir(), keys, publicUrl: PUBLIC_URL || null };
 }

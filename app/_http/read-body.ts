@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+
 export type ReadBody = { body: Uint8Array } | "too-large" | "too-slow" | "cut";
 
 /** The raw bytes, counted as they come. What is too large, or dawdles, is given up at once. */
@@ -19,6 +21,29 @@ export async function readBody(request: Request, maxBytes: number, limitMs: numb
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The same of a message of Node's server. What was given up is read no further; the answer can still be written. */
+export function readMessage(message: IncomingMessage, maxBytes: number, limitMs: number): Promise<ReadBody> {
+  return new Promise((resolve) => {
+    const portions: Uint8Array[] = [];
+    let bytes = 0;
+    const end = (read: ReadBody) => {
+      clearTimeout(timer);
+      message.off("data", take).off("end", whole).off("close", cut).off("error", cut);
+      if (typeof read === "string") message.pause();
+      resolve(read);
+    };
+    const take = (portion: Uint8Array) => {
+      bytes += portion.length;
+      if (bytes > maxBytes) end("too-large");
+      else portions.push(portion);
+    };
+    const whole = () => end({ body: portions.length === 1 && portions[0] ? portions[0] : Buffer.concat(portions) });
+    const cut = () => end("cut");
+    const timer = setTimeout(() => end("too-slow"), limitMs);
+    message.on("data", take).on("end", whole).on("close", cut).on("error", cut);
+  });
 }
 
 async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<ReadBody> {

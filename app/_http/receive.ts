@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Delivery, receive } from "@/db/commands/receive";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Delivery } from "@/db/commands/receive";
 import { randomId } from "@/db/ids";
 import { admitWithCertificate } from "@/db/jobs/drain-spool";
 import type { WebhookSource } from "@/db/queries/webhook-sources";
@@ -8,7 +9,7 @@ import type { Arrival } from "@/db/staging/arrival";
 import { removeSpooled, type Spooled, SpoolFullError, spool } from "@/db/staging/spool";
 import type { RefusalReason } from "@/lib/contract/source";
 import type { Door } from "./door";
-import { type ReadBody, readBody } from "./read-body";
+import { type ReadBody, readBody, readMessage } from "./read-body";
 
 /** Nobody sends more; only used where the sender, and so its own limit, is not known. */
 const MAX_UNKNOWN_BYTES = 10 * 1024 ** 2;
@@ -19,28 +20,75 @@ const RETRY_AFTER_SECONDS = 30;
 /** Set by our own server, over whatever a sender says: the address that the connection comes from. */
 const PEER_HEADER = "x-squelch-peer";
 
-type Addressed = { slug: string; token: string | null };
+/** Where a delivery was sent to: the source, and the secret in the path of senders that have no other place for it. */
+export type Addressed = { slug: string; token: string | null };
+
+/** A request as the door sees it, whoever took it in. */
+type Incoming = {
+  to: Addressed;
+  pathname: string;
+  headers: Record<string, string>;
+  peer: string | null;
+  read: (maxBytes: number, limitMs: number) => Promise<ReadBody>;
+};
+
+type Answer = { status: number; headers: Record<string, string>; body: string | null };
+
+/** A request of a webhook that came through the router. */
+export async function receiveRequest(door: Door, request: Request, to: Addressed): Promise<Response> {
+  const { status, headers, body } = await receive(door, {
+    to,
+    pathname: new URL(request.url).pathname,
+    headers: headersOf(Object.fromEntries(request.headers)),
+    peer: request.headers.get(PEER_HEADER),
+    read: (maxBytes, limitMs) => readBody(request, maxBytes, limitMs),
+  });
+  return new Response(body, { status, headers });
+}
+
+/** The same before any router, which costs several times what receiving does. */
+export async function receiveMessage(
+  door: Door,
+  request: IncomingMessage,
+  response: ServerResponse,
+  to: Addressed,
+  pathname: string,
+): Promise<void> {
+  const { status, headers, body } = await receive(door, {
+    to,
+    pathname,
+    headers: headersOf(request.headers),
+    peer: request.headers[PEER_HEADER]?.toString() ?? null,
+    read: (maxBytes, limitMs) => readMessage(request, maxBytes, limitMs),
+  });
+  response.writeHead(status, { ...headers, "x-content-type-options": "nosniff" });
+  response.end(body);
+}
 
 /**
- * One request of a webhook. 202 says that it is committed, or lies synced in the spool; once it has proved itself
- * nothing but a full spool turns it away, because some senders drop on a 4xx and then stop sending.
+ * 202 says that it is committed, or lies synced in the spool; once it has proved itself nothing but a full spool turns
+ * it away, because some senders drop on a 4xx and then stop sending.
  */
-export async function receiveRequest(door: Door, request: Request, to: Addressed): Promise<Response> {
+async function receive(door: Door, incoming: Incoming): Promise<Answer> {
+  const { to, headers } = incoming;
   const found = await door.sources.find(to.slug);
-  if (found === "unreachable") return receiveUnverified(door, request, to);
+  if (found === "unreachable") return receiveUnverified(door, incoming);
   if (found === "unknown" || isMisaddressed(found.source, to)) return unknownSource();
   const { source } = found;
-  const headers = headersOf(request);
   const refused = refusalByHeaders(source, headers);
   if (refused) return refuse(door, source, refused);
-  const read = await readBody(request, source.webhook.maxBytes, BODY_LIMIT_MS);
+  const read = await incoming.read(source.webhook.maxBytes, BODY_LIMIT_MS);
   if (typeof read === "string") return refuseRead(door, source, read);
-  const arrival = arrivalOf(door, request, to, { headers, body: read.body });
-  return admitted(door, found, arrival, request.headers.get(PEER_HEADER));
+  return admitted(door, found, arrivalOf(door, incoming, read.body), incoming.peer);
 }
 
 /** What helps to set a webhook up: whether the address is right. */
 export async function describeAddress(door: Door, to: Addressed): Promise<Response> {
+  const { status, headers, body } = await described(door, to);
+  return new Response(body, { status, headers });
+}
+
+async function described(door: Door, to: Addressed): Promise<Answer> {
   const found = await door.sources.find(to.slug);
   if (found === "unreachable") return answer(503, "The database is away. Deliveries are kept and stored later.");
   if (found === "unknown" || isMisaddressed(found.source, to)) return unknownSource();
@@ -55,7 +103,7 @@ async function admitted(
   { source, durable }: Known,
   arrival: Arrival,
   peer: string | null,
-): Promise<Response> {
+): Promise<Answer> {
   try {
     const admission = await admitWithCertificate(source, arrival, door.certificateOf);
     if ("refusal" in admission) return refuseProof(door, source, admission.refusal, peer);
@@ -67,7 +115,7 @@ async function admitted(
   return keepUnverified(door, arrival, source);
 }
 
-async function keep(door: Door, source: WebhookSource, delivery: Delivery, durable: boolean): Promise<Response> {
+async function keep(door: Door, source: WebhookSource, delivery: Delivery, durable: boolean): Promise<Answer> {
   const spooled = { kind: "delivery", delivery } as const;
   if (isTooMany(source, door.now())) {
     if (source.webhook.retries429) return tooMany(door, source);
@@ -76,7 +124,7 @@ async function keep(door: Door, source: WebhookSource, delivery: Delivery, durab
   }
   if (!durable) return spoolThenStore(door, spooled, source);
   try {
-    await door.database.use((sql) => receive(sql, delivery));
+    await door.inbox.keep(delivery);
     return accepted();
   } catch {
     // Away, slow or failing: whatever it is, the spool takes it, and the worker says what hinders it.
@@ -93,7 +141,7 @@ async function spoolThenStore(door: Door, spooled: Spooled & { kind: "delivery" 
     return spoolFailed(door, error, source);
   }
   try {
-    await door.database.use((sql) => receive(sql, spooled.delivery));
+    await door.inbox.keep(spooled.delivery);
     await removeSpooled(door.spool, file);
   } catch {
     // It lies in the spool: the worker stores it.
@@ -102,18 +150,17 @@ async function spoolThenStore(door: Door, spooled: Spooled & { kind: "delivery" 
 }
 
 /** The source is not known, or what would prove it is out of reach: checked when it is drained. */
-async function receiveUnverified(door: Door, request: Request, to: Addressed): Promise<Response> {
-  const headers = headersOf(request);
-  const read = await readBody(request, MAX_UNKNOWN_BYTES, BODY_LIMIT_MS);
+async function receiveUnverified(door: Door, incoming: Incoming): Promise<Answer> {
+  const read = await incoming.read(MAX_UNKNOWN_BYTES, BODY_LIMIT_MS);
   if (typeof read === "string") return refusalAnswer(refusalOfRead(read));
-  return keepUnverified(door, arrivalOf(door, request, to, { headers, body: read.body }), null);
+  return keepUnverified(door, arrivalOf(door, incoming, read.body), null);
 }
 
-function keepUnverified(door: Door, arrival: Arrival, source: WebhookSource | null): Promise<Response> {
+function keepUnverified(door: Door, arrival: Arrival, source: WebhookSource | null): Promise<Answer> {
   return spoolOrRefuse(door, { kind: "unverified", arrival }, source);
 }
 
-async function spoolOrRefuse(door: Door, spooled: Spooled, source: WebhookSource | null): Promise<Response> {
+async function spoolOrRefuse(door: Door, spooled: Spooled, source: WebhookSource | null): Promise<Answer> {
   try {
     await spool(door.spool, spooled);
     return accepted();
@@ -132,7 +179,7 @@ async function isSpooled(door: Door, spooled: Spooled): Promise<boolean> {
   }
 }
 
-function spoolFailed(door: Door, error: unknown, source: WebhookSource | null): Response {
+function spoolFailed(door: Door, error: unknown, source: WebhookSource | null): Answer {
   console.error(`${randomUUID()} spool`, error);
   const detail = error instanceof SpoolFullError ? null : "the spool failed";
   if (source) door.refusals.count(source, { reason: "spool-full", status: 503, detail }, door.now());
@@ -140,17 +187,17 @@ function spoolFailed(door: Door, error: unknown, source: WebhookSource | null): 
 }
 
 /** Only those that failed are counted: one that proves itself is never held back by the others of its address. */
-function refuseProof(door: Door, source: WebhookSource, refusal: Refusal, peer: string | null): Response {
+function refuseProof(door: Door, source: WebhookSource, refusal: Refusal, peer: string | null): Answer {
   if (refusal.status === 401 && door.failedProofs.isTooMany(peer, door.now()))
     return tooMany(door, source, "too many of this address did not prove themselves");
   return refuse(door, source, refusal);
 }
 
-function tooMany(door: Door, source: WebhookSource, detail = `above ${MAX_A_MINUTE} a minute`): Response {
+function tooMany(door: Door, source: WebhookSource, detail = `above ${MAX_A_MINUTE} a minute`): Answer {
   return refuse(door, source, { reason: "too-many", status: 429, detail }, { "retry-after": "60" });
 }
 
-function refuseRead(door: Door, source: WebhookSource, read: Exclude<ReadBody, object>): Response {
+function refuseRead(door: Door, source: WebhookSource, read: Exclude<ReadBody, object>): Answer {
   const refusal = read === "too-large" ? tooLarge(source, Number.POSITIVE_INFINITY) : null;
   return refuse(door, source, refusal ?? refusalOfRead(read));
 }
@@ -160,7 +207,7 @@ function refusalOfRead(read: Exclude<ReadBody, object>): Refusal {
   return { reason: "too-slow", status: 408, detail: read === "cut" ? "the connection broke" : null };
 }
 
-function refuse(door: Door, source: WebhookSource, refusal: Refusal, headers: Record<string, string> = {}): Response {
+function refuse(door: Door, source: WebhookSource, refusal: Refusal, headers: Record<string, string> = {}): Answer {
   door.refusals.count(source, refusal, door.now());
   return refusalAnswer(refusal, headers);
 }
@@ -178,7 +225,7 @@ const WORDS: Record<RefusalReason, string> = {
   "spool-full": "The database is away and the spool is full.",
 };
 
-function refusalAnswer({ reason, status, detail }: Refusal, headers: Record<string, string> = {}): Response {
+function refusalAnswer({ reason, status, detail }: Refusal, headers: Record<string, string> = {}): Answer {
   const words = detail === null ? WORDS[reason] : `${WORDS[reason].replace(/\.$/, "")}: ${detail}.`;
   // What was refused before its end is not read on.
   const rest: Record<string, string> = status === 408 || status === 413 ? { connection: "close" } : {};
@@ -186,28 +233,27 @@ function refusalAnswer({ reason, status, detail }: Refusal, headers: Record<stri
 }
 
 const unknownSource = () => answer(404, "There is no such source.");
-const accepted = () => new Response(null, { status: 202, headers: { "cache-control": "no-store" } });
+const accepted = (): Answer => ({ status: 202, headers: { "cache-control": "no-store" }, body: null });
 
-function answer(status: number, detail: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ status, detail }, { status, headers: { "cache-control": "no-store", ...headers } });
+function answer(status: number, detail: string, headers: Record<string, string> = {}): Answer {
+  const body = JSON.stringify({ status, detail });
+  return { status, headers: { "content-type": "application/json", "cache-control": "no-store", ...headers }, body };
 }
 
 /** A token in the path belongs to sources that are proved by it, and to no other. */
 const isMisaddressed = (source: WebhookSource, { token }: Addressed) => token !== null && source.proof !== "path";
 
-function headersOf(request: Request): Record<string, string> {
-  const headers: Record<string, string> = Object.fromEntries(request.headers);
-  delete headers.cookie;
-  delete headers[PEER_HEADER];
+function headersOf(given: Record<string, string | string[] | undefined>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && name !== "cookie" && name !== PEER_HEADER) headers[name] = String(value);
+  }
   return headers;
 }
 
-type Read = { headers: Record<string, string>; body: Uint8Array };
-
-function arrivalOf(door: Door, request: Request, { slug, token }: Addressed, { headers, body }: Read): Arrival {
-  const { pathname } = new URL(request.url);
+function arrivalOf(door: Door, { to, pathname, headers }: Incoming, body: Uint8Array): Arrival {
   const origin = door.publicUrl ?? `http://${headers.host ?? ""}`;
-  return { slug, token, url: origin + pathname, headers, body, receivedAt: door.now(), receiptId: randomId() };
+  return { ...to, url: origin + pathname, headers, body, receivedAt: door.now(), receiptId: randomId() };
 }
 
 const counters = new Map<string, { minute: number; deliveries: number }>();

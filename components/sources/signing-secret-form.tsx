@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import type { MadeSecret, SourceView } from "@/lib/contract/source";
 import { isChosenHere, newSigningSecret, secretName } from "./proof-words";
 import { refreshSource } from "./refresh-source";
+import { keptWords } from "./secret-words";
 import { ValueToCopy } from "./set-up-steps";
 
 type Props = {
@@ -73,7 +74,7 @@ export function SigningSecretForm({ source, signature, once = false }: Props) {
       )}
       <p className="text-xs text-ink-2">
         {kept.length > 0
-          ? `Kept, sealed with the key of this installation: ${kept.map((one) => `ends in ${one.hint}`).join(", ")}.`
+          ? keptWords(kept.map((one) => one.hint))
           : "Until it is here deliveries are kept aside and answered 202; they are checked as soon as it is given."}
       </p>
     </div>

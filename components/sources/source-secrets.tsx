@@ -10,6 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 import type { MadeSecret, SecretView, SourceView, WebhookView } from "@/lib/contract/source";
 import { PROOF_WORDS } from "./proof-words";
 import { refreshSource } from "./refresh-source";
+import { secretWords } from "./secret-words";
 import { ValueToCopy } from "./set-up-steps";
 import { SigningSecretForm } from "./signing-secret-form";
 
@@ -76,12 +77,12 @@ function SecretRow({ source, secret, isOnly, zone, canChange }: RowProps) {
       await refreshSource(queries, source.id);
     },
   });
-  const name = `the secret that ends in ${secret.hint}`;
+  const name = secretWords(secret.hint);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
       <span className="font-mono text-xs">
         <span aria-hidden>••••</span>
-        <span className="sr-only">ends in </span>
+        {secret.hint && <span className="sr-only">ends in </span>}
         {secret.hint}
       </span>
       <span className="text-xs text-ink-2">

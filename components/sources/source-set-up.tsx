@@ -1,4 +1,5 @@
 import type { SourceView, WebhookView } from "@/lib/contract/source";
+import { secretWords } from "./secret-words";
 import { LoopbackWarning, SetUpSteps, ValueToCopy } from "./set-up-steps";
 
 type Props = { source: SourceView; webhook: WebhookView; origin: string };
@@ -10,7 +11,6 @@ export function SourceSetUp({ source, webhook, origin }: Props) {
   const url = `${origin}${path}${isPath ? "/your-token" : ""}`;
   const kind = proof === "signature" ? "signing" : proof;
   const hint = source.secrets.findLast((secret) => secret.kind === kind)?.hint;
-  const secret = hint ? `the secret that ends in ${hint}` : "the secret";
   return (
     <div className="space-y-4">
       <ValueToCopy
@@ -20,7 +20,7 @@ export function SourceSetUp({ source, webhook, origin }: Props) {
         hint={isPath ? "In the place of your-token stands the token, which was shown once." : undefined}
       />
       <LoopbackWarning origin={origin} />
-      <SetUpSteps setUp={setUp} filling={{ proof, headerName, url, secret }} />
+      <SetUpSteps setUp={setUp} filling={{ proof, headerName, url, secret: secretWords(hint) }} />
       {webhook.timestampHeader && (
         <p className="text-xs text-ink-2">
           The signed time is read from the header <code className="font-mono">{webhook.timestampHeader}</code>.

@@ -112,11 +112,13 @@ export async function settleDeliveries(
   const ends = settled.map(({ tally }) => tally.ends);
   await sql`
     update inbox d set settled_at = now(), received = t.received, stored = t.stored, duplicate = t.duplicate,
-      ignored = t.ignored, rejected = t.rejected, why = t.why
+      ignored = t.ignored, rejected = t.rejected, why = t.why, last_event_at = t.last_event_at
     from unnest(${settled.map(({ id }) => id)}::bigint[], ${ends.map((it) => it.received)}::int[],
       ${ends.map((it) => it.stored)}::int[], ${ends.map((it) => it.duplicate)}::int[],
       ${ends.map((it) => it.ignored)}::int[], ${ends.map((it) => it.rejected)}::int[],
-      ${settled.map(({ tally }) => tally.why)}::text[]) as t(id, received, stored, duplicate, ignored, rejected, why)
+      ${settled.map(({ tally }) => tally.why)}::text[],
+      ${settled.map(({ tally: { lastEventAt: at } }) => (at === null ? null : new Date(at).toISOString()))}::timestamptz[]
+    ) as t(id, received, stored, duplicate, ignored, rejected, why, last_event_at)
     where d.workspace_id = ${workspaceId} and d.id = t.id`;
 }
 

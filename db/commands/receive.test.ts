@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openClient } from "@/db/client";
 import type { Sql } from "@/db/ctx";
 import { createTestDb, type TestDb } from "@/db/test-db";
-import { type Delivery, RECEIVE_LIMIT_MS, receive } from "./receive";
+import { type Delivery, keepDeliveries, keepDelivery, RECEIVE_LIMIT_MS, withinLimit } from "./receive";
 
 let db: TestDb;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ const counts = async () => {
 
 describe("a delivery", () => {
   it("is kept byte for byte, on the local day of its receipt, and waits", async () => {
-    expect(await receive(db.sql, delivery())).toBe("stored");
+    expect(await keepDelivery(db.sql, delivery())).toBe("stored");
     const [row] = await db.sql`select source_id, delivery_key, received_at, day::text, via, content_type, headers, body,
       bytes, settled_at, received from inbox`;
     expect(row).toEqual({
@@ -53,10 +53,10 @@ describe("a delivery", () => {
   });
 
   it("that comes again is a repetition, each time, and its first body stays", async () => {
-    await receive(db.sql, delivery());
+    await keepDelivery(db.sql, delivery());
     for (const minute of ["23:31", "23:32"]) {
       const again = delivery({ receivedAt: at(`2026-03-01T${minute}:00Z`), body: Buffer.from("other") });
-      expect(await receive(db.sql, again)).toBe("duplicate");
+      expect(await keepDelivery(db.sql, again)).toBe("duplicate");
     }
     expect(await counts()).toEqual([1, 2]);
     const [row] = await db.sql`select body from inbox`;
@@ -65,16 +65,16 @@ describe("a delivery", () => {
 
   it("of another source, or with another key, is another one", async () => {
     for (const other of [delivery(), delivery({ sourceId: "6" }), delivery({ deliveryKey: "event-2" })])
-      expect(await receive(db.sql, other)).toBe("stored");
+      expect(await keepDelivery(db.sql, other)).toBe("stored");
     expect(await counts()).toEqual([3, 0]);
   });
 
   it("repeats the one of the span of time before, and is another one after that", async () => {
     const inSpan = (span: number) => delivery({ deliveryKey: `hash@${span}`, earlierKey: `hash@${span - 1}` });
-    expect(await receive(db.sql, inSpan(10))).toBe("stored");
-    expect(await receive(db.sql, inSpan(10))).toBe("duplicate");
-    expect(await receive(db.sql, inSpan(11))).toBe("duplicate");
-    expect(await receive(db.sql, inSpan(12))).toBe("stored");
+    expect(await keepDelivery(db.sql, inSpan(10))).toBe("stored");
+    expect(await keepDelivery(db.sql, inSpan(10))).toBe("duplicate");
+    expect(await keepDelivery(db.sql, inSpan(11))).toBe("duplicate");
+    expect(await keepDelivery(db.sql, inSpan(12))).toBe("stored");
     const repeats = await db.sql`select distinct delivery_key from inbox_repeats`;
     expect(repeats).toEqual([{ delivery_key: "hash@10" }]);
     expect(await counts()).toEqual([2, 2]);
@@ -82,12 +82,12 @@ describe("a delivery", () => {
 
   it("kept twice under one receipt counts once", async () => {
     const one = delivery({ receiptId: "77" });
-    expect(await receive(db.sql, one)).toBe("stored");
-    expect(await receive(db.sql, one)).toBe("duplicate");
+    expect(await keepDelivery(db.sql, one)).toBe("stored");
+    expect(await keepDelivery(db.sql, one)).toBe("duplicate");
     expect(await counts()).toEqual([1, 0]);
     const repetition = delivery({ receiptId: "78" });
-    await receive(db.sql, repetition);
-    await receive(db.sql, repetition);
+    await keepDelivery(db.sql, repetition);
+    await keepDelivery(db.sql, repetition);
     expect(await counts()).toEqual([1, 1]);
   });
 
@@ -97,19 +97,74 @@ describe("a delivery", () => {
     ["with half a pair", "a\ud800"],
     ["empty", ""],
   ])("has a key %s, and is still found again", async (_name, deliveryKey) => {
-    expect(await receive(db.sql, delivery({ deliveryKey, headers: { "x-id": deliveryKey.slice(0, 9) } }))).toBe(
+    expect(await keepDelivery(db.sql, delivery({ deliveryKey, headers: { "x-id": deliveryKey.slice(0, 9) } }))).toBe(
       "stored",
     );
-    expect(await receive(db.sql, delivery({ deliveryKey }))).toBe("duplicate");
+    expect(await keepDelivery(db.sql, delivery({ deliveryKey }))).toBe("duplicate");
   });
 
   it("by many at once is stored once: 40 deliveries, each by two and each twice", async () => {
     const keys = Array.from({ length: 40 }, (_, n) => `event-${n}`);
     const results = await Promise.all(
-      [...keys, ...keys, ...keys, ...keys].map((deliveryKey) => receive(db.sql, delivery({ deliveryKey }))),
+      [...keys, ...keys, ...keys, ...keys].map((deliveryKey) => keepDelivery(db.sql, delivery({ deliveryKey }))),
     );
     expect(results.filter((result) => result === "stored")).toHaveLength(40);
     expect(await counts()).toEqual([40, 120]);
+  });
+});
+
+describe("several deliveries at once", () => {
+  const kept = (...changes: Partial<Delivery>[]) => keepDeliveries(db.sql, changes.map(delivery));
+
+  it("are told apart: new, repeated among themselves, and known before", async () => {
+    await keepDelivery(db.sql, delivery({ deliveryKey: "known" }));
+    const results = await kept(
+      { deliveryKey: "b" },
+      { deliveryKey: "known" },
+      { deliveryKey: "a" },
+      { deliveryKey: "b" },
+    );
+    expect(results).toEqual(["stored", "duplicate", "stored", "duplicate"]);
+    expect(await counts()).toEqual([3, 2]);
+  });
+
+  it("keep their own bodies, headers and days", async () => {
+    const bodies = ["", "a", '\\"{},NULL', "\u0000\uffff"].map((text) => Buffer.from(text));
+    const days = ["01", "02", "03", "04"];
+    await kept(
+      ...bodies.map((body, n) => ({
+        body,
+        deliveryKey: `key "${n}", {\\}`,
+        contentType: n === 0 ? null : `type/${n}`,
+        headers: { "x-id": `"${n}\\` },
+        receivedAt: at(`2026-03-${days[n]}T12:00:00Z`),
+      })),
+    );
+    const rows = await db.sql`
+      select delivery_key as key, body, content_type as type, headers->>'x-id' as header, day::text, bytes
+      from inbox order by 1`;
+    expect([...rows]).toEqual(
+      bodies.map((body, n) => ({
+        key: `key "${n}", {\\}`,
+        body,
+        type: n === 0 ? null : `type/${n}`,
+        header: `"${n}\\`,
+        day: `2026-03-${days[n]}`,
+        bytes: body.length,
+      })),
+    );
+  });
+
+  it("of several workspaces and sources do not repeat each other", async () => {
+    expect(await kept({}, { sourceId: "6" }, { workspaceId: 2 })).toEqual(["stored", "stored", "stored"]);
+  });
+
+  it("in 20 batches with shared keys, in any order, never block each other for good", async () => {
+    const keys = Array.from({ length: 30 }, (_, n) => `event-${n}`);
+    const batches = Array.from({ length: 20 }, (_, n) => keys.map((_, k) => keys[(k * 7 + n * 11) % 30] ?? ""));
+    const results = await Promise.all(batches.map((batch) => kept(...batch.map((deliveryKey) => ({ deliveryKey })))));
+    expect(results.flat().filter((result) => result === "stored")).toHaveLength(30);
+    expect(await counts()).toEqual([30, 20 * 30 - 30]);
   });
 });
 
@@ -133,7 +188,7 @@ describe("when the database fails", () => {
       const { sql, calls } = failing(k);
       const before = await counts();
       try {
-        await receive(sql, delivery({ deliveryKey: `k-${k}` }));
+        await keepDelivery(sql, delivery({ deliveryKey: `k-${k}` }));
         if (calls() < k) break;
       } catch {
         broke += 1;
@@ -148,11 +203,11 @@ describe("when the database fails", () => {
     const started = performance.now();
     await db.sql.begin(async (tx) => {
       await tx`lock table inbox`;
-      await expect(receive(client.sql, delivery())).rejects.toThrow(/1500 ms|statement timeout/);
+      await expect(withinLimit(keepDelivery(client.sql, delivery()))).rejects.toThrow(/1500 ms|statement timeout/);
       await sleep(500);
     });
     expect(performance.now() - started).toBeLessThan(4_000);
-    expect(await receive(client.sql, delivery({ deliveryKey: "later" }))).toBe("stored");
+    expect(await keepDelivery(client.sql, delivery({ deliveryKey: "later" }))).toBe("stored");
     await client.close();
     const [row] = await db.sql`select count(*)::int as n from inbox where delivery_key = 'event-1'`;
     expect(row?.n, "the one given up did not get in behind our back").toBe(0);

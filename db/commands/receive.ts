@@ -38,47 +38,80 @@ export class ReceiveLimitError extends Error {
 /** An index entry holds some 2,700 bytes. */
 const MAX_KEY_LENGTH = 512;
 
+export type Kept = "stored" | "duplicate";
+
 /**
- * Keeps a delivery: one insert that takes no lock. One with the same key is a repetition, and only counted. The same
- * receipt again changes nothing. Gives up after 1.5 s: whoever calls has a spool.
+ * Keeps deliveries, all or none: one insert that takes no lock. One with the key of another, kept or beside it, is a
+ * repetition, and only counted. The same receipt again changes nothing.
  */
-export function receive(sql: Sql, delivery: Delivery): Promise<"stored" | "duplicate"> {
-  return withinLimit(keepDelivery(sql, delivery));
+export async function keepDeliveries(sql: Sql, deliveries: readonly Delivery[]): Promise<Kept[]> {
+  // Two batches that share keys come to them in the same order: neither waits for the other in a circle.
+  const sorted = deliveries.map(rowOf).sort((a, b) => compare(a.source, b.source) || compare(a.key, b.key));
+  const rows = await insertOf(sql, sorted);
+  const fresh = new Set(rows.map(({ no }) => sorted[no - 1]?.delivery));
+  return deliveries.map((delivery) => (fresh.has(delivery) ? "stored" : "duplicate"));
 }
 
-/** The same however long it takes: for the worker, for whom nobody waits and who has no other place to put it. */
-export async function keepDelivery(sql: Sql, delivery: Delivery): Promise<"stored" | "duplicate"> {
-  const [row] = await insertOf(sql, delivery);
-  return row?.fresh ? "stored" : "duplicate";
+export async function keepDelivery(sql: Sql, delivery: Delivery): Promise<Kept> {
+  const [kept] = await keepDeliveries(sql, [delivery]);
+  return kept ?? "duplicate";
 }
 
-function insertOf(sql: Sql, delivery: Delivery) {
-  const { workspaceId, sourceId, body, zone, via } = delivery;
-  const id = delivery.receiptId ?? randomId();
-  const key = keyOf(delivery.deliveryKey);
-  const receivedAt = new Date(delivery.receivedAt);
-  const day = localDateOf(delivery.receivedAt, zone);
-  const contentType = delivery.contentType === null ? null : storable(delivery.contentType);
-  return sql<{ fresh: boolean }[]>`
-    with earlier as (
-      select delivery_key from inbox
-      where workspace_id = ${workspaceId} and source_id = ${sourceId} and delivery_key = ${delivery.earlierKey ?? null}
+function rowOf(delivery: Delivery) {
+  const { body, contentType, headers } = delivery;
+  return {
+    delivery,
+    workspace: delivery.workspaceId,
+    source: delivery.sourceId,
+    id: delivery.receiptId ?? randomId(),
+    key: keyOf(delivery.deliveryKey),
+    earlier: delivery.earlierKey ?? null,
+    receivedAt: new Date(delivery.receivedAt).toISOString(),
+    day: localDateOf(delivery.receivedAt, delivery.zone),
+    via: delivery.via,
+    contentType: contentType === null ? null : storable(contentType),
+    headers: JSON.stringify(storable(headers)),
+    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("hex"),
+    bytes: body.length,
+  };
+}
+
+type Row = ReturnType<typeof rowOf>;
+
+/** Numbers, from 1, of those that were not kept before. */
+function insertOf(sql: Sql, rows: readonly Row[]) {
+  const all = <K extends keyof Row>(key: K) => rows.map((row) => row[key]);
+  return sql<{ no: number }[]>`
+    with given as (
+      select * from unnest(${all("workspace")}::int[], ${all("id")}::bigint[], ${all("source")}::bigint[],
+        ${all("key")}::text[], ${all("earlier") as string[]}::text[], ${all("receivedAt")}::timestamptz[],
+        ${all("day")}::date[], ${all("via")}::text[], ${all("contentType") as string[]}::text[],
+        ${all("headers")}::text[], ${all("body")}::text[], ${all("bytes")}::int[])
+        with ordinality as t(workspace_id, id, source_id, delivery_key, earlier_key, received_at, day, via,
+          content_type, headers, body, bytes, no)
+    ), repeating as (
+      select g.no, d.delivery_key from given g join inbox d
+        on d.workspace_id = g.workspace_id and d.source_id = g.source_id and d.delivery_key = g.earlier_key
     ), fresh as (
-      insert into inbox (workspace_id, id, source_id, delivery_key, received_at, day, via, content_type, headers, body, bytes)
-      select ${workspaceId}::int, ${id}::bigint, ${sourceId}::bigint, ${key}, ${receivedAt}::timestamptz, ${day}::date, ${via},
-        ${contentType}, ${sql.json(storable(delivery.headers))}::jsonb, ${Buffer.from(body)}::bytea, ${body.length}::int
-      where not exists (select from earlier)
+      insert into inbox (workspace_id, id, source_id, delivery_key, received_at, day, via, content_type, headers, body,
+        bytes)
+      select workspace_id, id, source_id, delivery_key, received_at, day, via, content_type, headers::jsonb,
+        decode(body, 'hex'), bytes
+      from given g where not exists (select from repeating r where r.no = g.no) order by no
       on conflict do nothing
-      returning id
+      returning workspace_id, id
     ), again as (
       insert into inbox_repeats (workspace_id, id, source_id, delivery_key, received_at, day)
-      select ${workspaceId}, ${id}, ${sourceId}, coalesce((select delivery_key from earlier), ${key}), ${receivedAt}, ${day}
-      where not exists (select from fresh)
-        and not exists (select from inbox where workspace_id = ${workspaceId} and id = ${id})
+      select g.workspace_id, g.id, g.source_id, coalesce(r.delivery_key, g.delivery_key), g.received_at, g.day
+      from given g left join repeating r on r.no = g.no
+      where not exists (select from fresh f where f.workspace_id = g.workspace_id and f.id = g.id)
+        and not exists (select from inbox d where d.workspace_id = g.workspace_id and d.id = g.id)
       on conflict do nothing
     )
-    select exists (select from fresh) as fresh`;
+    select g.no::int as no from given g join fresh f on f.workspace_id = g.workspace_id and f.id = g.id`;
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A key that the database cannot index is its own hash. */
 function keyOf(key: string): string {

@@ -9,7 +9,7 @@ import { CreateSourceBody } from "@/lib/contract/source";
 import { addSecret } from "./add-secret";
 import { changeSource, deleteSource } from "./change-source";
 import { createSource } from "./create-source";
-import { receive } from "./receive";
+import { keepDelivery } from "./receive";
 import { recordRefusals } from "./record-refusals";
 import { removeSecret } from "./remove-secret";
 
@@ -170,7 +170,7 @@ describe("a change", () => {
 
 describe("how a source is doing", () => {
   const deliver = (sourceId: string, key: string, receivedAt: number) =>
-    receive(db.sql, {
+    keepDelivery(db.sql, {
       workspaceId: 1,
       sourceId,
       deliveryKey: key,

@@ -2,6 +2,7 @@ import type { Sql } from "@/db/ctx";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Ledger } from "@/lib/contract/sources";
 import { groupReason } from "@/lib/ingest/group-reason";
+import type { Instant } from "@/lib/model/instant";
 import type { Reasons } from "./ledger-days";
 import { type Kept, recordName, type SourcedRecord } from "./store-records";
 
@@ -16,6 +17,8 @@ export type Tally = {
   issues: number;
   /** Of the first record that was ignored or rejected. */
   why: string | null;
+  /** Of the latest event that they tell, whoever told it first. */
+  lastEventAt: Instant | null;
   rejections: CopyValue[][];
 };
 
@@ -31,12 +34,13 @@ export function tallyRecords(
 ): Tally {
   const counter = new Counter(workspaceId, ignoredBefore);
   for (const record of records) counter.count(record, kept);
-  const { stored, duplicate, ignored, rejected, issues, why, rejections } = counter;
+  const { stored, duplicate, ignored, rejected, issues, why, lastEventAt, rejections } = counter;
   return {
     ends: { received: records.length, stored, duplicate, ignored, rejected },
     reasons: [...counter.reasons.values()],
     issues,
     why,
+    lastEventAt,
     rejections,
   };
 }
@@ -48,6 +52,7 @@ class Counter {
   rejected = 0;
   issues = 0;
   why: string | null = null;
+  lastEventAt: Instant | null = null;
   readonly reasons = new Map<string, Reasons[number]>();
   readonly rejections: CopyValue[][] = [];
   constructor(
@@ -62,6 +67,7 @@ class Counter {
       const isStored = kept.stored.has(recordName(originId, no)) || kept.tellsNews(record);
       this[isStored ? "stored" : "duplicate"] += 1;
       this.issues += record.issues.length;
+      for (const { at } of record.events) this.lastEventAt = Math.max(this.lastEventAt ?? at, at);
       for (const [part, issue] of record.issues.slice(0, PARTS - 1).entries())
         this.keep(sourced, part + 1, "part", issue);
     }

@@ -88,6 +88,8 @@ async function settings(port: number): Promise<string[]> {
     fsync: "on",
     jit: "off",
     autovacuum: "on",
+    // Tables grow from nothing to a million rows within minutes here: the planner has to hear of it.
+    autovacuum_naptime: "10s",
     timezone: "UTC",
     log_timezone: "UTC",
     // Containers often have 64 MB of /dev/shm; parallel queries fail beyond it.

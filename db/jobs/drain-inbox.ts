@@ -7,8 +7,11 @@ import { workCtx } from "@/db/work-ctx";
 import { pause } from "./pause";
 
 type Report = (line: string) => void;
+type Reader = Pick<Client, "db" | "sql">;
 
 const IDLE_MS = 200;
+/** A batch costs much the same whether it is large or small: while little comes, it gathers for this long. */
+const GATHER = { ms: 400, fewerThan: 250 };
 const LONGEST_BACK_OFF_MS = 5_000;
 /** Under load verdicts follow after this long at the latest. */
 const JUDGE_AFTER_MS = 3_000;
@@ -18,7 +21,7 @@ const JUDGE_FOR_MS = 1_500;
 const LOOK_MS = 10_000;
 
 /** Reads what webhooks and backfills brought until told to stop. Several instances may do so on one database. */
-export async function drainInbox(client: Client, signal: AbortSignal, report: Report): Promise<void> {
+export async function drainInbox(client: Reader, signal: AbortSignal, report: Report): Promise<void> {
   const judging = new Map<number, JudgeClock>();
   let failures = 0;
   let lookAt = 0;
@@ -28,9 +31,11 @@ export async function drainInbox(client: Client, signal: AbortSignal, report: Re
         for (const id of await unjudged(client)) clockOf(judging, id).due();
         lookAt = performance.now() + LOOK_MS;
       }
-      const busy = await drainAll(client, judging, signal, report);
+      const startedAt = performance.now();
+      const settled = await drainAll(client, judging, signal, report);
       failures = 0;
-      if (!busy) await pause(IDLE_MS, signal);
+      if (settled === 0) await pause(IDLE_MS, signal);
+      else if (settled < GATHER.fewerThan) await pause(startedAt + GATHER.ms - performance.now(), signal);
     } catch (error) {
       failures += 1;
       report(`inbox: ${messageOf(error)}`);
@@ -40,30 +45,38 @@ export async function drainInbox(client: Client, signal: AbortSignal, report: Re
 }
 
 /**
- * One batch of every workspace where something waits, and the judging that is due. False where nothing could be settled:
- * what waits may be in the hands of another instance.
+ * One batch of every workspace where something waits, and the judging that is due. Returns how many deliveries were
+ * settled: none where what waits is in the hands of another instance. A workspace that fails holds up no other one.
  */
 async function drainAll(
-  client: Client,
+  client: Reader,
   judging: Map<number, JudgeClock>,
   signal: AbortSignal,
   report: Report,
-): Promise<boolean> {
-  const waiting = await waitingWorkspaces(client);
+): Promise<number> {
+  const waiting = new Set(await waitingWorkspaces(client));
+  const failures: unknown[] = [];
   let all = 0;
   for (const id of new Set([...waiting, ...judging.keys()])) {
-    if (signal.aborted) return true;
-    const ctx = await workCtx(client, id);
-    const settled = waiting.includes(id) ? await drainBatch(ctx, report) : 0;
-    const clock = clockOf(judging, id);
-    all += settled;
-    if (settled > 0) clock.due();
-    if (await clock.judge(ctx, settled === 0)) judging.delete(id);
+    if (signal.aborted) break;
+    try {
+      const ctx = await workCtx(client, id);
+      const settled = waiting.has(id) ? await drainBatch(ctx, report) : 0;
+      const clock = clockOf(judging, id);
+      all += settled;
+      if (settled > 0) clock.due();
+      if (await clock.judge(ctx, settled === 0)) judging.delete(id);
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  return all > 0;
+  // Where another workspace goes on, that is no reason to wait for longer.
+  if (failures.length > 0 && all === 0) throw failures[0];
+  for (const error of failures) report(`inbox: ${messageOf(error)}`);
+  return all;
 }
 
-async function waitingWorkspaces({ sql }: Client): Promise<number[]> {
+async function waitingWorkspaces({ sql }: Reader): Promise<number[]> {
   const rows = await sql<{ workspace_id: number }[]>`
     select distinct workspace_id from inbox where settled_at is null
     union select distinct workspace_id from inbox_repeats where not counted`;
@@ -71,7 +84,7 @@ async function waitingWorkspaces({ sql }: Client): Promise<number[]> {
 }
 
 /** Left by a crash between storing and judging. What a running import marks it judges itself. */
-async function unjudged({ sql }: Client): Promise<number[]> {
+async function unjudged({ sql }: Reader): Promise<number[]> {
   const rows = await sql<{ workspace_id: number }[]>`
     select workspace_id from (
       select distinct workspace_id from dirty_signatures union select distinct workspace_id from dirty_people

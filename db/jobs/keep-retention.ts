@@ -1,6 +1,9 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { discardStaleUploads } from "@/db/commands/discard-import";
 import type { Sql } from "@/db/ctx";
+import { arrivedOf } from "@/db/staging/arrived";
+import type { Instant } from "@/lib/model/instant";
 import { pause } from "./pause";
 
 export type Retention = { bodiesDays: number; filesDays: number };
@@ -10,13 +13,17 @@ type Options = { sql: Sql; dataDir: string; retention: Retention; signal: AbortS
 const EVERY_MS = 60 * 60_000;
 /** So many bodies go in one statement: others need not wait for it. */
 const PORTION = 1_000;
+/** The row of a file that is sent in one request follows its last byte, once it was looked at: never as late as this. */
+const ORPHAN_AFTER_MS = 24 * 3_600_000;
 
-/** Once an hour lets go of raw bodies and files whose time is over. */
+/** Once an hour lets go of raw bodies and files whose time is over, and of what nobody goes on with. */
 export async function keepRetention({ sql, dataDir, retention, signal, report }: Options): Promise<void> {
   while (!signal.aborted) {
     try {
       await dropBodies(sql, retention.bodiesDays);
       await dropFiles(sql, dataDir, retention.filesDays);
+      await dropUploads(sql, dataDir, Date.now());
+      await dropOrphans(sql, dataDir, Date.now());
     } catch (error) {
       report(`retention: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -30,6 +37,32 @@ export async function dropBodies(sql: Sql, days: number): Promise<number> {
   for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`)
     all += await dropBodiesOf(sql, id, days);
   return all;
+}
+
+/** Uploads that nobody goes on with, in every workspace. */
+export async function dropUploads(sql: Sql, dataDir: string, now: Instant): Promise<void> {
+  for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`)
+    await discardStaleUploads({ sql, workspaceId: id, dataDir, now });
+}
+
+/**
+ * Files of which no import is known: a crash came between the file and its row. Files from before the first workspace are
+ * left: then this is another database than the one whose files these are.
+ */
+export async function dropOrphans(sql: Sql, dataDir: string, now: Instant): Promise<number> {
+  const [first] = await sql<{ created_at: Date | null }[]>`select min(created_at) as created_at from workspaces`;
+  const paths = await pathsOfFiles(dataDir);
+  const rows = await sql<{ path: string }[]>`select path from imports where path = any(${paths}::text[])`;
+  const known = new Set(rows.map(({ path }) => path));
+  let dropped = 0;
+  for (const path of paths) {
+    const arrived = known.has(path) ? null : await arrivedOf(join(dataDir, path));
+    if (!first?.created_at || !arrived || arrived.lastAt < first.created_at) continue;
+    if (arrived.lastAt.getTime() > now - ORPHAN_AFTER_MS) continue;
+    await rm(join(dataDir, path), { force: true });
+    dropped += 1;
+  }
+  return dropped;
 }
 
 async function dropBodiesOf(sql: Sql, workspaceId: number, days: number): Promise<number> {
@@ -48,8 +81,7 @@ async function dropBodiesOf(sql: Sql, workspaceId: number, days: number): Promis
 
 /** Files of imports that have ended, or that could not be read at all. What they told stays. */
 export async function dropFiles(sql: Sql, dataDir: string, days: number): Promise<number> {
-  const names = await filesIn(join(dataDir, "imports"));
-  const paths = names.map((name) => join("imports", name));
+  const paths = await pathsOfFiles(dataDir);
   const rows = await sql<{ path: string }[]>`
     select path from imports where path = any(${paths}::text[]) and state in ('done', 'failed', 'undone')
       and coalesce(finished_at, created_at) < now() - make_interval(days => ${days})`;
@@ -57,9 +89,11 @@ export async function dropFiles(sql: Sql, dataDir: string, days: number): Promis
   return rows.length;
 }
 
-async function filesIn(folder: string): Promise<string[]> {
+/** Below the data folder, as the rows of imports name them. */
+async function pathsOfFiles(dataDir: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    const entries = await readdir(join(dataDir, "imports"), { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => join("imports", name));
   } catch (error) {
     // Nobody has imported anything yet.
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];

@@ -1,17 +1,19 @@
-import { stat } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { replayDelivery } from "@/db/commands/replay-delivery";
 import { undoImport } from "@/db/commands/undo-import";
 import type { Ctx } from "@/db/ctx";
 import { deliveries } from "@/db/queries/deliveries";
 import { deliveryDetail } from "@/db/queries/delivery-detail";
 import { ledger } from "@/db/queries/ledger";
+import { sourceView } from "@/db/queries/source-list";
 import { importView } from "@/db/queries/sources";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
 import { emptyWorkspace, importText, queueText } from "@/db/test-import";
-import { drainBatch } from "./drain-inbox";
-import { dropBodies, dropFiles } from "./keep-retention";
+import { drainBatch, drainInbox } from "./drain-inbox";
+import { dropBodies, dropFiles, dropOrphans, dropUploads } from "./keep-retention";
 import { enqueue, retryJob, takeJob } from "./queue";
 import { runWorker } from "./run";
 
@@ -81,6 +83,31 @@ describe("the worker", () => {
   }, 40_000);
 });
 
+describe("the inbox", () => {
+  it("of a workspace that fails for good holds up no other one", async () => {
+    const stopping = new AbortController();
+    const said: string[] = [];
+    // No such workspace: whatever is done for it fails.
+    for (const workspaceId of [0, 2]) await deliver({ ...ctx, workspaceId }, "1", line("Q1"), AT);
+    const source = await makeSource(ctx, "neutral");
+    const ended = drainInbox(ctx, stopping.signal, (it) => said.push(it));
+    try {
+      const settled = async () =>
+        (await ctx.sql`select count(*)::int as n from inbox where settled_at is not null`)[0]?.n as number;
+      for (let i = 1; i <= 3; i += 1) {
+        await deliver(ctx, source, line(`Q${i}`), AT + i);
+        await until(async () => (await settled()) === i);
+      }
+      expect(said.join("\n")).toMatch(
+        /workspace 0 is missing[\s\S]*workspace 2 is missing|workspace 2[\s\S]*workspace 0/,
+      );
+    } finally {
+      stopping.abort();
+      await ended;
+    }
+  });
+});
+
 describe("a job", () => {
   it("counts the attempts that failed, not the workers that were ended", async () => {
     await enqueue(ctx.sql, { workspaceId: 1, kind: "import", payload: { importId: "1" } }, "import 1");
@@ -128,6 +155,53 @@ describe("retention", () => {
   });
 });
 
+describe("what a crash or a closed tab left behind", () => {
+  const day = 86_400_000;
+  const now = Date.now();
+  const fileOf = (name: string) => join(db.dataDir, "imports", name);
+  const names = async () => (await readdir(join(db.dataDir, "imports"))).sort();
+
+  /** A file whose last byte came so many days ago. */
+  async function fileFrom(name: string, days: number): Promise<void> {
+    await mkdir(join(db.dataDir, "imports"), { recursive: true });
+    await writeFile(fileOf(name), "id,title");
+    const at = new Date(now - days * day);
+    await utimes(fileOf(name), at, at);
+  }
+
+  async function uploadFrom(id: string, days: number): Promise<void> {
+    await fileFrom(id, days);
+    await ctx.sql`
+      insert into imports (workspace_id, id, file_name, path, bytes, sha256, state, created_at)
+      values (1, ${id}, 'a.csv', ${join("imports", id)}, 100, '', 'uploading', now() - interval '30 days')`;
+  }
+
+  beforeEach(async () => {
+    for (const name of await readdir(join(db.dataDir, "imports")).catch(() => [])) await rm(fileOf(name));
+  });
+
+  it("goes after seven days without a byte, where it is an upload", async () => {
+    await uploadFrom("71", 7.01);
+    await uploadFrom("72", 6.99);
+    await dropUploads(ctx.sql, db.dataDir, now);
+    expect(await names()).toEqual(["72"]);
+    const rows = await ctx.sql`select id::text from imports`;
+    expect(rows).toMatchObject([{ id: "72" }]);
+  });
+
+  it("goes after a day, where it is a file of no import", async () => {
+    await ctx.sql`update workspaces set created_at = now() - interval '100 days'`;
+    await uploadFrom("81", 6);
+    await fileFrom("82", 1.01);
+    await fileFrom("83", 0.99);
+    await fileFrom("84", 101);
+    await mkdir(fileOf("folder"));
+    expect(await dropOrphans(ctx.sql, db.dataDir, now)).toBe(1);
+    expect(await names()).toEqual(["81", "83", "84", "folder"]);
+    await rmdir(fileOf("folder"));
+  });
+});
+
 describe("the ledger of sources", () => {
   it("has every number, and each opens what lies behind it", async () => {
     const source = await makeSource(ctx, "neutral", "Hook");
@@ -168,6 +242,25 @@ describe("the ledger of sources", () => {
       ["rejected", 0],
     ]);
     expect(detail).toMatchObject({ repeats: 1, isJson: false, delivery: { stored: 1, rejected: 2, canReplay: true } });
+  });
+
+  it("tells the latest event of the latest fifty deliveries, without looking at events", async () => {
+    const source = await makeSource(ctx, "neutral");
+    const said = async () => (await sourceView(ctx, source)).lastEventAt;
+    const at = (page: string, time: string) => line(page).replace("2026-11-03T10:00:00Z", time);
+    expect(await said()).toBeNull();
+    const group = await deliver(ctx, source, `${at("Q1", "2026-11-05T10:00:00Z")}\n${line("Q2")}`, AT);
+    await deliver(ctx, source, "no record at all", AT + 1);
+    await deliver(ctx, source, line("Q3"), AT + 2);
+    expect(await said()).toBeNull();
+    await drainBatch(ctx, () => {});
+    await replayDelivery(ctx, group);
+    await ctx.sql`truncate page_events`;
+    expect(await said()).toBe("2026-11-05T10:00:00.000Z");
+    for (let i = 0; i < 47; i += 1) await deliver(ctx, source, line(`Q${10 + i}`), AT + 10 + i);
+    expect(await said()).toBe("2026-11-05T10:00:00.000Z");
+    await deliver(ctx, source, line("Q90"), AT + 90);
+    expect(await said()).toBe("2026-11-03T10:00:00.000Z");
   });
 
   it("is walked in portions, none lost and none twice", async () => {

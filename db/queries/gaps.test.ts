@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ingestDeliveries } from "@/db/commands/ingest-deliveries";
 import { judgeDirty } from "@/db/commands/judge-dirty";
-import { receive } from "@/db/commands/receive";
+import { keepDelivery } from "@/db/commands/receive";
 import { startBackfill } from "@/db/commands/start-backfill";
 import type { Ctx } from "@/db/ctx";
 import { randomId } from "@/db/ids";
@@ -98,7 +98,7 @@ async function deliver(sourceId: string, which: typeof webhooks): Promise<void> 
   for (const { at, body } of which) {
     const bytes = Buffer.from(JSON.stringify(body));
     const deliveryKey = String((body.event as Wire).id);
-    await receive(ctx.sql, {
+    await keepDelivery(ctx.sql, {
       workspaceId: 1,
       sourceId,
       deliveryKey,

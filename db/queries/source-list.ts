@@ -73,9 +73,9 @@ function rowsOf({ sql, workspaceId, zone, now }: Ctx, id?: string): Promise<Row[
       ) as last_received_at) r
     cross join lateral (
       select greatest(
-        (select max(v.at) from page_events v where v.workspace_id = s.workspace_id and v.origin_id in (
-          select i.id from inbox i where i.workspace_id = s.workspace_id and i.source_id = s.id
-          order by i.received_at desc limit 50)),
+        (select max(i.last_event_at) from (
+          select last_event_at from inbox where workspace_id = s.workspace_id and source_id = s.id
+          order by received_at desc limit 50) i),
         (select max(m.last_page_at) from imports m where m.workspace_id = s.workspace_id and m.source_id = s.id
           and m.state not in ('undoing', 'undone'))) as last_event_at) e
     cross join lateral (

@@ -45,6 +45,8 @@ export const inbox = pgTable(
     rejected: integer("rejected").notNull().default(0),
     /** Reason of the first record that was ignored or rejected. */
     why: text("why"),
+    /** The latest of the events that it tells, whoever told them first. */
+    lastEventAt: at("last_event_at"),
   },
   (t) => [
     primaryKey({ name: "inbox_pk", columns: [t.workspaceId, t.id] }),

@@ -54,6 +54,6 @@ export function doorDatabase(open: () => Client) {
 export type DoorDatabase = ReturnType<typeof doorDatabase>;
 
 /** It is there, and says what is wrong with this one statement. */
-function isAnswer(error: unknown): boolean {
+export function isAnswer(error: unknown): boolean {
   return error instanceof Error && "code" in error && /^(22|23|42|54)[0-9A-Z]{3}$/.test(String(error.code));
 }

@@ -1,10 +1,10 @@
-import type { PageFacts } from "@/lib/model/page-event";
-import { Collector, ignored, missingTime, rejected } from "./collector";
-import type { Outcome, Provider, ReadContext } from "./provider";
-import { relayedFormat } from "./relay";
-import { isAddress, objectOf, textOf, told, type Wire } from "./wire";
-
-const PROVIDER = "better-stack";
+import { PROVIDER } from "./better-stack/provider-id";
+import { isIncident, readIncident } from "./better-stack/read-incident";
+import { isTimeless, isWebhookBody, readWebhookBody } from "./better-stack/webhook-body";
+import { ignored } from "./collector";
+import type { Provider } from "./provider";
+import { relayedFormat, unwrapRelay } from "./relay";
+import { objectOf, textOf, type Wire } from "./wire";
 
 /** Other resources of the same API, which its webhooks also send. */
 const OTHERS: ReadonlySet<string> = new Set(
@@ -14,14 +14,16 @@ const OTHERS: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** Rootly's incidents have the same envelope and other attributes. */
-function isIncident({ type, attributes }: Wire): boolean {
-  return textOf(type) === "incident" && objectOf(attributes)?.started_at !== undefined;
-}
-
 function isOther({ type, attributes }: Wire): boolean {
   return OTHERS.has(textOf(type) ?? "") && objectOf(attributes) !== null;
 }
+
+const bodies = relayedFormat({
+  id: "better-stack-webhook",
+  label: "Better Stack webhooks (JSON)",
+  isOurs: isWebhookBody,
+  read: readWebhookBody,
+});
 
 const incidents = relayedFormat({
   id: "better-stack-incidents",
@@ -37,62 +39,11 @@ const others = relayedFormat({
   read: ({ type }) => ignored(`${textOf(type)}: not an incident, nobody was paged`),
 });
 
-/** A snapshot: webhooks send the incident as the API gives it. */
-function readIncident(incident: Wire, { zone }: ReadContext): Outcome {
-  const pageKey = textOf(incident.id);
-  const attributes = objectOf(incident.attributes) ?? {};
-  if (pageKey === undefined) return rejected("id is missing");
-  const collector = new Collector(PROVIDER, { zone });
-  const startedAt = collector.time(attributes.started_at, "started_at");
-  if (startedAt === null) return rejected(missingTime(attributes.started_at, "started_at", collector.times));
-  const acknowledgedAt = collector.time(attributes.acknowledged_at, "acknowledged_at");
-  const endedAt = collector.time(attributes.resolved_at, "resolved_at");
-  const isEndUsed = endedAt !== null && endedAt >= startedAt;
-  if (endedAt !== null && !isEndUsed) collector.issues.push("resolved_at is before started_at: the end is not used");
-  const isClosed = endedAt !== null || textOf(attributes.status)?.toLowerCase() === "resolved";
-  const facts = factsOf(attributes);
-  if (isClosed && !isEndUsed) facts.closedAtUnknownTime = true;
-  facts.asOf = Math.max(startedAt, acknowledgedAt ?? 0, endedAt ?? 0);
-  collector.snapshot("incident", { pageKey, kind: "triggered", at: startedAt, by: "unknown", facts });
-  if (acknowledgedAt !== null) {
-    const doer = actorOf(attributes.acknowledged_by, collector);
-    collector.snapshot("incident", { pageKey, kind: "acknowledged", at: acknowledgedAt, ...doer });
-  }
-  if (isEndUsed) {
-    const doer = actorOf(attributes.resolved_by, collector);
-    collector.snapshot("incident", { pageKey, kind: "resolved", at: endedAt, ...doer });
-  }
-  return collector.accepted();
-}
-
-/** Whoever calls the API writes any text there; only an address is surely a person's. The text is kept all the same. */
-function actorOf(
-  value: unknown,
-  collector: Collector,
-): { by: "person"; person?: string } | { by: "unknown"; note?: string } {
-  const text = textOf(value);
-  if (isAddress(text)) {
-    return { by: "person", person: collector.person({ id: text.toLowerCase(), email: text }) };
-  }
-  return { by: "unknown", note: text };
-}
-
-function factsOf(attributes: Wire): PageFacts {
-  const name = textOf(attributes.name);
-  return told<PageFacts>({
-    // The monitor's name: the cause changes from one failure of it to the next.
-    title: name ?? textOf(attributes.cause) ?? textOf(attributes.url),
-    service: name,
-    team: textOf(attributes.team_name),
-    dedup: textOf(attributes.incident_group_id),
-  });
-}
-
 /** https://betterstack.com/docs/uptime/api/incidents-api-response-params */
 export const betterStack: Provider = {
   id: PROVIDER,
   label: "Better Stack",
-  formats: [incidents, others],
+  formats: [bodies, incidents, others],
   webhook: {
     signature: null,
     canSetHeader: true,
@@ -102,10 +53,14 @@ export const betterStack: Provider = {
     disablesAfter: null,
     // A body is the incident as it stands: an equal one says nothing new.
     deliveryKey: () => null,
+    isTimeless: (body) => {
+      const found = unwrapRelay(body, isWebhookBody);
+      return found !== null && isTimeless(found);
+    },
     setUp: [
       "In Better Stack open Integrations, then Exporting data, and add an outgoing webhook for incidents.",
       "As its URL enter {url}",
-      "Let it send when an incident starts, is acknowledged, is resolved and is reopened.",
+      "Let it send when an incident starts, is acknowledged, is resolved, is reopened and is commented on.",
       "Leave the body as it is. Under the headers add Authorization with the value Bearer {secret}",
       "Save it, and send a test from there.",
     ],

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { foldPage } from "@/lib/ingest/fold-page";
+import { permutations } from "@/lib/ingest/permutations";
 import type { PageEvent } from "@/lib/model/page-event";
 import { incidentIo } from "./incident-io";
 import type { Outcome } from "./provider";
@@ -60,6 +62,17 @@ describe("an escalation of incident.io", () => {
       }),
       { seed: 1, numRuns: 50 },
     );
+  });
+
+  it("has the priority of its latest snapshot, whichever came first, and no change that nobody dated", () => {
+    const told = (name: string, second: number) => {
+      return eventsOf({ ...escalation(life.slice(0, 2)), priority: { name }, updated_at: at(second) });
+    };
+    for (const snapshots of permutations([told("P3", 3), told("P1", 50), told("P2", 30)])) {
+      const page = foldPage(snapshots.flat());
+      expect(page?.facts.priority).toBe("P1");
+      expect(page?.actions).toEqual([]);
+    }
   });
 
   it.each([

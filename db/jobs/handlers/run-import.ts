@@ -13,7 +13,7 @@ import type { ParsedBatch, ParsedRecord } from "@/lib/providers/provider";
 import { localDateOf } from "@/lib/time/boundaries";
 
 /** A chunk ends at the first of these: enough to make COPY worth it, small enough to hold two in memory. */
-const CHUNK: ChunkLimits = { records: 10_000, events: 25_000 };
+const CHUNK: ChunkLimits = { records: 4_000, events: 10_000 };
 
 type ChunkLimits = { records: number; events: number };
 type RunOptions = { dataDir: string; chunk?: ChunkLimits };

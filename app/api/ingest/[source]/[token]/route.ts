@@ -1,7 +1,10 @@
 import { door } from "@/app/_http/door";
+import { handOver } from "@/app/_http/hand-over";
 import { describeAddress, receiveRequest } from "@/app/_http/receive";
 
 export const dynamic = "force-dynamic";
+
+handOver();
 
 type Context = { params: Promise<{ source: string; token: string }> };
 

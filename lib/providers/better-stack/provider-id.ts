@@ -1,0 +1,1 @@
+export const PROVIDER = "better-stack";
