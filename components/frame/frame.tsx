@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState } from "react";
+import { UndoKey } from "@/components/verdict/undo-key";
 import { AlarmBanner } from "./alarm-banner";
 import { FilterTransitionProvider, useFilterTransition } from "./filter-transition";
 import { BottomBar, Rail } from "./rail";
@@ -40,6 +41,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <Content>{children}</Content>
         </div>
         <BottomBar />
+        <UndoKey />
         {palette && <Palette onClose={() => setPalette(false)} />}
       </div>
     </FilterTransitionProvider>

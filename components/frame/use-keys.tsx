@@ -1,6 +1,14 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useRef, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 
 type Keys = Record<string, () => void>;
 type Switch = { on: boolean; setOn: (on: boolean) => void };
@@ -47,7 +55,8 @@ export function useKeysSwitch(): Switch {
 export function useKeys(keys: Keys): void {
   const { on } = useKeysSwitch();
   const latest = useRef(keys);
-  useEffect(() => {
+  // With the picture, not after it: a key means what is on the screen.
+  useLayoutEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {

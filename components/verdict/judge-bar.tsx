@@ -29,7 +29,7 @@ type Matching = BulkCount & { query: string };
 
 /** One word on the row at hand, on the chosen pages, or on all that match, the number of them said first. */
 export function JudgeBar({ filter, total, chosen, row, onClear, onJudged, withoutKeys = false }: Props) {
-  const { pending, status, make } = useGestures({ undoKey: !withoutKeys });
+  const { pending, status, make } = useGestures();
   const [counted, setCounted] = useState<Matching | null>(null);
   // Another filter matches other pages: what was counted says nothing of them.
   const query = queryString(filter);

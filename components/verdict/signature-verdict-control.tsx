@@ -70,7 +70,7 @@ export function SignatureVerdictControl({ id, given, standing, suggested, zone }
 type StandingProps = { words: readonly PersonVerdictView[]; url: string; zone: string };
 
 function Standing({ words, url, zone }: StandingProps) {
-  const { pending, make } = useGestures({ undoKey: false });
+  const { pending, make } = useGestures();
   if (words.length === 0) return <p className="mb-3 text-ink-2">No person has judged this alert yet.</p>;
   return (
     <ul className="mb-4 space-y-3" aria-label="Verdicts on this alert">

@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useKeys } from "@/components/frame/use-keys";
 import { fetchJson, send } from "@/components/queries/fetch-json";
 import { notify } from "@/components/ui/notify";
 import type { LastGesture, MadeGesture } from "@/lib/contract/verdict";
@@ -12,11 +11,11 @@ const TOUCHED = ["overview", "noise", "signature", "pages", "page", "labels"];
 
 type Step = { run: () => Promise<MadeGesture>; said: string };
 
-/**
- * What people do to verdicts; each can be undone by its notice, and by "z" also after a reload. Of several on a screen one
- * listens to the key.
- */
-export function useGestures({ undoKey = true } = {}) {
+/** What is under way, on whatever part of the screen: to undo means the last thing done, and that may not be there yet. */
+let running: Promise<unknown> = Promise.resolve();
+
+/** What people do to verdicts; each can be undone by its notice, and by the key of the frame also after a reload. */
+export function useGestures() {
   const queries = useQueryClient();
   const [status, setStatus] = useState("");
   const refresh = () => Promise.all(TOUCHED.map((key) => queries.invalidateQueries({ queryKey: [key] })));
@@ -31,6 +30,7 @@ export function useGestures({ undoKey = true } = {}) {
   };
   const undo = useMutation({
     mutationFn: async (gesture: string | null) => {
+      await running;
       const id = gesture ?? (await fetchJson<LastGesture>("/api/verdicts/last")).last?.id;
       if (!id) throw new Error("There is nothing of yours to undo.");
       return send<{ words: number }>("POST", `/api/verdicts/gestures/${encodeURIComponent(id)}/undo`);
@@ -42,7 +42,13 @@ export function useGestures({ undoKey = true } = {}) {
     onError,
   });
   const make = useMutation({
-    mutationFn: ({ run }: Step) => run(),
+    mutationFn: ({ run }: Step) => {
+      const made = run();
+      running = made.catch(() => {
+        // It is told where it was asked for; undoing then means what came before.
+      });
+      return made;
+    },
     onSuccess: async ({ gesture }, { said }) => {
       tell(said, gesture);
       await refresh();
@@ -50,6 +56,6 @@ export function useGestures({ undoKey = true } = {}) {
     onError,
   });
   const pending = make.isPending || undo.isPending;
-  useKeys(undoKey ? { z: () => !pending && undo.mutate(null) } : {});
-  return { pending, status, make: make.mutate };
+  const undoLast = () => !undo.isPending && undo.mutate(null);
+  return { pending, status, make: make.mutate, undoLast };
 }
