@@ -24,6 +24,9 @@ const VERDICT_COLUMNS = [
   "sentence",
   "decided_by",
   "votes",
+  "against",
+  "would_change",
+  "used_page_ids",
   "settings_hash",
 ] as const;
 
@@ -228,19 +231,22 @@ function* findingRows(workspaceId: number, judged: readonly Judged[]): Generator
       ];
 }
 
-function* verdictRows(workspaceId: number, judged: readonly Judged[], hash: string): Generator<CopyValue[]> {
-  for (const { judgements } of judged)
-    for (const { pageKey, verdict, probability, reason, sentence, decidedBy, votes } of judgements)
+function* verdictRows(workspaceId: number, signatures: readonly Judged[], hash: string): Generator<CopyValue[]> {
+  for (const { judgements } of signatures)
+    for (const judged of judgements)
       yield [
         workspaceId,
-        pageKey,
+        judged.pageKey,
         CLASSIFIER_VERSION,
-        verdict,
-        probability,
-        reason,
-        sentence,
-        decidedBy,
-        JSON.stringify(votes),
+        judged.verdict,
+        judged.probability,
+        judged.reason,
+        judged.sentence,
+        judged.decidedBy,
+        JSON.stringify(judged.votes),
+        JSON.stringify(judged.against),
+        judged.wouldChange,
+        judged.usedPages,
         hash,
       ];
 }
