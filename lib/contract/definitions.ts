@@ -72,6 +72,19 @@ export const DEFINITIONS = {
     text: "Pages counted in the period they opened, by verdict. Bars start at zero. Pages not judged yet are shown apart.",
     leftOut: "test pages.",
   },
+  "became-noisy": {
+    name: "Became noisy since",
+    text: "New: its first page came in the last 28 days, after 28 days in which its source told of others. Louder or quieter: its pages a day changed beyond chance in the last 28 days; those within an hour count once, and weekdays are evened out. Gone: silent for so long that its latest rate would have made five pages. The dates are a 95 % range, and so are the rates. A change beside it lies within two days of them: a candidate, not a cause.",
+    leftOut: "test pages, and what lies more than 180 days before the end of the range.",
+  },
+  explain: {
+    name: "Explain",
+    text: "All that the verdict rests on, to be checked by hand: the numbers beside the thresholds they are held against, what speaks against it, what would change it, and the other pages that were looked at, ten at most.",
+  },
+  thresholds: {
+    name: "Thresholds",
+    text: "What a detector holds its numbers against. A team's own value wins over that of the workspace, and that over the default. A change judges again the alerts that it concerns, past pages included; what people said stays.",
+  },
   "weekday-hour": {
     name: "Weekday and hour",
     text: "Pages of this alert by the weekday and hour they opened, in the zone shown. A clock pattern shows as one dark cell or column.",
