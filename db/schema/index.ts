@@ -7,6 +7,7 @@ export * from "./notifications";
 export * from "./page-events";
 export * from "./pages";
 export * from "./people";
+export * from "./setting-changes";
 export * from "./signatures";
 export * from "./sources";
 export * from "./users";
