@@ -49,6 +49,8 @@ const TABLES = [
   "account_facts",
   "kept_apart",
   "people",
+  "page_surroundings",
+  "learnt_surroundings",
   "dirty_people",
   "dirty_signatures",
   "signatures",

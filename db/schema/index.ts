@@ -10,6 +10,7 @@ export * from "./people";
 export * from "./setting-changes";
 export * from "./signatures";
 export * from "./sources";
+export * from "./surroundings";
 export * from "./users";
 export * from "./verdicts";
 export * from "./workspaces";
