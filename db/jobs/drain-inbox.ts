@@ -1,10 +1,11 @@
 import type { Client } from "@/db/client";
+import { askModel } from "@/db/commands/ask-model";
 import { BatchError, countRepeats, ingestDeliveries, settleUnreadable } from "@/db/commands/ingest-deliveries";
 import { judgeDirty } from "@/db/commands/judge-dirty";
 import type { WorkCtx } from "@/db/ctx";
-import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { isOurFault } from "@/db/our-fault";
 import { workCtx } from "@/db/work-ctx";
+import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { pause } from "./pause";
 
 type Report = (line: string) => void;
@@ -154,6 +155,7 @@ class JudgeClock {
       stopped = performance.now() - from >= JUDGE_FOR_MS;
       return stopped;
     });
+    await askModel(ctx.sql, ctx.workspaceId);
     const spent = performance.now() - from;
     this.notBefore = performance.now() + 2 * spent;
     this.dueSince = stopped ? performance.now() : null;

@@ -3,6 +3,7 @@ export * from "./imports";
 export * from "./inbox";
 export * from "./interruptions";
 export * from "./jobs";
+export * from "./models";
 export * from "./notifications";
 export * from "./page-events";
 export * from "./pages";
