@@ -16,6 +16,7 @@ import { VerdictControl } from "@/components/verdict/verdict-control";
 import type { PageDetail } from "@/lib/contract/page";
 import { type Explained, ExplainPanel } from "./explain-panel";
 import { NotificationsPanel } from "./notifications-panel";
+import { PagePrediction } from "./page-prediction";
 import { Panel, PanelBody } from "./panel";
 import { PersonVerdict } from "./person-verdict";
 import { mapView, type View } from "./view";
@@ -189,6 +190,7 @@ function VerdictPanel({ view, zone }: { view: View<PageDetail>; zone: string }) 
               )}
             </div>
           </div>
+          <PagePrediction id={page.id} />
           {page.interruptions.total > 0 && (
             <p className="mt-4 text-xs text-ink-3">
               {formatCounted(page.interruptions.total, "interruption", "interruptions")}:{" "}

@@ -115,6 +115,38 @@ export const DEFINITIONS = {
     name: "Votes",
     text: "Weak pieces of evidence, as log-odds: minus speaks for noise, plus for actionable. Within a family only the strongest counts.",
   },
+  "model-record": {
+    name: "How right are we",
+    text: "What was said of pages before a person judged them, held against what the person then said; of the newest 1,000 words. Verdicts and predictions have records of their own. Intervals draw whole alerts, because pages of one alert are not independent.",
+    leftOut: "pages that people judged unclear or test, and words on whole alerts.",
+  },
+  "record-precision": {
+    name: "Precision",
+    text: "Of the judged pages of which it was said, the share of which people said the same.",
+    leftOut: "pages that people judged unclear or test.",
+  },
+  "record-recall": {
+    name: "Recall",
+    text: "Of the pages of which people said it, the share of which it had been said before. An actionable page that was left unclear is kept, not lost: the share not called noise counts it.",
+    leftOut: "pages that people judged unclear or test.",
+  },
+  "record-agreement": {
+    name: "Agreement with people",
+    text: "Of the pages that were not left unclear, the share on which people said the same. Kappa (Cohen) takes off what chance alone gives: 1 is full agreement, 0 no better than chance.",
+    leftOut: "pages that were left unclear.",
+  },
+  "record-calibration": {
+    name: "Calibration error and Brier skill",
+    text: "Calibration error: how far what was said lies from what came true, on average over ten groups of pages; even a perfect model shows about .05 on 200 verdicts. Of verdicts it is of the probability before calibration. Brier skill: 1 is perfect, 0 no better than stating the plain share for every page, below 0 worse.",
+  },
+  "record-ranking": {
+    name: "Average precision",
+    text: "How well actionable pages were ranked above noise: without any skill it equals the share of actionable pages, which stands below it.",
+  },
+  prediction: {
+    name: "Prediction",
+    text: "How likely it was, as the page opened, that it would be actionable. It uses only what was known before: earlier pages of the alert, the verdicts given by then, and the page's own title and service. It is worked out again where history arrives late. Nothing counts it as a verdict.",
+  },
 } as const satisfies Record<string, Definition>;
 
 export type DefinitionId = keyof typeof DEFINITIONS;
