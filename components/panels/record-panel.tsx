@@ -21,7 +21,7 @@ export function RecordSection() {
 
 const OF = { sorter: "Verdicts", predictor: "Predictions as pages opened" } as const;
 
-export function RecordPanel({ view }: { view: View<ModelRecordView> }) {
+function RecordPanel({ view }: { view: View<ModelRecordView> }) {
   const [of, setOf] = useState<keyof typeof OF>("sorter");
   const nothing = view.kind === "ready" && view.data.sorter === null && view.data.predictor === null;
   const shown: View<ModelRecordView> = nothing

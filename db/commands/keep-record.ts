@@ -4,7 +4,7 @@ import type { RECORDED } from "@/db/schema/models";
 import type { Instant } from "@/lib/model/instant";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { type Calibration, fitCalibration } from "@/lib/noise/calibration/fit-calibration";
-import { type RecordEntry, recordOf } from "@/lib/noise/calibration/record";
+import { type ModelRecord, type RecordEntry, recordSteps } from "@/lib/noise/calibration/record";
 import { BANDS } from "@/lib/noise/case";
 import { outcomeOf } from "@/lib/noise/predictor/labels-past";
 import type { Learnt, Pace } from "./predict-pages";
@@ -18,14 +18,14 @@ type Weighted = RecordEntry & { weight: number };
 export async function keepRecord(ctx: WorkCtx, { model, lessons }: Learnt, now: Instant, pace: Pace): Promise<void> {
   const judged = await judgedPages(ctx.sql, ctx.workspaceId);
   const inferred = judged.flatMap(({ said, word }) => (said === null ? [] : [{ ...word, ...said }]));
-  await store(ctx, "sorter", { entries: inferred, calibration: calibrationOf(inferred), now });
+  await store(ctx, "sorter", { entries: inferred, calibration: calibrationOf(inferred), now }, pace);
   await pace();
   const words = new Map(judged.map(({ key, word }) => [key, word]));
   const predicted = lessons.flatMap(({ pageKey, atPageTime: { probability } }): Weighted[] => {
     const word = words.get(pageKey);
     return word ? [{ ...word, probability, verdict: guessOf(probability), reason: null }] : [];
   });
-  await store(ctx, "predictor", { entries: predicted, calibration: model.calibration[model.uses], now });
+  await store(ctx, "predictor", { entries: predicted, calibration: model.calibration[model.uses], now }, pace);
 }
 
 /** By the bands of verdicts; nothing counts it as one. */
@@ -45,20 +45,34 @@ function calibrationOf(entries: readonly Weighted[]): Calibration {
 
 type Made = { entries: readonly Weighted[]; calibration: Calibration; now: Instant };
 
-async function store(ctx: WorkCtx, of: (typeof RECORDED)[number], { entries, calibration, now }: Made): Promise<void> {
+async function store(
+  ctx: WorkCtx,
+  of: (typeof RECORDED)[number],
+  { entries, calibration, now }: Made,
+  pace: Pace,
+): Promise<void> {
   const { sql, workspaceId } = ctx;
   const newest = [...entries].sort((a, b) => a.judgedAt - b.judgedAt).slice(-NEWEST);
   const hash = sha256(JSON.stringify([newest, calibration])).slice(0, 32);
   const known = await sql`
     select from model_records where workspace_id = ${workspaceId} and of = ${of} and entries_hash = ${hash}`;
   if (known.count > 0) return;
-  const record = recordOf(newest);
+  const record = await workedOut(newest, pace);
   await sql`
     insert into model_records (workspace_id, of, record, calibration, entries_hash, made_at)
     values (${workspaceId}, ${of}, ${sql.json(record as never)}, ${sql.json(calibration as never)}, ${hash},
       ${new Date(now)})
     on conflict (workspace_id, of) do update set record = excluded.record, calibration = excluded.calibration,
       entries_hash = excluded.entries_hash, made_at = excluded.made_at`;
+}
+
+async function workedOut(entries: readonly RecordEntry[], pace: Pace): Promise<ModelRecord> {
+  const steps = recordSteps(entries);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pace();
+  }
 }
 
 type Judged = {

@@ -3,7 +3,7 @@ import { giveManyVerdicts } from "@/db/commands/give-many-verdicts";
 import { giveVerdict } from "@/db/commands/give-verdict";
 import { undoGesture } from "@/db/commands/undo-gesture";
 import type { Ctx } from "@/db/ctx";
-import { modelRecord } from "@/db/queries/model-record";
+import { modelRecord, recordPages } from "@/db/queries/model-record";
 import { pagePrediction } from "@/db/queries/page-prediction";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { emptyWorkspace, importText } from "@/db/test-import";
@@ -187,6 +187,9 @@ describe("the record", () => {
     const { sorter } = await modelRecord(ctx);
     expect(sorter?.record.n).toBe(24);
     expect(sorter?.record.prevalence).toMatchObject({ value: 23 / 24, n: 24 });
+    const behind = await recordPages(ctx, { person: "noise" });
+    expect(behind.rows.map(({ id, person }) => [id, person])).toEqual([[ids.get("P1"), "noise"]]);
+    expect((await recordPages(ctx, {})).total).toBe(24);
     await undoGesture(ctx, many.gesture);
     await predictNext(db);
     expect((await modelRecord(ctx)).sorter?.record.n).toBe(1);

@@ -31,14 +31,12 @@ export async function modelRecord({ sql, workspaceId }: Ctx): Promise<ModelRecor
   return { sorter: one("sorter"), predictor: one("predictor"), teams, waiting: run?.waiting ?? false };
 }
 
-type PageRow = RecordPages["rows"][number] & { total: number };
+type PageRow = RecordPages["rows"][number];
 
 /** The pages behind a figure of the verdicts' record. */
 export async function recordPages({ sql, workspaceId }: Ctx, filter: RecordPagesFilter): Promise<RecordPages> {
   const { said = null, person = null, reason = null } = filter;
-  const rows = await sql<PageRow[]>`
-    select p.id, p.title, e.verdict as said, e.reason as "saidReason", e.probability, v.verdict as person,
-      v.reason as "personReason", count(*) over ()::int as total
+  const behind = sql`
     from record_entries e
     join person_verdicts v on v.workspace_id = e.workspace_id and v.subject = 'page' and v.subject_id = e.page_id
       and v.ended_at is null
@@ -46,7 +44,13 @@ export async function recordPages({ sql, workspaceId }: Ctx, filter: RecordPages
     where e.workspace_id = ${workspaceId} and v.reason is distinct from 'test'
       and v.verdict = coalesce(${person}, v.verdict) and (${person}::text is not null or v.verdict <> 'unclear')
       and e.verdict = coalesce(${said}, e.verdict)
-      and (${reason}::text is null or e.reason = ${reason} or v.reason = ${reason})
-    order by coalesce(v.given_at, v.stored_at) desc, p.id limit ${MOST_PAGES}`;
-  return { total: rows[0]?.total ?? 0, rows: rows.map(({ total: _, ...row }) => row) };
+      and (${reason}::text is null or e.reason = ${reason} or v.reason = ${reason})`;
+  const [rows, [counted]] = await Promise.all([
+    sql<PageRow[]>`
+      select p.id, p.title, e.verdict as said, e.reason as "saidReason", e.probability, v.verdict as person,
+        v.reason as "personReason"
+      ${behind} order by coalesce(v.given_at, v.stored_at) desc, p.id limit ${MOST_PAGES}`,
+    sql<{ n: number }[]>`select count(*)::int as n ${behind}`,
+  ]);
+  return { total: counted?.n ?? 0, rows };
 }

@@ -43,8 +43,6 @@ const Figures = z.object({
   prevalence: RecordFigure,
 });
 
-export const RECORDS = ["sorter", "predictor"] as const;
-
 const OneRecord = z.object({
   record: Figures,
   calibration: z.object({
