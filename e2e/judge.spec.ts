@@ -43,9 +43,12 @@ test("a verdict is checked by hand from what its screen shows", async ({ page, p
   // The votes add up to the probability that is shown.
   const sum = inferred.votes.reduce((whole, { weight }) => whole + weight, 0);
   const shown = await explain.getByText(/As log-odds/).textContent();
-  const [start, votes, together] = [...(shown ?? "").matchAll(/([+−])(\d+\.\d\d)/g)].map(
+  const numbers = [...(shown ?? "").matchAll(/([+−])(\d+\.\d\d)/g)].map(
     ([, sign, digits]) => Number(digits) * (sign === "−" ? -1 : 1),
   );
+  // Between the votes and the end there is their sum before the cap, where it is capped.
+  const [start, votes] = numbers;
+  const together = numbers.at(-1);
   expect(votes).toBeCloseTo(Math.min(4, Math.max(-4, sum)), 1);
   expect((start ?? 0) + (votes ?? 0)).toBeCloseTo(together ?? 0, 1);
   expect(1 / (1 + Math.exp(-(together ?? 0)))).toBeCloseTo(inferred.probability, 2);

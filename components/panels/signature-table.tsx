@@ -8,6 +8,7 @@ import { Sparkline } from "@/components/charts/sparkline";
 import { Swatch } from "@/components/charts/swatch";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
+import { formatDayMonth } from "@/components/format/time";
 import { useRowFocus } from "@/components/ui/use-row-focus";
 import { type RowPlace, VirtualRows } from "@/components/ui/virtual-rows";
 import { TitleTemplate } from "@/components/verdict/title-template";
@@ -15,7 +16,7 @@ import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import type { HourCounts, SignatureRow } from "@/lib/contract/noise-report";
 import type { SignatureTrend } from "@/lib/contract/trends";
 import { HOUR_CLASSES, type HourClass } from "@/lib/model/interruption";
-import { daysText, sinceText } from "./trend-words";
+import { sinceText } from "./trend-words";
 
 export type SignatureSort = "pain" | "pages" | "noise" | "sleep" | "off" | "business" | "last";
 
@@ -192,7 +193,7 @@ function Row({ row, trend, zone, index, filter, columns, short, selected, place 
         <Sparkline counts={row.trend} />
         {trend && (
           <span className="block truncate text-2xs text-ink-2" title={sinceText(trend, zone)}>
-            <span className="font-medium">{trend.kind}</span> since {daysText(trend.since, zone)}
+            <span className="font-medium">{trend.kind}</span> since {formatDayMonth(trend.since.from, zone)}
           </span>
         )}
       </td>

@@ -22,7 +22,7 @@ export function sinceText({ kind, since }: Pick<SignatureTrend, "kind" | "since"
 }
 
 /** "9 to 12 Nov 2026": the dates between which the change lies. */
-export function daysText({ from, to }: SignatureTrend["since"], zone: string): string {
+function daysText({ from, to }: SignatureTrend["since"], zone: string): string {
   const [first, last] = [formatDate(from, zone), formatDate(lastMoment(from, to), zone)];
   return first === last ? first : `${formatDayMonth(from, zone)} to ${last}`;
 }
