@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { openClient } from "@/db/client";
 import { judgeDirty } from "@/db/commands/judge-dirty";
-import { learnSurroundings } from "@/db/commands/learn-surroundings";
 import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
 import type { WorkCtx } from "@/db/ctx";
 import { openEngine } from "@/db/engine/open-engine";
@@ -49,7 +48,6 @@ type Figures = Record<string, { value: string; bar: string }>;
 async function allAgain(ctx: WorkCtx): Promise<Figures> {
   const { sql } = ctx;
   await sql`delete from learnt_surroundings`;
-  const learning = await secondsOf(() => learnSurroundings(ctx));
   await sql`
     insert into dirty_signatures select distinct workspace_id, signature_id from pages on conflict do nothing`;
   const reading = await secondsOf(async () => {
@@ -59,10 +57,8 @@ async function allAgain(ctx: WorkCtx): Promise<Figures> {
   const [{ pages } = { pages: 1 }] = await sql<{ pages: number }[]>`select count(*)::int as pages from pages`;
   const per = (seconds: number) => `${((seconds * 100_000) / pages).toFixed(1)} s`;
   return {
-    "surroundings, per 100,000 pages": { value: per(learning), bar: "" },
     "reading folds alone, per 100,000": { value: per(reading), bar: "" },
-    "judging with reading and writing, per 100,000": { value: per(judging), bar: "" },
-    "all of it, per 100,000": { value: per(learning + judging), bar: "< 6 s" },
+    "learning, judging and writing, per 100,000": { value: per(judging), bar: "< 6 s" },
     "peak memory": { value: `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`, bar: "< 512 MB" },
   };
 }

@@ -10,7 +10,8 @@ import type { Vote } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
-import { type JudgedSignature, judgeSignature } from "@/lib/noise/judge";
+import type { Observed } from "@/lib/noise/habits";
+import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
 import { priorOf } from "@/lib/noise/prior";
 import { byOpening } from "@/lib/noise/sight";
 import { namesOf, type Surroundings } from "@/lib/noise/surroundings";
@@ -63,7 +64,7 @@ const FINDING_COLUMNS = [
  */
 export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
   const { sql, workspaceId } = ctx;
-  await learnSurroundings(ctx);
+  await learnSurroundings(ctx, () => observeAll(ctx));
   const around = await knownBeyond(sql, workspaceId, await bulkClosedAround(sql, workspaceId));
   for (let waiting = await portionsOf(ctx); waiting.length > 0 && !enough(); waiting = await portionsOf(ctx)) {
     for (const portion of waiting) if (!enough()) await judgePortion(ctx, portion, around);
@@ -124,7 +125,31 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
   });
 }
 
+/** In portions, so that of all pages only what habits are learnt from is in memory. */
+async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
+  const { sql, workspaceId } = ctx;
+  const beyond = await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, true));
+  const rows = await sql<{ id: string; pages: number }[]>`
+    select signature_id as id, count(*)::int as pages from pages
+    where workspace_id = ${workspaceId} group by signature_id order by signature_id`;
+  const observed: Observed[] = [];
+  for (const portion of inPortions(rows)) {
+    const { histories } = await historiesOf(sql, ctx, portion, beyond);
+    for (const [signature, { history }] of histories)
+      for (const each of observe(readSignature(history, ctx.settings), signature)) observed.push(each);
+  }
+  return observed;
+}
+
 async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyond: Beyond) {
+  const { histories, ids, labels } = await historiesOf(sql, ctx, signatures, beyond);
+  const judged = [...histories].map(([signatureId, { history, prior }]) => {
+    return { signatureId, ...withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids) };
+  });
+  await storeJudged(sql, ctx, judged, labels);
+}
+
+async function historiesOf(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyond: Beyond) {
   const { pages, ids, around } = await pagesOf(sql, ctx.workspaceId, signatures);
   const labels = await labelsOf(sql, ctx.workspaceId, signatures);
   const changesOf = changesByScope(await changesAround(sql, ctx.workspaceId, pages));
@@ -134,15 +159,17 @@ async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyo
     new Map([...words].flatMap(([id, word]) => (byKey.has(id) ? [[byKey.get(id) ?? "", word] as const] : [])));
   const said = keyed(labels.pages);
   const bulkClosed = new Set([...ids].flatMap(([key, id]) => (beyond.bulkClosed.has(id) ? [key] : [])));
-  const judged = signatures.map((signatureId) => {
-    const mine = pages.get(signatureId) ?? [];
-    const last = mine.at(-1);
-    const prior = priorOf(levelsFor(beyond.labelled, last));
-    const changes = last ? changesOf(scopeOf(last)) : [];
-    const history = { pages: mine, labels: said, bulkClosed, zone: ctx.zone, changes, surroundings };
-    return { signatureId, ...withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids) };
-  });
-  await storeJudged(sql, ctx, judged, labels);
+  const histories = new Map(
+    signatures.map((signatureId) => {
+      const mine = pages.get(signatureId) ?? [];
+      const last = mine.at(-1);
+      const prior = priorOf(levelsFor(beyond.labelled, last));
+      const changes = last ? changesOf(scopeOf(last)) : [];
+      const history = { pages: mine, labels: said, bulkClosed, zone: ctx.zone, changes, surroundings };
+      return [signatureId, { history, prior }] as const;
+    }),
+  );
+  return { histories, ids, labels };
 }
 
 /** Changes over the whole time of these pages: those of other days tell what is usual. */
@@ -197,6 +224,10 @@ async function portionsOf({ sql, workspaceId }: WorkCtx): Promise<string[][]> {
     select d.signature_id as id, count(p.id)::int as pages from dirty_signatures d
     left join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
     where d.workspace_id = ${workspaceId} group by d.signature_id order by d.signature_id`;
+  return inPortions(rows);
+}
+
+function inPortions(rows: readonly { id: string; pages: number }[]): string[][] {
   const portions: string[][] = [];
   let room = 0;
   for (const { id, pages } of rows) {
@@ -265,8 +296,8 @@ async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<Readonly
   return marked.count === 0 ? bulkClosed : bulkClosedNear(sql, workspaceId);
 }
 
-/** Pages that a person closed together with many others, of whatever alert; people who closed one that waits. */
-async function bulkClosedNear(sql: Sql, workspaceId: number): Promise<Set<string>> {
+/** Pages that a person closed together with many others, of whatever alert; people who closed one that waits, or everybody. */
+async function bulkClosedNear(sql: Sql, workspaceId: number, ofAll = false): Promise<Set<string>> {
   const rows = await sql<{ id: string; ended_at: Date; person: string }[]>`
     with closers as (
       select distinct p.ended_by_person_id from dirty_signatures d
@@ -278,7 +309,7 @@ async function bulkClosedNear(sql: Sql, workspaceId: number): Promise<Set<string
           and ${SWEEP_WITHIN}::interval following) as near
       from pages
       where workspace_id = ${workspaceId} and ended_at is not null
-        and ended_by_person_id in (select ended_by_person_id from closers)
+        and ended_by_person_id is not null and (${ofAll} or ended_by_person_id in (select ended_by_person_id from closers))
     )
     select id, ended_at, person from closings where near >= ${BULK_THRESHOLDS.closings}`;
   return bulkCloses(

@@ -2,6 +2,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Instant } from "@/lib/model/instant";
 import type { Action, Ending, Notification, Page } from "@/lib/model/page";
+import { learnHabits, type Observed } from "@/lib/noise/habits";
 import { burstsOf, type Edge, type StormPlace, stormPlaces } from "@/lib/noise/storms";
 import { type SurroundedPage, stormPageOf, surroundingsOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
@@ -21,8 +22,11 @@ const ROWS_AT_ONCE = 2_000;
 type LearntRow = { pages: number; fresh: number; version: number; learnt: string };
 type FreshPage = { at: Instant };
 
+/** Reads every alert of the workspace, as it is before anything is known of the habits of its team. */
+type ObserveAll = () => Promise<readonly Observed[]>;
+
 /** Brings what lies around pages up to date, before those that wait are judged, and marks whatever that changes. */
-export async function learnSurroundings(ctx: WorkCtx): Promise<void> {
+export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): Promise<void> {
   const { sql, workspaceId } = ctx;
   const row = await learntRow(sql, workspaceId);
   if (row?.version === CLASSIFIER_VERSION && !(await isWaiting(sql, workspaceId))) return;
@@ -34,7 +38,7 @@ export async function learnSurroundings(ctx: WorkCtx): Promise<void> {
     row.pages <= SMALL_PAGES ||
     row.fresh + fresh.length > GROWN_BY * row.pages ||
     windows.length > MOST_WINDOWS;
-  if (isDue) await learnAll(ctx, row);
+  if (isDue) await learnAll(ctx, row, observeAll);
   else await learnNear(ctx, row, windows, fresh.length);
 }
 
@@ -71,11 +75,13 @@ function windowsAround(fresh: readonly FreshPage[]): Window[] {
   return windows;
 }
 
-async function learnAll(ctx: WorkCtx, before: LearntRow | undefined): Promise<void> {
+async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll: ObserveAll): Promise<void> {
   const pages = await slimPages(ctx.sql, ctx.workspaceId, null);
   const surroundings = surroundingsOf(pages.map(({ surrounded }) => surrounded));
   const ids = new Map(pages.map(({ id, surrounded }) => [surrounded.page.pageKey, id]));
-  const learnt = toStored({ ...learntOf(surroundings), edges: edgesIn(surroundings.storms) });
+  const known = before && fromStored<Learnt>(before.learnt).habits;
+  const edges = edgesIn(surroundings.storms);
+  const learnt = toStored({ ...learntOf(surroundings), edges, ...(known && { habits: known }) });
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
@@ -87,6 +93,16 @@ async function learnAll(ctx: WorkCtx, before: LearntRow | undefined): Promise<vo
       values (${ctx.workspaceId}, ${pages.length}, 0, ${learnt}::text::jsonb, ${CLASSIFIER_VERSION})
       on conflict (workspace_id) do update set pages = excluded.pages, fresh = 0, learnt = excluded.learnt,
         classifier_version = excluded.classifier_version`;
+  });
+  const habits = learnHabits(await observeAll());
+  if (known && toStored(known) === toStored(habits)) return;
+  await ctx.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+    await markAll(sql, ctx.workspaceId);
+    await sql`
+      update learnt_surroundings set learnt = learnt || ${toStored({ habits })}::text::jsonb
+      where workspace_id = ${ctx.workspaceId}`;
   });
 }
 
