@@ -49,6 +49,8 @@ const TABLES = [
   "account_facts",
   "kept_apart",
   "people",
+  "page_surroundings",
+  "learnt_surroundings",
   "dirty_people",
   "dirty_signatures",
   "signatures",
@@ -57,11 +59,16 @@ const TABLES = [
   "person_verdicts",
   "label_gestures",
   "verdicts",
+  "model_runs",
+  "predictor_models",
+  "predictions",
+  "record_entries",
+  "model_records",
   "jobs",
 ] as const;
 
-/** Who else told what is known: grows with every import, whatever it brings. */
-const TOLD_AGAIN: readonly string[] = ["event_repeats", "account_facts"];
+/** Who else told what is known, and that the model waits: grows with every import, whatever it brings. */
+const TOLD_AGAIN: readonly string[] = ["event_repeats", "account_facts", "model_runs"];
 
 export async function tableCounts({ sql }: Pick<Ctx, "sql">): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

@@ -24,6 +24,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/sources/changes",
     "/sources/people",
     "/sources/labels",
+    "/settings/noise",
     `/sources/${configured[0]?.id}`,
     `/signatures/${id}`,
     `/pages/${rows[0]?.id}`,
@@ -46,7 +47,19 @@ for (const colorScheme of ["light", "dark"] as const) {
 for (const colorScheme of ["light", "dark"] as const) {
   test(`no serious accessibility problem in any state of any panel, ${colorScheme}`, async ({ page, product }) => {
     await page.emulateMedia({ colorScheme });
-    for (const show of ["states", "sources", "source", "alarms", "ledger", "records", "delivery", "people-accounts"]) {
+    for (const show of [
+      "states",
+      "sources",
+      "source",
+      "alarms",
+      "ledger",
+      "records",
+      "delivery",
+      "people-accounts",
+      "noise-settings",
+      "noise",
+      "signature",
+    ]) {
       await open(page, `${product.url}/gallery?show=${show}`);
       if (show === "states") await expect(page.getByText(/try again/i).first()).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -8,6 +8,7 @@ import { Frame } from "@/components/frame/frame";
 import { DeliveryPanels } from "@/components/ledger/delivery-panels";
 import { LedgerPanels } from "@/components/ledger/ledger-screen";
 import { RecordsPanel } from "@/components/ledger/records-screen";
+import { ExplainPanel } from "@/components/panels/explain-panel";
 import { FiguresPanel } from "@/components/panels/figures-panel";
 import { LeadPanel } from "@/components/panels/lead-panel";
 import { NoisePanels } from "@/components/panels/noise-screen";
@@ -17,14 +18,17 @@ import { PagesPanel } from "@/components/panels/pages-screen";
 import { PeoplePanel } from "@/components/panels/people-panel";
 import { ReasonsPanel } from "@/components/panels/reasons-panel";
 import { SignaturePanels } from "@/components/panels/signature-panels";
+import { SignatureTrendPanel } from "@/components/panels/signature-trend-panel";
 import { TopTenPanel } from "@/components/panels/top-ten-panel";
 import { TrendPanel } from "@/components/panels/trend-panel";
+import { TrendsPanel } from "@/components/panels/trends-panel";
 import type { View } from "@/components/panels/view";
 import { VotesPanel } from "@/components/panels/votes-panel";
 import { WorstPanel } from "@/components/panels/worst-panel";
 import { PeoplePanels } from "@/components/people/people-screen";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { alarmsQuery } from "@/components/queries/sources";
+import { NoiseSettingsPanels } from "@/components/settings/noise-settings-screen";
 import { ArrivedCard } from "@/components/sources/arrived-card";
 import { BackfillPanel } from "@/components/sources/backfill-panel";
 import { ConfiguredSources } from "@/components/sources/configured-sources";
@@ -37,6 +41,7 @@ import { UnfinishedCard } from "@/components/sources/unfinished-card";
 import { UploadCard } from "@/components/sources/upload-card";
 import type { PagesFilter } from "@/lib/contract/filter";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
+import { noiseSettings, oneTrend, trends } from "./judge-samples";
 import { delivery, ledgerView, peopleView, recordRows } from "./ledger-samples";
 import {
   noise,
@@ -101,9 +106,16 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
       </div>
     );
   },
-  noise: (other) => <NoisePanels view={other ?? ready(noise)} filter={FILTER} />,
+  "noise-settings": (other) => <NoiseSettingsPanels view={other ?? ready(noiseSettings)} />,
+  noise: (other) => <NoisePanels view={other ?? ready(noise)} trends={other ?? ready(trends)} filter={FILTER} />,
   signature: (other) => (
-    <SignaturePanels id="1" view={other ?? ready(signature)} shape={other ?? ready(signatureShape)} filter={FILTER} />
+    <SignaturePanels
+      id="1"
+      view={other ?? ready(signature)}
+      shape={other ?? ready(signatureShape)}
+      trend={other ?? ready(oneTrend)}
+      filter={FILTER}
+    />
   ),
   pages: (other) => (
     <PagesPanel
@@ -186,6 +198,10 @@ const PANELS: Record<string, (other: View<never>) => ReactNode> = {
   reasons: (view) => <ReasonsPanel view={view} chosen={null} onChoose={NOTHING} />,
   notifications: (view) => <NotificationsPanel view={view} />,
   votes: (view) => <VotesPanel view={view} />,
+  explain: (view) => <ExplainPanel view={view} zone="Europe/London" filter={FILTER} />,
+  trends: (view) => <TrendsPanel view={view} chosen={null} onChoose={NOTHING} filter={FILTER} />,
+  "signature-trend": (view) => <SignatureTrendPanel view={view} zone="Europe/London" filter={FILTER} />,
+  "noise-settings": (view) => <NoiseSettingsPanels view={view} />,
   "configured-sources": (view) => <ConfiguredSources view={view} zone="Europe/London" canChange />,
   "source-health": (view) => <SourceHealthPanel view={view} zone="Europe/London" />,
   backfills: (view) => <BackfillPanel source={null} view={view} zone="Europe/London" canChange />,

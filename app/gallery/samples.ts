@@ -391,6 +391,10 @@ export const signature: SignatureDetail = {
   sentence:
     "38 of 41 pages cleared by themselves within 5 min and nobody acted on them; 2 of 41 were worked on. It is called noise because nobody was needed in 93 % of its pages.",
   inferredVerdict: "noise",
+  against: [{ family: "severity", weight: 0.6, why: "high urgency", pages: 12 }],
+  latestJudged: { id: "1", title: "Replication lag over 30 s", openedAt: "2026-11-15T03:12:00.000Z" },
+  wouldChange: 'Without "cleared by the source within 5 min" it would be unclear, at 32 %.',
+  usedPages: [{ id: "2", title: "Replication lag over 30 s", openedAt: "2026-11-14T03:11:00.000Z" }],
   personVerdict: null,
   standing: [],
   findings: [
@@ -501,6 +505,9 @@ export const page: PageDetail = {
       { family: "repetition", weight: -0.9, why: "41 pages in 7 days" },
       { family: "severity", weight: 0.6, why: "high urgency" },
     ],
+    against: [{ family: "severity", weight: 0.6, why: "high urgency" }],
+    wouldChange: 'Without "cleared by the source within 5 min" it would be unclear, at 32 %.',
+    usedPages: [{ id: "2", title: "Replication lag over 30 s", openedAt: "2026-11-14T03:11:00.000Z" }],
     classifierVersion: 1,
   },
   personVerdict: {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from "recharts";
+import { Bar, BarChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/components/format/numbers";
 import { VERDICT_FILL, VERDICT_WORD } from "./palette";
 import { Swatch } from "./swatch";
@@ -18,18 +18,22 @@ export type VerdictRow = {
   unclassified: number;
 };
 
+/** A mark over the bars from one tick to another. */
+export type PlacedMark = { from: string; to: string; word: string; look: "range" | "point" };
+
 type Props = {
   rows: readonly VerdictRow[];
   width: number;
   height: number;
   onOpen?: (row: VerdictRow) => void;
+  marks?: readonly PlacedMark[];
 };
 
 const STACK = ["actionable", "noise", "unclear", "unclassified"] as const;
 const TICK = { fontSize: 11, fill: "var(--ink-3)" };
 
 /** Pages per period stacked by verdict. Draws nothing on the server; sizes are props and nothing is animated. */
-export function VerdictTrendChart({ rows, width, height, onOpen }: Props) {
+export function VerdictTrendChart({ rows, width, height, onOpen, marks = [] }: Props) {
   const hatch = useId();
   const fills = {
     actionable: "var(--actionable)",
@@ -61,6 +65,26 @@ export function VerdictTrendChart({ rows, width, height, onOpen }: Props) {
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis dataKey="tick" tick={TICK} tickLine={false} axisLine={{ stroke: "var(--line-strong)" }} minTickGap={12} />
       <YAxis tick={TICK} tickLine={false} axisLine={false} allowDecimals={false} domain={[0, "auto"]} tickCount={5} />
+      {marks.map(({ from, to, word, look }) =>
+        look === "range" ? (
+          <ReferenceArea
+            key={`range ${from} ${word}`}
+            x1={from}
+            x2={to}
+            fill="var(--ink)"
+            fillOpacity={0.09}
+            ifOverflow="hidden"
+          />
+        ) : (
+          <ReferenceLine
+            key={`point ${from} ${word}`}
+            x={from}
+            stroke="var(--ink-2)"
+            strokeDasharray="3 3"
+            ifOverflow="hidden"
+          />
+        ),
+      )}
       <Tooltip
         isAnimationActive={false}
         cursor={{ fill: "var(--hover)" }}

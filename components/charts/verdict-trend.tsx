@@ -10,10 +10,13 @@ import { Figure } from "./figure";
 import { VERDICT_FILL, VERDICT_WORD } from "./palette";
 import { Legend } from "./swatch";
 import { useWidth } from "./use-width";
-import type { VerdictRow } from "./verdict-trend-chart";
+import type { PlacedMark, VerdictRow } from "./verdict-trend-chart";
 
 // Charts come after the sentence and the numbers; the box has its final size from the start.
 const Chart = dynamic(() => import("./verdict-trend-chart").then((module) => module.VerdictTrendChart), { ssr: false });
+
+/** What is marked on a trend: a range in which it changed, or a point at which something was done. */
+export type TrendMark = { from: string; to: string; word: string; look: "range" | "point" };
 
 type Point = { from: string; to: string; label: string; counts: VerdictCounts };
 type Props = {
@@ -23,9 +26,10 @@ type Props = {
   zone: string;
   filter: LinkParams;
   height?: number;
+  marks?: readonly TrendMark[];
 };
 
-export function VerdictTrend({ title, unit, points, zone, filter, height = 316 }: Props) {
+export function VerdictTrend({ title, unit, points, zone, filter, height = 316, marks = [] }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const router = useRouter();
   const rows: VerdictRow[] = points.map(({ counts, label, from, to }) => ({
@@ -54,12 +58,24 @@ export function VerdictTrend({ title, unit, points, zone, filter, height = 316 }
             rows={rows}
             width={width}
             height={height}
+            marks={placed(marks, points, zone)}
             onOpen={({ from, to }) => router.push(hrefTo("/pages", filter, { from, to }))}
           />
         )}
       </div>
     </Figure>
   );
+}
+
+/** Marks by the ticks that they lie on; those beyond the points are left out. */
+function placed(marks: readonly TrendMark[], points: readonly Point[], zone: string): PlacedMark[] {
+  const tickAt = (at: number) =>
+    points.find(({ from, to }) => at >= Date.parse(from) && at < Date.parse(to))?.from ?? null;
+  return marks.flatMap(({ from, to, word, look }): PlacedMark[] => {
+    const [first, last] = [tickAt(Date.parse(from)), tickAt(Math.max(Date.parse(from), Date.parse(to) - 1))];
+    if (first === null || last === null) return [];
+    return [{ from: formatDayMonth(first, zone), to: formatDayMonth(last, zone), word, look }];
+  });
 }
 
 function summarise(rows: readonly VerdictRow[], unit: "day" | "week"): string {

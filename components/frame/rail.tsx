@@ -85,7 +85,7 @@ export function BottomBar() {
       aria-label="Screens"
       className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid grid-cols-4">
+      <ul className="grid grid-cols-5">
         {screens.map(({ path, label, href, here, icon: Icon }) => (
           <li key={path}>
             <Link

@@ -2,6 +2,7 @@ import Activity from "lucide-react/icons/activity";
 import AudioLines from "lucide-react/icons/audio-lines";
 import Database from "lucide-react/icons/database";
 import Rows3 from "lucide-react/icons/rows-3";
+import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 
 /** The screens of the rail, in its order; `key` is the second one after "g". */
 export const SCREENS = [
@@ -9,4 +10,5 @@ export const SCREENS = [
   { path: "/noise", label: "Noise", key: "n", icon: AudioLines, also: ["/signatures"] },
   { path: "/pages", label: "Pages", key: "p", icon: Rows3, also: [] },
   { path: "/sources", label: "Sources", key: "s", icon: Database, also: [] },
+  { path: "/settings/noise", label: "Settings", key: "i", icon: SlidersHorizontal, also: ["/settings"] },
 ] as const;

@@ -20,6 +20,7 @@ const KEYS = [
   "source",
   "outcome",
   "kind",
+  "trend",
 ] as const;
 export type FilterKey = (typeof KEYS)[number];
 

@@ -9,15 +9,19 @@ import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { noiseQuery } from "@/components/queries/noise";
+import { trendsQuery } from "@/components/queries/trends";
 import { Select } from "@/components/ui/select";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Noise } from "@/lib/contract/noise";
 import type { SignatureRow } from "@/lib/contract/noise-report";
+import { type SignatureTrend, TREND_KINDS, type TrendKind, type Trends } from "@/lib/contract/trends";
 import { nothingToShow } from "./nearest-range";
 import { Panel } from "./panel";
 import { ReasonsPanel } from "./reasons-panel";
 import { type SignatureSort, SignatureTable } from "./signature-table";
 import { TopTenPanel } from "./top-ten-panel";
+import { TREND_WORDS } from "./trend-words";
+import { TrendsPanel } from "./trends-panel";
 import { type View, viewOf } from "./view";
 
 export function NoiseScreen({ filter }: { filter: NoiseFilter }) {
@@ -25,11 +29,24 @@ export function NoiseScreen({ filter }: { filter: NoiseFilter }) {
   const fetched = viewOf(useQuery(noiseQuery(filter)));
   const nothing = fetched.kind === "ready" && fetched.data.signatures.length === 0;
   const view: View<Noise> = nothing ? nothingToShow(fetched.data.range, state, "/noise", filter) : fetched;
-  return <NoisePanels view={view} filter={sharedOf(filter)} />;
+  const trends = viewOf(useQuery(trendsQuery(filter)));
+  return <NoisePanels view={view} trends={fetched.kind === "error" ? fetched : trends} filter={sharedOf(filter)} />;
 }
 
-export function NoisePanels({ view, filter }: { view: View<Noise>; filter: LinkParams }) {
+type PanelsProps = {
+  view: View<Noise>;
+  /** They come after the figures, which do not wait for them. */
+  trends: View<Trends>;
+  filter: LinkParams;
+};
+
+export function NoisePanels({ view, trends, filter }: PanelsProps) {
   const { params, changeHere } = useFilterUrl();
+  const kind = TREND_KINDS.find((one) => one === params.trend) ?? null;
+  const byId = useMemo(
+    () => (trends.kind === "ready" ? new Map(trends.data.trends.map((trend) => [trend.id, trend])) : NO_TRENDS),
+    [trends],
+  );
   return (
     <div className="space-y-5">
       <header>
@@ -42,24 +59,32 @@ export function NoisePanels({ view, filter }: { view: View<Noise>; filter: LinkP
         <TopTenPanel view={view} filter={filter} />
         <ReasonsPanel view={view} chosen={params.reason} onChoose={(reason) => changeHere({ reason })} />
       </div>
+      <TrendsPanel view={trends} chosen={kind} onChoose={(trend) => changeHere({ trend })} filter={filter} />
       <SignaturesPanel
         view={view}
         filter={filter}
         reason={params.reason}
         onReason={(reason) => changeHere({ reason })}
+        trends={byId}
+        kind={kind}
+        onKind={(trend) => changeHere({ trend })}
       />
     </div>
   );
 }
 
-type ListProps = {
-  view: View<Noise>;
+const NO_TRENDS: ReadonlyMap<string, SignatureTrend> = new Map();
+
+type Narrowed = {
   filter: LinkParams;
   reason: string | null;
   onReason: (reason: string | null) => void;
+  trends: ReadonlyMap<string, SignatureTrend>;
+  kind: TrendKind | null;
+  onKind: (kind: TrendKind | null) => void;
 };
 
-function SignaturesPanel({ view, filter, reason, onReason }: ListProps) {
+function SignaturesPanel({ view, ...narrowed }: Narrowed & { view: View<Noise> }) {
   return (
     <Panel
       question="Signatures, most pain first"
@@ -69,7 +94,7 @@ function SignaturesPanel({ view, filter, reason, onReason }: ListProps) {
       height={480}
       flush
     >
-      {({ signatures }) => <List rows={signatures} filter={filter} reason={reason} onReason={onReason} />}
+      {({ signatures, range }) => <List rows={signatures} zone={range.zone} {...narrowed} />}
     </Panel>
   );
 }
@@ -84,22 +109,17 @@ const SORT_WORDS: Record<SignatureSort, string> = {
   last: "paged last",
 };
 
-function List({
-  rows,
-  filter,
-  reason,
-  onReason,
-}: {
-  rows: readonly SignatureRow[];
-  filter: LinkParams;
-  reason: string | null;
-  onReason: (reason: string | null) => void;
-}) {
+type ListProps = Narrowed & { rows: readonly SignatureRow[]; zone: string };
+
+function List({ rows, zone, filter, reason, onReason, trends, kind, onKind }: ListProps) {
   const router = useRouter();
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [sort, setSort] = useState<SignatureSort>("pain");
-  const shown = useMemo(() => arrange(rows, text, reason, sort), [rows, text, reason, sort]);
+  const shown = useMemo(() => {
+    const changed = kind ? rows.filter(({ id }) => trends.get(id)?.kind === kind) : rows;
+    return arrange(changed, text, reason, sort);
+  }, [rows, text, reason, sort, trends, kind]);
   const reasons = useMemo(() => [...new Set(rows.flatMap((row) => row.reason ?? []))].sort(), [rows]);
 
   const selected = useListKeys({
@@ -136,6 +156,19 @@ function List({
           ))}
         </Select>
         <Select
+          aria-label="Became noisy"
+          value={kind ?? ""}
+          onChange={({ target }) => onKind((target.value || null) as TrendKind | null)}
+          className="min-w-0 max-sm:flex-1"
+        >
+          <option value="">Changed or not</option>
+          {TREND_KINDS.map((one) => (
+            <option key={one} value={one}>
+              {TREND_WORDS[one]}
+            </option>
+          ))}
+        </Select>
+        <Select
           aria-label="Order"
           value={sort}
           onChange={({ target }) => setSort(target.value as SignatureSort)}
@@ -153,13 +186,16 @@ function List({
       </div>
       {shown.length === 0 ? (
         <p className="border-t px-4 py-6 text-ink-2">
-          No signature matches.{" "}
+          {kind === "gone"
+            ? "What is gone does not page in this range; it is listed above. "
+            : "No signature matches. "}
           <button
             type="button"
             className="font-medium underline underline-offset-4"
             onClick={() => {
               setText("");
               onReason(null);
+              onKind(null);
             }}
           >
             Show all {formatCount(rows.length)}
@@ -169,6 +205,8 @@ function List({
         <div className="border-t">
           <SignatureTable
             rows={shown}
+            trends={trends}
+            zone={zone}
             filter={filter}
             sort={sort}
             onSort={setSort}

@@ -14,10 +14,13 @@ import { TitleTemplate } from "@/components/verdict/title-template";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import { VerdictControl } from "@/components/verdict/verdict-control";
 import type { PageDetail } from "@/lib/contract/page";
+import { type Explained, ExplainPanel } from "./explain-panel";
 import { NotificationsPanel } from "./notifications-panel";
+import { PagePrediction } from "./page-prediction";
 import { Panel, PanelBody } from "./panel";
 import { PersonVerdict } from "./person-verdict";
-import type { View } from "./view";
+import { mapView, type View } from "./view";
+import { VoteSum } from "./vote-sum";
 import { VotesPanel } from "./votes-panel";
 
 type Props = { id: string; view: View<PageDetail>; zone: string; filter: LinkParams };
@@ -41,6 +44,7 @@ export function PagePanels({ id, view, zone, filter }: Props) {
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="min-w-0 space-y-5">
             <VerdictPanel view={view} zone={zone} />
+            <ExplainPanel view={mapView(view, explained)} zone={zone} filter={filter} />
             <Panel
               question="What happened?"
               view={view}
@@ -132,6 +136,10 @@ function Title({
   );
 }
 
+function explained({ inferred, findings }: PageDetail): Explained | null {
+  return inferred && { ...inferred, findings, of: null, sum: <VoteSum inferred={inferred} /> };
+}
+
 const DECIDED_BY: Record<string, string> = {
   "action-evidence": "strong evidence that a person acted",
   votes: "the weighing of votes",
@@ -151,11 +159,7 @@ function VerdictPanel({ view, zone }: { view: View<PageDetail>; zone: string }) 
               </span>
             )}
           </p>
-          {inferred ? (
-            <p className="mt-2 max-w-prose text-[0.9375rem] leading-6">{inferred.sentence}</p>
-          ) : (
-            <p className="mt-2 text-ink-2">It waits to be judged; this takes a moment after an import.</p>
-          )}
+          {!inferred && <p className="mt-2 text-ink-2">It waits to be judged; this takes a moment after an import.</p>}
           <div className="mt-4 grid gap-4 sm:grid-cols-2">
             {inferred && (
               <div>
@@ -186,6 +190,7 @@ function VerdictPanel({ view, zone }: { view: View<PageDetail>; zone: string }) 
               )}
             </div>
           </div>
+          <PagePrediction id={page.id} />
           {page.interruptions.total > 0 && (
             <p className="mt-4 text-xs text-ink-3">
               {formatCounted(page.interruptions.total, "interruption", "interruptions")}:{" "}

@@ -7,7 +7,7 @@ import { HeatMap } from "@/components/charts/heat-map";
 import { hourParts } from "@/components/charts/hour-parts";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
-import { VerdictTrend } from "@/components/charts/verdict-trend";
+import { type TrendMark, VerdictTrend } from "@/components/charts/verdict-trend";
 import { formatDuration } from "@/components/format/duration";
 import { DEFAULT_RANGE, hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
@@ -23,20 +23,27 @@ import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import type { PagesFilter } from "@/lib/contract/filter";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import type { SignatureShape } from "@/lib/contract/signature-shape";
+import type { OneTrend } from "@/lib/contract/trends";
+import { type Explained, ExplainPanel } from "./explain-panel";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
 import { SignatureShapePanel } from "./signature-shape-panel";
-import type { View } from "./view";
+import { SignatureTrendPanel } from "./signature-trend-panel";
+import { sinceText } from "./trend-words";
+import { mapView, type View } from "./view";
 
 type Props = {
   id: string;
   view: View<SignatureDetail>;
   /** How the signature is made, which comes after its verdict. */
   shape: View<SignatureShape>;
+  /** Whether and since when it is louder or quieter, which comes after the verdict, too. */
+  trend: View<OneTrend>;
   filter: LinkParams;
 };
 
-export function SignaturePanels({ id, view, shape, filter }: Props) {
+export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
+  const zone = view.kind === "ready" ? view.data.range.zone : "UTC";
   const pages = hrefTo("/pages", filter, { signature: id });
   return (
     <div className="space-y-5">
@@ -58,6 +65,10 @@ export function SignaturePanels({ id, view, shape, filter }: Props) {
             <VerdictPanel view={view} filter={filter} />
             <YourVerdictPanel id={id} view={view} />
           </div>
+          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <ExplainPanel view={mapView(view, explained)} zone={zone} filter={filter} />
+            <SignatureTrendPanel view={trend} zone={zone} filter={filter} />
+          </div>
           <Panel
             question="What speaks for it?"
             help="findings"
@@ -67,12 +78,7 @@ export function SignaturePanels({ id, view, shape, filter }: Props) {
           >
             {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
           </Panel>
-          <SignatureShapePanel
-            id={id}
-            view={shape}
-            zone={view.kind === "ready" ? view.data.range.zone : "UTC"}
-            filter={filter}
-          />
+          <SignatureShapePanel id={id} view={shape} zone={zone} filter={filter} />
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>
               {({ timeline, timelineUnit, range }) => (
@@ -80,6 +86,7 @@ export function SignaturePanels({ id, view, shape, filter }: Props) {
                   title={`Pages per ${timelineUnit} by verdict`}
                   unit={timelineUnit}
                   points={timeline}
+                  marks={trend.kind === "ready" ? marksOf(trend.data, range.zone) : NO_MARKS}
                   zone={range.zone}
                   filter={{ ...filter, signature: id }}
                   height={200}
@@ -120,6 +127,32 @@ export function SignaturePanels({ id, view, shape, filter }: Props) {
   );
 }
 
+const NO_MARKS: readonly TrendMark[] = [];
+
+/** When it changed, and what was done near that. */
+function marksOf({ trend, near }: OneTrend, zone: string): readonly TrendMark[] {
+  if (!trend) return NO_MARKS;
+  return [
+    { from: trend.since.from, to: trend.since.to, word: sinceText(trend, zone), look: "range" },
+    ...near.map(({ startsAt, title }): TrendMark => ({ from: startsAt, to: startsAt, word: title, look: "point" })),
+  ];
+}
+
+function explained(detail: SignatureDetail): Explained {
+  const { sentence, inferredVerdict, against, wouldChange, usedPages, latestJudged, findings, row } = detail;
+  return {
+    verdict: inferredVerdict,
+    reason: row.reason,
+    sentence,
+    against,
+    wouldChange,
+    usedPages,
+    findings,
+    of: latestJudged,
+    sum: null,
+  };
+}
+
 const KNOWN_BY: Record<SignatureDetail["kind"], string> = { rule: "rule", dedup: "key of the problem", title: "title" };
 
 function Title({ detail }: { detail: SignatureDetail }) {
@@ -149,7 +182,7 @@ function Title({ detail }: { detail: SignatureDetail }) {
 function VerdictPanel({ view, filter }: { view: View<SignatureDetail>; filter: LinkParams }) {
   return (
     <Panel question="Is it worth a page?" help="verdict" view={view} height={190}>
-      {({ row, sentence, inferredVerdict, classifierVersion }) => (
+      {({ row, inferredVerdict, classifierVersion }) => (
         <>
           <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
             <VerdictBadge verdict={row.verdict} byPerson={row.byPerson} className="text-lg font-medium" />
@@ -159,8 +192,7 @@ function VerdictPanel({ view, filter }: { view: View<SignatureDetail>; filter: L
               </span>
             )}
           </p>
-          <p className="mt-2 max-w-prose text-[0.9375rem] leading-6">{sentence}</p>
-          <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
+          <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
             <Fact
               name="Inferred"
               value={<VerdictBadge verdict={inferredVerdict} />}

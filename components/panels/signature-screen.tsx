@@ -6,6 +6,7 @@ import { useEffect } from "react";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { signatureQuery } from "@/components/queries/signature";
 import { signatureShapeQuery } from "@/components/queries/signature-shape";
+import { signatureTrendQuery } from "@/components/queries/trends";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import { SignaturePanels } from "./signature-panels";
 import { viewOf } from "./view";
@@ -21,5 +22,6 @@ export function SignatureScreen({ id, filter }: { id: string; filter: NoiseFilte
     if (moved) router.replace(moved);
   }, [moved, router]);
   const shape = viewOf(useQuery(signatureShapeQuery(shown)));
-  return <SignaturePanels id={shown} view={view} shape={shape} filter={shared} />;
+  const trend = viewOf(useQuery(signatureTrendQuery(shown, filter)));
+  return <SignaturePanels id={shown} view={view} shape={shape} trend={trend} filter={shared} />;
 }

@@ -8,17 +8,23 @@ import { Sparkline } from "@/components/charts/sparkline";
 import { Swatch } from "@/components/charts/swatch";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
+import { formatDayMonth } from "@/components/format/time";
 import { useRowFocus } from "@/components/ui/use-row-focus";
 import { type RowPlace, VirtualRows } from "@/components/ui/virtual-rows";
 import { TitleTemplate } from "@/components/verdict/title-template";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import type { HourCounts, SignatureRow } from "@/lib/contract/noise-report";
+import type { SignatureTrend } from "@/lib/contract/trends";
 import { HOUR_CLASSES, type HourClass } from "@/lib/model/interruption";
+import { sinceText } from "./trend-words";
 
 export type SignatureSort = "pain" | "pages" | "noise" | "sleep" | "off" | "business" | "last";
 
 type Props = {
   rows: readonly SignatureRow[];
+  /** What changed lately, by signature; its dates are of this zone. */
+  trends?: ReadonlyMap<string, SignatureTrend>;
+  zone?: string;
   filter: LinkParams;
   sort?: SignatureSort;
   onSort?: (sort: SignatureSort) => void;
@@ -29,11 +35,11 @@ type Props = {
   short?: boolean;
 };
 
-const WIDE = "lg:grid-cols-[minmax(0,1fr)_9rem_4rem_7.5rem_3rem_3rem_4rem_5rem_6.5rem_3.5rem]";
+const WIDE = "lg:grid-cols-[minmax(0,1fr)_8.5rem_4rem_6.5rem_3rem_3rem_4rem_7rem_6.5rem_3.5rem]";
 const SHORT = "lg:grid-cols-[minmax(0,1fr)_9rem_4rem_7.5rem_3rem_3rem_4rem_5rem_3.5rem]";
 
 /** A table on wide screens, cards on narrow ones; the same row either way. */
-export function SignatureTable({ rows, filter, sort, onSort, selected = null, label, short = false }: Props) {
+export function SignatureTable({ rows, trends, zone, filter, sort, onSort, selected = null, label, short }: Props) {
   const columns = short ? SHORT : WIDE;
   useRowFocus("signature-row-", selected);
   const head = { sort, onSort };
@@ -74,10 +80,12 @@ export function SignatureTable({ rows, filter, sort, onSort, selected = null, la
         render={(row, index, place) => (
           <Row
             row={row}
+            trend={trends?.get(row.id)}
+            zone={zone ?? "UTC"}
             index={index}
             filter={filter}
             columns={columns}
-            short={short}
+            short={short === true}
             selected={index === selected}
             place={place}
           />
@@ -121,6 +129,8 @@ function Head({ by, sort, onSort, right, children }: HeadProps) {
 
 type RowProps = {
   row: SignatureRow;
+  trend: SignatureTrend | undefined;
+  zone: string;
   index: number;
   filter: LinkParams;
   columns: string;
@@ -129,7 +139,7 @@ type RowProps = {
   place: RowPlace;
 };
 
-function Row({ row, index, filter, columns, short, selected, place }: RowProps) {
+function Row({ row, trend, zone, index, filter, columns, short, selected, place }: RowProps) {
   const cell = "hidden lg:block";
   return (
     <tr
@@ -154,7 +164,7 @@ function Row({ row, index, filter, columns, short, selected, place }: RowProps) 
           {[row.service, row.team].filter(Boolean).join(" · ") || "no service named"}
         </span>
       </td>
-      <Card row={row} />
+      <Card row={row} trend={trend} zone={zone} />
       <td className={clsx(cell, "truncate text-xs")}>
         {row.reason ?? <span className="text-ink-3">no one reason</span>}
         {row.reason && row.reasonPages < row.pages && (
@@ -181,6 +191,11 @@ function Row({ row, index, filter, columns, short, selected, place }: RowProps) 
       ))}
       <td className={cell}>
         <Sparkline counts={row.trend} />
+        {trend && (
+          <span className="block truncate text-2xs text-ink-2" title={sinceText(trend, zone)}>
+            <span className="font-medium">{trend.kind}</span> since {formatDayMonth(trend.since.from, zone)}
+          </span>
+        )}
       </td>
       {!short && (
         <td className={clsx(cell, "text-xs")}>
@@ -201,7 +216,7 @@ function HourCell({ hours, counts, className }: { hours: HourClass; counts: Hour
 }
 
 /** What a phone shows in place of the columns. */
-function Card({ row }: { row: SignatureRow }) {
+function Card({ row, trend, zone }: Pick<RowProps, "row" | "trend" | "zone">) {
   return (
     <td className="mt-2 block lg:hidden">
       <div className="flex items-center gap-3">
@@ -219,6 +234,7 @@ function Card({ row }: { row: SignatureRow }) {
             {formatCount(row.interruptions[hours])} {HOUR_WORD[hours]}
           </Phrase>
         ))}
+        {trend && <span className="font-medium">{sinceText(trend, zone)}</span>}
         <span className="font-medium text-ink">pain {formatCount(Math.round(row.pain))}</span>
       </p>
     </td>

@@ -28,7 +28,7 @@ export function VotesPanel({ view }: { view: View<PageDetail> }) {
                   </span>
                   <span className="shrink-0 font-medium">
                     {weight < 0 ? "−" : "+"}
-                    {Math.abs(weight).toFixed(1)}
+                    {Math.abs(weight).toFixed(2)}
                   </span>
                 </div>
                 <div aria-hidden className="mt-1 grid h-1.5 grid-cols-2 gap-px">

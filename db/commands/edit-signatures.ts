@@ -1,5 +1,6 @@
 import type { Ctx, Sql } from "@/db/ctx";
 import { AppError } from "@/lib/errors";
+import { askModel } from "./ask-model";
 import { judgeDirty } from "./judge-dirty";
 
 /** Changes what people made of signatures, in one transaction; then judges what that touched. */
@@ -12,6 +13,7 @@ export async function editSignatures<Result>(ctx: Ctx, edit: (sql: Sql) => Promi
     return edit(sql);
   });
   await judgeDirty(ctx);
+  await askModel(ctx.sql, ctx.workspaceId);
   return result as Result;
 }
 

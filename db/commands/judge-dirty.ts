@@ -1,18 +1,32 @@
 import { createHash } from "node:crypto";
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { idOf } from "@/db/ids";
+import { changesNear } from "@/db/queries/changes-near";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import type { Change } from "@/lib/model/change";
 import type { Page } from "@/lib/model/page";
+import type { PersonFact } from "@/lib/model/page-event";
+import type { Vote } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
+import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import { type JudgedSignature, judgeSignature } from "@/lib/noise/judge";
 import { priorOf } from "@/lib/noise/prior";
+import { byOpening } from "@/lib/noise/sight";
+import { namesOf, type Surroundings } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { withOwnKeys } from "@/lib/report/qualify-page";
 import { foldDirtyPeople, priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor } from "./labels";
+import { learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
+import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "./surroundings-rows";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
 const PORTION_PAGES = 5_000;
+
+/** An edit of a rule is told with a rise within two days; the same hour is compared with two weeks on either side. */
+const AROUND_MS = 15 * 86_400_000;
 
 const VERDICT_COLUMNS = [
   "workspace_id",
@@ -24,6 +38,9 @@ const VERDICT_COLUMNS = [
   "sentence",
   "decided_by",
   "votes",
+  "against",
+  "would_change",
+  "used_page_ids",
   "settings_hash",
 ] as const;
 
@@ -46,10 +63,8 @@ const FINDING_COLUMNS = [
  */
 export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
   const { sql, workspaceId } = ctx;
-  const around = {
-    labelled: await labelledSignatures(sql, workspaceId),
-    bulkClosed: await bulkClosedAround(sql, workspaceId),
-  };
+  await learnSurroundings(ctx);
+  const around = await knownBeyond(sql, workspaceId, await bulkClosedAround(sql, workspaceId));
   for (let waiting = await portionsOf(ctx); waiting.length > 0 && !enough(); waiting = await portionsOf(ctx)) {
     for (const portion of waiting) if (!enough()) await judgePortion(ctx, portion, around);
   }
@@ -62,39 +77,118 @@ export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly st
   await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select ${ctx.workspaceId}, id from unnest(${ids}::bigint[]) as id on conflict do nothing`;
-  const around = {
-    labelled: await labelledSignatures(sql, ctx.workspaceId),
-    bulkClosed: await bulkClosedNear(sql, ctx.workspaceId),
-  };
+  const around = await knownBeyond(sql, ctx.workspaceId, await bulkClosedNear(sql, ctx.workspaceId));
   await judge(sql, ctx, ids, around);
   await sql`
     delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = any(${ids}::bigint[])`;
 }
 
 /** What is known beyond the signatures at hand. */
-type Around = { labelled: readonly LabelledSignature[]; bulkClosed: ReadonlySet<string> };
+type Beyond = {
+  labelled: readonly LabelledSignature[];
+  /** Ids of pages. */
+  bulkClosed: ReadonlySet<string>;
+  learnt: Learnt;
+  names: ReadonlyMap<string, string>;
+};
+
+async function knownBeyond(sql: Sql, workspaceId: number, bulkClosed: ReadonlySet<string>): Promise<Beyond> {
+  return {
+    bulkClosed,
+    labelled: await labelledSignatures(sql, workspaceId),
+    learnt: await learntIn(sql, workspaceId),
+    names: namesOf(await peopleIn(sql, workspaceId)),
+  };
+}
+
+/** Every account under its person, as a feed of changes may call them. */
+async function peopleIn(sql: Sql, workspaceId: number): Promise<PersonFact[]> {
+  const rows = await sql<
+    { provider: string; person: string; key: string; name: string | null; email: string | null }[]
+  >`
+    select provider, person_id as person, key, name, email from identities where workspace_id = ${workspaceId}`;
+  return rows.flatMap(({ provider, person, key, name, email }) => [
+    { provider, key: person, ...(name !== null && { name }), ...(email !== null && { email }) },
+    { provider, key: person, name: key },
+  ]);
+}
 
 type Judged = JudgedSignature & { signatureId: string };
 
-async function judgePortion(ctx: WorkCtx, portion: readonly string[], around: Around): Promise<void> {
+async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Beyond): Promise<void> {
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const signatures = await takeSignatures(sql, ctx.workspaceId, portion);
-    if (signatures.length > 0) await judge(sql, ctx, signatures, around);
+    if (signatures.length > 0) await judge(sql, ctx, signatures, beyond);
   });
 }
 
-async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], { labelled, bulkClosed }: Around) {
-  const pages = await pagesOf(sql, ctx.workspaceId, signatures);
+async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyond: Beyond) {
+  const { pages, ids, around } = await pagesOf(sql, ctx.workspaceId, signatures);
   const labels = await labelsOf(sql, ctx.workspaceId, signatures);
+  const changesOf = changesByScope(await changesAround(sql, ctx.workspaceId, pages));
+  const surroundings: Surroundings = { ...surroundingsFrom(beyond.learnt, around), names: beyond.names };
+  const byKey = new Map([...ids].map(([key, id]) => [id, key]));
+  const keyed = <T>(words: ReadonlyMap<string, T>) =>
+    new Map([...words].flatMap(([id, word]) => (byKey.has(id) ? [[byKey.get(id) ?? "", word] as const] : [])));
+  const said = keyed(labels.pages);
+  const bulkClosed = new Set([...ids].flatMap(([key, id]) => (beyond.bulkClosed.has(id) ? [key] : [])));
   const judged = signatures.map((signatureId) => {
     const mine = pages.get(signatureId) ?? [];
-    const prior = priorOf(levelsFor(labelled, mine.at(-1)));
-    const history = { pages: mine, labels: labels.pages, bulkClosed, zone: ctx.zone };
-    return { signatureId, ...judgeSignature(history, ctx.settings, prior) };
+    const last = mine.at(-1);
+    const prior = priorOf(levelsFor(beyond.labelled, last));
+    const changes = last ? changesOf(scopeOf(last)) : [];
+    const history = { pages: mine, labels: said, bulkClosed, zone: ctx.zone, changes, surroundings };
+    return { signatureId, ...withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids) };
   });
   await storeJudged(sql, ctx, judged, labels);
+}
+
+/** Changes over the whole time of these pages: those of other days tell what is usual. */
+async function changesAround(
+  sql: Sql,
+  workspaceId: number,
+  pages: ReadonlyMap<string, readonly Page[]>,
+): Promise<Change[]> {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const mine of pages.values())
+    for (const { triggeredAt, lastEventAt } of mine) {
+      from = Math.min(from, triggeredAt);
+      to = Math.max(to, lastEventAt);
+    }
+  if (from > to) return [];
+  const [first] = pages.size === 1 ? pages.values() : [];
+  const last = first?.at(-1);
+  return changesNear(sql, workspaceId, last ? scopeOf(last) : null, from - AROUND_MS, to + AROUND_MS);
+}
+
+/**
+ * Pages are judged under the keys that their providers give them, as on the command line: order, names and sentences are
+ * the same there. Stored are our ids, and keys as people know them.
+ */
+function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<string, string>): JudgedSignature {
+  const idFor = (key: string) => ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
+  const own = <T extends Pick<Vote, "why">>(votes: readonly T[]) =>
+    votes.map((vote) => ({ ...vote, why: withOwnKeys(vote.why) }));
+  const findings = judged.findings.map((finding) => ({
+    ...finding,
+    claim: withOwnKeys(finding.claim),
+    facts: Object.fromEntries(
+      Object.entries(finding.facts).map(([name, it]) => [name, typeof it === "string" ? withOwnKeys(it) : it]),
+    ),
+    pageKeys: finding.pageKeys.map(idFor),
+  }));
+  const judgements = judged.judgements.map((judgement) => ({
+    ...judgement,
+    pageKey: idFor(judgement.pageKey),
+    sentence: withOwnKeys(judgement.sentence),
+    votes: own(judgement.votes),
+    against: own(judgement.against),
+    wouldChange: judgement.wouldChange === null ? null : withOwnKeys(judgement.wouldChange),
+    usedPages: judgement.usedPages.map(idFor),
+  }));
+  return { findings, judgements };
 }
 
 /** The signatures that wait, in portions; one with more pages than that is a portion of its own. */
@@ -125,21 +219,33 @@ async function takeSignatures(sql: Sql, workspaceId: number, portion: readonly s
   return rows.map((row) => row.signature_id);
 }
 
-/** Pages by signature in order of opening, named by our ids. */
-async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Map<string, Page[]>> {
-  const rows = await sql<{ id: string; signature_id: string; folded: Page }[]>`
-    select p.id, p.signature_id, f.folded
+type ReadPages = {
+  /** By signature, in order of opening. */
+  pages: Map<string, Page[]>;
+  /** By the key that a page is judged under. */
+  ids: Map<string, string>;
+  around: Map<string, AroundPage>;
+};
+
+async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<ReadPages> {
+  const rows = await sql<{ id: string; signature_id: string; folded: Page; around: string | null }[]>`
+    select p.id, p.signature_id, f.folded, s.around::text as around
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])
-    order by p.signature_id, p.triggered_at, p.id`;
-  const pages = new Map<string, Page[]>();
-  for (const { id, signature_id: signature, folded } of rows) {
-    const page = { ...folded, pageKey: id };
-    const list = pages.get(signature);
+    left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
+    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
+  const read: ReadPages = { pages: new Map(), ids: new Map(), around: new Map() };
+  for (const { id, signature_id: signature, folded, around } of rows) {
+    const led = (key: string) => `${folded.provider}\u0000${key}`;
+    const pageKey = led(folded.pageKey);
+    const page = { ...folded, pageKey, mergedInto: folded.mergedInto === null ? null : led(folded.mergedInto) };
+    read.ids.set(pageKey, id);
+    if (around !== null) read.around.set(pageKey, fromStored(around));
+    const list = read.pages.get(signature);
     if (list) list.push(page);
-    else pages.set(signature, [page]);
+    else read.pages.set(signature, [page]);
   }
-  return pages;
+  for (const list of read.pages.values()) list.sort(byOpening);
+  return read;
 }
 
 /** A closing that completes a sweep changes what the other closings of the sweep say: their alerts wait as well. */
@@ -228,19 +334,22 @@ function* findingRows(workspaceId: number, judged: readonly Judged[]): Generator
       ];
 }
 
-function* verdictRows(workspaceId: number, judged: readonly Judged[], hash: string): Generator<CopyValue[]> {
-  for (const { judgements } of judged)
-    for (const { pageKey, verdict, probability, reason, sentence, decidedBy, votes } of judgements)
+function* verdictRows(workspaceId: number, signatures: readonly Judged[], hash: string): Generator<CopyValue[]> {
+  for (const { judgements } of signatures)
+    for (const judged of judgements)
       yield [
         workspaceId,
-        pageKey,
+        judged.pageKey,
         CLASSIFIER_VERSION,
-        verdict,
-        probability,
-        reason,
-        sentence,
-        decidedBy,
-        JSON.stringify(votes),
+        judged.verdict,
+        judged.probability,
+        judged.reason,
+        judged.sentence,
+        judged.decidedBy,
+        JSON.stringify(judged.votes),
+        JSON.stringify(judged.against),
+        judged.wouldChange,
+        judged.usedPages,
         hash,
       ];
 }

@@ -2,6 +2,7 @@ import type { Ctx, Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 import type { GESTURE_KINDS } from "@/db/schema/verdicts";
 import { AppError } from "@/lib/errors";
+import { askModel, keepInferred } from "./ask-model";
 import { judgeDirty, judgeNow } from "./judge-dirty";
 
 /** Up to here the pages are judged in the transaction of the word; beyond it right after. */
@@ -24,6 +25,7 @@ export async function makeGesture(
   const words = await changeWords(ctx, async (sql) => {
     const touched = await change(sql, gesture);
     if (touched.words === 0) return touched;
+    await keepInferred(sql, ctx.workspaceId, gesture);
     await sql`
       insert into label_gestures (workspace_id, id, kind, no, user_id, made_at, words)
       select ${ctx.workspaceId}, ${gesture}, ${kind}, coalesce(max(no), 0) + 1, ${ctx.viewer.userId}, ${new Date(ctx.now)},
@@ -42,6 +44,7 @@ export async function changeWords(ctx: Ctx, change: (sql: Sql) => Promise<Touche
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const { words: changed, signatures } = await change(sql);
+    if (changed > 0) await askModel(sql, ctx.workspaceId);
     return { words: changed, later: !(await judgeTouched(sql, ctx, signatures)) };
   })) as { words: number; later: boolean };
   if (later) await judgeDirty(ctx);

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { askModel } from "./ask-model";
 import { judgeDirty } from "./judge-dirty";
 import { takeBack } from "./take-back";
 
@@ -31,6 +32,7 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
   });
   for (const path of paths) await rm(join(ctx.dataDir, path), { force: true });
   await judgeDirty(ctx);
+  await askModel(ctx.sql, ctx.workspaceId);
 }
 
 /** Merges and splits of alerts that were the sample's alone, and those alerts. */

@@ -164,6 +164,12 @@ async function removeEmptyPages(sql: Sql, workspaceId: number, pageIds: readonly
   await sql`delete from notifications where workspace_id = ${workspaceId} and page_id in (select id from vanished_pages)`;
   await sql`delete from verdicts where workspace_id = ${workspaceId} and page_id in (select id from vanished_pages)`;
   await sql`delete from page_folds where workspace_id = ${workspaceId} and page_id in (select id from vanished_pages)`;
+  await sql`
+    delete from page_surroundings where workspace_id = ${workspaceId} and page_id in (select id from vanished_pages)`;
+  // What was learnt from them is learnt anew without them.
+  await sql`
+    delete from learnt_surroundings
+    where workspace_id = ${workspaceId} and exists (select 1 from vanished_pages)`;
   await sql`delete from pages where workspace_id = ${workspaceId} and id in (select id from vanished_pages)`;
   const gone = new Set((await sql<{ id: string }[]>`select id from vanished_pages`).map((row) => row.id));
   return pageIds.filter((id) => !gone.has(id));

@@ -56,9 +56,7 @@ const many = (keys: readonly string[], verdict: "actionable" | "noise" = "action
 async function origins(): Promise<Record<string, string>> {
   const { rows } = await pages(ctx, ALL, { offset: 0, limit: 100 });
   return Object.fromEntries(
-    rows
-      .map((row): [string, string] => [row.pageKey, row.saidOf ? `${row.verdict} ${row.saidOf}` : `${row.origin}`])
-      .sort(),
+    rows.map((row) => [row.pageKey, row.saidOf ? `${row.verdict} ${row.saidOf}` : `${row.origin}`]),
   );
 }
 

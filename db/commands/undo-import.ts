@@ -1,6 +1,7 @@
 import type { Ctx, Sql, WorkCtx } from "@/db/ctx";
 import { enqueue } from "@/db/jobs/queue";
 import { AppError } from "@/lib/errors";
+import { askModel } from "./ask-model";
 import { judgeDirty } from "./judge-dirty";
 import { takeBack } from "./take-back";
 
@@ -29,4 +30,5 @@ export async function runUndo(ctx: WorkCtx, importId: string): Promise<void> {
     if (row?.state === "undoing") await takeBack(sql, ctx.workspaceId, [importId]);
   });
   await judgeDirty(ctx);
+  await askModel(ctx.sql, ctx.workspaceId);
 }

@@ -1,9 +1,11 @@
 import type { Client } from "@/db/client";
+import { askModel } from "@/db/commands/ask-model";
 import { BatchError, countRepeats, ingestDeliveries, settleUnreadable } from "@/db/commands/ingest-deliveries";
 import { judgeDirty } from "@/db/commands/judge-dirty";
 import type { WorkCtx } from "@/db/ctx";
 import { isOurFault } from "@/db/our-fault";
 import { workCtx } from "@/db/work-ctx";
+import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { pause } from "./pause";
 
 type Report = (line: string) => void;
@@ -83,11 +85,17 @@ async function waitingWorkspaces({ sql }: Reader): Promise<number[]> {
   return rows.map((row) => row.workspace_id);
 }
 
-/** Left by a crash between storing and judging. What a running import marks it judges itself. */
+/**
+ * Left by a crash between storing and judging, or judged by another version of the classifier. What a running import
+ * marks it judges itself.
+ */
 async function unjudged({ sql }: Reader): Promise<number[]> {
   const rows = await sql<{ workspace_id: number }[]>`
     select workspace_id from (
       select distinct workspace_id from dirty_signatures union select distinct workspace_id from dirty_people
+      union select w.id from workspaces w
+      where exists (select 1 from pages p where p.workspace_id = w.id) and not exists (
+        select 1 from learnt_surroundings l where l.workspace_id = w.id and l.classifier_version = ${CLASSIFIER_VERSION})
     ) dirty where not exists (
       select 1 from imports m where m.workspace_id = dirty.workspace_id and m.state in ('running', 'judging', 'undoing'))`;
   return rows.map((row) => row.workspace_id);
@@ -147,6 +155,7 @@ class JudgeClock {
       stopped = performance.now() - from >= JUDGE_FOR_MS;
       return stopped;
     });
+    await askModel(ctx.sql, ctx.workspaceId);
     const spent = performance.now() - from;
     this.notBefore = performance.now() + 2 * spent;
     this.dueSince = stopped ? performance.now() : null;

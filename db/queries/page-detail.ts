@@ -1,9 +1,10 @@
 import type { Ctx } from "@/db/ctx";
-import type { InferredView, PageDetail } from "@/lib/contract/page";
+import type { PageDetail } from "@/lib/contract/page";
 import { AppError } from "@/lib/errors";
 import type { Page } from "@/lib/model/page";
 import { type Channel, PAGE_EVENT_KINDS } from "@/lib/model/page-event";
 import { localClockOf } from "@/lib/time/local-clock";
+import { inferredOf } from "./explained";
 import { findings } from "./findings";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
 import { pageWord, standingWord } from "./person-verdict";
@@ -90,12 +91,4 @@ async function notificationsOf(
     local: localClockOf(at.getTime(), zone ?? fallback),
     zone: zone ?? fallback,
   }));
-}
-
-/** The engine's word by its newest version that judged this page. */
-async function inferredOf({ sql, workspaceId }: Ctx, id: string): Promise<InferredView | null> {
-  const [row] = await sql<InferredView[]>`
-    select verdict, probability, reason, sentence, decided_by as "decidedBy", votes, classifier_version as "classifierVersion"
-    from verdicts where workspace_id = ${workspaceId} and page_id = ${id} order by classifier_version desc limit 1`;
-  return row ?? null;
 }

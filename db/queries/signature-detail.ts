@@ -11,6 +11,7 @@ import { signatureSentence, signatureVerdict } from "@/lib/noise/signature-verdi
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { assembleReport } from "@/lib/report/assemble-report";
 import { localPartsOf } from "@/lib/time/boundaries";
+import { signatureExplained } from "./explained";
 import { findings } from "./findings";
 import { pagesInScope } from "./in-scope";
 import { movedSignature } from "./moved-signature";
@@ -62,6 +63,7 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
     ),
   ]);
   const inferred = signatureVerdict(row.tally);
+  const explained = await signatureExplained(ctx, scope, inferred.verdict);
   return {
     range: rangeOf(scope),
     row: row.row,
@@ -74,6 +76,7 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
     allPages: identity.pages,
     sentence: signatureSentence(row.tally),
     inferredVerdict: inferred.verdict,
+    ...explained,
     personVerdict: standing.find((word) => holdsAt(word, ctx.now)) ?? null,
     standing,
     findings: found,

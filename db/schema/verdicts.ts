@@ -29,6 +29,12 @@ export const verdicts = pgTable(
     sentence: text("sentence").notNull(),
     decidedBy: text("decided_by").notNull(),
     votes: jsonb("votes").$type<readonly Vote[]>().notNull(),
+    /** What speaks for the other side, strongest first. */
+    against: jsonb("against").$type<readonly Vote[]>().notNull().default([]),
+    /** Null where only a person's word would change it, and of judgements from before it was worked out. */
+    wouldChange: text("would_change"),
+    /** Other pages that it rests on, the nearest ones. */
+    usedPageIds: id("used_page_ids").array().notNull().default([]),
     /** Of the settings and thresholds it was judged with. */
     settingsHash: text("settings_hash").notNull(),
   },

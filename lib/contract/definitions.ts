@@ -72,6 +72,19 @@ export const DEFINITIONS = {
     text: "Pages counted in the period they opened, by verdict. Bars start at zero. Pages not judged yet are shown apart.",
     leftOut: "test pages.",
   },
+  "became-noisy": {
+    name: "Became noisy since",
+    text: "New: its first page came in the last 28 days, after 28 days in which its source told of others. Louder or quieter: its pages a day changed beyond chance in the last 28 days; those within an hour count once, and weekdays are evened out. Gone: silent for so long that its latest rate would have made five pages. The dates are a 95 % range, and so are the rates. A change beside it lies within two days of them: a candidate, not a cause.",
+    leftOut: "test pages, and what lies more than 180 days before the end of the range.",
+  },
+  explain: {
+    name: "Explain",
+    text: "All that the verdict rests on, to be checked by hand: the numbers beside the thresholds they are held against, what speaks against it, what would change it, and the other pages that were looked at, ten at most.",
+  },
+  thresholds: {
+    name: "Thresholds",
+    text: "What a detector holds its numbers against. A team's own value wins over that of the workspace, and that over the default. A change judges again the alerts that it concerns, past pages included; what people said stays.",
+  },
   "weekday-hour": {
     name: "Weekday and hour",
     text: "Pages of this alert by the weekday and hour they opened, in the zone shown. A clock pattern shows as one dark cell or column.",
@@ -101,6 +114,38 @@ export const DEFINITIONS = {
   votes: {
     name: "Votes",
     text: "Weak pieces of evidence, as log-odds: minus speaks for noise, plus for actionable. Within a family only the strongest counts.",
+  },
+  "model-record": {
+    name: "How right are we",
+    text: "What was said of pages before a person judged them, held against what the person then said; of the newest 1,000 words. Verdicts and predictions have records of their own. Intervals draw whole alerts, because pages of one alert are not independent.",
+    leftOut: "pages that people judged unclear or test, and words on whole alerts.",
+  },
+  "record-precision": {
+    name: "Precision",
+    text: "Of the judged pages of which it was said, the share of which people said the same.",
+    leftOut: "pages that people judged unclear or test.",
+  },
+  "record-recall": {
+    name: "Recall",
+    text: "Of the pages of which people said it, the share of which it had been said before. An actionable page that was left unclear is kept, not lost: the share not called noise counts it.",
+    leftOut: "pages that people judged unclear or test.",
+  },
+  "record-agreement": {
+    name: "Agreement with people",
+    text: "Of the pages that were not left unclear, the share on which people said the same. Kappa (Cohen) takes off what chance alone gives: 1 is full agreement, 0 no better than chance.",
+    leftOut: "pages that were left unclear.",
+  },
+  "record-calibration": {
+    name: "Calibration error and Brier skill",
+    text: "Calibration error: how far what was said lies from what came true, on average over ten groups of pages; even a perfect model shows about .05 on 200 verdicts. Of verdicts it is of the probability before calibration. Brier skill: 1 is perfect, 0 no better than stating the plain share for every page, below 0 worse.",
+  },
+  "record-ranking": {
+    name: "Average precision",
+    text: "How well actionable pages were ranked above noise: without any skill it equals the share of actionable pages, which stands below it.",
+  },
+  prediction: {
+    name: "Prediction",
+    text: "How likely it was, as the page opened, that it would be actionable. It uses only what was known before: earlier pages of the alert, the verdicts given by then, and the page's own title and service. It is worked out again where history arrives late. Nothing counts it as a verdict.",
   },
 } as const satisfies Record<string, Definition>;
 

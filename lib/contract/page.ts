@@ -75,13 +75,26 @@ export const PersonVerdictView = z.object({
 });
 export type PersonVerdictView = z.infer<typeof PersonVerdictView>;
 
+export const VoteView = z.object({ family: z.string(), weight: z.number(), why: z.string() });
+export type VoteView = z.infer<typeof VoteView>;
+
+/** Another page, as a link to it. */
+export const PageRef = z.object({ id: z.string(), title: z.string().nullable(), openedAt: z.string() });
+export type PageRef = z.infer<typeof PageRef>;
+
 export const InferredView = z.object({
   verdict: z.enum(VERDICTS),
   probability: z.number(),
   reason: z.enum(REASONS).nullable(),
   sentence: z.string(),
   decidedBy: z.string(),
-  votes: z.array(z.object({ family: z.string(), weight: z.number(), why: z.string() })),
+  votes: z.array(VoteView),
+  /** Counter-evidence: what speaks against the verdict, strongest first. An unclear page has none. */
+  against: z.array(VoteView),
+  /** What would change the verdict; null where only a person's word would. */
+  wouldChange: z.string().nullable(),
+  /** The other pages that the reason rests on, in order of opening; at most ten, and the finding counts all. */
+  usedPages: z.array(PageRef),
   classifierVersion: z.number().int(),
 });
 export type InferredView = z.infer<typeof InferredView>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SIGNATURE_KINDS } from "@/lib/model/signature-edit";
 import { VERDICTS } from "@/lib/model/verdict";
 import { HourCounts, Range, SignatureRow, VerdictCounts } from "./noise-report";
-import { FindingView, PageRow, PersonVerdictView } from "./page";
+import { FindingView, PageRef, PageRow, PersonVerdictView, VoteView } from "./page";
 
 export const SignatureDetail = z.object({
   range: Range,
@@ -19,6 +19,12 @@ export const SignatureDetail = z.object({
   /** The verdict in one or two sentences with its numbers. */
   sentence: z.string(),
   inferredVerdict: z.enum(VERDICTS),
+  /** Counter-evidence on the pages of the range that have this verdict: how many carry it, worded as on the latest. */
+  against: z.array(VoteView.extend({ pages: z.number().int() })),
+  /** The latest page of the range that has this verdict: the two below are of it. */
+  latestJudged: PageRef.nullable(),
+  wouldChange: z.string().nullable(),
+  usedPages: z.array(PageRef),
   /** The word that counts for a page that opens now. */
   personVerdict: PersonVerdictView.nullable(),
   /** All words in force on it, the last said first. */

@@ -84,7 +84,7 @@ function csvRows(text: string): Row[] {
     skip_empty_lines: true,
     skip_records_with_error: true,
     on_skip: (error) =>
-      void broken.push({ where: `line ${error?.lines ?? 1}`, broken: error?.message ?? "the row cannot be read" }),
+      void broken.push({ where: `line ${Number(error?.lines ?? 1)}`, broken: error?.message ?? "it cannot be read" }),
   }) as unknown as { record: string[]; raw: string; info: { lines: number } }[];
   const [header, ...rows] = records;
   const columns = (header?.record ?? []).map(columnOf);

@@ -31,7 +31,7 @@ function raisedToTop({ page, isTopPriority }: Sight): boolean {
 }
 
 /** A change by one who engaged on the page. One merely near in time, or by somebody else, proves nothing. */
-function answerTo(sight: Sight, { changes, surroundings }: Scene, isPlanned: boolean): string | null {
+function answerTo(sight: Sight, { changes, surroundings, sights }: Scene, isPlanned: boolean): string | null {
   const { page } = sight;
   for (let index = firstFrom(changes, page.triggeredAt); index < changes.length; index += 1) {
     const change = changes[index];
@@ -39,13 +39,30 @@ function answerTo(sight: Sight, { changes, surroundings }: Scene, isPlanned: boo
     if (
       !ANSWERS.includes(change.kind) ||
       (isPlanned && !change.isRollback) ||
-      !isByResponder(change, sight, surroundings)
+      !isByResponder(change, sight, surroundings) ||
+      wasOverBefore(sight, change, sights)
     )
       continue;
     const minutes = Math.round((change.startsAt - page.triggeredAt) / 60_000);
     return `${change.isRollback ? "a rollback" : `a ${change.kind}`} by a responder ${minutes} min after it opened`;
   }
   return null;
+}
+
+/**
+ * Cleared by the source before the change, and the alert paged again or was open in between: the change answers the later
+ * page. Without one it may have been the cure that took effect before it was recorded.
+ */
+function wasOverBefore({ page }: Sight, { startsAt }: Change, sights: readonly Sight[]): boolean {
+  if (page.endedBy !== "source" || page.endedAt === null || page.endedAt > startsAt) return false;
+  let [low, high] = [0, sights.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sights[middle]?.page.triggeredAt ?? 0) <= page.triggeredAt) low = middle + 1;
+    else high = middle;
+  }
+  const next = sights[low]?.page;
+  return next !== undefined && next.triggeredAt <= startsAt;
 }
 
 function isByResponder({ by }: Change, { page, engaged }: Sight, { names }: Surroundings): boolean {

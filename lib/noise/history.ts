@@ -29,7 +29,7 @@ export type Scene = History & {
   sights: readonly Sight[];
   /** False for a source that never tells an end: then "still open" says nothing. */
   knowsClears: boolean;
-  /** True where the source told of anybody who was notified or asked. */
+  /** True where the source tells who was notified or asked: of half of the pages, not only of those handed on by hand. */
   knowsNotifications: boolean;
   until: Instant;
   /** In order of their start. */
@@ -42,11 +42,16 @@ export type Scene = History & {
 };
 
 export function sceneOf(history: History, settings: Settings): Scene {
-  const pages = [...history.pages].sort(byOpening);
+  const { changes = [], surroundings = {} } = history;
+  const tellsAcknowledgements = (page: Page) => surroundings.tellAcknowledgements?.has(tellerOf(page)) === true;
+  const pages = [...history.pages]
+    .sort(byOpening)
+    .map((page) =>
+      !page.knowsAcknowledgements && tellsAcknowledgements(page) ? { ...page, knowsAcknowledgements: true } : page,
+    );
   const sights = pages.map((page) => sightOf(page, history.bulkClosed.has(page.pageKey), settings.topPriorities));
   const lastTold = pages.reduce((latest, { lastEventAt }) => Math.max(latest, lastEventAt), Number.NEGATIVE_INFINITY);
   const team = pages.at(-1)?.facts.team ?? null;
-  const { changes = [], surroundings = {} } = history;
   return {
     ...history,
     changes: changes.toSorted((a, b) => a.startsAt - b.startsAt),
@@ -57,7 +62,7 @@ export function sceneOf(history: History, settings: Settings): Scene {
     settings,
     sights,
     knowsClears: pages.some(isToldEnd) || pages.some((page) => surroundings.tellEnds?.has(tellerOf(page)) === true),
-    knowsNotifications: pages.some(({ notifications }) => notifications.length > 0),
+    knowsNotifications: pages.filter(({ notifications }) => notifications.length > 0).length * 2 >= pages.length,
     until: Math.max(history.knownUntil ?? lastTold, lastTold),
   };
 }

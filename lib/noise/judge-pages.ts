@@ -7,7 +7,8 @@ import type { Settings } from "@/lib/model/settings";
 import type { Finding, Judgement, PersonVerdict } from "@/lib/model/verdict";
 import { bulkCloses } from "./bulk-closes";
 import { changesByScope, scopeOf } from "./change-scope";
-import { judgeSignature } from "./judge";
+import { learnHabits, type Observed } from "./habits";
+import { judgeRead, observe, type ReadSignature, readSignature } from "./judge";
 import { type LabelCount, type Prior, priorOf } from "./prior";
 import { type SurroundedPage, surroundingsOf } from "./surroundings";
 
@@ -46,7 +47,9 @@ export function judgePages<P extends SurroundedPage>(pages: readonly P[], known:
   const priorFor = priorsFrom(histories.values(), labels);
   const changesOf = changesByScope(changes);
   const judged = new Map<string, JudgedPage<P>>();
-  for (const mine of histories.values()) {
+  const read: { mine: P[]; last: Page; signature: ReadSignature }[] = [];
+  const observed: Observed[] = [];
+  for (const [name, mine] of histories) {
     const own = mine.map(({ page }) => page);
     const last = own.at(-1);
     if (!last) continue;
@@ -59,7 +62,13 @@ export function judgePages<P extends SurroundedPage>(pages: readonly P[], known:
       changes: changesOf(scopeOf(last)),
       surroundings,
     };
-    const { findings, judgements } = judgeSignature(history, settings, priorFor(last));
+    const signature = readSignature(history, settings);
+    read.push({ mine, last, signature });
+    observed.push(...observe(signature, name));
+  }
+  const habits = learnHabits(observed);
+  for (const { mine, last, signature } of read) {
+    const { findings, judgements } = judgeRead(signature, priorFor(last), undefined, habits);
     const byKey = new Map(judgements.map((judgement) => [judgement.pageKey, judgement]));
     for (const each of mine) {
       const judgement = byKey.get(each.page.pageKey);

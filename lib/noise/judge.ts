@@ -1,8 +1,10 @@
 import type { Settings } from "@/lib/model/settings";
 import type { Finding, Judgement, NoiseReason, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
+import { reachedNobody } from "@/lib/noise/detectors/ignored";
 import { actionEvidence } from "./action-evidence";
 import { BANDS, type Case, chanceOf, logit } from "./case";
+import { answerOf, firstOdds, type Habits, isProved, type Observed } from "./habits";
 import { type History, type Scene, sceneOf } from "./history";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
 import { type PriorCount, priorCounts } from "./prior-means";
@@ -11,7 +13,8 @@ import { DEFAULT_WEIGHTS, type Weights } from "./signs";
 import { changedThresholds } from "./thresholds";
 import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import { holds, patternsOf, sumOf, weigh } from "./votes";
+import { answersOf, holds, type Patterns, patternsOf, sumOf, weigh } from "./votes";
+import { ofPages } from "./wording";
 import { wouldChange } from "./would-change";
 
 /**
@@ -48,10 +51,70 @@ export function judgeSignature(
   prior: Prior = NEUTRAL_PRIOR,
   weights: Weights = DEFAULT_WEIGHTS,
 ): JudgedSignature {
+  return judgeRead(readSignature(history, settings, weights), prior, weights, history.surroundings?.habits);
+}
+
+/** A signature with its findings, and its cases as they are without knowing the habits of its team. */
+export type ReadSignature = { scene: Scene; findings: Finding[]; patterns: Patterns; cases: Case[] };
+
+export function readSignature(history: History, settings: Settings, weights: Weights = DEFAULT_WEIGHTS): ReadSignature {
   const scene = sceneOf(history, settings);
   const findings = findingsOf(scene);
-  const cases = casesOf(scene, findings, weights);
-  const counts = priorCounts(scene, cases.map(labelWithoutPrior), prior);
+  const placeOf = new Map(scene.sights.map(({ page }, place) => [page.pageKey, place]));
+  const patterns = patternsOf(scene, findings, placeOf);
+  return { scene, findings, patterns, cases: casesOf(scene, findings, patterns, placeOf, weights) };
+}
+
+/** What the habits of a team are learnt from. */
+export function observe({ scene, cases }: ReadSignature, signature: string): Observed[] {
+  const team = scene.team ?? "";
+  return cases.map((each) => {
+    const others = sumOf(each.votes.filter(({ family }) => family !== "response"));
+    const answer = answerOf(each.sight, scene);
+    const decided = each.evidence.length > 0 ? BANDS.actionEvidenceAtLeast : null;
+    return { team, signature, answer, others, decided, first: chanceOf(others + firstOdds(answer)) };
+  });
+}
+
+export function judgeRead(
+  { scene: read, findings, patterns, cases: plain }: ReadSignature,
+  prior: Prior,
+  weights: Weights = DEFAULT_WEIGHTS,
+  habits: Habits | undefined = undefined,
+): JudgedSignature {
+  const scene = habits ? { ...read, surroundings: { ...read.surroundings, habits } } : read;
+  const habit = habits?.get(scene.team ?? "") ?? null;
+  const answered = habit && answersOf(scene, habit);
+  const cases = habit
+    ? plain.map((each, place) => ({ ...each, ...weigh(each.sight, place, scene, patterns, weights, answered) }))
+    : plain;
+  const counts = habit ? sharesOf(cases, scene, prior) : priorCounts(scene, cases.map(labelWithoutPrior), prior);
+  const named =
+    habit && isProved(habit) ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
+  return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
+}
+
+/** What the pages of an alert say of each other, each as far as it is known what it was. */
+function sharesOf(cases: readonly Case[], scene: Scene, prior: Prior): PriorCount[] {
+  let means = cases.map(() => NEUTRAL_PRIOR.mu);
+  let counts: PriorCount[] = [];
+  for (let round = 0; round < SHARE_ROUNDS; round += 1) {
+    const labels = cases.map((each, index) => softLabel(each, means[index] ?? NEUTRAL_PRIOR.mu));
+    counts = priorCounts(scene, labels, prior);
+    means = counts.map(({ mean }) => mean);
+  }
+  return counts;
+}
+
+const SHARE_ROUNDS = 4;
+
+function judgeAll(
+  cases: readonly Case[],
+  counts: readonly PriorCount[],
+  prior: Prior,
+  scene: Scene,
+  findings: Finding[],
+): JudgedSignature {
   const judgements = cases.map((each, index) => {
     const count = counts[index] ?? { a: 0, n: 0, mean: prior.mu };
     return judge(each, count, prior, scene, findings);
@@ -65,9 +128,13 @@ export function findingsOf(scene: Scene): Finding[] {
   );
 }
 
-function casesOf(scene: Scene, findings: readonly Finding[], weights: Weights): Case[] {
-  const placeOf = new Map(scene.sights.map(({ page }, place) => [page.pageKey, place]));
-  const patterns = patternsOf(scene, findings, placeOf);
+function casesOf(
+  scene: Scene,
+  findings: readonly Finding[],
+  patterns: Patterns,
+  placeOf: ReadonlyMap<string, number>,
+  weights: Weights,
+): Case[] {
   const indexes: (number[] | undefined)[] = new Array(scene.sights.length);
   const places: (number[] | undefined)[] = new Array(scene.sights.length);
   findings.forEach(({ pageKeys }, index) => {
@@ -86,7 +153,7 @@ function casesOf(scene: Scene, findings: readonly Finding[], weights: Weights): 
     const mask = patterns.holds[place] ?? 0;
     return {
       sight,
-      evidence: actionEvidence(sight, scene, holds(mask, "planned-work")),
+      evidence: actionEvidence(sight, scene, holds(mask, "planned-work") || holds(mask, "duplicate")),
       ...weigh(sight, place, scene, patterns, weights),
       findings: indexes[place] ?? NO_INDEXES,
       places: places[place] ?? NO_INDEXES,
@@ -100,6 +167,79 @@ function casesOf(scene: Scene, findings: readonly Finding[], weights: Weights): 
 /** What the page alone says, on an even prior: only this may teach the signature. A test says nothing of the alert. */
 function labelWithoutPrior(each: Case): Verdict | null {
   return each.noiseReason === "test" ? null : verdictOf(each, probabilityOf(each, NEUTRAL_PRIOR.mu));
+}
+
+/** A page that no pattern explains is noise only where it is so sure. `unanswered`: of the pages of the alert. */
+const LEFT_ALONE = { probability: 0.05, pages: 5, unanswered: 0.8 };
+
+/**
+ * Pages that by the habits of their team nobody was needed for, although no pattern says why: the alert is too easily
+ * set off, or where hardly anybody ever takes it, it is ignored.
+ */
+function nameLeftAlone(cases: readonly Case[], counts: readonly PriorCount[], scene: Scene, before: number) {
+  const places: number[] = [];
+  cases.forEach((each, place) => {
+    const { noiseReason, evidence, isTold, sight } = each;
+    if (noiseReason !== null || evidence.length > 0 || !isTold || sight.isTopPriority || reachedNobody(sight, scene))
+      return;
+    if (each.votes.some(({ sign }) => sign === "information-title") && comesAgain(cases, place)) return;
+    if (probabilityOf(each, counts[place]?.mean ?? NEUTRAL_PRIOR.mu) <= LEFT_ALONE.probability) places.push(place);
+  });
+  if (cases.length < LEFT_ALONE.pages || places.length === 0) return { cases, findings: [] };
+  const known = cases.filter(({ sight }) => sight.page.knowsAcknowledgements);
+  const never = known.filter(({ sight }) => sight.acknowledgedAt === null).length;
+  const isIgnored = known.length > 0 && never >= LEFT_ALONE.unanswered * known.length;
+  const reasonAt = (place: number): LeftReason => {
+    const { votes = [], sight } = cases[place] ?? {};
+    if (votes.some(({ sign }) => sign === "information-title")) return "info-only";
+    if (votes.some(({ sign }) => sign === "no-data")) return "faulty-check";
+    return isIgnored && sight?.acknowledgedAt === null ? "ignored" : "threshold";
+  };
+  const answers = `; ${never} of ${known.length} were never acknowledged`;
+  const findings: Finding[] = [];
+  const changed = [...cases];
+  for (const [noiseReason, text] of Object.entries(LEFT_TEXT) as [LeftReason, string][]) {
+    const own = places.filter((place) => reasonAt(place) === noiseReason);
+    if (own.length === 0) continue;
+    own.forEach((place, at) => {
+      const each = cases[place];
+      if (!each) return;
+      const index = before + findings.length;
+      changed[place] = { ...each, noiseReason, findings: [...each.findings, index], places: [...each.places, at] };
+    });
+    findings.push({
+      detector: noiseReason,
+      claim: `by the habits of the team nobody was needed for ${ofPages(own.length, cases.length)}${text}${answers}`,
+      facts: { sign: "habits", pages: cases.length, left: own.length, unanswered: never, known: known.length },
+      pageKeys: own.flatMap((place) => cases[place]?.sight.page.pageKey ?? []),
+      thresholds: LEFT_ALONE,
+    });
+  }
+  return { cases: changed, findings };
+}
+
+type LeftReason = "info-only" | "faulty-check" | "ignored" | "threshold";
+
+const LEFT_TEXT: Readonly<Record<LeftReason, string>> = {
+  "info-only": ", whose titles tell information only",
+  "faulty-check": ", on which the check had no result",
+  ignored: ", and hardly any is ever taken",
+  threshold: ", and no pattern explains them: it is set off too easily",
+};
+
+/** A message that comes again soon may have been no good news. */
+const AGAIN_MS = 2 * 3_600_000;
+
+function comesAgain(cases: readonly Case[], place: number): boolean {
+  const at = cases[place]?.sight.page.triggeredAt ?? 0;
+  return [place - 1, place + 1].some(
+    (other) => Math.abs((cases[other]?.sight.page.triggeredAt ?? Number.POSITIVE_INFINITY) - at) < AGAIN_MS,
+  );
+}
+
+function softLabel(each: Case, mean: number): number | null {
+  if (each.noiseReason === "test" || !each.isTold) return null;
+  return probabilityOf(each, mean);
 }
 
 function probabilityOf({ evidence, votes }: Case, mean: number): number {
@@ -157,5 +297,6 @@ function reasonOf({ mask, noiseReason, evidence, sight }: Case, verdict: Verdict
   if (verdict === "unclear") return null;
   const named = ACTIONABLE_ORDER.find((reason) => holds(mask, reason));
   if (named) return named;
-  return evidence.length > 0 || sight.anyoneEngaged || sight.page.endedBy === "person" ? "fixed-a-fault" : null;
+  const isTaken = sight.anyoneEngaged || sight.acted || sight.acknowledgedAt !== null;
+  return evidence.length > 0 || isTaken || sight.page.endedBy === "person" ? "fixed-a-fault" : null;
 }

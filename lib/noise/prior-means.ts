@@ -17,14 +17,18 @@ export type PriorCount = { a: number; n: number; mean: number };
 /**
  * For each page the mean of the posterior of its signature, from the labels of all its other pages: human labels weigh 1,
  * inferred ones 0.3 and together at most 15. `inferred` are the verdicts reached without any prior, so that the engine
- * cannot talk itself into certainty.
+ * cannot talk itself into certainty; or probabilities, each of which counts in part for either side.
  *
  * A label fades with the time between its page and the page that is judged, not with its age today: else every verdict
  * would change by the mere passing of time, two reports of the same week would differ, and a pure function would need a
  * clock. With it a page is judged by the pages of its own time, earlier and later ones alike. One pass each way makes this
  * linear, because a fade over two gaps is the product of both.
  */
-export function priorCounts(scene: Scene, inferred: readonly (Verdict | null)[], { mu, kappa }: Prior): PriorCount[] {
+export function priorCounts(
+  scene: Scene,
+  inferred: readonly (Verdict | number | null)[],
+  { mu, kappa }: Prior,
+): PriorCount[] {
   const times = scene.sights.map(({ page }) => page.triggeredAt);
   const halfLifeMs = halfLifeOf(times);
   const labels = scene.sights.map(({ page }, index) => labelOf(scene, page.pageKey, inferred[index] ?? null));
@@ -57,7 +61,7 @@ const NOTHING: Faded = { humanA: 0, humanN: 0, inferredA: 0, inferredN: 0 };
 const INFERRED_NOISE: Faded = { ...NOTHING, inferredN: INFERRED_WEIGHT };
 const INFERRED_ACTIONABLE: Faded = { ...INFERRED_NOISE, inferredA: INFERRED_WEIGHT };
 
-function labelOf({ labels }: Scene, pageKey: string, inferred: Verdict | null): Faded {
+function labelOf({ labels }: Scene, pageKey: string, inferred: Verdict | number | null): Faded {
   const human = labels.get(pageKey);
   if (human) {
     // A test says nothing of the alert, and "unclear" says nothing at all.
@@ -66,6 +70,9 @@ function labelOf({ labels }: Scene, pageKey: string, inferred: Verdict | null): 
     return { ...NOTHING, humanA: human.verdict === "actionable" ? weight : 0, humanN: weight };
   }
   if (inferred === null || inferred === "unclear") return NOTHING;
+  if (typeof inferred === "number") {
+    return { ...NOTHING, inferredA: INFERRED_WEIGHT * inferred, inferredN: INFERRED_WEIGHT };
+  }
   return inferred === "actionable" ? INFERRED_ACTIONABLE : INFERRED_NOISE;
 }
 

@@ -48,6 +48,7 @@ function noiseText(each: Case, scene: Scene, findings: readonly Finding[]): stri
     case "stale":
       return `open for more than a day, nobody active on it for ${durationText(longestIdleMs(page, scene, 0) ?? 0)}`;
     case "ignored":
+      if (facts.sign === "habits") return claim;
       return `${acknowledgedAt === null ? "never acknowledged" : "acknowledged and nothing followed"}; ${facts.unanswered} of ${plural(Number(facts.pages), "page")} of this alert got no response`;
     default:
       return claim;

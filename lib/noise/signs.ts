@@ -12,6 +12,8 @@ const SIGNS = {
   "cleared-when-taken": ["response", -1.5],
   ignored: ["response", -3.5],
   unanswered: ["response", -2.5],
+  /** The log-odds that the team's own history gives to such an answer, with its sign. */
+  habit: ["response", 1],
   fleeting: ["outcome", -2.5],
   stale: ["outcome", -3.5],
   "fixed-elsewhere": ["outcome", 2.5],

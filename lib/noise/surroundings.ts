@@ -2,6 +2,7 @@ import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
+import type { Habits } from "./habits";
 import { isTellingNote } from "./phrases";
 import { byOpening, sameWord } from "./sight";
 import { burstsOf, edgesOf, type StormPage, type StormPlace, stormPlaces } from "./storms";
@@ -37,6 +38,10 @@ export type Surroundings = {
   cultures?: ReadonlyMap<string, Culture>;
   /** Where most pages have an end, by `tellerOf`: there "still open" is a fact even of an alert with one page. */
   tellEnds?: ReadonlySet<string>;
+  /** Who tells acknowledgements, by `tellerOf`: there a page without one was never acknowledged. */
+  tellAcknowledgements?: ReadonlySet<string>;
+  /** What the history of each team says of the ways in which a page may be answered. */
+  habits?: Habits;
 };
 
 export type SurroundedPage = { page: Page; signature: string };
@@ -48,7 +53,7 @@ export type SurroundedPage = { page: Page; signature: string };
 export function surroundingsOf(
   pages: readonly SurroundedPage[],
   people: readonly PersonFact[] = [],
-): Required<Surroundings> {
+): Required<Omit<Surroundings, "habits">> {
   const inOrder = pages.toSorted((a, b) => byOpening(a.page, b.page));
   const stormPages = inOrder.map(stormPageOf);
   return {
@@ -60,6 +65,7 @@ export function surroundingsOf(
     cultures: culturesOf(inOrder.map(({ page }) => page)),
     names: namesOf(people),
     tellEnds: tellEndsOf(inOrder.map(({ page }) => page)),
+    tellAcknowledgements: tellAcknowledgementsOf(inOrder.map(({ page }) => page)),
   };
 }
 
@@ -213,6 +219,26 @@ function tellEndsOf(pages: readonly Page[]): Set<string> {
     tellers.set(teller, counts);
   }
   return new Set([...tellers].filter(([, counts]) => counts.ended * 2 > counts.pages).map(([teller]) => teller));
+}
+
+/** A table shows an acknowledgement on some rows and none on the others: where so many rows have one, it tells them. */
+const TELLS = { acknowledged: 10, share: 0.05 };
+
+function tellAcknowledgementsOf(pages: readonly Page[]): Set<string> {
+  const tellers = new Map<string, { pages: number; acknowledged: number }>();
+  for (const page of pages) {
+    const teller = tellerOf(page);
+    const counts = tellers.get(teller) ?? { pages: 0, acknowledged: 0 };
+    counts.pages += 1;
+    if (page.acknowledgedAt !== null) counts.acknowledged += 1;
+    tellers.set(teller, counts);
+  }
+  const { acknowledged: least, share } = TELLS;
+  return new Set(
+    [...tellers].flatMap(([teller, { pages: all, acknowledged }]) =>
+      acknowledged >= least && acknowledged >= share * all ? [teller] : [],
+    ),
+  );
 }
 
 /** True where the other page belongs to another team or, where no team is told, to another service. */

@@ -1,8 +1,10 @@
+import type { Ending } from "@/lib/model/page";
 import type { Finding, Reason, Vote } from "@/lib/model/verdict";
 import { REASONS } from "@/lib/model/verdict";
 import { repeatedPages } from "@/lib/noise/detectors/flapping";
 import { isUnanswered } from "@/lib/noise/detectors/ignored";
 import { wasRolledBack } from "./action-evidence";
+import { answerOf, type Habit, oddsOf } from "./habits";
 import type { Scene } from "./history";
 import { isInformationTitle, isNoDataTitle } from "./phrases";
 import type { Sight } from "./sight";
@@ -109,6 +111,25 @@ export function namesReason({ facts }: Finding): boolean {
   return facts.sign !== "title";
 }
 
+/** What the habits of a team say of each page of an alert, by its place, and of the middle one. */
+export type Answered = { odds: readonly number[]; usual: number };
+
+/** Answered quite unlike the other pages of its alert, and as what is worth it: no clock and no release explains that. */
+const STANDS_OUT = { above: 1.5, keeps: 0.3 };
+
+const EXPLAINS: ReadonlySet<Sign> = new Set(["clock", "clock-untouched", "scaling", "symptom", "planned-work"]);
+
+export function answersOf(scene: Scene, habit: Habit): Answered {
+  const odds = scene.sights.map((sight) => oddsOf(habit, answerOf(sight, scene)));
+  const sorted = odds.toSorted((a, b) => a - b);
+  return { odds, usual: sorted[sorted.length >> 1] ?? 0 };
+}
+
+function standsOut({ odds, usual }: Answered, place: number): boolean {
+  const own = odds[place] ?? 0;
+  return own > 0 && own - usual >= STANDS_OUT.above;
+}
+
 export type Weighed = {
   /** The votes that count: of each family the strongest, and of equally strong ones the one for the page. */
   votes: Vote[];
@@ -122,8 +143,9 @@ export function weigh(
   scene: Scene,
   patterns: Patterns,
   weights = DEFAULT_WEIGHTS,
+  habit: Answered | null = null,
 ): Weighed {
-  const present = signsOf(sight, place, scene, patterns);
+  const present = signsOf(sight, place, scene, patterns, habit);
   const votes: Vote[] = [];
   const covered: Vote[] = [];
   for (const each of present) {
@@ -156,14 +178,24 @@ export function sumOf(votes: readonly Vote[]): number {
 }
 
 /** All signs that hold for a page: what a refit of the weights learns from. */
-export function signsOf(sight: Sight, place: number, scene: Scene, patterns: Patterns): Present[] {
+export function signsOf(
+  sight: Sight,
+  place: number,
+  scene: Scene,
+  patterns: Patterns,
+  habit: Answered | null = null,
+): Present[] {
   const present: Present[] = [];
   const mask = patterns.holds[place] ?? 0;
   const add = (sign: Sign, strength = 1) => present.push({ sign, strength });
   severity(sight, scene, add);
-  response(sight, scene, mask, patterns, add);
+  if (habit === null) response(sight, scene, mask, patterns, add);
+  else add("habit", habit.odds[place] ?? 0);
   outcome(sight, mask, add);
-  context(sight, scene, mask, patterns, add);
+  const keeps = habit && standsOut(habit, place) ? STANDS_OUT.keeps : 1;
+  context(sight, scene, mask, patterns, (sign, strength = 1) =>
+    add(sign, EXPLAINS.has(sign) ? keeps * strength : strength),
+  );
   if (holds(mask, "duplicate")) add("already-open");
   if (patterns.repeated.has(sight.page.pageKey)) add("repeated");
   text(sight, patterns, add);
@@ -236,7 +268,8 @@ function text(sight: Sight, { informationTitle, noDataTitle }: Patterns, add: Ad
   else if (noDataTitle(sight)) add("no-data");
 }
 
-function whyOf(sign: Sign, { page, engagedMs, openMs, acknowledgedAt }: Sight, scene: Scene, strength: number): string {
+function whyOf(sign: Sign, sight: Sight, scene: Scene, strength: number): string {
+  const { page, engagedMs, openMs, acknowledgedAt } = sight;
   switch (sign) {
     case "one-below-top":
       return `priority ${page.facts.priority}, one below the top`;
@@ -246,6 +279,8 @@ function whyOf(sign: Sign, { page, engagedMs, openMs, acknowledgedAt }: Sight, s
       return "closed by a person without a note";
     case "cleared-when-taken":
       return `cleared by its source ${durationText((page.endedAt ?? 0) - (acknowledgedAt ?? 0))} after it was acknowledged`;
+    case "habit":
+      return habitText(sight, scene, strength);
     case "ignored":
       return `no response, as on most pages around it${silenceText(scene.culture, strength)}`;
     case "unanswered":
@@ -282,3 +317,23 @@ function silenceText(culture: Culture | null, strength: number): string {
   const silent = 1 - culture.workedAcknowledged / culture.worked;
   return ` (this team leaves ${percent(silent)} of what it works on unacknowledged)`;
 }
+
+/** "never acknowledged, cleared by its source after 12 min: in this team 5.1 times as frequent among ..". */
+function habitText({ page, acknowledgedAt, notes }: Sight, scene: Scene, odds: number): string {
+  const taken =
+    acknowledgedAt !== null ? "acknowledged" : page.knowsAcknowledgements ? "never acknowledged" : "maybe acknowledged";
+  const after = page.endedAt === null ? "" : ` after ${durationText(page.endedAt - page.triggeredAt)}`;
+  const times = Math.exp(Math.abs(odds)).toFixed(1);
+  const side = odds > 0 ? "worth it" : "not worth it";
+  const learnt = scene.surroundings.habits?.get(scene.team ?? "")?.pages ?? 0;
+  return `${taken}, ${ENDED[page.endedBy]}${after}${notes.length > 0 ? ", with a note" : ""}: ${times} times as frequent on pages of this team that were ${side}, learnt from ${learnt}`;
+}
+
+const ENDED: Readonly<Record<Ending, string>> = {
+  source: "cleared by its source",
+  person: "closed by a person",
+  timeout: "closed by the pager",
+  merge: "merged",
+  unknown: "ended by nobody knows whom",
+  "still-open": "not ended",
+};

@@ -8,7 +8,11 @@ export function qualifyPage(page: Page): Page {
     pageKey: led(page.pageKey),
     mergedInto: page.mergedInto === null ? null : led(page.mergedInto),
     endedByPerson: page.endedByPerson === null ? null : led(page.endedByPerson),
-    actions: page.actions.map((act) => (act.person === null ? act : { ...act, person: led(act.person) })),
+    actions: page.actions.map((act) =>
+      act.person === null && act.to.length === 0
+        ? act
+        : { ...act, person: act.person === null ? null : led(act.person), to: act.to.map(led) },
+    ),
     notifications: page.notifications.map((it) => ({ ...it, person: led(it.person) })),
   };
 }

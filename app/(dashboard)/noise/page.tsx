@@ -4,6 +4,7 @@ import { requireViewer } from "@/app/_http/require-viewer";
 import { readFilter, type SearchParams } from "@/app/(dashboard)/read-filter";
 import { UnreadableAddress } from "@/app/(dashboard)/unreadable-address";
 import { NoiseScreen } from "@/components/panels/noise-screen";
+import { RecordSection } from "@/components/panels/record-panel";
 import { makeQueryClient } from "@/components/queries/make-query-client";
 import { noiseQuery } from "@/components/queries/noise";
 import { noise } from "@/db/queries/noise";
@@ -20,7 +21,10 @@ export default async function NoisePage({ searchParams }: { searchParams: Search
   await cache.prefetchQuery({ ...noiseQuery(filter), queryFn: () => noise(ctx, filter) });
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <NoiseScreen filter={filter} />
+      <div className="space-y-5">
+        <NoiseScreen filter={filter} />
+        <RecordSection />
+      </div>
     </HydrationBoundary>
   );
 }

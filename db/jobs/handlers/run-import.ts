@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { askModel } from "@/db/commands/ask-model";
 import { filesSource } from "@/db/commands/files-source";
 import { type Chunk, ingestChunk } from "@/db/commands/ingest-chunk";
 import { judgeDirty } from "@/db/commands/judge-dirty";
@@ -47,11 +48,13 @@ export async function runImport(ctx: WorkCtx, importId: string, options: RunOpti
     await setState(ctx, importId, "judging");
     await learnSizes(ctx, importId, ["pages", "page_folds", "page_events", "notifications"]);
     await judgeDirty(ctx);
+    await askModel(ctx.sql, ctx.workspaceId);
     await learnSizes(ctx, importId, ["interruptions", "interruption_pages", "pages"]);
     await finish(ctx, importId, "done", null);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     await judgeDirty(ctx);
+    await askModel(ctx.sql, ctx.workspaceId);
     await finish(ctx, importId, "failed", storable(error.message));
   }
 }

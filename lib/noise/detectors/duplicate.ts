@@ -25,8 +25,9 @@ function overlaps({ sights, knowsClears }: Scene): Claim[] {
   const open = new Map<string, Group>();
   const groups: Group[] = [];
   const read = titleReader();
+  const keysMean = repeatsKeys(sights);
   for (const { page } of sights) {
-    const keys = problemKeysOf(page, read);
+    const keys = problemKeysOf(page, read, keysMean);
     const end = openUntil(page);
     let current: Group | undefined;
     for (const key of keys) {
@@ -87,8 +88,15 @@ function openUntil({ endedAt, endedBy, triggeredAt }: Page): Instant {
   return endedAt ?? (endedBy === "still-open" ? Number.POSITIVE_INFINITY : triggeredAt);
 }
 
-function problemKeysOf({ facts, openingTitle }: Page, read: (title: string) => string): string[] {
+/** A sender that uses one key for several pages says with another key that it is another problem. */
+function repeatsKeys(sights: Scene["sights"]): boolean {
+  const keys = sights.flatMap(({ page }) => page.facts.dedup ?? []);
+  return new Set(keys).size * 2 <= keys.length;
+}
+
+function problemKeysOf({ facts, openingTitle }: Page, read: (title: string) => string, keysMean: boolean): string[] {
   const title = openingTitle ?? facts.title;
+  if (keysMean && facts.dedup !== undefined) return [`dedup ${facts.dedup}`];
   return [
     ...(facts.dedup === undefined ? [] : [`dedup ${facts.dedup}`]),
     ...(title === undefined || title === null ? [] : [`scope ${read(title)}`]),

@@ -46,6 +46,6 @@ export function isUnanswered(sight: Sight, scene: Scene, engagedMs: number): boo
   return idle || (page.endedAt !== null && page.endedAt - acknowledgedAt < engagedMs);
 }
 
-function reachedNobody({ page }: Sight, { knowsNotifications }: Scene): boolean {
+export function reachedNobody({ page }: Sight, { knowsNotifications }: Scene): boolean {
   return knowsNotifications && page.notifications.length === 0;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { drawsOf } from "@/lib/noise/test-pages";
 import { ANY_PAGE, FEATURES } from "./features";
-import { contributionsOf, FIRST_MODEL, type Lesson, refit, stateOf } from "./model";
+import { FIRST_MODEL, type Lesson, refit, stateOf } from "./model";
 import { modelSentences } from "./model-sentences";
 
 const FLEETING = FEATURES.indexOf("fleeting");
@@ -49,7 +49,6 @@ describe("the predictor's model", () => {
     expect(modelSentences(later)[0]).toMatch(
       /^Predictions are those of the regression: it beats .* on the last 200 verdicts/,
     );
-    expect(contributionsOf(evidence(1).row, later)[0]?.[0]).toBe("fleeting");
   });
 
   it("stays with the record of the alert where the regression is no better", () => {

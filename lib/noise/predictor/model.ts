@@ -127,14 +127,3 @@ export function stateOf(model: PredictorModel, { team, prior, labels, row }: Evi
   const probability = calibrated(calibration, raw);
   return { probability, prior, logistic, from, calibration: calibration.kind, fellBack, modelAt: model.at };
 }
-
-/** The features that moved a statement most, as log-odds; the word buckets in one sum. */
-export function contributionsOf({ at, value }: FeatureRow, { weights }: PredictorModel): [string, number][] {
-  const sums = new Map<string, number>();
-  at.forEach((position, index) => {
-    const name = FEATURES[position] ?? "";
-    const shown = name.startsWith("words ") ? "words of the title" : name;
-    sums.set(shown, (sums.get(shown) ?? 0) + (value[index] ?? 0) * (weights[position] ?? 0));
-  });
-  return [...sums].filter(([, moved]) => moved !== 0).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
-}

@@ -4,7 +4,7 @@ import type { Page } from "@/lib/model/page";
 import { DAY, MINUTE, type PageSketch, pageOf, START } from "@/lib/noise/test-pages";
 import { pageAlone } from "./page-alone";
 import { ownFactsOf } from "./page-facts";
-import { newlyTold, toldOf } from "./told";
+import { toldOf } from "./told";
 
 /** What was last said of it, and minutes after the opening at which that was known. */
 const last = (sketch: PageSketch, bulkClosed = false) => {
@@ -99,23 +99,6 @@ describe("toldOf", () => {
         expect(toldOf(cutPage, own(cutPage), false).filter((told) => told.at <= at)).toEqual(before);
       }),
     );
-  });
-
-  it("newly told is what a longer page adds", () => {
-    const page = pageOf({
-      key: "p",
-      open: 30,
-      actions: [{ minute: 2 }, { kind: "annotated", minute: 40, note: NOTE }],
-    });
-    const [early, now] = [until(page, START + 10 * MINUTE), page].map((each) => toldOf(each, own(page), false));
-    const added = newlyTold(early ?? [], now ?? []);
-    expect(added.map(({ what, at }) => [what, (at - START) / MINUTE])).toEqual([
-      ["acted", 40],
-      ["ended", 30],
-      ["inferred", 30],
-    ]);
-    expect(newlyTold(now ?? [], now ?? [])).toEqual([]);
-    expect(newlyTold([], now ?? [])).toEqual(now);
   });
 
   it("an opening is told of every time the page opens", () => {

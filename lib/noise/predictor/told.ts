@@ -48,22 +48,6 @@ export function toldOf(page: Page, ref: PageRef, bulkClosed: boolean): Told[] {
   return told;
 }
 
-/** What a page tells now and did not tell before, for a predictor that goes on from where it was. */
-export function newlyTold(before: readonly Told[], now: readonly Told[]): Told[] {
-  const known = new Map<string, number>();
-  for (const told of before) known.set(keyOf(told), (known.get(keyOf(told)) ?? 0) + 1);
-  return now.filter((told) => {
-    const key = keyOf(told);
-    const left = known.get(key) ?? 0;
-    known.set(key, left - 1);
-    return left <= 0;
-  });
-}
-
-function keyOf({ page, ...told }: Told): string {
-  return JSON.stringify([page.pageKey, ...Object.values(told)]);
-}
-
 function actedOf({ kind, by, at }: Action, page: PageRef): Told {
   const act = ACTS.indexOf(nameOf(kind, by));
   return { what: "acted", at, page, act, provesActsAreTold: !isEnd(kind) };

@@ -1,0 +1,42 @@
+import { formatPercent } from "@/components/format/numbers";
+import type { InferredView } from "@/lib/contract/page";
+import { BANDS, chanceOf, logit } from "@/lib/noise/case";
+
+/** Votes in sum count no more than this, either way. */
+const MOST = 4;
+
+/** The sum by which the votes come to the probability: it can be done again with a pocket calculator. */
+export function VoteSum({ inferred }: { inferred: InferredView }) {
+  const { decidedBy, probability, votes } = inferred;
+  const bands = `Noise at ${formatPercent(BANDS.noiseAtMost)} or less, actionable at ${formatPercent(BANDS.actionableAtLeast)} or more; unclear between.`;
+  if (decidedBy === "action-evidence")
+    return (
+      <p className="mt-1 text-xs text-ink-3">
+        Evidence that a person acted counts as {formatPercent(BANDS.actionEvidenceAtLeast)} at least, whatever the votes
+        say.
+      </p>
+    );
+  if (decidedBy !== "votes" || probability <= 0 || probability >= 1)
+    return <p className="mt-1 text-xs text-ink-3">{bands}</p>;
+  const cast = votes.reduce((sum, { weight }) => sum + weight, 0);
+  const sum = Math.min(MOST, Math.max(-MOST, cast));
+  const odds = logit(probability);
+  const start = odds - sum;
+  return (
+    <div className="mt-1 text-xs text-ink-3">
+      <p>
+        As log-odds: start {signed(start)} (its alert: {formatPercent(chanceOf(start))} actionable), votes {signed(sum)}
+        {cast !== sum && ` (${signed(cast)}, counted as ${MOST} at most)`}, together{" "}
+        <span className="font-medium text-ink-2">
+          {signed(odds)} = {formatPercent(probability)} actionable
+        </span>
+        .
+      </p>
+      <p>{bands}</p>
+    </div>
+  );
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+}

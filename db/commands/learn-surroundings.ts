@@ -1,0 +1,279 @@
+import type { Sql, WorkCtx } from "@/db/ctx";
+import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import type { Instant } from "@/lib/model/instant";
+import type { Action, Ending, Notification, Page } from "@/lib/model/page";
+import { burstsOf, type Edge, type StormPlace, stormPlaces } from "@/lib/noise/storms";
+import { type SurroundedPage, stormPageOf, surroundingsOf } from "@/lib/noise/surroundings";
+import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { type Around, aroundOf, fromStored, type Learnt, learntOf, toStored } from "./surroundings-rows";
+
+/** Up to here everything is learnt anew each time, which takes a moment; beyond it once a tenth of the pages is new. */
+const SMALL_PAGES = 2_000;
+const GROWN_BY = 0.1;
+/** New pages far apart are as much work as all. */
+const MOST_WINDOWS = 50;
+const MINUTE_MS = 60_000;
+/** Read on either side of a new page, and written. Longer bursts are put right when all is learnt anew. */
+const READ_MS = 60 * MINUTE_MS;
+const WRITTEN_MS = 30 * MINUTE_MS;
+const ROWS_AT_ONCE = 2_000;
+
+type LearntRow = { pages: number; fresh: number; version: number; learnt: string };
+type FreshPage = { at: Instant };
+
+/** Brings what lies around pages up to date, before those that wait are judged, and marks whatever that changes. */
+export async function learnSurroundings(ctx: WorkCtx): Promise<void> {
+  const { sql, workspaceId } = ctx;
+  const row = await learntRow(sql, workspaceId);
+  if (row?.version === CLASSIFIER_VERSION && !(await isWaiting(sql, workspaceId))) return;
+  const fresh = await freshPages(sql, workspaceId);
+  const windows = windowsAround(fresh);
+  const isDue =
+    !row ||
+    row.version !== CLASSIFIER_VERSION ||
+    row.pages <= SMALL_PAGES ||
+    row.fresh + fresh.length > GROWN_BY * row.pages ||
+    windows.length > MOST_WINDOWS;
+  if (isDue) await learnAll(ctx, row);
+  else await learnNear(ctx, row, windows, fresh.length);
+}
+
+async function learntRow(sql: Sql, workspaceId: number): Promise<LearntRow | undefined> {
+  const [row] = await sql<LearntRow[]>`
+    select pages, fresh, classifier_version as version, learnt::text as learnt
+    from learnt_surroundings where workspace_id = ${workspaceId}`;
+  return row;
+}
+
+async function isWaiting(sql: Sql, workspaceId: number): Promise<boolean> {
+  const rows = await sql`select from dirty_signatures where workspace_id = ${workspaceId} limit 1`;
+  return rows.length > 0;
+}
+
+/** Of alerts that wait: those that were never judged. */
+async function freshPages(sql: Sql, workspaceId: number): Promise<FreshPage[]> {
+  const rows = await sql<{ triggered_at: Date }[]>`
+    select p.triggered_at from dirty_signatures d
+    join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id and p.verdict is null
+    where d.workspace_id = ${workspaceId} order by p.triggered_at`;
+  return rows.map((row) => ({ at: row.triggered_at.getTime() }));
+}
+
+type Window = { from: Instant; to: Instant };
+
+function windowsAround(fresh: readonly FreshPage[]): Window[] {
+  const windows: Window[] = [];
+  for (const { at } of fresh) {
+    const last = windows.at(-1);
+    if (last && at - READ_MS <= last.to + READ_MS) last.to = at;
+    else windows.push({ from: at, to: at });
+  }
+  return windows;
+}
+
+async function learnAll(ctx: WorkCtx, before: LearntRow | undefined): Promise<void> {
+  const pages = await slimPages(ctx.sql, ctx.workspaceId, null);
+  const surroundings = surroundingsOf(pages.map(({ surrounded }) => surrounded));
+  const ids = new Map(pages.map(({ id, surrounded }) => [surrounded.page.pageKey, id]));
+  const learnt = toStored({ ...learntOf(surroundings), edges: edgesIn(surroundings.storms) });
+  await ctx.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+    await storeAround(sql, ctx.workspaceId, aroundOf(surroundings), ids, null);
+    if (!before || before.version !== CLASSIFIER_VERSION || toStored(fromStored(before.learnt)) !== learnt)
+      await markAll(sql, ctx.workspaceId);
+    await sql`
+      insert into learnt_surroundings (workspace_id, pages, fresh, learnt, classifier_version)
+      values (${ctx.workspaceId}, ${pages.length}, 0, ${learnt}::text::jsonb, ${CLASSIFIER_VERSION})
+      on conflict (workspace_id) do update set pages = excluded.pages, fresh = 0, learnt = excluded.learnt,
+        classifier_version = excluded.classifier_version`;
+  });
+}
+
+/** Only bursts and neighbours of the new pages, by edges known before. */
+async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[], fresh: number): Promise<void> {
+  if (fresh === 0) return;
+  const { edges = [] } = fromStored<{ edges?: Edge[] }>(row.learnt);
+  const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
+  for (const { from, to } of windows) {
+    const read = { from: from - READ_MS, to: to + READ_MS };
+    const pages = await slimPages(ctx.sql, ctx.workspaceId, read);
+    const surrounded = pages.map(({ surrounded: page }) => page);
+    const storms = stormPlaces(burstsOf(surrounded.map(stormPageOf)), known);
+    const inner = pages.filter(({ surrounded: { page } }) => {
+      return page.triggeredAt >= from - WRITTEN_MS && page.triggeredAt <= to + WRITTEN_MS;
+    });
+    const ids = new Map(inner.map(({ id, surrounded: { page } }) => [page.pageKey, id]));
+    const around = aroundOf({ ...surroundingsOf(surrounded), storms });
+    await ctx.sql.begin(async (tx) => {
+      const sql = tx as unknown as Sql;
+      await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+      await storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]);
+    });
+  }
+  await ctx.sql`update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`;
+}
+
+/** Edges that led anywhere. */
+function edgesIn(storms: ReadonlyMap<string, StormPlace>): Edge[] {
+  const edges = new Map<string, Edge>();
+  for (const { cause } of storms.values()) if (cause) edges.set(`${cause.edge.from}\u0000${cause.edge.to}`, cause.edge);
+  return [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
+}
+
+/** Writes what differs, for `among` or for all pages, and marks the alerts of those. */
+async function storeAround(
+  sql: Sql,
+  workspaceId: number,
+  around: ReadonlyMap<string, Around>,
+  ids: ReadonlyMap<string, string>,
+  among: readonly string[] | null,
+): Promise<void> {
+  await sql`create temp table around_now (page_id bigint, around jsonb) on commit drop`;
+  await copyIn(sql, "around_now", ["page_id", "around"], aroundRows(around, ids));
+  await sql`
+    with gone as (
+      delete from page_surroundings s
+      where s.workspace_id = ${workspaceId}
+        and ${among === null ? sql`true` : sql`s.page_id = any(${among as string[]}::bigint[])`}
+        and not exists (select 1 from around_now n where n.page_id = s.page_id)
+      returning s.page_id
+    ), written as (
+      insert into page_surroundings as s (workspace_id, page_id, around)
+      select ${workspaceId}, n.page_id, n.around from around_now n
+      where not exists (select 1 from page_surroundings o
+        where o.workspace_id = ${workspaceId} and o.page_id = n.page_id and o.around = n.around)
+      on conflict on constraint page_surroundings_pk do update set around = excluded.around
+      returning s.page_id
+    )
+    insert into dirty_signatures (workspace_id, signature_id)
+    select distinct p.workspace_id, p.signature_id from pages p
+    where p.workspace_id = ${workspaceId} and p.id in (select page_id from gone union all select page_id from written)
+    on conflict do nothing`;
+  await sql`drop table around_now`;
+}
+
+function* aroundRows(
+  around: ReadonlyMap<string, Around>,
+  ids: ReadonlyMap<string, string>,
+): Generator<readonly CopyValue[]> {
+  for (const [key, it] of around) {
+    const id = ids.get(key);
+    if (id !== undefined) yield [id, toStored(it)];
+  }
+}
+
+async function markAll(sql: Sql, workspaceId: number): Promise<void> {
+  await sql`
+    insert into dirty_signatures (workspace_id, signature_id)
+    select s.workspace_id, s.id from signatures s
+    where s.workspace_id = ${workspaceId}
+      and exists (select 1 from pages p where p.workspace_id = s.workspace_id and p.signature_id = s.id)
+    on conflict do nothing`;
+}
+
+/** What is stored of the whole workspace; nothing before it was learnt. */
+export async function learntIn(sql: Sql, workspaceId: number): Promise<Learnt> {
+  const row = await learntRow(sql, workspaceId);
+  if (!row) return {};
+  const { edges, ...learnt } = fromStored<Learnt & { edges?: Edge[] }>(row.learnt);
+  return learnt;
+}
+
+type SlimRow = {
+  id: string;
+  signature_id: string;
+  provider: string;
+  page_key: string;
+  team: string | null;
+  service: string | null;
+  triggered_at: Date;
+  ended_at: Date | null;
+  ended_by: Ending;
+  acknowledged_at: Date | null;
+  knows_acknowledgements: boolean;
+  merged: string | null;
+  dedup: string | null;
+  environment: string | null;
+  number: string | null;
+  actions: Action[];
+  notifications: Notification[];
+};
+
+export type SlimPage = { id: string; surrounded: SurroundedPage };
+
+/** No more of each page than `surroundingsOf` looks at. */
+async function slimPages(sql: Sql, workspaceId: number, within: Window | null): Promise<SlimPage[]> {
+  const pages: SlimPage[] = [];
+  const intern = interner();
+  const rows = sql<SlimRow[]>`
+    select p.id, p.signature_id, p.provider, p.page_key, p.team, p.service, p.triggered_at, p.ended_at, p.ended_by,
+      p.acknowledged_at, p.knows_acknowledgements, f.folded->>'mergedInto' as merged, f.folded#>>'{facts,dedup}' as dedup,
+      f.folded#>>'{facts,environment}' as environment, f.folded#>>'{facts,number}' as number,
+      jsonb_path_query_array(f.folded,
+        '$.actions[*] ? (@.kind == "reassigned" || (@.by == "person" && @.note != null))') as actions,
+      f.folded->'notifications' as notifications
+    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+    where p.workspace_id = ${workspaceId} ${
+      within === null ? sql`` : sql`and p.triggered_at between ${new Date(within.from)} and ${new Date(within.to)}`
+    }`;
+  for await (const some of rows.cursor(ROWS_AT_ONCE)) for (const row of some) pages.push(slimPage(row, intern));
+  return pages;
+}
+
+/** The same word in many rows is kept once. */
+function interner(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    known.set(text, text);
+    return text;
+  };
+}
+
+const NONE: readonly never[] = [];
+
+function slimPage(row: SlimRow, intern: (text: string) => string): SlimPage {
+  const provider = intern(row.provider);
+  const triggeredAt = row.triggered_at.getTime();
+  const said = <K extends string>(name: K, value: string | null) => (value === null ? {} : { [name]: intern(value) });
+  const page: Page = {
+    provider,
+    pageKey: `${provider}\u0000${row.page_key}`,
+    facts: {
+      ...said("team", row.team),
+      ...said("service", row.service),
+      ...said("dedup", row.dedup),
+      ...said("environment", row.environment),
+      ...(row.number !== null && { number: row.number }),
+    } as Page["facts"],
+    triggeredAt,
+    raisedBy: "unknown",
+    openings: NONE,
+    endedAt: row.ended_at?.getTime() ?? null,
+    endedBy: intern(row.ended_by) as Ending,
+    endedByPerson: null,
+    acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
+    acknowledgedBy: null,
+    acknowledgedByPerson: null,
+    knowsAcknowledgements: row.knows_acknowledgements,
+    mergedInto: row.merged === null ? null : `${provider}\u0000${row.merged}`,
+    actions: row.actions.length === 0 ? NONE : row.actions,
+    notifications: firstRung(row.notifications, triggeredAt, intern),
+    lastEventAt: triggeredAt,
+  };
+  return { id: row.id, surrounded: { page, signature: intern(row.signature_id) } };
+}
+
+/** Whom a page rang first tells whose it is; the rest of its messages tell nothing here. */
+function firstRung(
+  notifications: readonly Notification[],
+  triggeredAt: Instant,
+  intern: (text: string) => string,
+): readonly Notification[] {
+  const [first] = notifications;
+  if (!first) return NONE;
+  const until = Math.max(triggeredAt, first.at) + MINUTE_MS;
+  return notifications.filter(({ at }) => at <= until).map((it) => ({ ...it, person: intern(it.person) }));
+}

@@ -1,0 +1,63 @@
+import type { Surroundings } from "@/lib/noise/surroundings";
+
+/** The parts that belong to single pages; all others are learnt from the whole workspace. */
+type Local = "storms" | "sameProblem" | "links" | "besideOthers";
+export type Learnt = Omit<Surroundings, Local | "names">;
+
+/** What lies around one page. */
+export type Around = { [P in Exclude<Local, "besideOthers">]?: unknown } & { besideOthers?: true };
+
+/** jsonb takes no zero character, which parts keys here; no provider sends the one that stands for it. */
+const stored = (json: string) => json.replaceAll("\\u0000", "\\u0001");
+
+export function fromStored<T>(json: string): T {
+  return JSON.parse(json.replaceAll("\\u0001", "\\u0000"), (_key, value: unknown) => {
+    if (value === null || typeof value !== "object") return value;
+    if ("ofMap" in value) return new Map(value.ofMap as [string, unknown][]);
+    return "ofSet" in value ? new Set(value.ofSet as string[]) : value;
+  }) as T;
+}
+
+/** Sorted, so that the same knowledge is the same text. */
+export function toStored(value: unknown): string {
+  const first = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
+  return stored(
+    JSON.stringify(value, (_key, it: unknown) => {
+      if (it instanceof Map) return { ofMap: [...(it as Map<string, unknown>)].sort(first) };
+      return it instanceof Set ? { ofSet: [...(it as Set<string>)].sort() } : it;
+    }),
+  );
+}
+
+export function learntOf(surroundings: Surroundings): Learnt {
+  const { storms, sameProblem, links, besideOthers, names, ...learnt } = surroundings;
+  return learnt;
+}
+
+/** By page key, only where there is anything. */
+export function aroundOf({ storms, sameProblem, links, besideOthers }: Surroundings): Map<string, Around> {
+  const around = new Map<string, Around>();
+  const at = (key: string) => {
+    const known = around.get(key) ?? {};
+    around.set(key, known);
+    return known;
+  };
+  for (const [key, place] of storms ?? []) at(key).storms = place;
+  for (const [key, other] of sameProblem ?? []) at(key).sameProblem = other;
+  for (const [key, other] of links ?? []) at(key).links = other;
+  for (const key of besideOthers ?? []) at(key).besideOthers = true;
+  return around;
+}
+
+/** Those of some pages, as the judge takes them. */
+export function surroundingsFrom(learnt: Learnt, around: ReadonlyMap<string, Around>): Surroundings {
+  const part = <P extends Exclude<Local, "besideOthers">>(name: P) =>
+    new Map([...around].flatMap(([key, it]) => (it[name] === undefined ? [] : [[key, it[name]]]))) as Surroundings[P];
+  return {
+    ...learnt,
+    storms: part("storms"),
+    sameProblem: part("sameProblem"),
+    links: part("links"),
+    besideOthers: new Set([...around].flatMap(([key, it]) => (it.besideOthers ? [key] : []))),
+  };
+}
