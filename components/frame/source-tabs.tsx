@@ -15,8 +15,8 @@ export function SourceTabs() {
   const shared = sharedOf(params as Parameters<typeof sharedOf>[0]) as LedgerParams;
   const shown = screenAt(path);
   return (
-    <nav aria-label="Sources" className="mb-5 border-b">
-      <ul className="-mb-px flex gap-1 sm:gap-2">
+    <nav aria-label="Sources" className="mb-5 overflow-x-auto overflow-y-hidden border-b">
+      <ul className="flex gap-1 sm:gap-2">
         {SOURCE_SCREENS.map(({ below, label }) => {
           const here = label === shown;
           return (
@@ -25,7 +25,7 @@ export function SourceTabs() {
                 href={sourcesHref(below, shared)}
                 aria-current={here ? "page" : undefined}
                 className={clsx(
-                  "flex h-9 items-center border-b-2 px-2 text-sm transition-colors pointer-coarse:h-11 sm:px-2.5",
+                  "flex h-9 items-center whitespace-nowrap border-b-2 px-2 text-sm transition-colors pointer-coarse:h-11 sm:px-2.5",
                   here ? "border-ink font-medium text-ink" : "border-transparent text-ink-2 hover:text-ink",
                 )}
               >
