@@ -26,7 +26,10 @@ export const SignatureVerdictBody = VerdictBody.extend({
     .nullable()
     .default("now"),
   /** A date ends with its first moment in the zone of the workspace. */
-  until: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).nullable().default(null),
+  until: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })])
+    .nullable()
+    .default(null),
 });
 export type SignatureVerdictBody = z.input<typeof SignatureVerdictBody>;
 
