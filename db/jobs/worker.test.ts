@@ -108,6 +108,22 @@ describe("the inbox", () => {
   });
 });
 
+it("a page with times that lie centuries apart is stored as it was told", async () => {
+  const source = await makeSource(ctx, "neutral");
+  for (const [page, at] of [
+    ["late", "2156-11-03T10:00:00Z"],
+    ["early", "1900-11-03T10:00:00Z"],
+  ] as const) {
+    const acknowledged = { provider: "pagerduty", page, kind: "acknowledged", at, by: "person", person: "PANA" };
+    await deliver(ctx, source, `${line(page)}\n${JSON.stringify(acknowledged)}`, AT);
+  }
+  expect(await drainBatch(ctx, () => {})).toBe(2);
+  const years = async (page: string) =>
+    (await ctx.sql`select seconds_to_acknowledge / 31556952 as years from pages where page_key = ${page}`)[0]?.years;
+  expect(await years("late")).toBeCloseTo(130, 1);
+  expect(await ctx.sql`select from inbox where rejected > 0`).toHaveLength(0);
+});
+
 describe("a job", () => {
   it("counts the attempts that failed, not the workers that were ended", async () => {
     await enqueue(ctx.sql, { workspaceId: 1, kind: "import", payload: { importId: "1" } }, "import 1");

@@ -7,4 +7,5 @@ UPDATE "inbox" d SET "last_event_at" = v.at FROM (
 	) i
 	JOIN "page_events" e ON e.workspace_id = i.workspace_id AND e.origin_id = i.id
 	GROUP BY i.workspace_id, i.id
-) v WHERE d.workspace_id = v.workspace_id AND d.id = v.id;
+) v WHERE d.workspace_id = v.workspace_id AND d.id = v.id;--> statement-breakpoint
+ALTER TABLE "pages" ALTER COLUMN "seconds_to_acknowledge" SET DATA TYPE double precision;

@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
+  doublePrecision,
   foreignKey,
   index,
-  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -40,7 +40,8 @@ export const pages = pgTable(
     raisedBy: text("raised_by", { enum: ACTORS }).notNull(),
     endedByPersonId: id("ended_by_person_id"),
     acknowledgedAt: at("acknowledged_at"),
-    secondsToAcknowledge: integer("seconds_to_acknowledge"),
+    /** Whole seconds; no integer, because a damaged time may lie centuries off. */
+    secondsToAcknowledge: doublePrecision("seconds_to_acknowledge"),
     knowsAcknowledgements: boolean("knows_acknowledgements").notNull(),
     lastEventAt: at("last_event_at").notNull(),
     /** The verdict in force: a person's where there is one, else the inferred one; null = not judged yet. */
