@@ -6,7 +6,7 @@ import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Change } from "@/lib/model/change";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
-import type { Vote } from "@/lib/model/verdict";
+import type { Origin, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
@@ -19,12 +19,21 @@ import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
 import { foldDirtyPeople, priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor } from "./labels";
-import { learnSurroundings, learntIn } from "./learn-surroundings";
+import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
 import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "./surroundings-rows";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
-const PORTION_PAGES = 5_000;
+const PORTION_PAGES = 2_500;
+
+/** While one portion is read or written, another one is judged. */
+const AT_ONCE = 2;
+
+/** Of the workspace's advisory locks: whoever prices interruptions sees the pages of all who priced before. */
+const PRICING_LOCK = 4;
+
+/** The closings around the pages of so many alerts are sought one by one, else all are looked through. */
+const FEW_ALERTS = 50;
 
 /** An edit of a rule is told with a rise within two days; the same hour is compared with two weeks on either side. */
 const AROUND_MS = 15 * 86_400_000;
@@ -45,8 +54,6 @@ const VERDICT_COLUMNS = [
   "settings_hash",
 ] as const;
 
-const EFFECTIVE_COLUMNS = ["id", "verdict", "probability", "reason", "origin", "word_id"] as const;
-
 const FINDING_COLUMNS = [
   "workspace_id",
   "signature_id",
@@ -65,9 +72,14 @@ const FINDING_COLUMNS = [
 export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
   const { sql, workspaceId } = ctx;
   await learnSurroundings(ctx, () => observeAll(ctx));
-  const around = await knownBeyond(sql, workspaceId, await bulkClosedAround(sql, workspaceId));
-  for (let waiting = await portionsOf(ctx); waiting.length > 0 && !enough(); waiting = await portionsOf(ctx)) {
-    for (const portion of waiting) if (!enough()) await judgePortion(ctx, portion, around);
+  const bulkClosed = await bulkClosedAround(sql, workspaceId);
+  let waiting = await portionsOf(ctx);
+  const around = waiting.length > 0 ? await knownBeyond(sql, workspaceId, bulkClosed) : null;
+  while (around !== null && waiting.length > 0 && !enough()) {
+    await inTurns(waiting, AT_ONCE, async (portion) => {
+      if (!enough()) await judgePortion(ctx, portion, around);
+    });
+    waiting = await portionsOf(ctx);
   }
   await foldDirtyPeople(ctx, enough);
 }
@@ -78,8 +90,8 @@ export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly st
   await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select ${ctx.workspaceId}, id from unnest(${ids}::bigint[]) as id on conflict do nothing`;
-  const around = await knownBeyond(sql, ctx.workspaceId, await bulkClosedNear(sql, ctx.workspaceId));
-  await judge(sql, ctx, ids, around);
+  const bulkClosed = await bulkClosedNear(sql, ctx.workspaceId, await dirtySignatures(sql, ctx.workspaceId));
+  await judge(sql, ctx, ids, await knownBeyond(sql, ctx.workspaceId, bulkClosed));
   await sql`
     delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = any(${ids}::bigint[])`;
 }
@@ -94,12 +106,12 @@ type Beyond = {
 };
 
 async function knownBeyond(sql: Sql, workspaceId: number, bulkClosed: ReadonlySet<string>): Promise<Beyond> {
-  return {
-    bulkClosed,
-    labelled: await labelledSignatures(sql, workspaceId),
-    learnt: await learntIn(sql, workspaceId),
-    names: namesOf(await peopleIn(sql, workspaceId)),
-  };
+  const [labelled, learnt, people] = await Promise.all([
+    labelledSignatures(sql, workspaceId),
+    learntIn(sql, workspaceId),
+    peopleIn(sql, workspaceId),
+  ]);
+  return { bulkClosed, labelled, learnt, names: namesOf(people) };
 }
 
 /** Every account under its person, as a feed of changes may call them. */
@@ -119,7 +131,8 @@ type Judged = JudgedSignature & { signatureId: string };
 async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Beyond): Promise<void> {
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
-    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+    // Shared: portions are judged beside each other, while nobody changes what they read.
+    await sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`;
     const signatures = await takeSignatures(sql, ctx.workspaceId, portion);
     if (signatures.length > 0) await judge(sql, ctx, signatures, beyond);
   });
@@ -128,17 +141,34 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
 /** In portions, so that of all pages only what habits are learnt from is in memory. */
 async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
   const { sql, workspaceId } = ctx;
-  const beyond = await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, true));
+  const beyond = await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, null));
   const rows = await sql<{ id: string; pages: number }[]>`
     select signature_id as id, count(*)::int as pages from pages
     where workspace_id = ${workspaceId} group by signature_id order by signature_id`;
   const observed: Observed[] = [];
-  for (const portion of inPortions(rows)) {
+  await inTurns(inPortions(rows), AT_ONCE, async (portion) => {
     const { histories } = await historiesOf(sql, ctx, portion, beyond);
     for (const [signature, { history }] of histories)
       for (const each of observe(readSignature(history, ctx.settings), signature)) observed.push(each);
-  }
+  });
   return observed;
+}
+
+/** Some at once; after a failure nothing more is begun, and what was begun has ended. */
+async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items].reverse();
+  const run = async () => {
+    for (let item = left.pop(); item !== undefined; item = left.pop()) {
+      try {
+        await work(item);
+      } catch (error) {
+        left.length = 0;
+        throw error;
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, run));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyond: Beyond) {
@@ -220,11 +250,13 @@ function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<
 
 /** The signatures that wait, in portions; one with more pages than that is a portion of its own. */
 async function portionsOf({ sql, workspaceId }: WorkCtx): Promise<string[][]> {
+  const ids = await dirtySignatures(sql, workspaceId);
+  if (ids.length === 0) return [];
   const rows = await sql<{ id: string; pages: number }[]>`
-    select d.signature_id as id, count(p.id)::int as pages from dirty_signatures d
-    left join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
-    where d.workspace_id = ${workspaceId} group by d.signature_id order by d.signature_id`;
-  return inPortions(rows);
+    select signature_id as id, count(*)::int as pages from pages
+    where workspace_id = ${workspaceId} and signature_id = any(${ids}::bigint[]) group by signature_id`;
+  const counts = new Map(rows.map(({ id, pages }) => [id, pages]));
+  return inPortions(ids.map((id) => ({ id, pages: counts.get(id) ?? 0 })));
 }
 
 function inPortions(rows: readonly { id: string; pages: number }[]): string[][] {
@@ -281,40 +313,65 @@ async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly strin
 
 /** A closing that completes a sweep changes what the other closings of the sweep say: their alerts wait as well. */
 async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<ReadonlySet<string>> {
-  const bulkClosed = await bulkClosedNear(sql, workspaceId);
+  const waiting = await dirtySignatures(sql, workspaceId);
+  if (waiting.length === 0) return new Set();
+  const bulkClosed = await bulkClosedNear(sql, workspaceId, waiting);
+  if (bulkClosed.size === 0) return bulkClosed;
   const marked = await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select distinct p.workspace_id, p.signature_id from pages p
     where p.workspace_id = ${workspaceId} and p.id = any(${[...bulkClosed]}::bigint[])
-      and p.signature_id not in (select signature_id from dirty_signatures where workspace_id = ${workspaceId})
+      and p.signature_id <> all(${waiting}::bigint[])
       and exists (
-        select 1 from dirty_signatures d
-        join pages o on o.workspace_id = d.workspace_id and o.signature_id = d.signature_id
-        where d.workspace_id = p.workspace_id and o.ended_by_person_id = p.ended_by_person_id
-          and o.ended_at between p.ended_at - ${SWEEP_WITHIN}::interval and p.ended_at + ${SWEEP_WITHIN}::interval)
+        select 1 from pages o
+        where o.workspace_id = p.workspace_id and o.ended_by_person_id = p.ended_by_person_id
+          and o.ended_at between p.ended_at - ${SWEEP_WITHIN}::interval and p.ended_at + ${SWEEP_WITHIN}::interval
+          and o.signature_id = any(${waiting}::bigint[]))
     on conflict do nothing`;
-  return marked.count === 0 ? bulkClosed : bulkClosedNear(sql, workspaceId);
+  if (marked.count === 0) return bulkClosed;
+  return bulkClosedNear(sql, workspaceId, await dirtySignatures(sql, workspaceId));
 }
 
-/** Pages that a person closed together with many others, of whatever alert; people who closed one that waits, or everybody. */
-async function bulkClosedNear(sql: Sql, workspaceId: number, ofAll = false): Promise<Set<string>> {
-  const rows = await sql<{ id: string; ended_at: Date; person: string }[]>`
-    with closers as (
-      select distinct p.ended_by_person_id from dirty_signatures d
-      join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
-      where d.workspace_id = ${workspaceId}
-    ), closings as (
-      select id, ended_at, ended_by_person_id as person,
-        count(*) over (partition by ended_by_person_id order by ended_at range between ${SWEEP_WITHIN}::interval preceding
-          and ${SWEEP_WITHIN}::interval following) as near
-      from pages
-      where workspace_id = ${workspaceId} and ended_at is not null
-        and ended_by_person_id is not null and (${ofAll} or ended_by_person_id in (select ended_by_person_id from closers))
-    )
-    select id, ended_at, person from closings where near >= ${BULK_THRESHOLDS.closings}`;
+/** Pages that a person closed together with many others, of whatever alert, around the pages of some alerts or of all. */
+async function bulkClosedNear(sql: Sql, workspaceId: number, waiting: readonly string[] | null): Promise<Set<string>> {
+  const isFew = waiting !== null && waiting.length <= FEW_ALERTS;
+  const rows = await (isFew ? closingsNear(sql, workspaceId, waiting) : closingsInCrowds(sql, workspaceId));
   return bulkCloses(
     rows.map((row) => ({ pageKey: row.id, endedAt: row.ended_at.getTime(), endedByPerson: row.person })),
   );
+}
+
+type Closing = { id: string; ended_at: Date; person: string };
+
+/** All that the same people closed about when they closed a page of these alerts. */
+async function closingsNear(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Closing[]> {
+  return sql<Closing[]>`
+    with mine as (
+      select distinct ended_by_person_id as person, ended_at from pages
+      where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[])
+        and ended_by_person_id is not null and ended_at is not null
+    )
+    select distinct o.id, o.ended_at, o.ended_by_person_id as person
+    from mine join pages o on o.workspace_id = ${workspaceId} and o.ended_by_person_id = mine.person
+      and o.ended_at between mine.ended_at - ${SWEEP_WITHIN}::interval and mine.ended_at + ${SWEEP_WITHIN}::interval`;
+}
+
+/** Those with so many others by the same person that they may be a sweep; a millisecond wider than it may be. */
+async function closingsInCrowds(sql: Sql, workspaceId: number): Promise<Closing[]> {
+  const { closings, withinMs } = BULK_THRESHOLDS;
+  const others = sql.unsafe(String(closings - 1));
+  return sql<Closing[]>`
+    with closings as (
+      select id, ended_at, ended_by_person_id as person,
+        ended_at - lag(ended_at, ${others}) over (partition by ended_by_person_id order by ended_at, id)
+          <= ${`${withinMs + 1} milliseconds`}::interval as ends
+      from pages where workspace_id = ${workspaceId} and ended_at is not null and ended_by_person_id is not null
+    ), crowds as (
+      select id, ended_at, person, bool_or(ends) over (partition by person order by ended_at, id
+        rows between current row and ${others} following) as crowded
+      from closings
+    )
+    select id, ended_at, person from crowds where crowded`;
 }
 
 async function storeJudged(sql: Sql, ctx: WorkCtx, judged: readonly Judged[], labels: Labels): Promise<void> {
@@ -324,21 +381,25 @@ async function storeJudged(sql: Sql, ctx: WorkCtx, judged: readonly Judged[], la
   await sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${signatures}::bigint[])`;
   await copyIn(sql, "findings", FINDING_COLUMNS, findingRows(workspaceId, judged));
   await storeVerdicts(sql, workspaceId, verdictRows(workspaceId, judged, hash), judged);
-  await sql`create temp table effective (id bigint, verdict text, probability real, reason text, origin text, word_id bigint) on commit drop`;
-  await copyIn(sql, "effective", EFFECTIVE_COLUMNS, effectiveRows(judged, labels));
+  const changed = await storeEffective(sql, workspaceId, effectiveRows(judged, labels));
+  if (changed.length === 0) return;
+  await sql`select pg_advisory_xact_lock(${workspaceId}, ${PRICING_LOCK})`;
+  await priceInterruptions(sql, workspaceId, changed);
+}
+
+/** Returns the pages whose verdict in force changed. */
+async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
   const changed = await sql<{ id: string }[]>`
     update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
-    from effective e
+    from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ verdict }) => verdict)}::text[],
+      ${rows.map(({ probability }) => probability)}::real[], ${rows.map(({ reason }) => reason)}::text[],
+      ${rows.map(({ origin }) => origin)}::text[], ${rows.map(({ wordId }) => wordId)}::bigint[])
+      as e(id, verdict, probability, reason, origin, word_id)
     where p.workspace_id = ${workspaceId} and p.id = e.id
       and (p.verdict, p.probability, p.reason, p.origin, p.word_id)
         is distinct from (e.verdict, e.probability, e.reason, e.origin, e.word_id)
     returning p.id`;
-  await priceInterruptions(
-    sql,
-    workspaceId,
-    changed.map((row) => row.id),
-  );
-  await sql`drop table effective`;
+  return changed.map(({ id }) => id);
 }
 
 /** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
@@ -385,12 +446,22 @@ function* verdictRows(workspaceId: number, signatures: readonly Judged[], hash: 
       ];
 }
 
-function* effectiveRows(judged: readonly Judged[], labels: Labels): Generator<CopyValue[]> {
-  for (const { judgements } of judged)
-    for (const inferred of judgements) {
+type EffectiveRow = {
+  id: string;
+  verdict: Verdict;
+  probability: number | null;
+  reason: Reason | null;
+  origin: Origin;
+  wordId: string | null;
+};
+
+function effectiveRows(judged: readonly Judged[], labels: Labels): EffectiveRow[] {
+  return judged.flatMap(({ judgements }) =>
+    judgements.map((inferred) => {
       const said = labels.pages.get(inferred.pageKey);
       const standing = labels.standing.get(inferred.pageKey);
-      const { verdict, probability, reason, origin } = effectiveVerdict({ page: said, signature: standing, inferred });
-      yield [inferred.pageKey, verdict, probability, reason, origin, (said ?? standing)?.id];
-    }
+      const effective = effectiveVerdict({ page: said, signature: standing, inferred });
+      return { ...effective, id: inferred.pageKey, wordId: (said ?? standing)?.id ?? null };
+    }),
+  );
 }

@@ -29,8 +29,9 @@ type ObserveAll = () => Promise<readonly Observed[]>;
 export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): Promise<void> {
   const { sql, workspaceId } = ctx;
   const row = await learntRow(sql, workspaceId);
-  if (row?.version === CLASSIFIER_VERSION && !(await isWaiting(sql, workspaceId))) return;
-  const fresh = await freshPages(sql, workspaceId);
+  const waiting = await dirtySignatures(sql, workspaceId);
+  if (row?.version === CLASSIFIER_VERSION && waiting.length === 0) return;
+  const fresh = await freshPages(sql, workspaceId, waiting);
   const windows = windowsAround(fresh);
   const isDue =
     !row ||
@@ -49,17 +50,19 @@ async function learntRow(sql: Sql, workspaceId: number): Promise<LearntRow | und
   return row;
 }
 
-async function isWaiting(sql: Sql, workspaceId: number): Promise<boolean> {
-  const rows = await sql`select from dirty_signatures where workspace_id = ${workspaceId} limit 1`;
-  return rows.length > 0;
+/** In order of their ids. */
+export async function dirtySignatures(sql: Sql, workspaceId: number): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select signature_id as id from dirty_signatures where workspace_id = ${workspaceId} order by signature_id`;
+  return rows.map(({ id }) => id);
 }
 
-/** Of alerts that wait: those that were never judged. */
-async function freshPages(sql: Sql, workspaceId: number): Promise<FreshPage[]> {
+/** Of alerts that wait: those that were never judged. Sought by the alerts themselves, of which the server cannot know how few wait. */
+async function freshPages(sql: Sql, workspaceId: number, waiting: readonly string[]): Promise<FreshPage[]> {
   const rows = await sql<{ triggered_at: Date }[]>`
-    select p.triggered_at from dirty_signatures d
-    join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id and p.verdict is null
-    where d.workspace_id = ${workspaceId} order by p.triggered_at`;
+    select triggered_at from pages
+    where workspace_id = ${workspaceId} and signature_id = any(${waiting as string[]}::bigint[]) and verdict is null
+    order by triggered_at`;
   return rows.map((row) => ({ at: row.triggered_at.getTime() }));
 }
 
