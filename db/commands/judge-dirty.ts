@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
-import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
 import type { Change } from "@/lib/model/change";
+import { groupBy } from "@/lib/model/group-by";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
 import type { Origin, Reason, Verdict, Vote } from "@/lib/model/verdict";
@@ -11,14 +12,15 @@ import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import type { Observed } from "@/lib/noise/habits";
+import type { History } from "@/lib/noise/history";
 import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
-import { priorOf } from "@/lib/noise/prior";
+import { type Prior, priorOf } from "@/lib/noise/prior";
 import { byOpening } from "@/lib/noise/sight";
-import { namesOf, type Surroundings } from "@/lib/noise/surroundings";
+import { namesOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
 import { foldDirtyPeople, priceInterruptions } from "./fold-people";
-import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor } from "./labels";
+import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor, type Word } from "./labels";
 import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
 import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "./surroundings-rows";
@@ -126,8 +128,6 @@ async function peopleIn(sql: Sql, workspaceId: number): Promise<PersonFact[]> {
   ]);
 }
 
-type Judged = JudgedSignature & { signatureId: string };
-
 async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Beyond): Promise<void> {
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
@@ -147,9 +147,9 @@ async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
     where workspace_id = ${workspaceId} group by signature_id order by signature_id`;
   const observed: Observed[] = [];
   await inTurns(inPortions(rows), AT_ONCE, async (portion) => {
-    const { histories } = await historiesOf(sql, ctx, portion, beyond);
-    for (const [signature, { history }] of histories)
-      for (const each of observe(readSignature(history, ctx.settings), signature)) observed.push(each);
+    const { signatures } = await readPortion(sql, ctx, portion, beyond);
+    for (const { signatureId, history } of signatures)
+      for (const each of observe(readSignature(history, ctx.settings), signatureId)) observed.push(each);
   });
   return observed;
 }
@@ -171,53 +171,98 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) =
   for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
-async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyond: Beyond) {
-  const { histories, ids, labels } = await historiesOf(sql, ctx, signatures, beyond);
-  const judged = [...histories].map(([signatureId, { history, prior }]) => {
-    return { signatureId, ...withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids) };
-  });
-  await storeJudged(sql, ctx, judged, labels);
+async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], beyond: Beyond) {
+  const { signatures, labels } = await readPortion(sql, ctx, signatureIds, beyond);
+  const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
+  const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
+  for (const { signatureId, history, prior, ids } of signatures) {
+    const judged = withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids);
+    for (const row of verdictRows(ctx.workspaceId, judged, hash)) rows.verdicts.push(encodeRow(row));
+    for (const row of findingRows(ctx.workspaceId, signatureId, judged)) rows.findings.push(encodeRow(row));
+    for (const row of effectiveRows(judged, labels)) rows.effective.push(row);
+  }
+  await storeJudged(sql, ctx.workspaceId, signatureIds, rows);
 }
 
-async function historiesOf(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyond: Beyond) {
-  const { pages, ids, around } = await pagesOf(sql, ctx.workspaceId, signatures);
-  const labels = await labelsOf(sql, ctx.workspaceId, signatures);
-  const changesOf = changesByScope(await changesAround(sql, ctx.workspaceId, pages));
-  const surroundings: Surroundings = { ...surroundingsFrom(beyond.learnt, around), names: beyond.names };
-  const byKey = new Map([...ids].map(([key, id]) => [id, key]));
-  const keyed = <T>(words: ReadonlyMap<string, T>) =>
-    new Map([...words].flatMap(([id, word]) => (byKey.has(id) ? [[byKey.get(id) ?? "", word] as const] : [])));
-  const said = keyed(labels.pages);
-  const bulkClosed = new Set([...ids].flatMap(([key, id]) => (beyond.bulkClosed.has(id) ? [key] : [])));
-  const histories = new Map(
-    signatures.map((signatureId) => {
-      const mine = pages.get(signatureId) ?? [];
-      const last = mine.at(-1);
-      const prior = priorOf(levelsFor(beyond.labelled, last));
-      const changes = last ? changesOf(scopeOf(last)) : [];
-      const history = { pages: mine, labels: said, bulkClosed, zone: ctx.zone, changes, surroundings };
-      return [signatureId, { history, prior }] as const;
-    }),
-  );
-  return { histories, ids, labels };
+type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
+
+/** `ids`: of its pages, by the key that a page is judged under. */
+type SignatureRead = { signatureId: string; history: History; prior: Prior; ids: ReadonlyMap<string, string> };
+
+/** Signature by signature, so that of all that is known of their pages only one is in memory at a time. */
+async function readPortion(
+  sql: Sql,
+  ctx: WorkCtx,
+  signatureIds: readonly string[],
+  beyond: Beyond,
+): Promise<ReadSignatures> {
+  const { workspaceId } = ctx;
+  const [rows, labels, span] = await Promise.all([
+    pageRowsOf(sql, workspaceId, signatureIds),
+    labelsOf(sql, workspaceId, signatureIds),
+    spanOf(sql, workspaceId, signatureIds),
+  ]);
+  const [only] = signatureIds;
+  const last =
+    signatureIds.length === 1 && only !== undefined ? readPages(rows.get(only) ?? []).pages.at(-1) : undefined;
+  const changes = await changesAround(sql, workspaceId, span, last);
+  return { signatures: signaturesFrom(ctx, signatureIds, rows, labels, changesByScope(changes), beyond), labels };
 }
 
-/** Changes over the whole time of these pages: those of other days tell what is usual. */
+function* signaturesFrom(
+  ctx: WorkCtx,
+  signatureIds: readonly string[],
+  rows: Map<string, PageRow[]>,
+  labels: Labels,
+  changesOf: ReturnType<typeof changesByScope>,
+  { labelled, bulkClosed, learnt, names }: Beyond,
+): Generator<SignatureRead> {
+  for (const signatureId of signatureIds) {
+    const { pages, ids, around } = readPages(rows.get(signatureId) ?? []);
+    rows.delete(signatureId);
+    const last = pages.at(-1);
+    const said = new Map<string, Word>();
+    const swept = new Set<string>();
+    for (const [key, id] of ids) {
+      const word = labels.pages.get(id);
+      if (word) said.set(key, word);
+      if (bulkClosed.has(id)) swept.add(key);
+    }
+    yield {
+      signatureId,
+      ids,
+      prior: priorOf(levelsFor(labelled, last)),
+      history: {
+        pages,
+        labels: said,
+        bulkClosed: swept,
+        zone: ctx.zone,
+        changes: last ? changesOf(scopeOf(last)) : [],
+        surroundings: { ...surroundingsFrom(learnt, around), names },
+      },
+    };
+  }
+}
+
+type Span = { from: Date | null; to: Date | null };
+
+async function spanOf(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Span> {
+  const [span] = await sql<Span[]>`
+    select min(triggered_at) as "from", max(last_event_at) as "to" from pages
+    where workspace_id = ${workspaceId} and signature_id = any(${signatureIds as string[]}::bigint[])`;
+  return span ?? { from: null, to: null };
+}
+
+/** Changes over the whole time of some pages: those of other days tell what is usual. `last`: of the only alert. */
 async function changesAround(
   sql: Sql,
   workspaceId: number,
-  pages: ReadonlyMap<string, readonly Page[]>,
+  { from, to }: Span,
+  last: Page | undefined,
 ): Promise<Change[]> {
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const mine of pages.values())
-    for (const { triggeredAt, lastEventAt } of mine) {
-      from = Math.min(from, triggeredAt);
-      to = Math.max(to, lastEventAt);
-    }
-  if (from > to) return [];
-  const [first] = pages.size === 1 ? pages.values() : [];
-  const last = first?.at(-1);
-  return changesNear(sql, workspaceId, last ? scopeOf(last) : null, from - AROUND_MS, to + AROUND_MS);
+  if (from === null || to === null) return [];
+  const scope = last ? scopeOf(last) : null;
+  return changesNear(sql, workspaceId, scope, from.getTime() - AROUND_MS, to.getTime() + AROUND_MS);
 }
 
 /**
@@ -282,34 +327,45 @@ async function takeSignatures(sql: Sql, workspaceId: number, portion: readonly s
   return rows.map((row) => row.signature_id);
 }
 
+/** A page as it is stored, with its fold and what lies around it still in JSON. */
+type PageRow = { id: string; signature_id: string; folded: string; around: string | null };
+
+async function pageRowsOf(
+  sql: Sql,
+  workspaceId: number,
+  signatures: readonly string[],
+): Promise<Map<string, PageRow[]>> {
+  const rows = await sql<PageRow[]>`
+    select p.id, p.signature_id, f.folded::text as folded, s.around::text as around
+    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+    left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
+    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
+  return groupBy(rows, (row) => row.signature_id);
+}
+
 type ReadPages = {
-  /** By signature, in order of opening. */
-  pages: Map<string, Page[]>;
+  /** In order of opening. */
+  pages: Page[];
   /** By the key that a page is judged under. */
   ids: Map<string, string>;
   around: Map<string, AroundPage>;
 };
 
-async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<ReadPages> {
-  const rows = await sql<{ id: string; signature_id: string; folded: Page; around: string | null }[]>`
-    select p.id, p.signature_id, f.folded, s.around::text as around
-    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-    left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
-    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
-  const read: ReadPages = { pages: new Map(), ids: new Map(), around: new Map() };
-  for (const { id, signature_id: signature, folded, around } of rows) {
-    const led = (key: string) => `${folded.provider}\u0000${key}`;
-    const pageKey = led(folded.pageKey);
-    const page = { ...folded, pageKey, mergedInto: folded.mergedInto === null ? null : led(folded.mergedInto) };
-    read.ids.set(pageKey, id);
-    if (around !== null) read.around.set(pageKey, fromStored(around));
-    const list = read.pages.get(signature);
-    if (list) list.push(page);
-    else read.pages.set(signature, [page]);
+function readPages(rows: readonly PageRow[]): ReadPages {
+  const read: ReadPages = { pages: [], ids: new Map(), around: new Map() };
+  for (const { id, folded, around } of rows) {
+    const page = JSON.parse(folded) as Mutable<Page>;
+    page.pageKey = `${page.provider}\u0000${page.pageKey}`;
+    if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
+    read.ids.set(page.pageKey, id);
+    if (around !== null) read.around.set(page.pageKey, fromStored(around));
+    read.pages.push(page);
   }
-  for (const list of read.pages.values()) list.sort(byOpening);
+  read.pages.sort(byOpening);
   return read;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A closing that completes a sweep changes what the other closings of the sweep say: their alerts wait as well. */
 async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<ReadonlySet<string>> {
@@ -374,14 +430,22 @@ async function closingsInCrowds(sql: Sql, workspaceId: number): Promise<Closing[
     select id, ended_at, person from crowds where crowded`;
 }
 
-async function storeJudged(sql: Sql, ctx: WorkCtx, judged: readonly Judged[], labels: Labels): Promise<void> {
-  const { workspaceId } = ctx;
-  const signatures = judged.map(({ signatureId }) => signatureId);
-  const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
-  await sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${signatures}::bigint[])`;
-  await copyIn(sql, "findings", FINDING_COLUMNS, findingRows(workspaceId, judged));
-  await storeVerdicts(sql, workspaceId, verdictRows(workspaceId, judged, hash), judged);
-  const changed = await storeEffective(sql, workspaceId, effectiveRows(judged, labels));
+/** What is to be written of a portion: lines of COPY, and the verdicts in force. */
+type JudgedRows = { verdicts: string[]; findings: string[]; effective: EffectiveRow[] };
+
+async function storeJudged(sql: Sql, workspaceId: number, signatures: readonly string[], rows: JudgedRows) {
+  const ids = signatures as string[];
+  const pageIds = rows.effective.map(({ id }) => id);
+  // One row per page and version: repeated judging by this version replaces its own word, never another version's.
+  await Promise.all([
+    sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${ids}::bigint[])`,
+    sql`
+      delete from verdicts
+      where workspace_id = ${workspaceId} and classifier_version = ${CLASSIFIER_VERSION} and page_id = any(${pageIds}::bigint[])`,
+  ]);
+  if (rows.findings.length > 0) await copyLines(sql, "findings", FINDING_COLUMNS, rows.findings);
+  await copyLines(sql, "verdicts", VERDICT_COLUMNS, rows.verdicts);
+  const changed = await storeEffective(sql, workspaceId, rows.effective);
   if (changed.length === 0) return;
   await sql`select pg_advisory_xact_lock(${workspaceId}, ${PRICING_LOCK})`;
   await priceInterruptions(sql, workspaceId, changed);
@@ -402,48 +466,28 @@ async function storeEffective(sql: Sql, workspaceId: number, rows: readonly Effe
   return changed.map(({ id }) => id);
 }
 
-/** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
-async function storeVerdicts(sql: Sql, workspaceId: number, rows: Iterable<CopyValue[]>, judged: readonly Judged[]) {
-  const pageIds = judged.flatMap(({ judgements }) => judgements.map(({ pageKey }) => pageKey));
-  await sql`
-    delete from verdicts
-    where workspace_id = ${workspaceId} and classifier_version = ${CLASSIFIER_VERSION} and page_id = any(${pageIds}::bigint[])`;
-  await copyIn(sql, "verdicts", VERDICT_COLUMNS, rows);
+function* findingRows(workspaceId: number, signatureId: string, { findings }: JudgedSignature): Generator<CopyValue[]> {
+  for (const [no, { detector, claim, facts, thresholds, pageKeys }] of findings.entries())
+    yield [workspaceId, signatureId, no, detector, claim, JSON.stringify(facts), JSON.stringify(thresholds), pageKeys];
 }
 
-function* findingRows(workspaceId: number, judged: readonly Judged[]): Generator<CopyValue[]> {
-  for (const { signatureId, findings } of judged)
-    for (const [no, { detector, claim, facts, thresholds, pageKeys }] of findings.entries())
-      yield [
-        workspaceId,
-        signatureId,
-        no,
-        detector,
-        claim,
-        JSON.stringify(facts),
-        JSON.stringify(thresholds),
-        pageKeys,
-      ];
-}
-
-function* verdictRows(workspaceId: number, signatures: readonly Judged[], hash: string): Generator<CopyValue[]> {
-  for (const { judgements } of signatures)
-    for (const judged of judgements)
-      yield [
-        workspaceId,
-        judged.pageKey,
-        CLASSIFIER_VERSION,
-        judged.verdict,
-        judged.probability,
-        judged.reason,
-        judged.sentence,
-        judged.decidedBy,
-        JSON.stringify(judged.votes),
-        JSON.stringify(judged.against),
-        judged.wouldChange,
-        judged.usedPages,
-        hash,
-      ];
+function* verdictRows(workspaceId: number, { judgements }: JudgedSignature, hash: string): Generator<CopyValue[]> {
+  for (const judged of judgements)
+    yield [
+      workspaceId,
+      judged.pageKey,
+      CLASSIFIER_VERSION,
+      judged.verdict,
+      judged.probability,
+      judged.reason,
+      judged.sentence,
+      judged.decidedBy,
+      JSON.stringify(judged.votes),
+      JSON.stringify(judged.against),
+      judged.wouldChange,
+      judged.usedPages,
+      hash,
+    ];
 }
 
 type EffectiveRow = {
@@ -455,13 +499,11 @@ type EffectiveRow = {
   wordId: string | null;
 };
 
-function effectiveRows(judged: readonly Judged[], labels: Labels): EffectiveRow[] {
-  return judged.flatMap(({ judgements }) =>
-    judgements.map((inferred) => {
-      const said = labels.pages.get(inferred.pageKey);
-      const standing = labels.standing.get(inferred.pageKey);
-      const effective = effectiveVerdict({ page: said, signature: standing, inferred });
-      return { ...effective, id: inferred.pageKey, wordId: (said ?? standing)?.id ?? null };
-    }),
-  );
+function effectiveRows({ judgements }: JudgedSignature, labels: Labels): EffectiveRow[] {
+  return judgements.map((inferred) => {
+    const said = labels.pages.get(inferred.pageKey);
+    const standing = labels.standing.get(inferred.pageKey);
+    const effective = effectiveVerdict({ page: said, signature: standing, inferred });
+    return { ...effective, id: inferred.pageKey, wordId: (said ?? standing)?.id ?? null };
+  });
 }
