@@ -28,7 +28,9 @@ const INTERRUPTION_COLUMNS = [
 
 /** Folds the interruptions of everybody whose notifications or zone changed, then prices them by their pages' verdicts. */
 export async function foldDirtyPeople(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
-  for (let more = true; more && !enough(); ) more = await foldPortion(ctx);
+  const { sql, workspaceId } = ctx;
+  const [waiting] = await sql`select from dirty_people where workspace_id = ${workspaceId} limit 1`;
+  for (let more = waiting !== undefined; more && !enough(); ) more = await foldPortion(ctx);
 }
 
 async function foldPortion(ctx: WorkCtx): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
@@ -173,6 +174,10 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) =
 
 async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], beyond: Beyond) {
   const { signatures, labels } = await readPortion(sql, ctx, signatureIds, beyond);
+  // The server clears what was judged before while it is judged here.
+  const cleared = clearJudged(sql, ctx.workspaceId, signatureIds);
+  cleared.catch(() => {});
+  await setImmediate();
   const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
   const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
   for (const { signatureId, history, prior, ids } of signatures) {
@@ -181,7 +186,8 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
     for (const row of findingRows(ctx.workspaceId, signatureId, judged)) rows.findings.push(encodeRow(row));
     for (const row of effectiveRows(judged, labels)) rows.effective.push(row);
   }
-  await storeJudged(sql, ctx.workspaceId, signatureIds, rows);
+  await cleared;
+  await storeJudged(sql, ctx.workspaceId, rows);
 }
 
 type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
@@ -433,16 +439,19 @@ async function closingsInCrowds(sql: Sql, workspaceId: number): Promise<Closing[
 /** What is to be written of a portion: lines of COPY, and the verdicts in force. */
 type JudgedRows = { verdicts: string[]; findings: string[]; effective: EffectiveRow[] };
 
-async function storeJudged(sql: Sql, workspaceId: number, signatures: readonly string[], rows: JudgedRows) {
+/** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
+async function clearJudged(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<void> {
   const ids = signatures as string[];
-  const pageIds = rows.effective.map(({ id }) => id);
-  // One row per page and version: repeated judging by this version replaces its own word, never another version's.
   await Promise.all([
     sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${ids}::bigint[])`,
     sql`
-      delete from verdicts
-      where workspace_id = ${workspaceId} and classifier_version = ${CLASSIFIER_VERSION} and page_id = any(${pageIds}::bigint[])`,
+      delete from verdicts v using pages p
+      where p.workspace_id = ${workspaceId} and p.signature_id = any(${ids}::bigint[])
+        and v.workspace_id = p.workspace_id and v.page_id = p.id and v.classifier_version = ${CLASSIFIER_VERSION}`,
   ]);
+}
+
+async function storeJudged(sql: Sql, workspaceId: number, rows: JudgedRows): Promise<void> {
   if (rows.findings.length > 0) await copyLines(sql, "findings", FINDING_COLUMNS, rows.findings);
   await copyLines(sql, "verdicts", VERDICT_COLUMNS, rows.verdicts);
   const changed = await storeEffective(sql, workspaceId, rows.effective);

@@ -1,5 +1,4 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
-import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Instant } from "@/lib/model/instant";
 import type { Action, Ending, Notification, Page } from "@/lib/model/page";
 import { learnHabits, type Observed } from "@/lib/noise/habits";
@@ -28,8 +27,7 @@ type ObserveAll = () => Promise<readonly Observed[]>;
 /** Brings what lies around pages up to date, before those that wait are judged, and marks whatever that changes. */
 export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): Promise<void> {
   const { sql, workspaceId } = ctx;
-  const row = await learntRow(sql, workspaceId);
-  const waiting = await dirtySignatures(sql, workspaceId);
+  const [row, waiting] = await Promise.all([learntRow(sql, workspaceId), dirtySignatures(sql, workspaceId)]);
   if (row?.version === CLASSIFIER_VERSION && waiting.length === 0) return;
   const fresh = await freshPages(sql, workspaceId, waiting);
   const windows = windowsAround(fresh);
@@ -40,7 +38,7 @@ export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): P
     row.fresh + fresh.length > GROWN_BY * row.pages ||
     windows.length > MOST_WINDOWS;
   if (isDue) await learnAll(ctx, row, observeAll);
-  else await learnNear(ctx, row, windows, fresh.length);
+  else await learnNear(ctx, row, windows);
 }
 
 async function learntRow(sql: Sql, workspaceId: number): Promise<LearntRow | undefined> {
@@ -66,14 +64,16 @@ async function freshPages(sql: Sql, workspaceId: number, waiting: readonly strin
   return rows.map((row) => ({ at: row.triggered_at.getTime() }));
 }
 
-type Window = { from: Instant; to: Instant };
+type Span = { from: Instant; to: Instant };
+/** `fresh`: new pages within. */
+type Window = Span & { fresh: number };
 
 function windowsAround(fresh: readonly FreshPage[]): Window[] {
   const windows: Window[] = [];
   for (const { at } of fresh) {
     const last = windows.at(-1);
-    if (last && at - READ_MS <= last.to + READ_MS) last.to = at;
-    else windows.push({ from: at, to: at });
+    if (last && at - READ_MS <= last.to + READ_MS) [last.to, last.fresh] = [at, last.fresh + 1];
+    else windows.push({ from: at, to: at, fresh: 1 });
   }
   return windows;
 }
@@ -110,11 +110,11 @@ async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll:
 }
 
 /** Only bursts and neighbours of the new pages, by edges known before. */
-async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[], fresh: number): Promise<void> {
-  if (fresh === 0) return;
+async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[]): Promise<void> {
+  if (windows.length === 0) return;
   const { edges = [] } = fromStored<{ edges?: Edge[] }>(row.learnt);
   const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
-  for (const { from, to } of windows) {
+  for (const { from, to, fresh } of windows) {
     const read = { from: from - READ_MS, to: to + READ_MS };
     const pages = await slimPages(ctx.sql, ctx.workspaceId, read);
     const surrounded = pages.map(({ surrounded: page }) => page);
@@ -128,9 +128,10 @@ async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[
       const sql = tx as unknown as Sql;
       await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
       await storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]);
+      await sql`
+        update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`;
     });
   }
-  await ctx.sql`update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`;
 }
 
 /** Edges that led anywhere. */
@@ -148,10 +149,12 @@ async function storeAround(
   ids: ReadonlyMap<string, string>,
   among: readonly string[] | null,
 ): Promise<void> {
-  await sql`create temp table around_now (page_id bigint, around jsonb) on commit drop`;
-  await copyIn(sql, "around_now", ["page_id", "around"], aroundRows(around, ids));
+  const rows = [...around].flatMap(([key, it]) => (ids.has(key) ? [{ id: ids.get(key) ?? "", it: toStored(it) }] : []));
   await sql`
-    with gone as (
+    with around_now as materialized (
+      select page_id, around::jsonb as around
+      from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ it }) => it)}::text[]) as n(page_id, around)
+    ), gone as (
       delete from page_surroundings s
       where s.workspace_id = ${workspaceId}
         and ${among === null ? sql`true` : sql`s.page_id = any(${among as string[]}::bigint[])`}
@@ -169,17 +172,6 @@ async function storeAround(
     select distinct p.workspace_id, p.signature_id from pages p
     where p.workspace_id = ${workspaceId} and p.id in (select page_id from gone union all select page_id from written)
     on conflict do nothing`;
-  await sql`drop table around_now`;
-}
-
-function* aroundRows(
-  around: ReadonlyMap<string, Around>,
-  ids: ReadonlyMap<string, string>,
-): Generator<readonly CopyValue[]> {
-  for (const [key, it] of around) {
-    const id = ids.get(key);
-    if (id !== undefined) yield [id, toStored(it)];
-  }
 }
 
 async function markAll(sql: Sql, workspaceId: number): Promise<void> {
@@ -222,7 +214,7 @@ type SlimRow = {
 export type SlimPage = { id: string; surrounded: SurroundedPage };
 
 /** No more of each page than `surroundingsOf` looks at. */
-async function slimPages(sql: Sql, workspaceId: number, within: Window | null): Promise<SlimPage[]> {
+async function slimPages(sql: Sql, workspaceId: number, within: Span | null): Promise<SlimPage[]> {
   const pages: SlimPage[] = [];
   const intern = interner();
   const rows = sql<SlimRow[]>`
