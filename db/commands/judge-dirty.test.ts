@@ -170,7 +170,7 @@ describe("the rules of the workspace", () => {
     expect(await selfHealed()).toBe(5);
     await db.sql`
       insert into dirty_signatures (workspace_id, signature_id) select workspace_id, id from signatures`;
-    let judging: Promise<void> | null = null;
+    let judging = Promise.resolve();
     await db.sql.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(${ctx.workspaceId})`;
       judging = judgeDirty(ctx);
