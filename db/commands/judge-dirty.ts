@@ -4,6 +4,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
 import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
+import { withRules } from "@/db/work-ctx";
 import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
 import type { Page } from "@/lib/model/page";
@@ -74,27 +75,26 @@ const FINDING_COLUMNS = [
  */
 export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
   const { sql, workspaceId } = ctx;
-  await learnSurroundings(ctx, () => observeAll(ctx));
-  const bulkClosed = await bulkClosedAround(sql, workspaceId);
-  let waiting = await portionsOf(ctx);
-  const around = waiting.length > 0 ? await knownBeyond(sql, workspaceId, bulkClosed) : null;
-  while (around !== null && waiting.length > 0 && !enough()) {
-    await inTurns(waiting, AT_ONCE, async (portion) => {
+  await learnSurroundings(ctx, async () => observeAll(await withRules(sql, ctx)));
+  const { bulkClosed, signatures } = await bulkClosedAround(sql, workspaceId);
+  const around = signatures.length > 0 ? await knownBeyond(sql, workspaceId, bulkClosed) : null;
+  for (let waiting = signatures; around !== null && waiting.length > 0 && !enough(); ) {
+    await inTurns(await portionsOf(ctx, waiting), AT_ONCE, async (portion) => {
       if (!enough()) await judgePortion(ctx, portion, around);
     });
-    waiting = await portionsOf(ctx);
+    waiting = await dirtySignatures(sql, workspaceId);
   }
-  await foldDirtyPeople(ctx, enough);
+  await foldDirtyPeople(await withRules(sql, ctx), enough);
 }
 
-/** Judges what a person's word touched, in the transaction of that word: nobody sees the one without the other. */
+/** Judges what a person's word touched, in the locked transaction of that word: nobody sees the one without the other. */
 export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[]): Promise<void> {
   const ids = signatureIds as string[];
   await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select ${ctx.workspaceId}, id from unnest(${ids}::bigint[]) as id on conflict do nothing`;
   const bulkClosed = await bulkClosedNear(sql, ctx.workspaceId, await dirtySignatures(sql, ctx.workspaceId));
-  await judge(sql, ctx, ids, await knownBeyond(sql, ctx.workspaceId, bulkClosed));
+  await judge(sql, await withRules(sql, ctx), ids, await knownBeyond(sql, ctx.workspaceId, bulkClosed));
   await sql`
     delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = any(${ids}::bigint[])`;
 }
@@ -133,9 +133,12 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     // Shared: portions are judged beside each other, while nobody changes what they read.
-    await sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`;
-    const signatures = await takeSignatures(sql, ctx.workspaceId, portion);
-    if (signatures.length > 0) await judge(sql, ctx, signatures, beyond);
+    const [, signatures, ruled] = await Promise.all([
+      sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`,
+      takeSignatures(sql, ctx.workspaceId, portion),
+      withRules(sql, ctx),
+    ]);
+    if (signatures.length > 0) await judge(sql, ruled, signatures, beyond);
   });
 }
 
@@ -299,13 +302,12 @@ function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<
   return { findings, judgements };
 }
 
-/** The signatures that wait, in portions; one with more pages than that is a portion of its own. */
-async function portionsOf({ sql, workspaceId }: WorkCtx): Promise<string[][]> {
-  const ids = await dirtySignatures(sql, workspaceId);
-  if (ids.length === 0) return [];
+/** Signatures in portions; one with more pages than that is a portion of its own. */
+async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<string[][]> {
+  if (ids.length === 1) return [[...ids]];
   const rows = await sql<{ id: string; pages: number }[]>`
     select signature_id as id, count(*)::int as pages from pages
-    where workspace_id = ${workspaceId} and signature_id = any(${ids}::bigint[]) group by signature_id`;
+    where workspace_id = ${workspaceId} and signature_id = any(${ids as string[]}::bigint[]) group by signature_id`;
   const counts = new Map(rows.map(({ id, pages }) => [id, pages]));
   return inPortions(ids.map((id) => ({ id, pages: counts.get(id) ?? 0 })));
 }
@@ -373,12 +375,14 @@ function readPages(rows: readonly PageRow[]): ReadPages {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** The signatures that wait, and the ids of pages that were closed in sweeps with theirs. */
+type Waiting = { signatures: string[]; bulkClosed: ReadonlySet<string> };
+
 /** A closing that completes a sweep changes what the other closings of the sweep say: their alerts wait as well. */
-async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<ReadonlySet<string>> {
+async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<Waiting> {
   const waiting = await dirtySignatures(sql, workspaceId);
-  if (waiting.length === 0) return new Set();
-  const bulkClosed = await bulkClosedNear(sql, workspaceId, waiting);
-  if (bulkClosed.size === 0) return bulkClosed;
+  const bulkClosed = waiting.length === 0 ? new Set<string>() : await bulkClosedNear(sql, workspaceId, waiting);
+  if (bulkClosed.size === 0) return { signatures: waiting, bulkClosed };
   const marked = await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select distinct p.workspace_id, p.signature_id from pages p
@@ -390,8 +394,9 @@ async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<Readonly
           and o.ended_at between p.ended_at - ${SWEEP_WITHIN}::interval and p.ended_at + ${SWEEP_WITHIN}::interval
           and o.signature_id = any(${waiting}::bigint[]))
     on conflict do nothing`;
-  if (marked.count === 0) return bulkClosed;
-  return bulkClosedNear(sql, workspaceId, await dirtySignatures(sql, workspaceId));
+  if (marked.count === 0) return { signatures: waiting, bulkClosed };
+  const signatures = await dirtySignatures(sql, workspaceId);
+  return { signatures, bulkClosed: await bulkClosedNear(sql, workspaceId, signatures) };
 }
 
 /** Pages that a person closed together with many others, of whatever alert, around the pages of some alerts or of all. */
@@ -462,11 +467,13 @@ async function storeJudged(sql: Sql, workspaceId: number, rows: JudgedRows): Pro
 
 /** Returns the pages whose verdict in force changed. */
 async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
+  // Arrays as the server reads them: words, numbers and ids need no quotes.
+  const all = (values: readonly (string | number | null)[]) => `{${values.map((it) => it ?? "null").join(",")}}`;
   const changed = await sql<{ id: string }[]>`
     update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
-    from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ verdict }) => verdict)}::text[],
-      ${rows.map(({ probability }) => probability)}::real[], ${rows.map(({ reason }) => reason)}::text[],
-      ${rows.map(({ origin }) => origin)}::text[], ${rows.map(({ wordId }) => wordId)}::bigint[])
+    from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
+      ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
+      ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
       as e(id, verdict, probability, reason, origin, word_id)
     where p.workspace_id = ${workspaceId} and p.id = e.id
       and (p.verdict, p.probability, p.reason, p.origin, p.word_id)

@@ -15,10 +15,11 @@ export type Labels = {
 };
 
 export async function labelsOf(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Labels> {
-  return {
-    pages: await pageWords(sql, workspaceId, signatureIds),
-    standing: await standingWords(sql, workspaceId, signatureIds),
-  };
+  const [pages, standing] = await Promise.all([
+    pageWords(sql, workspaceId, signatureIds),
+    standingWords(sql, workspaceId, signatureIds),
+  ]);
+  return { pages, standing };
 }
 
 type WordRow = Word & { page_id: string };

@@ -1,6 +1,7 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
 import type { Instant } from "@/lib/model/instant";
 import type { Action, Ending, Notification, Page } from "@/lib/model/page";
+import { without } from "@/lib/model/without";
 import { learnHabits, type Observed } from "@/lib/noise/habits";
 import { burstsOf, type Edge, type StormPlace, stormPlaces } from "@/lib/noise/storms";
 import { type SurroundedPage, stormPageOf, surroundingsOf } from "@/lib/noise/surroundings";
@@ -39,6 +40,16 @@ export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): P
     windows.length > MOST_WINDOWS;
   if (isDue) await learnAll(ctx, row, observeAll);
   else await learnNear(ctx, row, windows);
+}
+
+type Stored = Learnt & { edges?: Edge[] };
+
+let lastRead: { text: string; learnt: Stored } | null = null;
+
+/** It seldom changes, and is read for each event. */
+function learntFrom({ learnt: text }: LearntRow): Stored {
+  if (lastRead?.text !== text) lastRead = { text, learnt: fromStored<Stored>(text) };
+  return lastRead.learnt;
 }
 
 async function learntRow(sql: Sql, workspaceId: number): Promise<LearntRow | undefined> {
@@ -112,7 +123,7 @@ async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll:
 /** Only bursts and neighbours of the new pages, by edges known before. */
 async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[]): Promise<void> {
   if (windows.length === 0) return;
-  const { edges = [] } = fromStored<{ edges?: Edge[] }>(row.learnt);
+  const { edges = [] } = learntFrom(row);
   const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
   for (const { from, to, fresh } of windows) {
     const read = { from: from - READ_MS, to: to + READ_MS };
@@ -126,10 +137,11 @@ async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[
     const around = aroundOf({ ...surroundingsOf(surrounded), storms });
     await ctx.sql.begin(async (tx) => {
       const sql = tx as unknown as Sql;
-      await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-      await storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]);
-      await sql`
-        update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`;
+      await Promise.all([
+        sql`select pg_advisory_xact_lock(${ctx.workspaceId})`,
+        storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]),
+        sql`update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`,
+      ]);
     });
   }
 }
@@ -187,8 +199,7 @@ async function markAll(sql: Sql, workspaceId: number): Promise<void> {
 export async function learntIn(sql: Sql, workspaceId: number): Promise<Learnt> {
   const row = await learntRow(sql, workspaceId);
   if (!row) return {};
-  const { edges, ...learnt } = fromStored<Learnt & { edges?: Edge[] }>(row.learnt);
-  return learnt;
+  return without(fromStored<Learnt & { edges?: Edge[] }>(row.learnt), "edges");
 }
 
 type SlimRow = {
@@ -211,7 +222,7 @@ type SlimRow = {
   notifications: Notification[];
 };
 
-export type SlimPage = { id: string; surrounded: SurroundedPage };
+type SlimPage = { id: string; surrounded: SurroundedPage };
 
 /** No more of each page than `surroundingsOf` looks at. */
 async function slimPages(sql: Sql, workspaceId: number, within: Span | null): Promise<SlimPage[]> {
