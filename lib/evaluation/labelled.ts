@@ -31,7 +31,7 @@ type Tested = {
   isUnseen: boolean;
 };
 
-export type ScorerFigures = Scorer & {
+type ScorerFigures = Scorer & {
   averagePrecision: Measured;
   areaUnderCurve: number | null;
   brierSkill: number | null;
@@ -40,7 +40,7 @@ export type ScorerFigures = Scorer & {
   removed: readonly RemovedFigure[];
 };
 
-export type RemovedFigure = {
+type RemovedFigure = {
   target: number;
   /** Share of the noise under the threshold, which was fixed on other seeds. */
   removed: Measured;

@@ -16,7 +16,7 @@ export function middleOf({ folded, known }: World): Instant {
 
 /** Of pages that were over before the split, at random; each given within two days after the page, and before the split. */
 export function drawLabels({ seed, folded, truths }: World, splitAt: number): GivenLabel[] {
-  const next = splitmix([...seed].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 5));
+  const next = splitmix(Array.from(seed).reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 5));
   const over = folded.filter(
     ({ page }) => Math.max(page.lastEventAt, page.endedAt ?? page.lastEventAt) < splitAt - 2 * DAY_MS,
   );

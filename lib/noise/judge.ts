@@ -80,7 +80,7 @@ export function judgeRead(
   { scene: read, findings, patterns, cases: plain }: ReadSignature,
   prior: Prior,
   weights: Weights = DEFAULT_WEIGHTS,
-  habits: Habits | undefined = undefined,
+  habits?: Habits,
 ): JudgedSignature {
   const scene = habits ? { ...read, surroundings: { ...read.surroundings, habits } } : read;
   const habit = habits?.get(scene.team ?? "") ?? null;
@@ -122,7 +122,7 @@ function judgeAll(
   return { findings, judgements };
 }
 
-export function findingsOf(scene: Scene): Finding[] {
+function findingsOf(scene: Scene): Finding[] {
   return detectors.flatMap((detector) =>
     detector.detect(scene, changedThresholds(scene.settings, detector.reason, scene.team)),
   );
