@@ -151,10 +151,23 @@ async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
     select signature_id as id, count(*)::int as pages from pages
     where workspace_id = ${workspaceId} group by signature_id order by signature_id`;
   const observed: Observed[] = [];
+  const alike = new Map<string, Observed>();
   await inTurns(inPortions(rows), AT_ONCE, async (portion) => {
     const { signatures } = await readPortion(sql, ctx, portion, beyond);
-    for (const { signatureId, history } of signatures)
-      for (const each of observe(readSignature(history, ctx.settings), signatureId)) observed.push(each);
+    for (const { signatureId, history } of signatures) {
+      for (const each of observe(readSignature(history, ctx.settings), signatureId)) {
+        // Most pages of an alert are alike in all that is learnt from: they are kept once.
+        const { answer, others, decided, first } = each;
+        const key = `${answer.time} ${answer.words} ${answer.help} ${answer.change} ${others} ${decided} ${first} ${each.team}`;
+        const known = alike.get(key);
+        if (known) observed.push(known);
+        else {
+          alike.set(key, each);
+          observed.push(each);
+        }
+      }
+      alike.clear();
+    }
   });
   return observed;
 }

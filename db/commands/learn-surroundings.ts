@@ -90,10 +90,25 @@ function windowsAround(fresh: readonly FreshPage[]): Window[] {
 }
 
 async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll: ObserveAll): Promise<void> {
+  const known = before && fromStored<Learnt>(before.learnt).habits;
+  await learnPlaces(ctx, before, known);
+  const habits = learnHabits(await observeAll());
+  if (known && toStored(known) === toStored(habits)) return;
+  await ctx.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+    await markAll(sql, ctx.workspaceId);
+    await sql`
+      update learnt_surroundings set learnt = learnt || ${toStored({ habits })}::text::jsonb
+      where workspace_id = ${ctx.workspaceId}`;
+  });
+}
+
+/** All but habits, in a function of its own: what it holds of every page is given free before habits are learnt. */
+async function learnPlaces(ctx: WorkCtx, before: LearntRow | undefined, known: Learnt["habits"]): Promise<void> {
   const pages = await slimPages(ctx.sql, ctx.workspaceId, null);
   const surroundings = surroundingsOf(pages.map(({ surrounded }) => surrounded));
   const ids = new Map(pages.map(({ id, surrounded }) => [surrounded.page.pageKey, id]));
-  const known = before && fromStored<Learnt>(before.learnt).habits;
   const edges = edgesIn(surroundings.storms);
   const learnt = toStored({ ...learntOf(surroundings), edges, ...(known && { habits: known }) });
   await ctx.sql.begin(async (tx) => {
@@ -107,16 +122,6 @@ async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll:
       values (${ctx.workspaceId}, ${pages.length}, 0, ${learnt}::text::jsonb, ${CLASSIFIER_VERSION})
       on conflict (workspace_id) do update set pages = excluded.pages, fresh = 0, learnt = excluded.learnt,
         classifier_version = excluded.classifier_version`;
-  });
-  const habits = learnHabits(await observeAll());
-  if (known && toStored(known) === toStored(habits)) return;
-  await ctx.sql.begin(async (tx) => {
-    const sql = tx as unknown as Sql;
-    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-    await markAll(sql, ctx.workspaceId);
-    await sql`
-      update learnt_surroundings set learnt = learnt || ${toStored({ habits })}::text::jsonb
-      where workspace_id = ${ctx.workspaceId}`;
   });
 }
 
