@@ -265,17 +265,17 @@ const NONE: readonly never[] = [];
 function slimPage(row: SlimRow, intern: (text: string) => string): SlimPage {
   const provider = intern(row.provider);
   const triggeredAt = row.triggered_at.getTime();
-  const said = <K extends string>(name: K, value: string | null) => (value === null ? {} : { [name]: intern(value) });
+  // One by one: objects that grow in the same order share their shape, which a million of them feel.
+  const facts: { -readonly [K in keyof Page["facts"]]: Page["facts"][K] } = {};
+  if (row.team !== null) facts.team = intern(row.team);
+  if (row.service !== null) facts.service = intern(row.service);
+  if (row.dedup !== null) facts.dedup = intern(row.dedup);
+  if (row.environment !== null) facts.environment = intern(row.environment);
+  if (row.number !== null) facts.number = row.number;
   const page: Page = {
     provider,
     pageKey: `${provider}\u0000${row.page_key}`,
-    facts: {
-      ...said("team", row.team),
-      ...said("service", row.service),
-      ...said("dedup", row.dedup),
-      ...said("environment", row.environment),
-      ...(row.number !== null && { number: row.number }),
-    } as Page["facts"],
+    facts,
     triggeredAt,
     raisedBy: "unknown",
     openings: NONE,
