@@ -11,6 +11,8 @@ export type Case = {
   votes: readonly Vote[];
   /** Votes that a stronger one of their family covers. */
   covered: readonly Vote[];
+  /** Added to the log-odds of the mean of its alert. 0 but where `votes` weigh that mean as well. */
+  offset: number;
   /** Indexes into the findings, and the place of the page within each. */
   findings: readonly number[];
   places: readonly number[];
@@ -20,6 +22,11 @@ export type Case = {
   /** Whether the source tells how the page ended or whether it was acknowledged. */
   isTold: boolean;
 };
+
+/** Log-odds before any vote: what the other pages of the alert and people's words say. */
+export function startOf({ offset }: Case, mean: number): number {
+  return offset + logit(mean);
+}
 
 export function logit(p: number): number {
   return Math.log(p / (1 - p));

@@ -1,9 +1,9 @@
 import type { Settings } from "@/lib/model/settings";
-import type { Finding, Judgement, NoiseReason, Reason, Verdict, Vote } from "@/lib/model/verdict";
+import type { Finding, Judgement, NoiseReason, PersonVerdict, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
 import { reachedNobody } from "@/lib/noise/detectors/ignored";
 import { actionEvidence } from "./action-evidence";
-import { BANDS, type Case, chanceOf, logit } from "./case";
+import { BANDS, type Case, chanceOf, logit, startOf } from "./case";
 import { answerOf, firstOdds, type Habits, isProved, type Observed } from "./habits";
 import { type History, type Scene, sceneOf } from "./history";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
@@ -13,8 +13,10 @@ import { DEFAULT_WEIGHTS, type Weights } from "./signs";
 import { changedThresholds } from "./thresholds";
 import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import { answersOf, holds, type Patterns, patternsOf, sumOf, weigh } from "./votes";
+import { type Answered, answersOf, holds, type Patterns, patternsOf, sumOf, weigh } from "./votes";
 import { ofPages } from "./wording";
+import { viewsOf } from "./weighing/looks";
+import { LEARNT, weighLooks } from "./weighing/weigh-looks";
 import { wouldChange } from "./would-change";
 
 /**
@@ -82,6 +84,19 @@ export function judgeRead(
   weights: Weights = DEFAULT_WEIGHTS,
   habits: Habits | undefined = undefined,
 ): JudgedSignature {
+  const { scene, habit, answered, cases: first, counts } = firstLook({ scene: read, findings, patterns, cases: plain }, prior, weights, habits);
+  const cases = answered ? weighLearnt(first, scene, counts, prior, answered) : first;
+  const named =
+    habit && isProved(habit) ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
+  return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
+}
+
+export function firstLook(
+  { scene: read, patterns, cases: plain }: ReadSignature,
+  prior: Prior,
+  weights: Weights,
+  habits: Habits | undefined,
+) {
   const scene = habits ? { ...read, surroundings: { ...read.surroundings, habits } } : read;
   const habit = habits?.get(scene.team ?? "") ?? null;
   const answered = habit && answersOf(scene, habit);
@@ -89,10 +104,25 @@ export function judgeRead(
     ? plain.map((each, place) => ({ ...each, ...weigh(each.sight, place, scene, patterns, weights, answered) }))
     : plain;
   const counts = habit ? sharesOf(cases, scene, prior) : priorCounts(scene, cases.map(labelWithoutPrior), prior);
-  const named =
-    habit && isProved(habit) ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
-  return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
+  return { scene, habit, answered, cases, counts };
 }
+
+/**
+ * Weighs each page by what was learnt. Words of people on other pages of the alert move the start from there, by as much as
+ * they move its mean.
+ */
+function weighLearnt(cases: readonly Case[], scene: Scene, counts: readonly PriorCount[], prior: Prior, answered: Answered): Case[] {
+  const unsaid = scene.labels.size === 0 && prior === NEUTRAL_PRIOR ? counts : sharesOf(cases, { ...scene, labels: NO_LABELS }, NEUTRAL_PRIOR);
+  const means = unsaid.map(({ mean }) => mean);
+  return viewsOf(cases, scene, means, answered).map((view, place) => ({
+    ...view.each,
+    votes: weighLooks(view),
+    covered: [],
+    offset: LEARNT.base - logit(means[place] ?? NEUTRAL_PRIOR.mu),
+  }));
+}
+
+const NO_LABELS: ReadonlyMap<string, PersonVerdict> = new Map();
 
 /** What the pages of an alert say of each other, each as far as it is known what it was. */
 function sharesOf(cases: readonly Case[], scene: Scene, prior: Prior): PriorCount[] {
@@ -155,6 +185,7 @@ function casesOf(
       sight,
       evidence: actionEvidence(sight, scene, holds(mask, "planned-work") || holds(mask, "duplicate")),
       ...weigh(sight, place, scene, patterns, weights),
+      offset: 0,
       findings: indexes[place] ?? NO_INDEXES,
       places: places[place] ?? NO_INDEXES,
       noiseReason: NOISE_ORDER.find((reason) => holds(mask, reason)) ?? null,
@@ -242,8 +273,9 @@ function softLabel(each: Case, mean: number): number | null {
   return probabilityOf(each, mean);
 }
 
-function probabilityOf({ evidence, votes }: Case, mean: number): number {
-  const p = chanceOf(logit(mean) + sumOf(votes));
+function probabilityOf(each: Case, mean: number): number {
+  const { evidence, votes } = each;
+  const p = chanceOf(startOf(each, mean) + sumOf(votes));
   return evidence.length > 0 ? Math.max(BANDS.actionEvidenceAtLeast, p) : p;
 }
 
