@@ -7,9 +7,9 @@ import { type Made, makeGesture } from "./make-gesture";
 import { type NewWord, type Subject, signaturesOf, storeWords } from "./store-words";
 
 /** Which pages of a signature a word is for: those that open in [from, until); null leaves that side open. */
-export type Period = { from: Instant | null; until: Instant | null };
+type Period = { from: Instant | null; until: Instant | null };
 
-export const ALWAYS: Period = { from: null, until: null };
+const ALWAYS: Period = { from: null, until: null };
 
 /** What a person says: the same on one page, on many, or on a signature. */
 export type Said = Pick<VerdictBody, "verdict" | "reason" | "note"> & { wrongHour?: boolean };

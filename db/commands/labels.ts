@@ -4,7 +4,7 @@ import type { PersonVerdict } from "@/lib/model/verdict";
 import type { LabelCount } from "@/lib/noise/prior";
 
 /** A word that counts, and which one it is. */
-export type Word = PersonVerdict & { id: string };
+type Word = PersonVerdict & { id: string };
 
 /** Words of people in force, each by the page it counts on. */
 export type Labels = {

@@ -2,6 +2,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Instant } from "@/lib/model/instant";
 import type { Action, Ending, Notification, Page } from "@/lib/model/page";
+import { without } from "@/lib/model/without";
 import { learnHabits, type Observed } from "@/lib/noise/habits";
 import { burstsOf, type Edge, type StormPlace, stormPlaces } from "@/lib/noise/storms";
 import { type SurroundedPage, stormPageOf, surroundingsOf } from "@/lib/noise/surroundings";
@@ -192,8 +193,7 @@ async function markAll(sql: Sql, workspaceId: number): Promise<void> {
 export async function learntIn(sql: Sql, workspaceId: number): Promise<Learnt> {
   const row = await learntRow(sql, workspaceId);
   if (!row) return {};
-  const { edges, ...learnt } = fromStored<Learnt & { edges?: Edge[] }>(row.learnt);
-  return learnt;
+  return without(fromStored<Learnt & { edges?: Edge[] }>(row.learnt), "edges");
 }
 
 type SlimRow = {
@@ -216,7 +216,7 @@ type SlimRow = {
   notifications: Notification[];
 };
 
-export type SlimPage = { id: string; surrounded: SurroundedPage };
+type SlimPage = { id: string; surrounded: SurroundedPage };
 
 /** No more of each page than `surroundingsOf` looks at. */
 async function slimPages(sql: Sql, workspaceId: number, within: Window | null): Promise<SlimPage[]> {

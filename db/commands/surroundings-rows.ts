@@ -1,3 +1,4 @@
+import { without } from "@/lib/model/without";
 import type { Surroundings } from "@/lib/noise/surroundings";
 
 /** The parts that belong to single pages; all others are learnt from the whole workspace. */
@@ -30,8 +31,7 @@ export function toStored(value: unknown): string {
 }
 
 export function learntOf(surroundings: Surroundings): Learnt {
-  const { storms, sameProblem, links, besideOthers, names, ...learnt } = surroundings;
-  return learnt;
+  return without(surroundings, "storms", "sameProblem", "links", "besideOthers", "names");
 }
 
 /** By page key, only where there is anything. */

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/db/ctx";
 import type { NoiseSettings, ThresholdChange } from "@/lib/contract/noise-settings";
+import { without } from "@/lib/model/without";
 import { THRESHOLD_BOOK } from "@/lib/noise/threshold-book";
 
 const HISTORY = 50;
@@ -20,8 +21,8 @@ export async function noiseSettings(ctx: Ctx): Promise<NoiseSettings> {
   return {
     detectors: THRESHOLD_BOOK.map(({ reason, rules }) => ({
       reason,
-      thresholds: rules.map(({ whole: _, ...rule }) => ({
-        ...rule,
+      thresholds: rules.map((rule) => ({
+        ...without(rule, "whole"),
         workspace: settings.thresholds?.[reason]?.[rule.name] ?? null,
         teams: Object.fromEntries(
           own.flatMap(([team, thresholds]) => {

@@ -10,6 +10,7 @@ import { type KeyedPage, type SignatureIdentity, titleOf } from "@/lib/ingest/si
 import { signatureVersionOf } from "@/lib/ingest/signature-version";
 import { SPLIT_FIELDS, type SplitRule } from "@/lib/model/signature-edit";
 import type { Verdict } from "@/lib/model/verdict";
+import { without } from "@/lib/model/without";
 import { idFrom } from "./pages";
 
 /** The latest pages tell what varies; reading all of a loud alert would take seconds. */
@@ -203,8 +204,8 @@ async function candidatesFor(ctx: Ctx, id: string, identity: Identity): Promise<
     order by (s.service is not distinct from ${identity.service}::text) desc, m.pages desc, s.id limit ${MOST_CANDIDATES}`;
   const proposed = proposedFor(id, identity, rows);
   return rows
-    .map(({ kind: _, key: __, ...row }) => ({
-      ...row,
+    .map((row) => ({
+      ...without(row, "kind", "key"),
       isProposed: proposed.has(row.id),
       apartBy: APART_BY.filter((what) => row[what] !== identity[what]),
     }))

@@ -35,7 +35,7 @@ export type SignatureVerdictBody = z.input<typeof SignatureVerdictBody>;
 
 /** Pages that one gesture may judge. */
 export const MAX_BULK = 50_000;
-export const MAX_CHOSEN = 5_000;
+const MAX_CHOSEN = 5_000;
 
 export const BulkBody = Said.extend({
   on: z.union([

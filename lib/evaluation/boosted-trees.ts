@@ -9,7 +9,7 @@ export type TreeOptions = {
   seed: number;
 };
 
-export const TREE_OPTIONS: TreeOptions = { trees: 160, depth: 5, rate: 0.1, minLeaf: 20, rowShare: 0.6, seed: 11 };
+const TREE_OPTIONS: TreeOptions = { trees: 160, depth: 5, rate: 0.1, minLeaf: 20, rowShare: 0.6, seed: 11 };
 
 const BINS = 48;
 /** Keeps leaves with few pages small (the lambda of XGBoost). */

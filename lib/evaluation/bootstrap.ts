@@ -1,6 +1,6 @@
 export type Interval = { low: number; high: number };
 
-export const DRAWS = 2_000;
+const DRAWS = 2_000;
 
 /**
  * 95 % percentile interval of a figure over whole clusters: pages of one signature are not independent, so signatures are

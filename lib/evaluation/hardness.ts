@@ -3,7 +3,7 @@ import { figuresOf } from "./metrics";
 import type { Outcome } from "./world";
 
 /** The rule that everybody tries first. */
-export function looksLikeNoise({ endedBy, actions }: Pick<Page, "endedBy" | "actions">): boolean {
+function looksLikeNoise({ endedBy, actions }: Pick<Page, "endedBy" | "actions">): boolean {
   return endedBy === "source" && actions.every(({ note }) => note === null || note.trim() === "");
 }
 

@@ -34,7 +34,7 @@ type Tested = {
   isUnseen: boolean;
 };
 
-export type ScorerFigures = Scorer & {
+type ScorerFigures = Scorer & {
   averagePrecision: Measured;
   areaUnderCurve: number | null;
   brierSkill: number | null;
@@ -43,7 +43,7 @@ export type ScorerFigures = Scorer & {
   removed: readonly RemovedFigure[];
 };
 
-export type RemovedFigure = {
+type RemovedFigure = {
   target: number;
   /** Share of the noise under the threshold, which was fixed on other seeds. */
   removed: Measured;
@@ -205,7 +205,7 @@ function runWorld(world: World): Run {
 
 /** Of pages that were over before the split, at random; each given within two days after the page, and before the split. */
 function drawLabels({ seed, folded, truths }: World, splitAt: number): GivenLabel[] {
-  const next = splitmix([...seed].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 5));
+  const next = splitmix(Array.from(seed).reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 5));
   const over = folded.filter(
     ({ page }) => Math.max(page.lastEventAt, page.endedAt ?? page.lastEventAt) < splitAt - 2 * DAY_MS,
   );

@@ -22,7 +22,7 @@ import { judgeWorld, type Outcome, worldOf } from "./world";
 
 export type BenchOptions = { seeds: number; quick: boolean };
 
-export type CeilingFigures = {
+type CeilingFigures = {
   trainedOn: number;
   seen: SortingFigures;
   unseen: SortingFigures;
@@ -62,7 +62,7 @@ export type Bench = {
 };
 
 /** Which verdict or reason stands where another one was right. */
-export type Confusion = { was: string; family: string; said: string; pages: number };
+type Confusion = { was: string; family: string; said: string; pages: number };
 
 const TRAINING_SEEDS = { full: 6, quick: 3 };
 

@@ -22,7 +22,7 @@ const ONE_ALERT: readonly (readonly [string, string])[] = [
   ["Request abcdef12-3456-7890-abcd-ef1234567890 failed", "Request 00000000-1111-2222-3333-444444444444 failed"],
   ["Commit 9fceb02d0ae5 failed to deploy", "Commit deadbeef01 failed to deploy"],
   ["Object 0xdeadbeef01 leaked", "Object 0x12abcdef leaked"],
-  ["Probe of https://a.example.com/health?x=1 failed", "Probe of https://b.example.com/health?x=2 failed"],
+  ["Probe of https://a.example.com/health?x=1 failed", "Probe of https://a.example.com/health?x=2 failed"],
   ["Host 10.0.0.1 is down", "Host 192.168.17.254 is down"],
   ["Peer 10.0.0.1:8080 is lost", "Peer 10.9.9.9:443 is lost"],
   ["Peer fe80::1 is lost", "Peer [2001:db8::1]:443 is lost"],
@@ -95,6 +95,8 @@ const TWO_ALERTS: readonly (readonly [string, string])[] = [
   ["az1 lost power", "az2 lost power"],
   // services and parts
   ["checkout-web is slow", "checkout-api is slow"],
+  ["Probe of https://a.example.com/health failed", "Probe of https://b.example.com/health failed"],
+  ["Health check http://10.2.3.4:8080/healthz failed", "Health check http://10.2.3.4:8080/readyz failed"],
   ["payments-v1 is slow", "payments-v2 is slow"],
   ["API v1 is slow", "API v12 is slow"],
   ["API v10 is slow", "API v12 is slow"],

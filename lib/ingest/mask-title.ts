@@ -1,6 +1,6 @@
 import { PROTECT } from "./protected-words";
 import { SIGNATURE_VERSION, type SignatureVersion } from "./signature-version";
-import { STATUS_WORDS } from "./title-words";
+import { HEX_WORDS, STATUS_WORDS } from "./title-words";
 
 /** In the private use area of Unicode, so that no mask and no title holds them. */
 const HOLD_OPEN = "\ue000";
@@ -17,44 +17,118 @@ const statusPrefixes = (words: string): readonly RegExp[] => [
 const STATUS_PREFIXES: Readonly<Record<SignatureVersion, readonly RegExp[]>> = {
   1: statusPrefixes(`${STATUS_WORDS}|warn`),
   // "[WARN]" is no status: the same alert may come as "[CRITICAL]".
-  2: statusPrefixes(STATUS_WORDS),
+  2: [...statusPrefixes(STATUS_WORDS), /^\[(?:no ?data|recovered) on \{[^}]*\}\]\s*/i],
 };
 
 const QUANTITY =
   "ns|us|µs|ms|msecs?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?|years?" +
   "|[kmgtp]i?b|bytes?|b|[kmg]bps|[kmg]bit/s|[kmg]b/s|k|rps|qps|tps|ops|iops|rpm|req/s|reqs?/s|/s|/min|x|°c|c|v|w|hz|[mg]hz|cores?|cpus?|mcpu|msgs?";
 
-/** In this order: each mask takes what the one before has left. */
-const MASKS: readonly (readonly [RegExp, string])[] = [
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]]+/gi, "<url>"],
-  [/(?<![\da-z])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\da-z])/gi, "<uuid>"],
+type Mask = readonly [RegExp, string];
+
+const UUID: Mask = [/(?<![\da-z])[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?![\da-z])/gi, "<uuid>"];
+
+const ADDRESSES: readonly Mask[] = [
   [/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)(?::\d{1,5})?/g, "<ip>"],
   [
     /(?<![\w:.])\[?(?=[\da-f:]*\d)(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?:[\da-f]{1,4}:){0,6}(?:[\da-f]{1,4})?::(?:[\da-f]{1,4}:){0,6}[\da-f]{0,4})(?:\]:\d{1,5}|\])?(?![\w:])/gi,
     "<ip>",
   ],
-  [
-    /(?<!\d)\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:z|utc|gmt|[+-]\d{2}:?\d{2})?)?(?!\d)/gi,
-    "<time>",
-  ],
-  // The alphabet of Kubernetes' random names: no vowels, no 0, 1, 3. A wider one would take "-database-write".
-  [/-[bcdfghjklmnpqrstvwxz2456789]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9])/g, "-<pod>"],
-  [/(?<![\da-z])(?:0x)?(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{8,}(?![\da-z])/gi, "<hex>"],
-  // Not the second part of "2m30s".
-  [/(?<=[a-z])(?<!\d(?:[hdms]|min))\d+/gi, "<n>"],
-  [/(?<![\w])\d+(?:[.,]\d+)*\s?(?:%|percent\b|pct\b)/gi, "<pct>"],
-  [
-    new RegExp(
-      `(?<![\\w.])\\d+(?:[.,]\\d+)*\\s?(?:${QUANTITY})(?:\\s?\\d+(?:[.,]\\d+)*(?:${QUANTITY}))*(?![\\p{L}\\p{N}_])`,
-      "giu",
-    ),
-    "<qty>",
-  ],
-  [/\d+(?:[.,]\d+)*/g, "<n>"],
 ];
 
+const ISO_TIME: Mask = [
+  /(?<!\d)\d{4}-\d{2}-\d{2}(?:[t ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:z|utc|gmt|[+-]\d{2}:?\d{2})?)?(?!\d)/gi,
+  "<time>",
+];
+
+// The alphabet of Kubernetes' random names: no vowels, no 0, 1, 3. A wider one would take "-database-write".
+const POD: Mask = [/-[bcdfghjklmnpqrstvwxz2456789]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9])/g, "-<pod>"];
+
+// Not the second part of "2m30s".
+const HOST_NUMBER: Mask = [/(?<=[a-z])(?<!\d(?:[hdms]|min))\d+/gi, "<n>"];
+
+const percentage = (start: string): Mask => [
+  new RegExp(`${start}\\d+(?:[.,]\\d+)*\\s?(?:%|percent\\b|pct\\b)`, "gi"),
+  "<pct>",
+];
+
+const quantity = (start: string): Mask => [
+  new RegExp(
+    `${start}\\d+(?:[.,]\\d+)*\\s?(?:${QUANTITY})(?:\\s?\\d+(?:[.,]\\d+)*(?:${QUANTITY}))*(?![\\p{L}\\p{N}_])`,
+    "giu",
+  ),
+  "<qty>",
+];
+
+/** The sign of a measured value, not the hyphen of a name. */
+const SIGN = "(?:(?<=[\\s(:=])[-+])?";
+
+const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?";
+const WEEKDAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\\s)?";
+const CLOCK = "\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?(?:\\s?(?:z|utc|gmt|[ap]m|[+-]\\d{2}:?\\d{2}))?(?![\\d\\p{L}])";
+
+/** In this order: each mask takes what the one before has left. */
+const MASKS: Readonly<Record<SignatureVersion, readonly Mask[]>> = {
+  1: [
+    [/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]]+/gi, "<url>"],
+    UUID,
+    ...ADDRESSES,
+    ISO_TIME,
+    POD,
+    [/(?<![\da-z])(?:0x)?(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{8,}(?![\da-z])/gi, "<hex>"],
+    HOST_NUMBER,
+    percentage("(?<![\\w])"),
+    quantity("(?<![\\w.])"),
+    [/\d+(?:[.,]\d+)*/g, "<n>"],
+  ],
+  // No mask for an address of the web: its host and path name the alert, and what differs in it is masked as elsewhere.
+  2: [
+    UUID,
+    // A network card
+    [/(?<![\da-z:-])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\da-z:-])/gi, "<hex>"],
+    ...ADDRESSES,
+    ISO_TIME,
+    // "Mon, 16 Nov 2026 02:00:03 GMT", "16 Nov 2026", "Nov 16, 2026", "Nov 16 02:00:03", "11/16/2026 02:00"
+    [
+      new RegExp(
+        `(?<![\\p{L}\\d])${WEEKDAY}(?:\\d{1,2}[\\s-]${MONTH}[\\s-]\\d{4}(?:[\\s,]{1,2}${CLOCK})?|${MONTH}\\s\\d{1,2}(?:(?:,?\\s\\d{4})(?:[\\s,]{1,2}${CLOCK})?|\\s${CLOCK})|\\d{1,4}/\\d{1,2}/\\d{2,4}(?:[\\s,]{1,2}${CLOCK})?)(?![\\d\\p{L}/])`,
+        "giu",
+      ),
+      "<time>",
+    ],
+    POD,
+    // Pods of a CronJob (minutes since 1970), nodes of a pool, pods of a DaemonSet or Job. A digit tells them from words.
+    [
+      /-(?:\d{8}-[bcdfghjklmnpqrstvwxz2456789]{5}|(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{8}-(?=[a-z]*\d)[a-z\d]{4}|(?=[a-z]*\d+[a-z])[bcdfghjklmnpqrstvwxz2456789]{5})(?![a-z\d])/g,
+      "-<pod>",
+    ],
+    [/(?<![\da-z])0x[\da-f]+(?![\da-z])/gi, "<hex>"],
+    [
+      new RegExp(
+        `(?<![\\da-z])(?!${HEX_WORDS}\\d+(?![\\da-z]))(?=[\\da-f]*\\d)(?=[\\da-f]*[a-f])[\\da-f]{8,}(?![\\da-z])`,
+        "gi",
+      ),
+      "<hex>",
+    ],
+    // A commit by its first seven digits
+    [
+      /(?<=\b(?:commit|sha|revision|rev|deploy|deployment|release|build|version)[\s:#=@]{1,2})(?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{7}(?![\da-z])/gi,
+      "<hex>",
+    ],
+    // Letters of both cases with digits in three places or more: drawn, not named.
+    [
+      /(?<![A-Za-z\d])(?=[a-z\d]*[A-Z])(?=[A-Z\d]*[a-z])(?=[A-Za-z]*\d+[A-Za-z]+\d+[A-Za-z]+\d)[A-Za-z\d]{16,}/g,
+      "<hex>",
+    ],
+    HOST_NUMBER,
+    percentage(`(?<![\\w])${SIGN}`),
+    quantity(`(?<![\\w.])${SIGN}`),
+    [new RegExp(`${SIGN}\\d+(?:[.,]\\d+)*`, "g"), "<n>"],
+  ],
+};
+
 /** All that a title without digits can hold. */
-const POD = MASKS.filter(([, mask]) => mask === "-<pod>");
+const WITHOUT_DIGITS: readonly Mask[] = [POD];
 
 /** What stood in a title where its template has a mask. */
 export type Slot = { mask: string; value: string };
@@ -77,7 +151,7 @@ export function templateOf(title: string, version: SignatureVersion = SIGNATURE_
   if (isPlain && !bare.includes("-")) return { template: bare, slots: [] };
   const taken: Taken[] = [];
   let masked = isPlain ? bare : bare.replace(PROTECT[version], (word) => keep(taken, word, word));
-  for (const [pattern, mask] of isPlain ? POD : MASKS)
+  for (const [pattern, mask] of isPlain ? WITHOUT_DIGITS : MASKS[version])
     masked = masked.replace(pattern, (value) => {
       const lead = mask.indexOf("<");
       return mask.slice(0, lead) + keep(taken, { mask: mask.slice(lead + 1, -1), value: value.slice(lead) }, mask);

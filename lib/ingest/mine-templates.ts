@@ -22,12 +22,15 @@ const MOST_CHILDREN = 100;
 
 const WILD = "<*>";
 
+/** A path, an address, a host, a mailbox: another one is another alert. */
+const PLACE = /[/\\@]|\p{L}\.\p{L}/u;
+
 type Cluster = { template: string[]; ids: string[] };
 
 /**
  * Drain over masked titles, within one provider, service, environment and severity. Titles are taken in the order of their
  * text, so that the result does not depend on the order of arrival. Words that name a severity, an environment, a service,
- * a code, a limit or a direction never become a wildcard: titles that differ in one of them are apart from the first.
+ * a place, a code, a limit or a direction never become a wildcard: titles that differ in one of them are apart from the first.
  */
 export function mineTemplates(titles: readonly MinedTitle[], names: Iterable<string> = []): TemplateProposal[] {
   const known = new Set([...NEVER_WILD, ...[...names].map((name) => name.toLowerCase())]);
@@ -82,6 +85,7 @@ function nearest(clusters: readonly Cluster[], words: readonly string[]): Cluste
 /** What two titles must share to be compared at all, each word with its place. */
 function fixedWords(template: string, words: readonly string[], known: ReadonlySet<string>): string {
   const fixed = words.map((word, index) => {
+    if (PLACE.test(word)) return `${index}:${word.toLowerCase()}`;
     const parts = word
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)

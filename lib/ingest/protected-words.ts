@@ -28,13 +28,25 @@ const MORE: readonly string[] = [
   // A port that names a service: its number alone, or behind the name of a host, but no minutes of a time.
   `(?<=\\bport[\\s:=#]{1,2})(?:[12]?\\d{1,4}|3[01]\\d{3}|32[0-6]\\d{2}|327[0-5]\\d|3276[0-7])(?!\\d)`,
   `(?<=[a-z][a-z\\d.-]{0,60}:)(?<!\\dt\\d{2}:)(?:${SERVICE_PORTS})(?![\\p{L}\\d.:])`,
-  `(?<=\\bhttp[_\\s-]?(?:status|code|error)?[_\\s:=-]{0,2})(?:${HTTP_CODES}|[1-5]xx)(?![\\p{L}\\p{N}])`,
+  `(?<=http[_\\s-]?(?:status|code|error)?[_\\s:=-]{0,2})(?:${HTTP_CODES})(?![\\p{N}]|m?s\\b)`,
   `(?<=\\b(?:status|code|response)\\s?[:=]\\s?)(?:${HTTP_CODES})(?![\\p{L}\\p{N}])`,
-  "(?<=[_-])[1-5]xx(?![\\p{L}\\p{N}])",
+  // Inside the names that rules are given: "Elb5xxHigh", "ApiP99Latency", "ErrorBudgetBurn6h", "Sev1Search", "ShopProd2"
+  "(?<!\\p{N})[1-5]xx(?!\\p{N})",
+  "(?<![pt\\p{N}])p(?:50|75|90|95|98|99(?:9|\\.\\d{1,2})?)(?!\\p{N})",
+  "(?<=(?:rate|burn|window|last|avg|mean|over)_?)\\d{1,3}(?:s|m|min|h|d|w)(?![\\p{L}\\p{N}])",
+  "sev[0-5](?!\\p{N})",
+  "(?<=prod|stage|staging|stg|uat|qa)\\d{1,2}(?!\\p{N})",
+  // Numbered faults of Windows
+  "(?<=\\b(?:error|code|hresult|status|exception|result|stop|bugcheck)[\\s:=(#]{1,2})0x[\\da-f]{2,8}(?![\\p{L}\\p{N}])",
+  // Disks and what is mounted: "/data1", "/mnt/disk2", "/dev/nvme1n1"
+  "(?<=(?:^|[\\s:=(\"'])/(?:(?:mnt|media|dev|srv|volumes?)/)?[a-z]{1,8})\\d{1,2}(?:n\\d)?(?:p\\d{1,2})?(?![\\p{L}\\p{N}])",
   `(?<=\\b(?:${LIMITED.replaceAll(" ", "\\s")})[\\s:=(]{1,2}(?:the\\s|a\\s|its\\s)?)${LIMIT}`,
   // Windows of the usual lengths in brackets, averages of the load
   "(?<=\\()(?:(?:1|2|3|5|10|15|20|30|45|60)\\s?m|(?:1|2|3|4|6|12|24|48|72)\\s?h|(?:1|3|7|28|30)\\s?d)(?=\\))",
   "\\b(?:1|5|15)[\\s-]?m(?:in(?:ute)?)?(?=[\\s-]load\\b)",
+  "(?<=\\bload\\s(?:average\\s|avg\\s)?)(?:1|5|15)[\\s-]?m(?:in(?:utes?)?)?(?![\\p{L}\\p{N}])",
+  // How long a limit has to be passed: "(over 90% for 5m)"
+  "(?<=\\([^()]{0,80}\\bfor\\s)(?:(?:1|2|3|5|10|15|20|30|45|60)\\s?m(?:in(?:utes?)?)?|(?:1|2|3|4|6|12|24)\\s?h(?:ours?)?)(?=\\))",
   // The objective of a service level
   "(?<=\\b(?:slo|sla|objective|target)[\\s:=(]{1,2})\\d{2,3}(?:\\.\\d+)?\\s?%?",
   "(?<![\\d.])9\\d(?:\\.\\d+)?\\s?%?(?=[\\s-](?:slo|sla)\\b)",

@@ -1,12 +1,13 @@
 /**
- * Sources whose priority is the severity that the alert's own rule gives it. Elsewhere people set it on the page, and a
- * page must not change its signature because somebody called it P1.
+ * Sources whose priority is the severity that the alert's own rule or check gives it. Elsewhere people set it on the page,
+ * and a page must not change its signature because somebody called it P1.
  */
 export const OWN_SEVERITY: ReadonlySet<string> = new Set([
   "alertmanager",
   "datadog",
   "grafana-alerting",
   "grafana-oncall",
+  "nagios",
   "zabbix",
 ]);
 

@@ -42,13 +42,14 @@ export const MORE_PROTECTED_WORDS: readonly string[] = [
   "p-[0-5]",
   // sites and zones
   "(?:eu|us|ap|uk|na|sa|me|af|apac|emea|amer)[-_]?\\d{1,2}",
-  "(?:dc|az|pop|region|zone|cell)[-_]?\\d",
+  "(?:dc|az|pop|region|zone|cell)[-_]?\\d|(?:cluster|site)[-_ ]?\\d{1,2}",
+  "(?:fra|ams|nyc|sfo|lon|sgp|blr|tor|lhr|iad|cdg|arn|dub|sin|nrt|hkg|syd|gru|bom|ord|dfw|sjc|lax|atl|mia|sea|waw|mad|zrh|vie|cph|osl|muc|ber|nbg|fsn|hel|ash|hil)\\d{1,2}",
   // protocols, products, hardware
   "http/\\d(?:\\.\\d)?|(?:tls|ssl)[ v]{0,2}[123](?:\\.[0-3])?|raid[ -]?(?:0|1|5|6|10|50|60)|load(?:1|5|15)|q[1-4]",
   "(?:java|jdk|debian|rhel|centos|win(?:dows)?(?: server)?) ?\\d{1,4}",
   "(?:java|jdk|python|php|node(?:\\.?js)?|mysql|mariadb|postgres(?:ql)?|redis|mongo(?:db)?|ubuntu|elasticsearch|kafka|k8s|kubernetes|ruby|go)[ -]?v?\\d{1,2}\\.\\d{1,2}(?!\\.?\\d| ?%| ?[a-z]{1,3}\\b)",
   "(?:[a-z]+\\.)?[a-z]\\d{1,2}[a-z]{0,3}\\.(?:nano|micro|small|medium|large|metal|\\d{0,2}xlarge)",
-  "v\\d{2}(?!\\.)",
+  "v\\d{2}(?!\\.)|postgres(?:ql)? ?[19]\\d|sql ?server ?\\d{4}|auth0|as\\d{4,6}",
   // numbered errors, weaknesses, mendings
   "ora-\\d{5}|cve-\\d{4}-\\d{4,7}|kb\\d{6,7}|e(?:rr)?[-_]?\\d{3,5}",
 ];
@@ -64,6 +65,10 @@ export const LIMITED =
 /** Ports that name a service. Those from 32768 on differ from connection to connection. */
 export const SERVICE_PORTS =
   "22|25|53|80|110|143|389|443|465|587|636|993|995|1433|1521|2181|2379|3000|3306|3389|5000|5432|5601|5672|5900|6379|6443|8000|8080|8081|8443|8888|9000|9090|9092|9093|9100|9200|9300|9418|10250|11211|15672|26379|27017|50051";
+
+/** Words of the letters a to f: with a number behind them they are names, not numbers. */
+export const HEX_WORDS =
+  "(?:feed|face|facade|decade|cafe|fade|bead|dead|deaf|bed|ace|cab|add|fed|bad|dad|db|dc|ad|ed|fe|be|cd)";
 
 /** HTTP status codes that stand for different faults. Only as a word of their own and not behind a comparison. */
 export const HTTP_CODES =
@@ -83,9 +88,13 @@ export const NEVER_WILD: readonly string[] = [
   // environments
   ..."prod production prd live stg staging stage dev develop development test testing qa uat sit int perf".split(" "),
   ..."preprod nonprod demo sandbox canary dr primary secondary standby".split(" "),
+  // regions
+  ..."eu us ap uk na emea apac amer europe asia america westeurope northeurope eastus westus centralus global".split(
+    " ",
+  ),
   // pairs that are opposites or different resources
   ..."read write reads writes reader writer in out inbound outbound ingress egress upstream downstream".split(" "),
-  ..."client server source target master replica leader follower producer consumer request response".split(" "),
+  ..."client server source target master replica leader follower producer consumer request response dlq".split(" "),
   ..."cpu memory mem disk network swap heap inode inodes iops io load bandwidth gpu thread threads".split(" "),
   ..."latency errors availability saturation traffic throughput lag backlog timeout timeouts".split(" "),
   ..."full empty above below over under too many few missing present started stopped enabled disabled".split(" "),

@@ -1,7 +1,7 @@
 export const VERDICTS = ["actionable", "noise", "unclear"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export const ACTIONABLE_REASONS = ["fixed-a-fault", "real-upstream", "could-wait", "wrong-team"] as const;
+const ACTIONABLE_REASONS = ["fixed-a-fault", "real-upstream", "could-wait", "wrong-team"] as const;
 export const NOISE_REASONS = [
   "working-as-expected",
   "planned-work",

@@ -82,7 +82,7 @@ export function judgeRead(
   { scene: read, findings, patterns, cases: plain }: ReadSignature,
   prior: Prior,
   weights: Weights = DEFAULT_WEIGHTS,
-  habits: Habits | undefined = undefined,
+  habits?: Habits,
 ): JudgedSignature {
   const { scene, habit, answered, cases: first, counts } = firstLook({ scene: read, findings, patterns, cases: plain }, prior, weights, habits);
   const cases = answered ? weighLearnt(first, scene, counts, prior, answered) : first;
@@ -152,7 +152,7 @@ function judgeAll(
   return { findings, judgements };
 }
 
-export function findingsOf(scene: Scene): Finding[] {
+function findingsOf(scene: Scene): Finding[] {
   return detectors.flatMap((detector) =>
     detector.detect(scene, changedThresholds(scene.settings, detector.reason, scene.team)),
   );

@@ -39,7 +39,7 @@ const NO_DATA =
   /\bno[- ]?data\b|\bdatasource ?error\b|\bno (?:metrics?|samples?|datapoints?|data points?)\b|\bmissing data\b|\b(?:alert|rule|query|check|probe|plugin|script)[- ](?:execution |evaluation )?(?:error|failure|timed out|timeout)\b|\b(?:unknown|error) state\b|\bunknown:|\binsufficient data\b|^unknown\b|\bnot reporting\b/i;
 
 /** A note of no more than this ("ok", "done") says nothing of a fix. */
-export const TELLING_LENGTH = 20;
+const TELLING_LENGTH = 20;
 
 /** The page was true and normal. */
 export function isExpectedNote(note: string): boolean {

@@ -38,7 +38,7 @@ export type Sign = keyof typeof SIGNS;
 /** Log-odds by sign. A refit moves them; the families stay. */
 export type Weights = Readonly<Record<Sign, number>>;
 
-export const SIGN_NAMES = Object.keys(SIGNS) as readonly Sign[];
+const SIGN_NAMES = Object.keys(SIGNS) as readonly Sign[];
 
 export const DEFAULT_WEIGHTS = Object.fromEntries(
   SIGN_NAMES.map((sign) => [sign, SIGNS[sign][1]]),

@@ -5,7 +5,7 @@ import { garwood } from "./intervals";
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-export const STORM_THRESHOLDS = {
+const STORM_THRESHOLDS = {
   /** A burst begins with more than this many pages .. */
   pagesOver: 5,
   /** .. of at least so many alerts within the window, and ends when fewer than two are in it. */

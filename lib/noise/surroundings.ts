@@ -103,7 +103,7 @@ function otherOf(page: Page): OtherPage {
 type Open = { signature: string; page: Page; until: Instant };
 
 /** `pages` in order of opening. Another environment is another problem, whatever the key says. */
-export function sameProblems(pages: readonly SurroundedPage[]): Map<string, OtherPage> {
+function sameProblems(pages: readonly SurroundedPage[]): Map<string, OtherPage> {
   const open = new Map<string, Open>();
   const found = new Map<string, OtherPage>();
   for (const { page, signature } of pages) {

@@ -28,7 +28,7 @@ const COLLAPSE_MS = HOUR_MS;
 const WEEKDAY_PRIOR = 5;
 const WEEKDAYS_FROM_DAYS = 21;
 
-export type TrendKind = "new" | "louder" | "quieter" | "gone" | "steady";
+type TrendKind = "new" | "louder" | "quieter" | "gone" | "steady";
 
 /** Openings per day over a stretch of days; those within an hour of the first count once. */
 export type DailyRate = { count: number; days: number; perDay: number; interval: Interval };

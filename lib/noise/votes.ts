@@ -31,7 +31,7 @@ const LEAST_OF_PATTERN = 0.6;
 const CLOCK_ACTED_ON = 0.25;
 
 /** A sign that holds for a page. `strength` 1 is its whole weight. */
-export type Present = { sign: Sign; strength: number };
+type Present = { sign: Sign; strength: number };
 
 /** What the votes need to know of all pages together. Masks by the place of a page in the scene. */
 export type Patterns = {
@@ -90,7 +90,7 @@ export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: 
  * How much "nobody answered" proves here: its log-odds are at most those of a page being worked on in silence. A team that
  * hardly acknowledges what it fixes says little by its silence.
  */
-export function silenceOf(culture: Culture | null): number {
+function silenceOf(culture: Culture | null): number {
   const { worked = 0, workedAcknowledged = 0 } = culture ?? {};
   const silent = worked - workedAcknowledged + SILENT_PRIOR.share * SILENT_PRIOR.pages;
   return Math.min(1, Math.log((worked + SILENT_PRIOR.pages) / silent) / 2.5);
@@ -107,7 +107,7 @@ function byTitle(test: (title: string) => boolean): (sight: Sight) => boolean {
 }
 
 /** A word in the title is a finding that decides nothing. */
-export function namesReason({ facts }: Finding): boolean {
+function namesReason({ facts }: Finding): boolean {
   return facts.sign !== "title";
 }
 
@@ -178,7 +178,7 @@ export function sumOf(votes: readonly Vote[]): number {
 }
 
 /** All signs that hold for a page: what a refit of the weights learns from. */
-export function signsOf(
+function signsOf(
   sight: Sight,
   place: number,
   scene: Scene,

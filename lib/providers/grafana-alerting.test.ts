@@ -87,7 +87,15 @@ describe("an alert of Grafana Alerting", () => {
   it.each([
     ["its own", { ruleUID: "abc" }, "abc"],
     ["the address of its rule", {}, "cd11aa60-77e1"],
-    ["nothing", { generatorURL: "https://grafana.example.com/?orgId=1" }, undefined],
+    ["the name of the alert", { generatorURL: "https://grafana.example.com/?orgId=1" }, "Memory almost gone"],
+    ["nothing", { generatorURL: "https://grafana.example.com/?orgId=1", labels: { a: "b" } }, undefined],
+    ["its own where it has no data", { labels: { alertname: "DatasourceNoData" } }, "cd11aa60-77e1:DatasourceNoData"],
+    ["its own where it fails", { ruleUID: "abc", labels: { alertname: "DatasourceError" } }, "abc:DatasourceError"],
+    [
+      "its name where it has no data",
+      { generatorURL: "", labels: { alertname: "DatasourceNoData", rulename: "Memory" } },
+      "Memory:DatasourceNoData",
+    ],
   ])("names its rule by %s", (_name, more, rule) => {
     expect((eventOf({ ...alert, ...marks, ...more }) as { facts: { rule?: string } }).facts.rule).toBe(rule);
   });

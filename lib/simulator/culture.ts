@@ -165,8 +165,6 @@ const CHAT: Ranges = {
   recordsChange: [0.5, 0.8],
 };
 
-export const CULTURE_NAMES = CULTURES.map(({ name }) => name);
-
 /** The n-th culture, its shares drawn from their ranges. */
 export function cultureOf(n: number, dice: Dice): Culture {
   const ranges = CULTURES[n % CULTURES.length];

@@ -11,7 +11,7 @@ const DAYS = 112;
 export type Person = { key: string; handle: string; email: string };
 
 /** A stream of pages and what it lets through. */
-export type Source = {
+type Source = {
   provider: string;
   knowledge: Knowledge;
   /** Whether an act is told with the one who did it, or at least with whether it was a person. */

@@ -114,6 +114,7 @@ function factsOf(alert: Wire, envelope: Envelope | null): PageFacts {
     team: label("team"),
     environment: label("environment", "env"),
     priority: label("severity"),
+    rule: label("alertname"),
     link: linkOf(alert.generatorURL),
   });
 }

@@ -26,8 +26,14 @@ function isTest({ labels }: Wire): boolean {
   return alertname === "TestAlert" && instance === "Grafana";
 }
 
-/** Older versions tell the rule only in the address of its page. */
+/**
+ * Without data, or with an error in place of data, a rule sends an alert of another name: a silence on it must not hide the
+ * rule's own. Older versions tell the rule only in the address of its page; without it the name of the alert stands for it.
+ */
 function ruleOf(alert: Wire): string | undefined {
-  const own = textOf(alert.ruleUID);
-  return own ?? /\/alerting\/grafana\/([\w-]+)\/view\b/.exec(textOf(alert.generatorURL) ?? "")?.[1];
+  const { alertname, rulename } = objectOf(alert.labels) ?? {};
+  const own = textOf(alert.ruleUID) ?? /\/alerting\/grafana\/([\w-]+)\/view\b/.exec(textOf(alert.generatorURL) ?? "")?.[1];
+  const name = textOf(alertname);
+  if (name !== "DatasourceNoData" && name !== "DatasourceError") return own;
+  return `${own ?? textOf(rulename) ?? ""}:${name}`;
 }
