@@ -8,10 +8,16 @@ const ANSWER_MS = 2 * 3_600_000;
 const ANSWERS: readonly ChangeKind[] = ["deploy", "config", "scale"];
 
 /**
- * What proves that a person was needed, in words; empty where nothing does. Not evidence: a merge, a timeout, closing in
- * bulk, an actor of unknown kind. `isPlanned`: planned work explains the page, so that only taking it back is an answer.
+ * What explains a page already: planned work, so that only taking it back answers it; or another page, which a change
+ * answers rather than this one, unless a note on this one tells of a fix.
  */
-export function actionEvidence(sight: Sight, scene: Scene, isPlanned = false): string[] {
+export type Explained = "by-nothing" | "by-planned-work" | "by-another-page";
+
+/**
+ * What proves that a person was needed, in words; empty where nothing does. Not evidence: a merge, a timeout, closing in
+ * bulk, an actor of unknown kind.
+ */
+export function actionEvidence(sight: Sight, scene: Scene, explained: Explained = "by-nothing"): string[] {
   const { page, tellingNote, noiseNote, impactNote, engaged, bulkClosed } = sight;
   const evidence: string[] = [];
   if (page.endedBy === "person" && !bulkClosed && noiseNote === null && tellingNote !== null) {
@@ -21,7 +27,7 @@ export function actionEvidence(sight: Sight, scene: Scene, isPlanned = false): s
   if (page.actions.some(({ kind, by }) => kind === "escalated" && by === "person")) evidence.push("escalated by hand");
   if (impactNote !== null) evidence.push("a note tells of a major incident or of customers hit");
   if (raisedToTop(sight)) evidence.push(`a person raised it to ${page.facts.priority}`);
-  const answer = scene.changes.length === 0 ? null : answerTo(sight, scene, isPlanned);
+  const answer = scene.changes.length === 0 ? null : answerTo(sight, scene, explained);
   if (answer) evidence.push(answer);
   return evidence;
 }
@@ -31,14 +37,15 @@ function raisedToTop({ page, isTopPriority }: Sight): boolean {
 }
 
 /** A change by one who engaged on the page. One merely near in time, or by somebody else, proves nothing. */
-function answerTo(sight: Sight, { changes, surroundings, sights }: Scene, isPlanned: boolean): string | null {
-  const { page } = sight;
+function answerTo(sight: Sight, { changes, surroundings, sights }: Scene, explained: Explained): string | null {
+  const { page, fixNote } = sight;
+  if (explained === "by-another-page" && fixNote === null) return null;
   for (let index = firstFrom(changes, page.triggeredAt); index < changes.length; index += 1) {
     const change = changes[index];
     if (!change || change.startsAt - page.triggeredAt > ANSWER_MS) return null;
     if (
       !ANSWERS.includes(change.kind) ||
-      (isPlanned && !change.isRollback) ||
+      (explained === "by-planned-work" && !change.isRollback && fixNote === null) ||
       !isByResponder(change, sight, surroundings) ||
       wasOverBefore(sight, change, sights)
     )

@@ -2,9 +2,9 @@ import type { Settings } from "@/lib/model/settings";
 import type { Finding, Judgement, NoiseReason, PersonVerdict, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
 import { reachedNobody } from "@/lib/noise/detectors/ignored";
-import { actionEvidence } from "./action-evidence";
+import { actionEvidence, type Explained } from "./action-evidence";
 import { BANDS, type Case, chanceOf, logit, startOf } from "./case";
-import { answerOf, firstOdds, type Habits, isProved, type Observed } from "./habits";
+import { answerOf, firstOdds, type Habits, type Observed } from "./habits";
 import { type History, type Scene, sceneOf } from "./history";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
 import { type PriorCount, priorCounts } from "./prior-means";
@@ -13,10 +13,10 @@ import { DEFAULT_WEIGHTS, type Weights } from "./signs";
 import { changedThresholds } from "./thresholds";
 import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import { type Answered, answersOf, holds, type Patterns, patternsOf, sumOf, weigh } from "./votes";
-import { ofPages } from "./wording";
+import { type Answered, answersOf, holds, type Patterns, patternsOf, silenceOf, sumOf, weigh } from "./votes";
 import { viewsOf } from "./weighing/looks";
 import { LEARNT, weighLooks } from "./weighing/weigh-looks";
+import { ofPages } from "./wording";
 import { wouldChange } from "./would-change";
 
 /**
@@ -84,10 +84,15 @@ export function judgeRead(
   weights: Weights = DEFAULT_WEIGHTS,
   habits?: Habits,
 ): JudgedSignature {
-  const { scene, habit, answered, cases: first, counts } = firstLook({ scene: read, findings, patterns, cases: plain }, prior, weights, habits);
+  const {
+    scene,
+    habit,
+    answered,
+    cases: first,
+    counts,
+  } = firstLook({ scene: read, findings, patterns, cases: plain }, prior, weights, habits);
   const cases = answered ? weighLearnt(first, scene, counts, prior, answered) : first;
-  const named =
-    habit && isProved(habit) ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
+  const named = habit ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
   return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
 }
 
@@ -111,8 +116,17 @@ export function firstLook(
  * Weighs each page by what was learnt. Words of people on other pages of the alert move the start from there, by as much as
  * they move its mean.
  */
-function weighLearnt(cases: readonly Case[], scene: Scene, counts: readonly PriorCount[], prior: Prior, answered: Answered): Case[] {
-  const unsaid = scene.labels.size === 0 && prior === NEUTRAL_PRIOR ? counts : sharesOf(cases, { ...scene, labels: NO_LABELS }, NEUTRAL_PRIOR);
+function weighLearnt(
+  cases: readonly Case[],
+  scene: Scene,
+  counts: readonly PriorCount[],
+  prior: Prior,
+  answered: Answered,
+): Case[] {
+  const unsaid =
+    scene.labels.size === 0 && prior === NEUTRAL_PRIOR
+      ? counts
+      : sharesOf(cases, { ...scene, labels: NO_LABELS }, NEUTRAL_PRIOR);
   const means = unsaid.map(({ mean }) => mean);
   return viewsOf(cases, scene, means, answered).map((view, place) => ({
     ...view.each,
@@ -183,7 +197,7 @@ function casesOf(
     const mask = patterns.holds[place] ?? 0;
     return {
       sight,
-      evidence: actionEvidence(sight, scene, holds(mask, "planned-work") || holds(mask, "duplicate")),
+      evidence: actionEvidence(sight, scene, explainedBy(mask)),
       ...weigh(sight, place, scene, patterns, weights),
       offset: 0,
       findings: indexes[place] ?? NO_INDEXES,
@@ -195,13 +209,18 @@ function casesOf(
   });
 }
 
+function explainedBy(mask: number): Explained {
+  if (holds(mask, "duplicate") || holds(mask, "storm-symptom")) return "by-another-page";
+  return holds(mask, "planned-work") ? "by-planned-work" : "by-nothing";
+}
+
 /** What the page alone says, on an even prior: only this may teach the signature. A test says nothing of the alert. */
 function labelWithoutPrior(each: Case): Verdict | null {
   return each.noiseReason === "test" ? null : verdictOf(each, probabilityOf(each, NEUTRAL_PRIOR.mu));
 }
 
 /** A page that no pattern explains is noise only where it is so sure. `unanswered`: of the pages of the alert. */
-const LEFT_ALONE = { probability: 0.05, pages: 5, unanswered: 0.8 };
+const LEFT_ALONE = { probability: 0.08, pages: 3, unanswered: 0.7, silence: 0.4 };
 
 /**
  * Pages that by the habits of their team nobody was needed for, although no pattern says why: the alert is too easily
@@ -217,9 +236,10 @@ function nameLeftAlone(cases: readonly Case[], counts: readonly PriorCount[], sc
     if (probabilityOf(each, counts[place]?.mean ?? NEUTRAL_PRIOR.mu) <= LEFT_ALONE.probability) places.push(place);
   });
   if (cases.length < LEFT_ALONE.pages || places.length === 0) return { cases, findings: [] };
-  const known = cases.filter(({ sight }) => sight.page.knowsAcknowledgements);
+  const known = places.flatMap((place) => (cases[place]?.sight.page.knowsAcknowledgements ? (cases[place] ?? []) : []));
   const never = known.filter(({ sight }) => sight.acknowledgedAt === null).length;
-  const isIgnored = known.length > 0 && never >= LEFT_ALONE.unanswered * known.length;
+  const isIgnored =
+    known.length > 0 && never >= LEFT_ALONE.unanswered * known.length && silenceOf(scene.culture) >= LEFT_ALONE.silence;
   const reasonAt = (place: number): LeftReason => {
     const { votes = [], sight } = cases[place] ?? {};
     if (votes.some(({ sign }) => sign === "information-title")) return "info-only";

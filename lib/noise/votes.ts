@@ -90,7 +90,7 @@ export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: 
  * How much "nobody answered" proves here: its log-odds are at most those of a page being worked on in silence. A team that
  * hardly acknowledges what it fixes says little by its silence.
  */
-function silenceOf(culture: Culture | null): number {
+export function silenceOf(culture: Culture | null): number {
   const { worked = 0, workedAcknowledged = 0 } = culture ?? {};
   const silent = worked - workedAcknowledged + SILENT_PRIOR.share * SILENT_PRIOR.pages;
   return Math.min(1, Math.log((worked + SILENT_PRIOR.pages) / silent) / 2.5);

@@ -1,4 +1,3 @@
-import type { Action } from "@/lib/model/page";
 import { defineDetector } from "@/lib/noise/detector";
 import type { Scene } from "@/lib/noise/history";
 import type { Sight } from "@/lib/noise/sight";
@@ -25,11 +24,12 @@ export const couldWait = defineDetector({
   },
 });
 
-function didWait({ page, isTopPriority }: Sight, { zone, settings }: Scene, laterMs: number): boolean {
+function didWait({ page, isTopPriority, bulkClosed }: Sight, { zone, settings }: Scene, laterMs: number): boolean {
   if (zone === null || isTopPriority || page.lastEventAt - page.triggeredAt <= laterMs) return false;
-  const human = page.actions.filter(({ by }) => by === "person");
+  // An unknown actor may be a person.
+  const human = page.actions.filter(({ by }) => by !== "automation");
   const [first] = human;
-  const worked = human.find((action) => action.kind !== "acknowledged" && isWork(action));
+  const worked = bulkClosed ? undefined : human.find(({ kind }) => kind !== "acknowledged" && kind !== "merged");
   if (!first || !worked || hourClassOf(page.triggeredAt, zone, settings.hours) === "business") return false;
   const taken = human.find(({ kind }) => kind === "acknowledged");
   if (taken && taken.at <= worked.at && worked === human.find(({ kind }) => kind !== "acknowledged")) {
@@ -38,8 +38,4 @@ function didWait({ page, isTopPriority }: Sight, { zone, settings }: Scene, late
   const nextDay =
     localDateOf(first.at, zone) !== localDateOf(page.triggeredAt, zone) || first.at - page.triggeredAt > laterMs;
   return nextDay && hourClassOf(first.at, zone, settings.hours) === "business";
-}
-
-function isWork({ kind, note }: Action): boolean {
-  return kind === "annotated" || kind === "joined" || kind === "escalated" || (kind === "resolved" && note !== null);
 }

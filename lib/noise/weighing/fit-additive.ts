@@ -13,7 +13,7 @@ export type FitOptions = {
   finest: number;
 };
 
-export const FIT_OPTIONS: FitOptions = { rounds: 260, rate: 0.06, steps: 14, least: 60, shrink: 30, finest: 0.08 };
+export const FIT_OPTIONS: FitOptions = { rounds: 350, rate: 0.06, steps: 14, least: 60, shrink: 30, finest: 0.08 };
 
 export type Fitted = { name: string; rises: 1 | -1 | 0 };
 
@@ -49,7 +49,8 @@ export function fitAdditive(
       }
       const moves = bestMoves(column, gradient, curvature, looks[look]?.rises ?? 0, options);
       if (!moves) continue;
-      for (let row = 0; row < rows.length; row += 1) scores[row] = (scores[row] ?? 0) + (moves[column.bins[row] ?? 0] ?? 0);
+      for (let row = 0; row < rows.length; row += 1)
+        scores[row] = (scores[row] ?? 0) + (moves[column.bins[row] ?? 0] ?? 0);
       for (let bin = 0; bin < sum.length; bin += 1) sum[bin] = (sum[bin] ?? 0) + (moves[bin] ?? 0);
     }
   }
@@ -64,7 +65,8 @@ function columnOf(rows: readonly Float64Array[], look: number, { steps, least }:
   const cuts: number[] = [];
   // Few values, such as yes and no, are cut between each two of them.
   const values = [...new Set(told)];
-  if (values.length <= steps) cuts.push(...values.slice(0, -1).map((value, index) => (value + (values[index + 1] ?? value)) / 2));
+  if (values.length <= steps)
+    cuts.push(...values.slice(0, -1).map((value, index) => (value + (values[index + 1] ?? value)) / 2));
   else {
     for (let step = 1; step < steps; step += 1) {
       const cut = told[Math.floor((step * told.length) / steps)] ?? 0;

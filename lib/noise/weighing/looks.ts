@@ -1,13 +1,12 @@
-import type { Vote } from "@/lib/model/verdict";
-import type { Answered } from "@/lib/noise/votes";
+import type { Reason, Vote } from "@/lib/model/verdict";
 import { type Case, logit } from "@/lib/noise/case";
 import { firstFrom } from "@/lib/noise/change-scope";
 import type { Scene } from "@/lib/noise/history";
 import type { Sight } from "@/lib/noise/sight";
 import { DEFAULT_WEIGHTS, type Sign } from "@/lib/noise/signs";
+import type { Answered } from "@/lib/noise/votes";
 import { holds } from "@/lib/noise/votes";
 import { durationText, percent, plural } from "@/lib/noise/wording";
-import type { Reason } from "@/lib/model/verdict";
 
 const MINUTE_MS = 60_000;
 const HELD_MINUTES = 8;
@@ -106,7 +105,9 @@ export const LOOKS: readonly Look[] = [
     family: "response",
     rises: 1,
     value: ({ habit }) => habit.odds,
-    why: ({ each }) => [...each.votes, ...each.covered].find(({ sign: name }) => name === "habit")?.why ?? "its answer is as frequent on either side",
+    why: ({ each }) =>
+      [...each.votes, ...each.covered].find(({ sign: name }) => name === "habit")?.why ??
+      "its answer is as frequent on either side",
   },
   {
     name: "stands-out",
@@ -123,7 +124,10 @@ export const LOOKS: readonly Look[] = [
     family: "response",
     rises: 1,
     value: ({ sight }) => sight.engaged.length,
-    why: ({ sight }) => (sight.engaged.length === 0 ? "nobody is known to have engaged" : `${plural(sight.engaged.length, "person").replace("persons", "people")} engaged`),
+    why: ({ sight }) =>
+      sight.engaged.length === 0
+        ? "nobody is known to have engaged"
+        : `${plural(sight.engaged.length, "person").replace("persons", "people")} engaged`,
   },
   {
     name: "acts",
@@ -139,7 +143,10 @@ export const LOOKS: readonly Look[] = [
     rises: 1,
     value: ({ sight: { page } }) =>
       page.actions.filter(({ kind, by }) => by !== "automation" && (kind === "escalated" || kind === "joined")).length,
-    why: (view) => (view.sight.page.actions.some(({ kind }) => kind === "escalated" || kind === "joined") ? "others were called in" : "nobody was called in"),
+    why: (view) =>
+      view.sight.page.actions.some(({ kind }) => kind === "escalated" || kind === "joined")
+        ? "others were called in"
+        : "nobody was called in",
   },
   {
     name: "handed-on",
@@ -153,21 +160,29 @@ export const LOOKS: readonly Look[] = [
     family: "response",
     rises: 0,
     value: ({ minutes }) => (minutes.answered === null ? UNKNOWN : log(minutes.answered)),
-    why: ({ minutes }) => (minutes.answered === null ? "no acknowledgement" : `acknowledged after ${took(minutes.answered)}`),
+    why: ({ minutes }) =>
+      minutes.answered === null ? "no acknowledgement" : `acknowledged after ${took(minutes.answered)}`,
   },
   {
     name: "held-until-cleared",
     family: "response",
     rises: 0,
-    value: ({ sight, minutes }) => (sight.page.endedBy === "source" && minutes.held !== null ? log(minutes.held) : UNKNOWN),
-    why: ({ minutes }) => (minutes.held === null ? "not cleared by its source after an acknowledgement" : `cleared by its source ${took(minutes.held)} after it was acknowledged`),
+    value: ({ sight, minutes }) =>
+      sight.page.endedBy === "source" && minutes.held !== null ? log(minutes.held) : UNKNOWN,
+    why: ({ minutes }) =>
+      minutes.held === null
+        ? "not cleared by its source after an acknowledgement"
+        : `cleared by its source ${took(minutes.held)} after it was acknowledged`,
   },
   {
     name: "held-until-closed",
     family: "response",
     rises: 0,
     value: ({ sight, minutes }) => (isClosed(sight) && minutes.held !== null ? log(minutes.held) : UNKNOWN),
-    why: ({ minutes }) => (minutes.held === null ? "not closed by hand after an acknowledgement" : `closed by hand ${took(minutes.held)} after it was acknowledged`),
+    why: ({ minutes }) =>
+      minutes.held === null
+        ? "not closed by hand after an acknowledgement"
+        : `closed by hand ${took(minutes.held)} after it was acknowledged`,
   },
   {
     name: "closed-by-hand",
@@ -197,15 +212,20 @@ export const LOOKS: readonly Look[] = [
     name: "open-until-cleared",
     family: "outcome",
     rises: 0,
-    value: ({ sight, minutes }) => (sight.page.endedBy === "source" && minutes.open !== null ? log(minutes.open) : UNKNOWN),
-    why: ({ sight, minutes }) => (sight.page.endedBy === "source" ? `cleared by its source ${took(minutes.open)} after it opened` : "not cleared by its source"),
+    value: ({ sight, minutes }) =>
+      sight.page.endedBy === "source" && minutes.open !== null ? log(minutes.open) : UNKNOWN,
+    why: ({ sight, minutes }) =>
+      sight.page.endedBy === "source"
+        ? `cleared by its source ${took(minutes.open)} after it opened`
+        : "not cleared by its source",
   },
   {
     name: "open-until-closed",
     family: "outcome",
     rises: 0,
     value: ({ sight, minutes }) => (isClosed(sight) && minutes.open !== null ? log(minutes.open) : UNKNOWN),
-    why: ({ sight, minutes }) => (isClosed(sight) ? `closed by hand ${took(minutes.open)} after it opened` : "not closed by hand"),
+    why: ({ sight, minutes }) =>
+      isClosed(sight) ? `closed by hand ${took(minutes.open)} after it opened` : "not closed by hand",
   },
   sign("fleeting", "outcome"),
   sign("stale", "outcome"),
@@ -226,7 +246,9 @@ export const LOOKS: readonly Look[] = [
     value: (view) => changeAhead(view) ?? UNKNOWN,
     why: (view) => {
       const ahead = changeAhead(view);
-      return ahead === null ? "nothing was deployed or configured within 4 h after it opened" : `something was deployed or configured ${took(ahead)} after it opened`;
+      return ahead === null
+        ? "nothing was deployed or configured within 4 h after it opened"
+        : `something was deployed or configured ${took(ahead)} after it opened`;
     },
   },
   {
@@ -234,7 +256,10 @@ export const LOOKS: readonly Look[] = [
     family: "context",
     rises: 1,
     value: (view) => (view.scene.changes.length === 0 ? UNKNOWN : isChangedAtTheEnd(view) ? 1 : 0),
-    why: (view) => (isChangedAtTheEnd(view) ? "something was deployed or configured about when it ended" : "nothing was deployed or configured about when it ended"),
+    why: (view) =>
+      isChangedAtTheEnd(view)
+        ? "something was deployed or configured about when it ended"
+        : "nothing was deployed or configured about when it ended",
   },
   sign("already-open", "repetition"),
   sign("repeated", "repetition"),
@@ -252,7 +277,11 @@ export const LOOKS: readonly Look[] = [
     rises: 1,
     value: ({ sight }) => (sight.fixNote ? 3 : sight.tellingNote ? 2 : sight.notes.length > 0 ? 1 : 0),
     why: ({ sight }) =>
-      sight.tellingNote ? "a note that tells of work" : sight.notes.length > 0 ? "a note that tells of no work" : "no note",
+      sight.tellingNote
+        ? "a note that tells of work"
+        : sight.notes.length > 0
+          ? "a note that tells of no work"
+          : "no note",
   },
   {
     name: "others-first",
@@ -261,17 +290,83 @@ export const LOOKS: readonly Look[] = [
     value: ({ mean }) => logit(Math.min(0.98, Math.max(0.02, mean))),
     why: (view) => others(view, `${percent(view.mean)} were worth it, as far as a first look tells,`),
   },
-  { name: "others-count", family: "alert", rises: 0, value: (view) => Math.log(view.others.pages + 1), why: (view) => `${plural(view.others.pages, "other page")} of this alert` },
-  { name: "others-taken", family: "alert", rises: 0, value: (view) => view.others.taken, why: share("taken", "were acknowledged,") },
-  { name: "others-noted", family: "alert", rises: 0, value: (view) => view.others.noted, why: share("noted", "have a note,") },
-  { name: "others-closed", family: "alert", rises: 0, value: (view) => view.others.closed, why: share("closed", "were closed by hand,") },
-  { name: "others-fleeting", family: "alert", rises: -1, value: (view) => view.others.fleeting, why: share("fleeting", `cleared by themselves within ${FLEETING_MINUTES} min,`) },
-  { name: "others-lasting", family: "alert", rises: 0, value: (view) => view.others.lasting, why: share("lasting", "were open for more than a day,") },
-  { name: "others-held", family: "alert", rises: 1, value: (view) => view.others.held, why: share("held", `were held for over ${HELD_MINUTES} min,`) },
-  { name: "others-acts", family: "alert", rises: 1, value: (view) => view.others.acts, why: (view) => others(view, `${view.others.acts.toFixed(1)} acts on a page in the mean`) },
-  { name: "others-people", family: "alert", rises: 1, value: (view) => view.others.people, why: (view) => others(view, `${view.others.people.toFixed(1)} people on a page in the mean`) },
-  { name: "others-helped", family: "alert", rises: 1, value: (view) => view.others.helped, why: (view) => others(view, `others were called in on ${percent(view.others.helped)}`) },
-  { name: "others-open", family: "alert", rises: 0, value: (view) => view.others.logOpen, why: (view) => others(view, `open for ${took(Math.exp(view.others.logOpen))} as a rule, as seen`) },
+  {
+    name: "others-count",
+    family: "alert",
+    rises: 0,
+    value: (view) => Math.log(view.others.pages + 1),
+    why: (view) => `${plural(view.others.pages, "other page")} of this alert`,
+  },
+  {
+    name: "others-taken",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.taken,
+    why: share("taken", "were acknowledged,"),
+  },
+  {
+    name: "others-noted",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.noted,
+    why: share("noted", "have a note,"),
+  },
+  {
+    name: "others-closed",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.closed,
+    why: share("closed", "were closed by hand,"),
+  },
+  {
+    name: "others-fleeting",
+    family: "alert",
+    rises: -1,
+    value: (view) => view.others.fleeting,
+    why: share("fleeting", `cleared by themselves within ${FLEETING_MINUTES} min,`),
+  },
+  {
+    name: "others-lasting",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.lasting,
+    why: share("lasting", "were open for more than a day,"),
+  },
+  {
+    name: "others-held",
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others.held,
+    why: share("held", `were held for over ${HELD_MINUTES} min,`),
+  },
+  {
+    name: "others-acts",
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others.acts,
+    why: (view) => others(view, `${view.others.acts.toFixed(1)} acts on a page in the mean`),
+  },
+  {
+    name: "others-people",
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others.people,
+    why: (view) => others(view, `${view.others.people.toFixed(1)} people on a page in the mean`),
+  },
+  {
+    name: "others-helped",
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others.helped,
+    why: (view) => others(view, `others were called in on ${percent(view.others.helped)}`),
+  },
+  {
+    name: "others-open",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.logOpen,
+    why: (view) => others(view, `open for ${took(Math.exp(view.others.logOpen))} as a rule, as seen`),
+  },
 ];
 
 function isClosed({ page, bulkClosed }: Sight): boolean {
@@ -312,7 +407,18 @@ function minutesOf({ page, acknowledgedAt }: Sight): Minutes {
 }
 
 type Sums = Omit<Others, "pages">;
-const NAMES = ["taken", "noted", "closed", "fleeting", "lasting", "held", "acts", "people", "helped", "logOpen"] as const;
+const NAMES = [
+  "taken",
+  "noted",
+  "closed",
+  "fleeting",
+  "lasting",
+  "held",
+  "acts",
+  "people",
+  "helped",
+  "logOpen",
+] as const;
 
 function ownOf(sight: Sight, { open, held }: Minutes): Sums {
   const { page } = sight;
@@ -332,12 +438,7 @@ function ownOf(sight: Sight, { open, held }: Minutes): Sums {
 }
 
 /** All pages of an alert as they are looked at. `means`: what the first look says of the others of each. */
-export function viewsOf(
-  cases: readonly Case[],
-  scene: Scene,
-  means: readonly number[],
-  answered: Answered,
-): View[] {
+export function viewsOf(cases: readonly Case[], scene: Scene, means: readonly number[], answered: Answered): View[] {
   const minutes = cases.map(({ sight }) => minutesOf(sight));
   const own = cases.map(({ sight }, place) => ownOf(sight, minutes[place] as Minutes));
   const sums = Object.fromEntries(NAMES.map((name) => [name, own.reduce((sum, one) => sum + one[name], 0)])) as Sums;

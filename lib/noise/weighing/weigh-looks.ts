@@ -27,7 +27,8 @@ export function weighLooks(view: View): Vote[] {
     else votes.push({ family: look.family, weight, why: look.why(view), sign: look.name });
   }
   votes.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || ((a.sign ?? "") < (b.sign ?? "") ? -1 : 1));
-  if (Math.abs(rest) >= 0.005) votes.push({ family: "rest", weight: rest, why: "all smaller ones together", sign: "rest" });
+  if (Math.abs(rest) >= 0.005)
+    votes.push({ family: "rest", weight: rest, why: "all smaller ones together", sign: "rest" });
   return votes;
 }
 
