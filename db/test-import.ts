@@ -64,6 +64,9 @@ const TABLES = [
   "predictions",
   "record_entries",
   "model_records",
+  "setting_changes",
+  "backfills",
+  "source_secrets",
   "jobs",
 ] as const;
 

@@ -24,12 +24,12 @@ type Mutable = Partial<Record<Reason, Record<string, number>>>;
 export async function changeThresholds(ctx: Ctx, { changes }: ThresholdsBody): Promise<SavedThresholds> {
   assertMayChange(ctx);
   assertInBounds(changes);
-  const { settings, alerts } = (await ctx.sql.begin(async (tx) => {
+  const alerts = (await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const before = await settingsOf(sql, ctx.workspaceId);
     const { next, made } = withChanges(before, changes);
-    if (made.length === 0) return { settings: before, alerts: 0 };
+    if (made.length === 0) return 0;
     await sql`update workspaces set settings = ${sql.json(next as never)} where id = ${ctx.workspaceId}`;
     await sql`
       insert into setting_changes (workspace_id, id, user_id, made_at, changes)
@@ -38,9 +38,9 @@ export async function changeThresholds(ctx: Ctx, { changes }: ThresholdsBody): P
     await sql`
       insert into dirty_signatures (workspace_id, signature_id)
       select ${ctx.workspaceId}, id from unnest(${touched}::bigint[]) as id on conflict do nothing`;
-    return { settings: next, alerts: touched.length };
-  })) as { settings: Settings; alerts: number };
-  if (alerts > 0) await judgeDirty({ ...ctx, settings });
+    return touched.length;
+  })) as number;
+  if (alerts > 0) await judgeDirty(ctx);
   return { alerts };
 }
 
@@ -75,7 +75,8 @@ async function tryOut(sql: Sql, ctx: Ctx, changes: ThresholdsBody["changes"]): P
   const [all] = await sql<{ pages: number }[]>`
     select count(*)::int as pages from pages where workspace_id = ${workspaceId} and signature_id = any(${recent}::bigint[])`;
   if ((all?.pages ?? 0) > PREVIEW_PAGES) return { ...known, changed: null };
-  if (recent.length > 0) await judgeNow(sql, { ...ctx, settings: next }, recent);
+  await sql`update workspaces set settings = ${sql.json(next as never)} where id = ${workspaceId}`;
+  if (recent.length > 0) await judgeNow(sql, ctx, recent);
   const after = new Map((await verdictsSince(sql, workspaceId, recent, since)).map((row) => [row.id, row]));
   return { ...known, changed: compare(before, after) };
 }

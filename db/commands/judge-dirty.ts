@@ -3,6 +3,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import { withRules } from "@/db/work-ctx";
 import type { Change } from "@/lib/model/change";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
@@ -64,22 +65,22 @@ const FINDING_COLUMNS = [
  */
 export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
   const { sql, workspaceId } = ctx;
-  await learnSurroundings(ctx, () => observeAll(ctx));
+  await learnSurroundings(ctx, async () => observeAll(await withRules(sql, ctx)));
   const around = await knownBeyond(sql, workspaceId, await bulkClosedAround(sql, workspaceId));
   for (let waiting = await portionsOf(ctx); waiting.length > 0 && !enough(); waiting = await portionsOf(ctx)) {
     for (const portion of waiting) if (!enough()) await judgePortion(ctx, portion, around);
   }
-  await foldDirtyPeople(ctx, enough);
+  await foldDirtyPeople(await withRules(sql, ctx), enough);
 }
 
-/** Judges what a person's word touched, in the transaction of that word: nobody sees the one without the other. */
+/** Judges what a person's word touched, in the locked transaction of that word: nobody sees the one without the other. */
 export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[]): Promise<void> {
   const ids = signatureIds as string[];
   await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select ${ctx.workspaceId}, id from unnest(${ids}::bigint[]) as id on conflict do nothing`;
   const around = await knownBeyond(sql, ctx.workspaceId, await bulkClosedNear(sql, ctx.workspaceId));
-  await judge(sql, ctx, ids, around);
+  await judge(sql, await withRules(sql, ctx), ids, around);
   await sql`
     delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = any(${ids}::bigint[])`;
 }
@@ -121,7 +122,7 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     const signatures = await takeSignatures(sql, ctx.workspaceId, portion);
-    if (signatures.length > 0) await judge(sql, ctx, signatures, beyond);
+    if (signatures.length > 0) await judge(sql, await withRules(sql, ctx), signatures, beyond);
   });
 }
 

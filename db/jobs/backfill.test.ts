@@ -180,6 +180,31 @@ describe("a backfill of PagerDuty", () => {
     expect(fetched).toEqual([...(await pages())]);
   }, 60_000);
 
+  it("brings maintenance windows, which are changes", async () => {
+    const window = {
+      id: "PW1",
+      type: "maintenance_window",
+      start_time: "2026-05-20T20:00:00Z",
+      end_time: "2026-05-20T22:00:00Z",
+      description: "Database move",
+      services: [{ id: "S1", type: "service_reference", summary: "Checkout" }],
+    };
+    await backfill(await pagerduty({ windows: [window] }));
+    const bodies = await keptBodies();
+    await emptyWorkspace(ctx);
+    await importText(ctx, bodies.join("\n"));
+    const told = await ctx.sql`select kind, service, title, starts_at, ends_at from changes`;
+    expect([...told]).toEqual([
+      {
+        kind: "maintenance",
+        service: "Checkout",
+        title: "Database move",
+        starts_at: new Date(window.start_time),
+        ends_at: new Date(window.end_time),
+      },
+    ]);
+  }, 60_000);
+
   it("may be run again: nothing new is kept", async () => {
     const server = await pagerduty();
     await backfill(server);

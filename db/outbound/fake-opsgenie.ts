@@ -47,6 +47,7 @@ function answer(
       status: 200,
       body: { data: [{ id: "s1", name: "First line", timezone: "Europe/Berlin", rotations: [] }] },
     };
+  if (path === "/v1/maintenance") return { status: 200, body: { data: [], took: 0.1, requestId: "r" } };
   const [, id = "", list] = /^\/v2\/alerts\/([^/]+)\/(recipients|notes|logs)$/.exec(path) ?? [];
   if (list) {
     const alert = alerts.find((one) => one.id === decodeURIComponent(id));

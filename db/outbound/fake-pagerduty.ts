@@ -6,6 +6,7 @@ type FakeAccount = {
   /** As `GET /incidents` lists them, each with its `log_entries`. */
   incidents: readonly Wire[];
   users: readonly Wire[];
+  windows?: readonly Wire[];
 };
 
 type Options = FakeAccount & {
@@ -78,6 +79,8 @@ class Account {
       case "/escalation_policies":
       case "/schedules":
         return this.list(path.slice(1), this.named(path.slice(1)), query);
+      case "/maintenance_windows":
+        return this.list("maintenance_windows", this.options.windows ?? [], query);
       case "/incidents":
         return this.spanned("incidents", this.incidents, "created_at", query);
       case "/log_entries":

@@ -119,8 +119,9 @@ function closeUntimed(life: Life, { closedToldAt }: MergedFacts): Life {
 
 /**
  * Whether "never acknowledged" is a fact of this page. It is where the source counts no acknowledgement, and is not where
- * it counts some of which none is dated. Where it does not count, it is one if the source tells acts one by one: it told one, or its records are event bodies, each true as of the moment of its own event. A snapshot
- * is true as of one moment, whatever it dates, and a closed page in it may have lost its acknowledgements.
+ * it counts some of which none is dated. Where it does not count, it is one if the source tells acts one by one: it told
+ * one, or its records are event bodies, each true as of the moment of its own event. A snapshot is true as of one moment,
+ * whatever it dates, and a closed page in it may have lost its acknowledgements.
  */
 function knowsAcknowledgements(events: readonly PageEvent[], { facts }: MergedFacts): boolean {
   const counted = facts.counts?.acknowledgements;

@@ -4,7 +4,13 @@ import { again, judgeAnswer, MAX_TRIES, pauseAfter } from "./backfill-pace";
 import { pagerdutyApi as api } from "./pagerduty/backfill";
 
 const NOW = Date.UTC(2026, 5, 1, 12);
-const asked = (tries = 0, random = 0) => ({ what: "incidents", now: NOW, tries, random: () => random });
+const asked = (tries = 0, random = 0) => ({
+  what: "incidents",
+  isOptional: false,
+  now: NOW,
+  tries,
+  random: () => random,
+});
 const judge = (status: number, headers: Record<string, string> = {}, json: unknown = {}, ask = asked()) =>
   judgeAnswer(api, { status, headers, json }, ask);
 
@@ -54,6 +60,13 @@ describe("an answer", () => {
     [400, "The provider refused the request for incidents (400: Bad token)."],
   ])("of %i ends with its words", (status, why) => {
     expect(judge(status, {}, { error: { message: "Bad token" } })).toEqual({ go: "stop", why });
+  });
+
+  it("of 403 leaves out what the rest does not need", () => {
+    expect(judge(403, {}, {}, { ...asked(), what: "maintenance windows", isOptional: true })).toEqual({
+      go: "skip",
+      why: "maintenance windows: the API token may not read them (403)",
+    });
   });
 
   it.each([402, 404])("of %i leaves out what is not there", (status) => {

@@ -18,7 +18,7 @@ export type Judgement =
   | { go: "wait"; ms: number; why: string }
   | { go: "stop"; why: string };
 
-type Asked = { what: string; now: Instant; tries: number; random: () => number };
+type Asked = { what: string; isOptional: boolean; now: Instant; tries: number; random: () => number };
 
 /** What to do with an answer. `tries` counts those of this request that came to nothing, `what` names it for people. */
 export function judgeAnswer(api: BackfillApi, answer: ApiAnswer, asked: Asked): Judgement {
@@ -30,6 +30,8 @@ export function judgeAnswer(api: BackfillApi, answer: ApiAnswer, asked: Asked): 
   if (status >= 500 || status === 408) return again(`The provider answered ${said}`, asked);
   if (status === 401)
     return stop(`The provider does not accept the API token (${said}). Give a new one and start the backfill again.`);
+  if (status === 403 && asked.isOptional)
+    return { go: "skip", why: `${asked.what}: the API token may not read them (${said})` };
   if (status === 403)
     return stop(`The API token may not read ${asked.what} (${said}). Give one with read access to the whole account.`);
   if (status === 402 || status === 404) return { go: "skip", why: `${asked.what}: not there (${said})` };
@@ -41,7 +43,7 @@ function stop(why: string): { go: "stop"; why: string } {
 }
 
 /** After a failure that may pass: twice as long each time, up to a limit of tries. */
-export function again(why: string, asked: Omit<Asked, "what" | "now">): Exclude<Judgement, { go: "on" }> {
+export function again(why: string, asked: Pick<Asked, "tries" | "random">): Exclude<Judgement, { go: "on" }> {
   if (asked.tries + 1 >= MAX_TRIES) return stop(`${why}, ${MAX_TRIES} times in a row. The backfill can be resumed.`);
   return { go: "wait", ms: backOff(asked), why };
 }

@@ -133,11 +133,12 @@ describe("PagerDuty incidents", () => {
     expect(incidents.length).toBe(8);
     expect(incidents.at(-1)).toContain("since=2026-07-30T00:00:00Z&until=2026-08-01T00:00:01Z");
     expect(requests.join()).not.toContain("is_overview");
-    expect(requests.slice(0, 4).map((request) => request.split("?")[0])).toEqual([
+    expect(requests.slice(0, 5).map((request) => request.split("?")[0])).toEqual([
       "/users",
       "/teams",
       "/escalation_policies",
       "/schedules",
+      "/maintenance_windows",
     ]);
   });
 
@@ -183,16 +184,17 @@ describe("Opsgenie alerts", () => {
     const times = Array.from({ length: 150 }, (_, i) => SINCE + i);
     const { requests, kept } = fetchAll(opsgenieApi, SINCE, SINCE + DAY, alerts(times));
     const paths = requests.map((request) => request.split("?")[0]);
-    expect(paths.slice(0, 7)).toEqual([
+    expect(paths.slice(0, 8)).toEqual([
       "/v2/users",
       "/v2/schedules",
+      "/v1/maintenance",
       "/v2/alerts/count",
       "/v2/alerts",
       "/v2/alerts/a-0/recipients",
       "/v2/alerts/a-0/notes",
       "/v2/alerts/a-0/logs",
     ]);
-    expect(requests[7]).toBe("/v2/alerts/a-0/logs?identifierType=id&limit=100&order=asc&offset=2&direction=next");
+    expect(requests[8]).toBe("/v2/alerts/a-0/logs?identifierType=id&limit=100&order=asc&offset=2&direction=next");
     // Never an address that an answer named.
     expect(requests.join()).not.toContain("169.254");
     const logs = (kept as { path: string; answer: { data: unknown[] } }[]).filter(({ path }) => path.endsWith("/logs"));

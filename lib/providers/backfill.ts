@@ -40,6 +40,8 @@ export type Resource = {
   kind: "span" | "whole" | "child";
   /** Of a `child`: the member that names what the answer belongs to, where the kept answer gets one. */
   ofMember?: string;
+  /** A token that may not read it does for the rest: it is left out, and said to be. */
+  isOptional?: true;
   request(task: Task, limit: number): ApiRequest;
   /** Asked before each span, where the list itself does not tell how many records it has. */
   count?: { request(task: Task): ApiRequest; read(answer: Wire): number | null };
@@ -146,6 +148,11 @@ export function readAnswer(api: BackfillApi, plan: Plan, answer: unknown): Answe
 export function skipTask(api: BackfillApi, plan: Plan, why: string): Plan {
   const [, ...rest] = shortened(api, plan.todo);
   return { todo: rest, issues: [...plan.issues, why] };
+}
+
+/** Whether everything else goes on where the token may not read it. */
+export function isOptional(api: BackfillApi, task: Task): boolean {
+  return resourceOf(api, task).isOptional === true;
 }
 
 /** The request for people: "incidents of 2026-01-01 to 2026-01-31". */

@@ -1,6 +1,7 @@
 import { alertExportCsv } from "./opsgenie/alert-export-csv";
 import { partFormats } from "./opsgenie/alert-parts";
 import { isAlert, readAlert } from "./opsgenie/alerts";
+import { maintenance } from "./opsgenie/maintenance";
 import { contexts, dataOf, users } from "./opsgenie/people-and-context";
 import { isWebhookBody, readWebhookBody } from "./opsgenie/webhook-body";
 import type { JsonFormat, Provider, Webhook } from "./provider";
@@ -55,6 +56,6 @@ const webhook: Webhook = {
 export const opsgenie: Provider = {
   id: "opsgenie",
   label: "Opsgenie and Jira Service Management",
-  formats: [webhookActions, alerts, users, ...partFormats, ...contexts, alertExportCsv],
+  formats: [webhookActions, alerts, users, maintenance, ...partFormats, ...contexts, alertExportCsv],
   webhook,
 };

@@ -12,6 +12,7 @@ import {
   type ApiRequest,
   type BackfillApi,
   describeTask,
+  isOptional,
   keptBody,
   nextRequest,
   type Plan,
@@ -129,7 +130,8 @@ async function takeStep(
 }
 
 function askedOf({ api, run, tools }: Step, task: Task) {
-  return { what: describeTask(api, task), now: tools.now(), tries: run.cursor.tries, random: tools.random };
+  const what = { what: describeTask(api, task), isOptional: isOptional(api, task) };
+  return { ...what, now: tools.now(), tries: run.cursor.tries, random: tools.random };
 }
 
 async function readToken({ sql, workspaceId }: WorkCtx, sourceId: string, ring: KeyRing): Promise<string> {

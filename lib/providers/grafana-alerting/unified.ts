@@ -32,7 +32,8 @@ function isTest({ labels }: Wire): boolean {
  */
 function ruleOf(alert: Wire): string | undefined {
   const { alertname, rulename } = objectOf(alert.labels) ?? {};
-  const own = textOf(alert.ruleUID) ?? /\/alerting\/grafana\/([\w-]+)\/view\b/.exec(textOf(alert.generatorURL) ?? "")?.[1];
+  const own =
+    textOf(alert.ruleUID) ?? /\/alerting\/grafana\/([\w-]+)\/view\b/.exec(textOf(alert.generatorURL) ?? "")?.[1];
   const name = textOf(alertname);
   if (name !== "DatasourceNoData" && name !== "DatasourceError") return own;
   return `${own ?? textOf(rulename) ?? ""}:${name}`;

@@ -76,6 +76,14 @@ export const opsgenieApi: BackfillApi = {
       request: () => ({ path: "/v2/schedules", query: [["expand", "rotation"]] }),
     },
     {
+      list: "maintenance",
+      member: "data",
+      kind: "whole",
+      isOptional: true,
+      label: "maintenance windows",
+      request: () => ({ path: "/v1/maintenance", query: [["type", "all"]] }),
+    },
+    {
       list: "alerts",
       member: "data",
       kind: "span",

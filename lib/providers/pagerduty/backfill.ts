@@ -70,6 +70,14 @@ export const pagerdutyApi: BackfillApi = {
     },
     { list: "schedules", member: "schedules", kind: "whole", label: "schedules", request: paged("/schedules") },
     {
+      list: "maintenance_windows",
+      member: "maintenance_windows",
+      kind: "whole",
+      isOptional: true,
+      label: "maintenance windows",
+      request: paged("/maintenance_windows", [["filter", "all"]]),
+    },
+    {
       list: "incidents",
       member: "incidents",
       kind: "span",

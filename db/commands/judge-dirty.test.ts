@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Ctx } from "@/db/ctx";
+import { pageDetail } from "@/db/queries/page-detail";
+import { createTestDb, type TestDb } from "@/db/test-db";
+import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
+import { DEFAULT_SETTINGS, type Settings } from "@/lib/model/settings";
+import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { giveVerdict, withdrawVerdict } from "./give-verdict";
+import { judgeDirty } from "./judge-dirty";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const START = Date.parse("2026-03-02T10:00:00Z");
+const NOW = START + 60 * DAY_MS;
+/** So many pages that only what is around new ones is learnt. */
+const LARGE = 5_000;
+
+let db: TestDb;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  db = await createTestDb();
+});
+beforeEach(async () => {
+  await emptyWorkspace(db);
+  await db.sql`update workspaces set settings = ${db.sql.json(DEFAULT_SETTINGS as never)}`;
+  ctx = await db.ctxAt(NOW);
+});
+afterAll(() => db.drop());
+
+type Told = { service?: string; team?: string; title?: string; dedup?: string; minutes?: number };
+
+/** A page that rings somebody and clears by itself, after three minutes unless told otherwise. */
+function page(key: string, day: number, minute = 0, { minutes = 3, ...told }: Told = {}): string {
+  const at = START + day * DAY_MS + minute * MINUTE_MS;
+  const line = (kind: string, when: number, more: object = {}) =>
+    JSON.stringify({
+      provider: "pagerduty",
+      page: key,
+      kind,
+      at: new Date(when).toISOString(),
+      by: "automation",
+      ...more,
+    });
+  return [
+    line("triggered", at, { title: "Disk almost full", service: "db", team: "core", ...told }),
+    line("notified", at, { person: "PAMELIA" }),
+    line("resolved", at + minutes * MINUTE_MS),
+  ].join("\n");
+}
+
+const bring = (name: string, ...pages: string[]) => importText(ctx, pages.join("\n"), { name: `${name}.jsonl` });
+
+type Around = Record<string, Record<string, unknown>>;
+
+async function around(): Promise<Around> {
+  const rows = await db.sql<{ key: string; around: Record<string, unknown> }[]>`
+    select p.page_key as key, s.around from page_surroundings s
+    join pages p on p.workspace_id = s.workspace_id and p.id = s.page_id order by p.page_key`;
+  return Object.fromEntries(rows.map((row) => [row.key, row.around]));
+}
+
+async function learnt(): Promise<{ pages: number; fresh: number } | undefined> {
+  const [row] = await db.sql<{ pages: number; fresh: number }[]>`select pages, fresh from learnt_surroundings`;
+  return row;
+}
+
+const asIfLarge = () => db.sql`update learnt_surroundings set pages = ${LARGE}`;
+
+async function learnAllAnew(): Promise<void> {
+  await db.sql`delete from learnt_surroundings`;
+  await judgeDirty(ctx);
+}
+
+describe("what lies around new pages of a large workspace", () => {
+  it("is learnt as if all were learnt anew, and judged with", async () => {
+    await bring("before", page("D1", 0), page("D2", 7), page("D3", 14, 0, { dedup: "disk 7", minutes: 40 }));
+    await asIfLarge();
+    const title = "Replication is late";
+    await bring("after", page("R1", 14, 5, { title, dedup: "disk 7" }), page("R2", 21, 0, { title }));
+    expect(await learnt()).toEqual({ pages: LARGE, fresh: 2 });
+    const near = await around();
+    expect(near).toMatchObject({ D3: { besideOthers: true }, R1: { besideOthers: true, sameProblem: { name: "D3" } } });
+    expect(Object.keys(near)).toEqual(["D3", "R1"]);
+    const [duplicate] = await db.sql`select verdict, reason from pages where page_key = 'R1'`;
+    expect(duplicate).toEqual({ verdict: "noise", reason: "duplicate" });
+    const dump = await dumpOf(db);
+    await learnAllAnew();
+    expect(await learnt()).toEqual({ pages: 5, fresh: 0 });
+    expect(await around()).toEqual(near);
+    expect(await dumpOf(db)).toEqual(dump);
+  });
+
+  it("judges the pages beside them again, and leaves those far from them as they are", async () => {
+    await bring("before", page("D1", 0), page("D2", 14));
+    await asIfLarge();
+    await db.sql`update pages set reason = 'stale'`;
+    await bring("after", page("R1", 14, 5, { title: "Replication is late" }), page("F1", 30, 0, { service: "web" }));
+    const rows = await db.sql<{ key: string; reason: string | null }[]>`
+      select page_key as key, reason from pages order by page_key`;
+    // All pages of an alert are judged together.
+    expect(rows.map(({ key, reason }) => [key, reason === "stale"])).toEqual([
+      ["D1", false],
+      ["D2", false],
+      ["F1", false],
+      ["R1", false],
+    ]);
+    await db.sql`update pages set reason = 'stale'`;
+    await bring("later", page("F2", 45, 0, { service: "web" }));
+    const stale = await db.sql<{ key: string }[]>`select page_key as key from pages where reason = 'stale' order by 1`;
+    expect(stale.map(({ key }) => key)).toEqual(["D1", "D2", "R1"]);
+  });
+
+  it("tells symptoms by what is known of the alerts that follow each other", async () => {
+    const burst = (day: number) => [
+      page(`S${day}`, day, 0, { title: "Switch down", service: "net" }),
+      ...["a", "b", "c", "d", "e"].map((host, index) =>
+        page(`${host}${day}`, day, 1 + index, { title: "Host unreachable", service: host }),
+      ),
+    ];
+    await bring("before", ...[0, 3, 6, 9, 12, 15].flatMap(burst));
+    await asIfLarge();
+    await bring("after", ...burst(20));
+    expect((await learnt())?.fresh).toBe(6);
+    const now = await around();
+    expect(now.S20).toMatchObject({ storms: { isRoot: true, cause: null, pages: 6 } });
+    expect(now.e20).toMatchObject({ storms: { isRoot: false, root: { name: "S20" }, cause: { name: "d20" } } });
+    const [symptom] = await db.sql`select verdict, reason from pages where page_key = 'e20'`;
+    expect(symptom).toEqual({ verdict: "noise", reason: "storm-symptom" });
+  });
+
+  it("is learnt anew with all else once a tenth of the pages is new", async () => {
+    await bring("before", page("D1", 0));
+    await db.sql`update learnt_surroundings set pages = ${LARGE}, fresh = ${LARGE / 10 - 1}`;
+    await bring("at the tenth", page("D2", 1));
+    expect(await learnt()).toEqual({ pages: LARGE, fresh: LARGE / 10 });
+    await bring("beyond it", page("D3", 2));
+    expect(await learnt()).toEqual({ pages: 3, fresh: 0 });
+  });
+});
+
+describe("another version of the classifier", () => {
+  it("adds its verdicts, keeps those of the earlier one, and the pages carry the newest", async () => {
+    await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
+    const before = CLASSIFIER_VERSION - 1;
+    await db.sql`
+      update verdicts set classifier_version = ${before}, verdict = 'unclear', reason = null, sentence = 'As it was said.'`;
+    await db.sql`update learnt_surroundings set classifier_version = ${before}`;
+    await db.sql`update pages set verdict = 'unclear', reason = null`;
+    const old = await db.sql`select * from verdicts order by page_id`;
+    await judgeDirty(ctx);
+    expect(await db.sql`select * from verdicts where classifier_version = ${before} order by page_id`).toEqual(old);
+    const rows = await db.sql<{ verdict: string; reason: string; said: string }[]>`
+      select distinct p.verdict, p.reason, v.verdict as said from pages p
+      join verdicts v on v.page_id = p.id and v.classifier_version = ${CLASSIFIER_VERSION}`;
+    expect(rows).toEqual([{ verdict: "noise", reason: "self-healed", said: "noise" }]);
+    const [one] = await db.sql<{ id: string }[]>`select id from pages where page_key = 'D1'`;
+    expect(JSON.stringify(await pageDetail(ctx, one?.id ?? ""))).not.toContain("As it was said.");
+    await judgeDirty(ctx);
+    expect((await db.sql`select from verdicts`).length).toBe(10);
+  });
+});
+
+describe("the rules of the workspace", () => {
+  const strict: Settings = { ...DEFAULT_SETTINGS, thresholds: { "self-healed": { withinMinutes: 2 } } };
+  const selfHealed = async () => (await db.sql`select from pages where reason = 'self-healed'`).length;
+
+  it("are those that stand when it is judged, not those that were read before", async () => {
+    await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
+    expect(await selfHealed()).toBe(5);
+    await db.sql`
+      insert into dirty_signatures (workspace_id, signature_id) select workspace_id, id from signatures`;
+    let judging = Promise.resolve();
+    await db.sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+      judging = judgeDirty(ctx);
+      await waitingForLock();
+      await tx`update workspaces set settings = ${tx.json(strict as never)}`;
+    });
+    await judging;
+    expect(await selfHealed()).toBe(0);
+  });
+
+  it("are also those of a word that was begun before they changed", async () => {
+    await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
+    await db.sql`update workspaces set settings = ${db.sql.json(strict as never)}`;
+    const [one] = await db.sql<{ id: string }[]>`select id from pages where page_key = 'D1'`;
+    await giveVerdict(
+      ctx,
+      { kind: "page", id: one?.id ?? "" },
+      { verdict: "noise", reason: "self-healed", note: null },
+    );
+    expect(await selfHealed()).toBe(1);
+  });
+
+  async function waitingForLock(): Promise<void> {
+    for (;;) {
+      const rows = await db.sql`
+        select from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
+        where l.locktype = 'advisory' and not l.granted`;
+      if (rows.length > 0) return;
+    }
+  }
+});
+
+describe("a label", () => {
+  it("moves the verdicts of the other pages of its alert, and back when it is withdrawn", async () => {
+    // Acknowledged and ended by nobody knows whom: nothing but labels can decide.
+    const silent = (key: string, day: number) => {
+      const at = new Date(START + day * DAY_MS).toISOString();
+      const told = { provider: "pagerduty", page: key, by: "unknown", title: "Queue is long", service: "mail" };
+      return [
+        JSON.stringify({ ...told, kind: "triggered", at }),
+        JSON.stringify({ ...told, kind: "acknowledged", at, by: "person", person: "PAMELIA" }),
+        JSON.stringify({ ...told, kind: "resolved", at: new Date(Date.parse(at) + 4 * MINUTE_MS).toISOString() }),
+      ].join("\n");
+    };
+    await bring("history", ...[0, 2, 4, 6, 8, 10].map((day) => silent(`Q${day}`, day)));
+    const [before, ...others] = await inferred();
+    expect(before?.verdict).toBe("unclear");
+    expect(new Set(others.map(({ verdict }) => verdict))).toEqual(new Set(["unclear"]));
+    const rows = await db.sql<{ id: string }[]>`select id from pages where page_key in ('Q0', 'Q2', 'Q4')`;
+    const fixed = { verdict: "actionable", reason: "fixed-a-fault", note: null } as const;
+    for (const { id } of rows) await giveVerdict(ctx, { kind: "page", id }, fixed);
+    const taught = await inferred();
+    expect(taught.filter(({ key }) => key > "Q4" || key === "Q10").map(({ verdict }) => verdict)).toEqual([
+      "actionable",
+      "actionable",
+      "actionable",
+    ]);
+    for (const { id } of rows) await withdrawVerdict(ctx, { kind: "page", id });
+    expect(await inferred()).toEqual([before, ...others]);
+  });
+
+  async function inferred() {
+    return db.sql<{ key: string; verdict: string; probability: number }[]>`
+      select p.page_key as key, v.verdict, v.probability from verdicts v
+      join pages p on p.workspace_id = v.workspace_id and p.id = v.page_id order by p.page_key`;
+  }
+});
