@@ -8,9 +8,9 @@ import { hourClassOf } from "@/lib/time/hour-class";
 const HOUR_MS = 3_600_000;
 
 /**
- * Real, at the wrong hour: it opened outside business hours and the first work on it came more than 4 h after somebody
- * had taken it, or it was first taken in the business hours of another day. A bare close in the morning is no work: the
- * fix may have been made at night without a note. Never a page in the top priority.
+ * Real, at the wrong hour: it opened outside business hours, and the first thing that was done after somebody had taken it
+ * came more than 4 h later; or it was first taken in the business hours of another day. Closing it counts, as nothing else
+ * was done before; closing it in one sweep with others does not. Never a page in the top priority.
  */
 export const couldWait = defineDetector({
   reason: "could-wait",

@@ -15,7 +15,12 @@ export type FitOptions = {
 
 export const FIT_OPTIONS: FitOptions = { rounds: 350, rate: 0.06, steps: 14, least: 60, shrink: 30, finest: 0.08 };
 
-export type Fitted = { name: string; rises: 1 | -1 | 0 };
+export type Fitted = {
+  name: string;
+  rises: 1 | -1 | 0;
+  /** 0 means that there is nothing to see: its log-odds are 0 and the base takes them. */
+  zeroIsNothing?: boolean;
+};
 
 /**
  * Fits an additive model by cyclic boosting of single splits, as explainable boosting machines do: in each round each look
@@ -142,14 +147,14 @@ function centred(
 ): AdditiveModel {
   const terms: Record<string, Term> = {};
   let start = base;
-  looks.forEach(({ name }, look) => {
+  looks.forEach(({ name, zeroIsNothing }, look) => {
     const { cuts, bins } = columns[look] ?? { cuts: new Float64Array(), bins: new Uint8Array() };
     const sum = sums[look] ?? new Float64Array();
     const mass = new Float64Array(sum.length);
     bins.forEach((bin, row) => {
       mass[bin] = (mass[bin] ?? 0) + (weights[row] ?? 1);
     });
-    const middle = mean(sum, mass);
+    const middle = zeroIsNothing ? (sum[stepOf(cuts, 0)] ?? 0) : mean(sum, mass);
     start += middle;
     const shifted = sum.map((value) => value - middle);
     const unknown = shifted.at(-1) ?? 0;

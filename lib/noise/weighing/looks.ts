@@ -57,6 +57,8 @@ export type Look = {
   family: Vote["family"];
   /** 1: more of it can only speak for actionable; -1: only for noise; 0: either, as the middle may differ from the ends. */
   rises: 1 | -1 | 0;
+  /** 0 is no vote: there is nothing to see. */
+  zeroIsNothing?: boolean;
   value: (view: View) => number;
   why: (view: View) => string;
 };
@@ -66,13 +68,21 @@ function sign(name: Sign, family: Vote["family"]): Look {
     name,
     family,
     rises: DEFAULT_WEIGHTS[name] > 0 ? 1 : -1,
+    zeroIsNothing: true,
     value: ({ strengths }) => strengths.get(name) ?? 0,
     why: ({ each }) => [...each.votes, ...each.covered].find((vote) => vote.sign === name)?.why ?? "",
   };
 }
 
 function found(reason: Reason, family: Vote["family"], rises: 1 | -1, why: string): Look {
-  return { name: reason, family, rises, value: ({ each }) => (holds(each.mask, reason) ? 1 : 0), why: () => why };
+  return {
+    name: reason,
+    family,
+    rises,
+    zeroIsNothing: true,
+    value: ({ each }) => (holds(each.mask, reason) ? 1 : 0),
+    why: () => why,
+  };
 }
 
 const others = (view: View, text: string) => `${text} of the ${plural(view.others.pages, "other page")} of this alert`;
@@ -90,6 +100,7 @@ export const LOOKS: readonly Look[] = [
     name: "top",
     family: "severity",
     rises: 1,
+    zeroIsNothing: true,
     value: ({ sight }) => (sight.isTopPriority ? 1 : 0),
     why: ({ sight }) => `it ended in ${sight.page.facts.priority}`,
   },
@@ -97,6 +108,7 @@ export const LOOKS: readonly Look[] = [
     name: "raised",
     family: "severity",
     rises: 1,
+    zeroIsNothing: true,
     value: ({ sight: { page } }) => (page.actions.some(({ kind }) => kind === "priority-changed") ? 1 : 0),
     why: () => "its priority was changed while it was open",
   },
@@ -141,6 +153,7 @@ export const LOOKS: readonly Look[] = [
     name: "called",
     family: "response",
     rises: 1,
+    zeroIsNothing: true,
     value: ({ sight: { page } }) =>
       page.actions.filter(({ kind, by }) => by !== "automation" && (kind === "escalated" || kind === "joined")).length,
     why: (view) =>
@@ -152,6 +165,7 @@ export const LOOKS: readonly Look[] = [
     name: "handed-on",
     family: "response",
     rises: 1,
+    zeroIsNothing: true,
     value: ({ sight: { page } }) => (page.actions.some(({ kind }) => kind === "reassigned") ? 1 : 0),
     why: () => "handed to somebody else",
   },
@@ -195,6 +209,7 @@ export const LOOKS: readonly Look[] = [
     name: "swept",
     family: "response",
     rises: 0,
+    zeroIsNothing: true,
     value: ({ sight }) => (sight.bulkClosed ? 1 : 0),
     why: () => "closed in one go with many others",
   },
@@ -205,6 +220,7 @@ export const LOOKS: readonly Look[] = [
     name: "evidence",
     family: "response",
     rises: 1,
+    zeroIsNothing: true,
     value: ({ each }) => each.evidence.length,
     why: ({ each }) => each.evidence.join("; "),
   },
