@@ -5,6 +5,7 @@ import type { Sight } from "./sight";
 import type { Surroundings } from "./surroundings";
 
 const ANSWER_MS = 2 * 3_600_000;
+const LATE_RECORD_MS = 30 * 60_000;
 const ANSWERS: readonly ChangeKind[] = ["deploy", "config", "scale"];
 
 /**
@@ -57,11 +58,12 @@ function answerTo(sight: Sight, { changes, surroundings, sights }: Scene, explai
 }
 
 /**
- * Cleared by the source before the change, and the alert paged again or was open in between: the change answers the later
- * page. Without one it may have been the cure that took effect before it was recorded.
+ * Cleared by the source well before the change, or the alert paged again or was open in between: the change answers the later
+ * page, or none. Else it may have been the cure that took effect before it was recorded.
  */
 function wasOverBefore({ page }: Sight, { startsAt }: Change, sights: readonly Sight[]): boolean {
   if (page.endedBy !== "source" || page.endedAt === null || page.endedAt > startsAt) return false;
+  if (startsAt - page.endedAt > LATE_RECORD_MS) return true;
   let [low, high] = [0, sights.length];
   while (low < high) {
     const middle = (low + high) >> 1;

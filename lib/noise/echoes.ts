@@ -26,11 +26,10 @@ export function echoesOf(pages: readonly Told[]): Set<string> {
   const openings = new Map<string, number>();
   for (const { signature } of pages) openings.set(signature, (openings.get(signature) ?? 0) + 1);
   const { times: least, share } = ECHO_THRESHOLDS;
-  return new Set(
-    [...counts].flatMap(([pair, { cause, times }]) =>
-      times >= least && times >= share * (openings.get(cause) ?? 0) ? [pair] : [],
-    ),
+  const pairs = [...counts].flatMap(([pair, { cause, times }]) =>
+    times >= least && times >= share * (openings.get(cause) ?? 0) ? [pair] : [],
   );
+  return new Set(pairs.sort());
 }
 
 /** For each page the page of another team that it echoes, by its key. `pages` in order of opening. */

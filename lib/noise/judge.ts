@@ -9,11 +9,22 @@ import { type History, type Scene, sceneOf } from "./history";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
 import { type PriorCount, priorCounts } from "./prior-means";
 import { sentenceOf } from "./sentence";
+import type { Sight } from "./sight";
 import { DEFAULT_WEIGHTS, type Weights } from "./signs";
 import { changedThresholds } from "./thresholds";
 import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import { type Answered, answersOf, holds, type Patterns, patternsOf, silenceOf, sumOf, weigh } from "./votes";
+import {
+  type Answered,
+  answersOf,
+  holds,
+  type Patterns,
+  patternsOf,
+  silenceOf,
+  sumOf,
+  symptomStrength,
+  weigh,
+} from "./votes";
 import { viewsOf } from "./weighing/looks";
 import { LEARNT, weighLooks } from "./weighing/weigh-looks";
 import { ofPages } from "./wording";
@@ -197,7 +208,7 @@ function casesOf(
     const mask = patterns.holds[place] ?? 0;
     return {
       sight,
-      evidence: actionEvidence(sight, scene, explainedBy(mask)),
+      evidence: actionEvidence(sight, scene, explainedBy(mask, sight, scene)),
       ...weigh(sight, place, scene, patterns, weights),
       offset: 0,
       findings: indexes[place] ?? NO_INDEXES,
@@ -209,8 +220,11 @@ function casesOf(
   });
 }
 
-function explainedBy(mask: number): Explained {
-  if (holds(mask, "duplicate") || holds(mask, "storm-symptom")) return "by-another-page";
+const USUAL_SYMPTOM = 0.5;
+
+function explainedBy(mask: number, sight: Sight, scene: Scene): Explained {
+  if (holds(mask, "duplicate")) return "by-another-page";
+  if (holds(mask, "storm-symptom") && symptomStrength(sight, scene) >= USUAL_SYMPTOM) return "by-another-page";
   return holds(mask, "planned-work") ? "by-planned-work" : "by-nothing";
 }
 
@@ -220,7 +234,7 @@ function labelWithoutPrior(each: Case): Verdict | null {
 }
 
 /** A page that no pattern explains is noise only where it is so sure. `unanswered`: of the pages of the alert. */
-const LEFT_ALONE = { probability: 0.08, pages: 3, unanswered: 0.7, silence: 0.4 };
+const LEFT_ALONE = { probability: 0.07, pages: 3, unanswered: 0.7, silence: 0.4 };
 
 /**
  * Pages that by the habits of their team nobody was needed for, although no pattern says why: the alert is too easily

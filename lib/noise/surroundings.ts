@@ -44,6 +44,8 @@ export type Surroundings = {
   tellEnds?: ReadonlySet<string>;
   /** Who tells acknowledgements, by `tellerOf`: there a page without one was never acknowledged. */
   tellAcknowledgements?: ReadonlySet<string>;
+  /** Alerts of two teams that open and end together. */
+  echoes?: Echoes;
   /** What the history of each team says of the ways in which a page may be answered. */
   habits?: Habits;
 };
@@ -52,18 +54,22 @@ export type SurroundedPage = { page: Page; signature: string };
 
 /**
  * Everything around all pages of a workspace, or of a period: bursts and links are local in time, so a portion with a day
- * on either side gives the pages of its middle the same; edges, homes and cultures want as much history as there is.
+ * on either side gives the pages of its middle the same; edges, echoes, homes and cultures want as much history as there is.
+ * `known`: echoes that were learnt from more pages than these.
  */
 export function surroundingsOf(
   pages: readonly SurroundedPage[],
   people: readonly PersonFact[] = [],
+  known: Pick<Surroundings, "echoes"> = {},
 ): Required<Omit<Surroundings, "habits">> {
   const inOrder = pages.toSorted((a, b) => byOpening(a.page, b.page));
   const stormPages = inOrder.map(stormPageOf);
+  const echoes = known.echoes ?? echoesOf(inOrder);
   return {
     storms: stormPlaces(burstsOf(stormPages), edgesOf(stormPages)),
     sameProblem: sameProblems(inOrder),
-    links: linksOf(inOrder, echoesOf(inOrder)),
+    links: linksOf(inOrder, echoes),
+    echoes,
     besideOthers: besideOthers(inOrder),
     homes: homesOf(inOrder.map(({ page }) => page)),
     cultures: culturesOf(inOrder.map(({ page }) => page)),
@@ -169,10 +175,10 @@ function besideOthers(pages: readonly SurroundedPage[]): Set<string> {
 /** By the pages that rang them first: whoever is only called in for help has no home there. */
 export function homesOf(pages: readonly Page[]): Map<string, string> {
   const rung = new Map<string, Map<string, number>>();
-  for (const { facts, actions, notifications, triggeredAt } of pages) {
+  for (const { facts, actions, notifications, acknowledgedByPerson, triggeredAt } of pages) {
     const { team } = facts;
     if (team === undefined || actions.some(({ kind }) => kind === "reassigned")) continue;
-    for (const person of firstPeople(notifications, actions, triggeredAt)) {
+    for (const person of firstPeople(notifications, acknowledgedByPerson, triggeredAt)) {
       const teams = rung.get(person) ?? new Map<string, number>();
       teams.set(team, (teams.get(team) ?? 0) + 1);
       rung.set(person, teams);
@@ -189,14 +195,11 @@ export function homesOf(pages: readonly Page[]): Map<string, string> {
 /** Whom it rang first; where nobody tells whom it rang, who took it. */
 function firstPeople(
   notifications: Page["notifications"],
-  actions: Page["actions"],
+  taker: string | null,
   triggeredAt: Instant,
 ): readonly string[] {
   const [first] = notifications;
-  if (!first) {
-    const taker = actions.find(({ kind, person }) => kind === "acknowledged" && person !== null)?.person ?? null;
-    return taker === null ? [] : [taker];
-  }
+  if (!first) return taker === null ? [] : [taker];
   return notifications.filter(({ at }) => at <= Math.max(triggeredAt, first.at) + 60_000).map(({ person }) => person);
 }
 
