@@ -130,7 +130,7 @@ describe("votes", () => {
     [
       "closed by a person without a note",
       { open: 5, by: "person", actions: [{ kind: "resolved", minute: 5 }] },
-      { response: 0.5 },
+      { response: 0.4 },
     ],
     [
       "one below the top priority",

@@ -1,33 +1,23 @@
 import type { Settings } from "@/lib/model/settings";
 import type { Finding, Judgement, NoiseReason, PersonVerdict, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
-import { reachedNobody } from "@/lib/noise/detectors/ignored";
 import { actionEvidence, type Explained } from "./action-evidence";
-import { BANDS, type Case, chanceOf, logit, startOf } from "./case";
+import { BANDS, type Case, chanceOf, logit } from "./case";
 import { answerOf, firstOdds, type Habits, type Observed } from "./habits";
 import { type History, type Scene, sceneOf } from "./history";
+import { nameLeftAlone } from "./left-alone";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
 import { type PriorCount, priorCounts } from "./prior-means";
+import { probabilityOf } from "./probability";
 import { sentenceOf } from "./sentence";
 import type { Sight } from "./sight";
 import { DEFAULT_WEIGHTS, type Weights } from "./signs";
 import { changedThresholds } from "./thresholds";
 import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import {
-  type Answered,
-  answersOf,
-  holds,
-  type Patterns,
-  patternsOf,
-  silenceOf,
-  sumOf,
-  symptomStrength,
-  weigh,
-} from "./votes";
+import { type Answered, answersOf, holds, type Patterns, patternsOf, sumOf, symptomStrength, weigh } from "./votes";
 import { viewsOf } from "./weighing/looks";
 import { LEARNT, weighLooks } from "./weighing/weigh-looks";
-import { ofPages } from "./wording";
 import { wouldChange } from "./would-change";
 
 /**
@@ -233,84 +223,9 @@ function labelWithoutPrior(each: Case): Verdict | null {
   return each.noiseReason === "test" ? null : verdictOf(each, probabilityOf(each, NEUTRAL_PRIOR.mu));
 }
 
-/** A page that no pattern explains is noise only where it is so sure. `unanswered`: of the pages of the alert. */
-const LEFT_ALONE = { probability: 0.07, pages: 3, unanswered: 0.7, silence: 0.4 };
-
-/**
- * Pages that by the habits of their team nobody was needed for, although no pattern says why: the alert is too easily
- * set off, or where hardly anybody ever takes it, it is ignored.
- */
-function nameLeftAlone(cases: readonly Case[], counts: readonly PriorCount[], scene: Scene, before: number) {
-  const places: number[] = [];
-  cases.forEach((each, place) => {
-    const { noiseReason, evidence, isTold, sight } = each;
-    if (noiseReason !== null || evidence.length > 0 || !isTold || sight.isTopPriority || reachedNobody(sight, scene))
-      return;
-    if (each.votes.some(({ sign }) => sign === "information-title") && comesAgain(cases, place)) return;
-    if (probabilityOf(each, counts[place]?.mean ?? NEUTRAL_PRIOR.mu) <= LEFT_ALONE.probability) places.push(place);
-  });
-  if (cases.length < LEFT_ALONE.pages || places.length === 0) return { cases, findings: [] };
-  const known = places.flatMap((place) => (cases[place]?.sight.page.knowsAcknowledgements ? (cases[place] ?? []) : []));
-  const never = known.filter(({ sight }) => sight.acknowledgedAt === null).length;
-  const isIgnored =
-    known.length > 0 && never >= LEFT_ALONE.unanswered * known.length && silenceOf(scene.culture) >= LEFT_ALONE.silence;
-  const reasonAt = (place: number): LeftReason => {
-    const { votes = [], sight } = cases[place] ?? {};
-    if (votes.some(({ sign }) => sign === "information-title")) return "info-only";
-    if (votes.some(({ sign }) => sign === "no-data")) return "faulty-check";
-    return isIgnored && sight?.acknowledgedAt === null ? "ignored" : "threshold";
-  };
-  const answers = `; ${never} of ${known.length} were never acknowledged`;
-  const findings: Finding[] = [];
-  const changed = [...cases];
-  for (const [noiseReason, text] of Object.entries(LEFT_TEXT) as [LeftReason, string][]) {
-    const own = places.filter((place) => reasonAt(place) === noiseReason);
-    if (own.length === 0) continue;
-    own.forEach((place, at) => {
-      const each = cases[place];
-      if (!each) return;
-      const index = before + findings.length;
-      changed[place] = { ...each, noiseReason, findings: [...each.findings, index], places: [...each.places, at] };
-    });
-    findings.push({
-      detector: noiseReason,
-      claim: `by the habits of the team nobody was needed for ${ofPages(own.length, cases.length)}${text}${answers}`,
-      facts: { sign: "habits", pages: cases.length, left: own.length, unanswered: never, known: known.length },
-      pageKeys: own.flatMap((place) => cases[place]?.sight.page.pageKey ?? []),
-      thresholds: LEFT_ALONE,
-    });
-  }
-  return { cases: changed, findings };
-}
-
-type LeftReason = "info-only" | "faulty-check" | "ignored" | "threshold";
-
-const LEFT_TEXT: Readonly<Record<LeftReason, string>> = {
-  "info-only": ", whose titles tell information only",
-  "faulty-check": ", on which the check had no result",
-  ignored: ", and hardly any is ever taken",
-  threshold: ", and no pattern explains them: it is set off too easily",
-};
-
-/** A message that comes again soon may have been no good news. */
-const AGAIN_MS = 2 * 3_600_000;
-
-function comesAgain(cases: readonly Case[], place: number): boolean {
-  const at = cases[place]?.sight.page.triggeredAt ?? 0;
-  return [place - 1, place + 1].some(
-    (other) => Math.abs((cases[other]?.sight.page.triggeredAt ?? Number.POSITIVE_INFINITY) - at) < AGAIN_MS,
-  );
-}
-
 function softLabel(each: Case, mean: number): number | null {
   if (each.noiseReason === "test" || !each.isTold) return null;
   return probabilityOf(each, mean);
-}
-
-function probabilityOf(each: Case, mean: number): number {
-  const { evidence, votes } = each;
-  const p = chanceOf(startOf(each, mean) + sumOf(votes));
-  return evidence.length > 0 ? Math.max(BANDS.actionEvidenceAtLeast, p) : p;
 }
 
 /** Action evidence beats every pattern; a top priority is never noise by inference; what is not told is unclear. */

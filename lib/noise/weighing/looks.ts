@@ -241,7 +241,9 @@ export const LOOKS: readonly Look[] = [
     rises: 0,
     value: ({ sight, minutes }) => (isClosed(sight) && minutes.open !== null ? log(minutes.open) : UNKNOWN),
     why: ({ sight, minutes }) =>
-      isClosed(sight) ? `closed by hand ${took(minutes.open)} after it opened` : "not closed by hand",
+      isClosed(sight)
+        ? `closed by hand ${took(minutes.open)} after it opened`
+        : "it stood open for no time that a person ended",
   },
   sign("fleeting", "outcome"),
   sign("stale", "outcome"),
@@ -263,7 +265,7 @@ export const LOOKS: readonly Look[] = [
     why: (view) => {
       const ahead = changeAhead(view);
       return ahead === null
-        ? "nothing was deployed or configured within 4 h after it opened"
+        ? "nothing is known to have been deployed or configured within 4 h after it opened"
         : `something was deployed or configured ${took(ahead)} after it opened`;
     },
   },
@@ -275,7 +277,7 @@ export const LOOKS: readonly Look[] = [
     why: (view) =>
       isChangedAtTheEnd(view)
         ? "something was deployed or configured about when it ended"
-        : "nothing was deployed or configured about when it ended",
+        : "nothing is known to have been deployed or configured about when it ended",
   },
   sign("already-open", "repetition"),
   sign("repeated", "repetition"),
