@@ -56,8 +56,9 @@ export function PagePanels({ id, view, zone, filter }: Props) {
           </div>
           <div className="min-w-0 space-y-5">
             <Panel question="What do you say?" view={view} height={120}>
-              {({ inferred, personVerdict }) => (
+              {({ page, inferred, personVerdict }) => (
                 <VerdictControl
+                  pages={hrefTo("/pages", filter, { signature: page.signatureId })}
                   url={`/api/pages/${encodeURIComponent(id)}/verdict`}
                   what="this page"
                   given={personVerdict}
@@ -136,8 +137,8 @@ function Title({
   );
 }
 
-function explained({ inferred, findings }: PageDetail): Explained | null {
-  return inferred && { ...inferred, findings, of: null, sum: <VoteSum inferred={inferred} /> };
+function explained({ inferred, findings, taught }: PageDetail): Explained | null {
+  return inferred && { ...inferred, findings, of: null, sum: <VoteSum inferred={inferred} taught={taught} /> };
 }
 
 const DECIDED_BY: Record<string, string> = {
