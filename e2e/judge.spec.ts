@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 import type { NoiseSettings } from "@/lib/contract/noise-settings";
 import type { PageDetail, Pages } from "@/lib/contract/page";
@@ -76,8 +77,42 @@ test("one key overrules it, and its siblings take the lesson", async ({ page, pr
       .length;
   };
   await expect.poll(risen, { timeout: 5_000 }).toBeGreaterThan(0);
+  // The screen says so, beside the word, with the pages a click away.
+  const said = panel(page, "What do you say?");
+  await expect(said).toContainText(
+    /Lesson taken\. [\d,]+ of [\d,]+ other pages of this alert moved towards actionable, on average from/,
+  );
+  await expect(said.getByRole("link", { name: "Show them" })).toHaveAttribute(
+    "href",
+    new RegExp(`signature=${first.signatureId}`),
+  );
   await page.keyboard.press("z");
   await expect.poll(risen).toBe(0);
+});
+
+test("the record fills within seconds of a few words, and can be read by everybody", async ({ page, product }) => {
+  const { rows } = await get<Pages>(page.request, `${product.url}/api/pages?${RANGE}&reason=self-healed&limit=12`);
+  await open(page, `${product.url}/noise?${RANGE}`);
+  const record = panel(page, "How right are we?");
+  for (const { id } of rows.slice(0, 8)) {
+    const answer = await page.request.put(`${product.url}/api/pages/${id}/verdict`, {
+      headers: { "x-squelch": "1" },
+      data: { verdict: "noise", reason: "self-healed" },
+    });
+    expect(answer.status()).toBe(200);
+  }
+  await page.reload();
+  await expect(record).toContainText("n = 8\u00a0pages judged by people", { timeout: 15_000 });
+  await expect(record).toContainText("Said noise, and were (precision)100\u00a0%");
+  await expect(record.getByRole("figure")).toContainText("8\u00a0pages");
+  await record.getByRole("button", { name: "Said noise, and were (precision): show the 8\u00a0pages" }).click();
+  await expect(record.getByRole("region", { name: "Pages behind the figure" }).first()).toContainText("8\u00a0pages");
+  await record.getByRole("button", { name: "Predictions as pages opened" }).click();
+  await expect(record).toContainText("Average precision");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  for (const { id } of rows.slice(0, 8))
+    await page.request.delete(`${product.url}/api/pages/${id}/verdict`, { headers: { "x-squelch": "1" } });
 });
 
 test("a threshold is tried out, saved, told with its author, and judged by", async ({ page, product }) => {

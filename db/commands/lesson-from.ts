@@ -4,15 +4,13 @@ import type { Verdict } from "@/lib/model/verdict";
 
 type Other = { id: string; verdict: Verdict; probability: number };
 
+export type Others = ReadonlyMap<string, Other>;
+
 /** A tenth of a percent: what moved by less looks the same to people. */
 const LEAST = 0.001;
 
 /** Pages that nobody judged, as the engine has them now. */
-export async function othersOf(
-  sql: Sql,
-  workspaceId: number,
-  signatures: readonly string[],
-): Promise<ReadonlyMap<string, Other>> {
+export async function othersOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Others> {
   const rows = await sql<Other[]>`
     select id, verdict, probability from pages
     where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[])
@@ -21,7 +19,7 @@ export async function othersOf(
 }
 
 /** What a word did to the pages that it was not said of: those that were inferred before it and are inferred after it. */
-export function lessonFrom(before: ReadonlyMap<string, Other>, after: ReadonlyMap<string, Other>): Lesson {
+export function lessonFrom(before: Others, after: Others): Lesson {
   const both = [...after.values()].flatMap((now) => {
     const then = before.get(now.id);
     return then ? [{ then, now }] : [];
