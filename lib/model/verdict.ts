@@ -43,7 +43,7 @@ export type Finding = {
 
 /** One weak piece of evidence: log-odds, minus = noise. Within a family only the strongest counts. */
 export type Vote = {
-  family: "severity" | "response" | "outcome" | "context" | "repetition" | "text";
+  family: "severity" | "response" | "outcome" | "context" | "repetition" | "text" | "alert" | "rest";
   weight: number;
   why: string;
   /** Name of the evidence, under which its weight is kept and refitted. */

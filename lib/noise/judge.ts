@@ -1,19 +1,32 @@
 import type { Settings } from "@/lib/model/settings";
-import type { Finding, Judgement, NoiseReason, Reason, Verdict, Vote } from "@/lib/model/verdict";
+import type { Finding, Judgement, NoiseReason, PersonVerdict, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
 import { reachedNobody } from "@/lib/noise/detectors/ignored";
-import { actionEvidence } from "./action-evidence";
-import { BANDS, type Case, chanceOf, logit } from "./case";
-import { answerOf, firstOdds, type Habits, isProved, type Observed } from "./habits";
+import { actionEvidence, type Explained } from "./action-evidence";
+import { BANDS, type Case, chanceOf, logit, startOf } from "./case";
+import { answerOf, firstOdds, type Habits, type Observed } from "./habits";
 import { type History, type Scene, sceneOf } from "./history";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
 import { type PriorCount, priorCounts } from "./prior-means";
 import { sentenceOf } from "./sentence";
+import type { Sight } from "./sight";
 import { DEFAULT_WEIGHTS, type Weights } from "./signs";
 import { changedThresholds } from "./thresholds";
 import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import { answersOf, holds, type Patterns, patternsOf, sumOf, weigh } from "./votes";
+import {
+  type Answered,
+  answersOf,
+  holds,
+  type Patterns,
+  patternsOf,
+  silenceOf,
+  sumOf,
+  symptomStrength,
+  weigh,
+} from "./votes";
+import { viewsOf } from "./weighing/looks";
+import { LEARNT, weighLooks } from "./weighing/weigh-looks";
 import { ofPages } from "./wording";
 import { wouldChange } from "./would-change";
 
@@ -82,6 +95,24 @@ export function judgeRead(
   weights: Weights = DEFAULT_WEIGHTS,
   habits?: Habits,
 ): JudgedSignature {
+  const {
+    scene,
+    habit,
+    answered,
+    cases: first,
+    counts,
+  } = firstLook({ scene: read, findings, patterns, cases: plain }, prior, weights, habits);
+  const cases = answered ? weighLearnt(first, scene, counts, prior, answered) : first;
+  const named = habit ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
+  return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
+}
+
+export function firstLook(
+  { scene: read, patterns, cases: plain }: ReadSignature,
+  prior: Prior,
+  weights: Weights,
+  habits: Habits | undefined,
+) {
   const scene = habits ? { ...read, surroundings: { ...read.surroundings, habits } } : read;
   const habit = habits?.get(scene.team ?? "") ?? null;
   const answered = habit && answersOf(scene, habit);
@@ -89,10 +120,34 @@ export function judgeRead(
     ? plain.map((each, place) => ({ ...each, ...weigh(each.sight, place, scene, patterns, weights, answered) }))
     : plain;
   const counts = habit ? sharesOf(cases, scene, prior) : priorCounts(scene, cases.map(labelWithoutPrior), prior);
-  const named =
-    habit && isProved(habit) ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
-  return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
+  return { scene, habit, answered, cases, counts };
 }
+
+/**
+ * Weighs each page by what was learnt. Words of people on other pages of the alert move the start from there, by as much as
+ * they move its mean.
+ */
+function weighLearnt(
+  cases: readonly Case[],
+  scene: Scene,
+  counts: readonly PriorCount[],
+  prior: Prior,
+  answered: Answered,
+): Case[] {
+  const unsaid =
+    scene.labels.size === 0 && prior === NEUTRAL_PRIOR
+      ? counts
+      : sharesOf(cases, { ...scene, labels: NO_LABELS }, NEUTRAL_PRIOR);
+  const means = unsaid.map(({ mean }) => mean);
+  return viewsOf(cases, scene, means, answered).map((view, place) => ({
+    ...view.each,
+    votes: weighLooks(view),
+    covered: [],
+    offset: LEARNT.base - logit(means[place] ?? NEUTRAL_PRIOR.mu),
+  }));
+}
+
+const NO_LABELS: ReadonlyMap<string, PersonVerdict> = new Map();
 
 /** What the pages of an alert say of each other, each as far as it is known what it was. */
 function sharesOf(cases: readonly Case[], scene: Scene, prior: Prior): PriorCount[] {
@@ -153,8 +208,9 @@ function casesOf(
     const mask = patterns.holds[place] ?? 0;
     return {
       sight,
-      evidence: actionEvidence(sight, scene, holds(mask, "planned-work") || holds(mask, "duplicate")),
+      evidence: actionEvidence(sight, scene, explainedBy(mask, sight, scene)),
       ...weigh(sight, place, scene, patterns, weights),
+      offset: 0,
       findings: indexes[place] ?? NO_INDEXES,
       places: places[place] ?? NO_INDEXES,
       noiseReason: NOISE_ORDER.find((reason) => holds(mask, reason)) ?? null,
@@ -164,13 +220,21 @@ function casesOf(
   });
 }
 
+const USUAL_SYMPTOM = 0.5;
+
+function explainedBy(mask: number, sight: Sight, scene: Scene): Explained {
+  if (holds(mask, "duplicate")) return "by-another-page";
+  if (holds(mask, "storm-symptom") && symptomStrength(sight, scene) >= USUAL_SYMPTOM) return "by-another-page";
+  return holds(mask, "planned-work") ? "by-planned-work" : "by-nothing";
+}
+
 /** What the page alone says, on an even prior: only this may teach the signature. A test says nothing of the alert. */
 function labelWithoutPrior(each: Case): Verdict | null {
   return each.noiseReason === "test" ? null : verdictOf(each, probabilityOf(each, NEUTRAL_PRIOR.mu));
 }
 
 /** A page that no pattern explains is noise only where it is so sure. `unanswered`: of the pages of the alert. */
-const LEFT_ALONE = { probability: 0.05, pages: 5, unanswered: 0.8 };
+const LEFT_ALONE = { probability: 0.07, pages: 3, unanswered: 0.7, silence: 0.4 };
 
 /**
  * Pages that by the habits of their team nobody was needed for, although no pattern says why: the alert is too easily
@@ -186,9 +250,10 @@ function nameLeftAlone(cases: readonly Case[], counts: readonly PriorCount[], sc
     if (probabilityOf(each, counts[place]?.mean ?? NEUTRAL_PRIOR.mu) <= LEFT_ALONE.probability) places.push(place);
   });
   if (cases.length < LEFT_ALONE.pages || places.length === 0) return { cases, findings: [] };
-  const known = cases.filter(({ sight }) => sight.page.knowsAcknowledgements);
+  const known = places.flatMap((place) => (cases[place]?.sight.page.knowsAcknowledgements ? (cases[place] ?? []) : []));
   const never = known.filter(({ sight }) => sight.acknowledgedAt === null).length;
-  const isIgnored = known.length > 0 && never >= LEFT_ALONE.unanswered * known.length;
+  const isIgnored =
+    known.length > 0 && never >= LEFT_ALONE.unanswered * known.length && silenceOf(scene.culture) >= LEFT_ALONE.silence;
   const reasonAt = (place: number): LeftReason => {
     const { votes = [], sight } = cases[place] ?? {};
     if (votes.some(({ sign }) => sign === "information-title")) return "info-only";
@@ -242,8 +307,9 @@ function softLabel(each: Case, mean: number): number | null {
   return probabilityOf(each, mean);
 }
 
-function probabilityOf({ evidence, votes }: Case, mean: number): number {
-  const p = chanceOf(logit(mean) + sumOf(votes));
+function probabilityOf(each: Case, mean: number): number {
+  const { evidence, votes } = each;
+  const p = chanceOf(startOf(each, mean) + sumOf(votes));
   return evidence.length > 0 ? Math.max(BANDS.actionEvidenceAtLeast, p) : p;
 }
 
