@@ -157,8 +157,7 @@ async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
     for (const { signatureId, history } of signatures) {
       for (const each of observe(readSignature(history, ctx.settings), signatureId)) {
         // Most pages of an alert are alike in all that is learnt from: they are kept once.
-        const { answer, others, decided, first } = each;
-        const key = `${answer.time} ${answer.words} ${answer.help} ${answer.change} ${others} ${decided} ${first} ${each.team}`;
+        const key = JSON.stringify(each);
         const known = alike.get(key);
         if (known) observed.push(known);
         else {
