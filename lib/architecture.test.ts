@@ -36,6 +36,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "instrumentation.ts": ["db", "lib"],
 };
 
+/** Not even tests of the one look at the other. */
+const APART = ["lib/simulator/", "lib/noise/"];
+
 /** Only the edges open a connection; everything else is given its `ctx`. */
 const EDGES = [
   "app/_http/",
@@ -112,6 +115,7 @@ function allowed(path: string, layer: string, to: string): boolean {
   if ([layer, ...also].some((folder) => folder !== "lib" && (to === folder || to.startsWith(`${folder}/`))))
     return true;
   if (also.includes("lib") && to.startsWith("lib/")) return true;
+  if (APART.every((folder) => path.startsWith(folder) || to.startsWith(folder))) return false;
   // Tests compare folders of lib with each other; an application's own tests stand at an edge.
   if (isTest(path) && path.startsWith("lib/") && to.startsWith("lib/")) return true;
   return path.startsWith("lib/") && /^lib\/[^/]+$/.test(to) && !MAY_IMPORT[to];
@@ -175,6 +179,8 @@ describe("the rules notice", () => {
     ["lib/noise/a.ts", 'import { simulate } from "@/lib/simulator/simulate";'],
     ["lib/simulator/a.ts", 'import { scheduled } from "@/lib/noise/detectors/scheduled";'],
     ["lib/simulator/a.ts", 'import { signatureOf } from "@/lib/ingest/signature-of";'],
+    ["lib/noise/a.test.ts", 'import { simulate } from "@/lib/simulator/simulate";'],
+    ["lib/simulator/a.test.ts", 'import { judge } from "@/lib/noise/judge";'],
     ["lib/report/a.ts", 'import { worldOf } from "@/lib/evaluation/world";'],
     ["lib/noise/a.ts", 'type B = import("@/db/ctx").Ctx;'],
     ["lib/noise/detectors/a.ts", 'import { b } from "../../load/b";'],
@@ -219,6 +225,16 @@ describe("the rules notice", () => {
   ])("and nothing in %s: %s", (path, source) => expect(violations(new Map([registry, [path, source]]))).toEqual([]));
 });
 
+/** Of each heading, as a reader of Markdown makes them. */
+function anchorsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 describe("the root", () => {
   const allowedEntries = [
     "package.json",
@@ -241,11 +257,26 @@ describe("the root", () => {
     expect(entries.filter((name) => !allowedEntries.includes(name))).toEqual([]);
   });
 
-  it("has every path that the README names", () => {
-    const readme = read("README.md");
-    const linked = [...readme.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, path]) => path ?? "");
-    const spoken = [...readme.matchAll(/`((?:app|bench|bin|components|db|deploy|docs|e2e|lib|\.ci)\/[^`\s*<>…]*)`/g)];
+  const documents = ["README.md", "CONTRIBUTING.md"].concat(
+    readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
+  );
+
+  it.each(documents)("has every path that %s names", (document) => {
+    const text = read(document);
+    const linked = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, path = ""]) =>
+      posix.join(dirname(document), path),
+    );
+    const spoken = [...text.matchAll(/`((?:app|bench|bin|components|db|deploy|docs|e2e|lib|\.ci)\/[^`\s*<>…]*)`/g)];
     const paths = [...linked, ...spoken.map(([, path]) => path ?? "")];
     expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it.each(documents)("has every heading that %s links to", (document) => {
+    const links = [...read(document).matchAll(/\]\(([^)\s:]*)#([^)\s]+)\)/g)];
+    const missing = links.filter(([, path, anchor]) => {
+      const target = path ? posix.join(dirname(document), path) : document;
+      return !anchorsOf(read(target)).includes(anchor ?? "");
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
   });
 });
