@@ -25,7 +25,8 @@ export function VoteSum({ inferred, taught }: { inferred: InferredView; taught: 
   return (
     <div className="mt-1 text-xs text-ink-3">
       <p>
-        As log-odds: start {signed(start)} (its alert: {formatPercent(chanceOf(start))} actionable), votes {signed(sum)}
+        As log-odds: start {signed(start)} (before any look at it: {formatPercent(chanceOf(start))} actionable), votes{" "}
+        {signed(sum)}
         {cast !== sum && ` (${signed(cast)}, counted as ${MOST} at most)`}, together{" "}
         <span className="font-medium text-ink-2">
           {signed(odds)} = {formatPercent(probability)} actionable
