@@ -19,6 +19,7 @@ import { NotificationsPanel } from "./notifications-panel";
 import { PagePrediction } from "./page-prediction";
 import { Panel, PanelBody } from "./panel";
 import { PersonVerdict } from "./person-verdict";
+import { TWO_COLUMNS } from "./two-columns";
 import { mapView, type View } from "./view";
 import { VoteSum } from "./vote-sum";
 import { VotesPanel } from "./votes-panel";
@@ -41,36 +42,50 @@ export function PagePanels({ id, view, zone, filter }: Props) {
         </PanelBody>
       </header>
       {(view.kind === "loading" || view.kind === "ready") && (
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-          <div className="min-w-0 space-y-5">
-            <VerdictPanel view={view} zone={zone} />
-            <ExplainPanel view={mapView(view, (detail) => explained(detail, filter))} zone={zone} filter={filter} />
-            <Panel
-              question="What happened?"
-              view={view}
-              height={320}
-              n={({ events }) => formatCounted(events.length, "event", "events")}
-            >
-              {({ events, page }) => <EventTimeline events={events} openedAt={page.triggeredAt} zone={zone} />}
-            </Panel>
+        <div className={TWO_COLUMNS.both}>
+          <div className={TWO_COLUMNS.one}>
+            <div className="order-1">
+              <VerdictPanel view={view} zone={zone} />
+            </div>
+            <div className="order-3">
+              <ExplainPanel view={mapView(view, (detail) => explained(detail, filter))} zone={zone} filter={filter} />
+            </div>
+            <div className="order-4">
+              <Panel
+                question="What happened?"
+                view={view}
+                height={320}
+                n={({ events }) => formatCounted(events.length, "event", "events")}
+              >
+                {({ events, page }) => <EventTimeline events={events} openedAt={page.triggeredAt} zone={zone} />}
+              </Panel>
+            </div>
           </div>
-          <div className="min-w-0 space-y-5">
-            <Panel question="What do you say?" view={view} height={120}>
-              {({ page, inferred, personVerdict }) => (
-                <VerdictControl
-                  pages={hrefTo("/pages", filter, { signature: page.signatureId })}
-                  url={`/api/pages/${encodeURIComponent(id)}/verdict`}
-                  what="this page"
-                  given={personVerdict}
-                  suggested={inferred}
-                />
-              )}
-            </Panel>
-            <NotificationsPanel view={view} />
-            <Panel question="What do the detectors say?" help="findings" view={view} height={120}>
-              {({ findings }) => <FindingList findings={findings} zone={zone} filter={filter} />}
-            </Panel>
-            <VotesPanel view={view} />
+          <div className={TWO_COLUMNS.one}>
+            <div className="order-2">
+              <Panel question="What do you say?" view={view} height={120}>
+                {({ page, inferred, personVerdict }) => (
+                  <VerdictControl
+                    pages={hrefTo("/pages", filter, { signature: page.signatureId })}
+                    url={`/api/pages/${encodeURIComponent(id)}/verdict`}
+                    what="this page"
+                    given={personVerdict}
+                    suggested={inferred}
+                  />
+                )}
+              </Panel>
+            </div>
+            <div className="order-5">
+              <NotificationsPanel view={view} />
+            </div>
+            <div className="order-6">
+              <Panel question="What do the detectors say?" help="findings" view={view} height={120}>
+                {({ findings }) => <FindingList findings={findings} zone={zone} filter={filter} />}
+              </Panel>
+            </div>
+            <div className="order-7">
+              <VotesPanel view={view} />
+            </div>
           </div>
         </div>
       )}

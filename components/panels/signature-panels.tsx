@@ -31,6 +31,7 @@ import { Panel, PanelBody } from "./panel";
 import { SignatureShapePanel } from "./signature-shape-panel";
 import { SignatureTrendPanel } from "./signature-trend-panel";
 import { sinceText } from "./trend-words";
+import { TWO_COLUMNS } from "./two-columns";
 import { mapView, type View } from "./view";
 
 type Props = {
@@ -62,13 +63,23 @@ export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
       </header>
       {view.kind === "loading" || view.kind === "ready" ? (
         <>
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <VerdictPanel view={view} filter={filter} />
-            <YourVerdictPanel id={id} view={view} />
-          </div>
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <ExplainPanel view={mapView(view, (detail) => explained(detail, pages))} zone={zone} filter={filter} />
-            <SignatureTrendPanel view={trend} zone={zone} filter={filter} />
+          <div className={TWO_COLUMNS.both}>
+            <div className={TWO_COLUMNS.one}>
+              <div className="order-1">
+                <VerdictPanel view={view} filter={filter} />
+              </div>
+              <div className="order-3">
+                <ExplainPanel view={mapView(view, (detail) => explained(detail, pages))} zone={zone} filter={filter} />
+              </div>
+            </div>
+            <div className={TWO_COLUMNS.one}>
+              <div className="order-2">
+                <YourVerdictPanel id={id} view={view} />
+              </div>
+              <div className="order-4">
+                <SignatureTrendPanel view={trend} zone={zone} filter={filter} />
+              </div>
+            </div>
           </div>
           <Panel
             question="What speaks for it?"

@@ -70,9 +70,11 @@ function List({ data, chosen, filter }: { data: Trends; chosen: TrendKind | null
   if (trends.length === 0)
     return (
       <p className="mt-3 text-ink-2">
-        {chosen
-          ? `None is ${chosen} by the end of this range.`
-          : "None changed beyond chance in the last four weeks of this range."}
+        {data.signatures === 0
+          ? "No alert paged in this range, so none can have changed."
+          : chosen
+            ? `None is ${chosen} by the end of this range.`
+            : "None changed beyond chance in the last four weeks of this range."}
       </p>
     );
   return (

@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCounted } from "@/components/format/numbers";
 import type { PageDetail } from "@/lib/contract/page";
 import { Panel } from "./panel";
 import type { View } from "./view";
@@ -14,7 +15,7 @@ export function VotesPanel({ view }: { view: View<PageDetail> }) {
       help="votes"
       view={view}
       height={140}
-      n={({ inferred }) => (inferred ? `${inferred.votes.length} votes` : "not judged yet")}
+      n={({ inferred }) => (inferred ? formatCounted(inferred.votes.length, "vote", "votes") : "not judged yet")}
     >
       {({ inferred }) => {
         if (!inferred || inferred.votes.length === 0) return <p className="text-ink-2">No vote was cast.</p>;

@@ -83,7 +83,6 @@ const MASKS: Readonly<Record<SignatureVersion, readonly Mask[]>> = {
   ],
   // No mask for an address of the web: its host and path name the alert, and what differs in it is masked as elsewhere.
   2: [
-    UUID,
     // A network card
     [/(?<![\da-z:-])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\da-z:-])/gi, "<hex>"],
     ...ADDRESSES,
@@ -150,12 +149,16 @@ export function templateOf(title: string, version: SignatureVersion = SIGNATURE_
   const isPlain = !/[\d:]/.test(bare);
   if (isPlain && !bare.includes("-")) return { template: bare, slots: [] };
   const taken: Taken[] = [];
-  let masked = isPlain ? bare : bare.replace(PROTECT[version], (word) => keep(taken, word, word));
-  for (const [pattern, mask] of isPlain ? WITHOUT_DIGITS : MASKS[version])
-    masked = masked.replace(pattern, (value) => {
+  const put = (text: string, [pattern, mask]: Mask) =>
+    text.replace(pattern, (value) => {
       const lead = mask.indexOf("<");
       return mask.slice(0, lead) + keep(taken, { mask: mask.slice(lead + 1, -1), value: value.slice(lead) }, mask);
     });
+  let masked = bare;
+  // Before words are protected: "e555" within an id is no code.
+  if (version > 1 && !isPlain) masked = put(masked, UUID);
+  if (!isPlain) masked = masked.replace(PROTECT[version], (word) => keep(taken, word, word));
+  for (const each of isPlain ? WITHOUT_DIGITS : MASKS[version]) masked = put(masked, each);
   return { template: release(masked, taken), slots: slotsIn(masked, taken) };
 }
 

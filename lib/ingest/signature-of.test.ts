@@ -23,6 +23,10 @@ const ALERTS: readonly (readonly string[])[] = [
   ],
   ['ALARM: "checkout-errors" in EU', 'OK: "checkout-errors" in EU'],
   ["orders-7d9f8c6b5d-x2x4z restarted", "orders-64c87d9f5-bv7kq restarted", "orders-5f6d7c8b9-zzzzz restarted"],
+  [
+    "Postings stuck for batch b1cbe50f-e555-d28d-764f-297351540be0",
+    "Postings stuck for batch 8b195b73-b25c-1fef-4bc6-5a0c9025cb39",
+  ],
   ["orders-database-write is slow"],
   ["orders-consumer-queue is slow"],
   ["orders-redis-https is slow"],
