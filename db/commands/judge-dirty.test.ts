@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type Settings } from "@/lib/model/settings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { giveVerdict, withdrawVerdict } from "./give-verdict";
 import { judgeDirty } from "./judge-dirty";
+import { learnSurroundings } from "./learn-surroundings";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -71,6 +72,34 @@ async function learnAllAnew(): Promise<void> {
   await db.sql`delete from learnt_surroundings`;
   await judgeDirty(ctx);
 }
+
+describe("a workspace too large to be learnt at once", () => {
+  /** Every day the same fault and what follows from it, two of them with the key of one that is still open. */
+  const storm = (day: number) =>
+    [0, 1, 2, 3, 4, 5, 6].map((minute) =>
+      page(`S${day}-${minute}`, day, minute, {
+        title: `Alert ${"abcdefg"[minute]} of the shop`,
+        minutes: 30,
+        ...(minute === 3 && { dedup: `key ${day}` }),
+        ...(minute === 6 && { dedup: `key ${day}` }),
+      }),
+    );
+
+  it("is learnt portion by portion as if it were learnt at once", async () => {
+    await bring("storms", ...Array.from({ length: 9 }, (_, day) => storm(day)).flat(), page("alone", 3, 400));
+    const once = await around();
+    const places = Object.values(once).filter(({ storms }) => storms !== undefined);
+    expect(places.filter(({ storms }) => (storms as { cause: unknown }).cause !== null).length).toBeGreaterThan(40);
+    for (const portionPages of [63, 20, 8]) {
+      await db.sql`delete from learnt_surroundings`;
+      await db.sql`delete from page_surroundings`;
+      await db.sql`insert into dirty_signatures select workspace_id, id from signatures on conflict do nothing`;
+      await learnSurroundings(ctx, async () => [], portionPages);
+      expect(await around(), `${portionPages} pages at a time`).toEqual(once);
+      expect(await learnt()).toEqual({ pages: 64, fresh: 0 });
+    }
+  });
+});
 
 describe("what lies around new pages of a large workspace", () => {
   it("is learnt as if all were learnt anew, and judged with", async () => {

@@ -1,9 +1,22 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Action, Ending, Notification, Page } from "@/lib/model/page";
 import { without } from "@/lib/model/without";
 import { learnHabits, type Observed } from "@/lib/noise/habits";
-import { burstsOf, type Edge, type StormPlace, stormPlaces } from "@/lib/noise/storms";
+import {
+  addCounts,
+  burstsOf,
+  countFollowers,
+  countsAfter,
+  type Edge,
+  type EdgeCounts,
+  edgesFrom,
+  STORM_THRESHOLDS,
+  type StormPage,
+  type StormPlace,
+  stormPlaces,
+} from "@/lib/noise/storms";
 import { type SurroundedPage, stormPageOf, surroundingsOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { type Around, aroundOf, fromStored, type Learnt, learntOf, toStored } from "./surroundings-rows";
@@ -18,6 +31,10 @@ const MINUTE_MS = 60_000;
 const READ_MS = 60 * MINUTE_MS;
 const WRITTEN_MS = 30 * MINUTE_MS;
 const ROWS_AT_ONCE = 2_000;
+/** More pages than this are learnt from in portions of so many, each read with a margin for bursts and links across its ends. */
+const PORTION_PAGES = 40_000;
+const FOLLOWED_MS = STORM_THRESHOLDS.windowMinutes * MINUTE_MS;
+const PORTION_MARGIN_MS = 6 * 60 * MINUTE_MS;
 
 type LearntRow = { pages: number; fresh: number; version: number; learnt: string };
 type FreshPage = { at: Instant };
@@ -26,7 +43,11 @@ type FreshPage = { at: Instant };
 type ObserveAll = () => Promise<readonly Observed[]>;
 
 /** Brings what lies around pages up to date, before those that wait are judged, and marks whatever that changes. */
-export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): Promise<void> {
+export async function learnSurroundings(
+  ctx: WorkCtx,
+  observeAll: ObserveAll,
+  portionPages = PORTION_PAGES,
+): Promise<void> {
   const { sql, workspaceId } = ctx;
   const [row, waiting] = await Promise.all([learntRow(sql, workspaceId), dirtySignatures(sql, workspaceId)]);
   if (row?.version === CLASSIFIER_VERSION && waiting.length === 0) return;
@@ -38,7 +59,7 @@ export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): P
     row.pages <= SMALL_PAGES ||
     row.fresh + fresh.length > GROWN_BY * row.pages ||
     windows.length > MOST_WINDOWS;
-  if (isDue) await learnAll(ctx, row, observeAll);
+  if (isDue) await learnAll(ctx, row, observeAll, portionPages);
   else await learnNear(ctx, row, windows);
 }
 
@@ -89,9 +110,14 @@ function windowsAround(fresh: readonly FreshPage[]): Window[] {
   return windows;
 }
 
-async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll: ObserveAll): Promise<void> {
+async function learnAll(
+  ctx: WorkCtx,
+  before: LearntRow | undefined,
+  observeAll: ObserveAll,
+  portionPages: number,
+): Promise<void> {
   const known = before && fromStored<Learnt>(before.learnt).habits;
-  await learnPlaces(ctx, before, known);
+  await learnPlaces(ctx, before, known, portionPages);
   const habits = learnHabits(await observeAll());
   if (known && toStored(known) === toStored(habits)) return;
   await ctx.sql.begin(async (tx) => {
@@ -104,49 +130,132 @@ async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll:
   });
 }
 
-/** All but habits, in a function of its own: what it holds of every page is given free before habits are learnt. */
-async function learnPlaces(ctx: WorkCtx, before: LearntRow | undefined, known: Learnt["habits"]): Promise<void> {
-  const pages = await slimPages(ctx.sql, ctx.workspaceId, null);
-  const surroundings = surroundingsOf(pages.map(({ surrounded }) => surrounded));
-  const ids = new Map(pages.map(({ id, surrounded }) => [surrounded.page.pageKey, id]));
-  const edges = edgesIn(surroundings.storms);
-  const learnt = toStored({ ...learntOf(surroundings), edges, ...(known && { habits: known }) });
+/** All but habits. So many pages are in memory at a time; a larger workspace is learnt portion by portion. */
+async function learnPlaces(
+  ctx: WorkCtx,
+  before: LearntRow | undefined,
+  known: Learnt["habits"],
+  portionPages: number,
+): Promise<void> {
+  const { sql, workspaceId } = ctx;
+  const portions = await portionsIn(sql, workspaceId, portionPages);
+  const { learnt: places, around } =
+    portions.length > 1 ? await learnByPortions(ctx, portions) : await learnAtOnce(ctx);
+  const learnt = toStored({ ...places, ...(known && { habits: known }) });
+  const pages = portions.reduce((sum, portion) => sum + portion.pages, 0);
   await ctx.sql.begin(async (tx) => {
-    const sql = tx as unknown as Sql;
-    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-    await storeAround(sql, ctx.workspaceId, aroundOf(surroundings), ids, null);
+    const locked = tx as unknown as Sql;
+    await locked`select pg_advisory_xact_lock(${workspaceId})`;
+    if (around) await storeAround(locked, workspaceId, around.it, around.ids, null);
     if (!before || before.version !== CLASSIFIER_VERSION || toStored(fromStored(before.learnt)) !== learnt)
-      await markAll(sql, ctx.workspaceId);
-    await sql`
+      await markAll(locked, workspaceId);
+    await locked`
       insert into learnt_surroundings (workspace_id, pages, fresh, learnt, classifier_version)
-      values (${ctx.workspaceId}, ${pages.length}, 0, ${learnt}::text::jsonb, ${CLASSIFIER_VERSION})
+      values (${workspaceId}, ${pages}, 0, ${learnt}::text::jsonb, ${CLASSIFIER_VERSION})
       on conflict (workspace_id) do update set pages = excluded.pages, fresh = 0, learnt = excluded.learnt,
         classifier_version = excluded.classifier_version`;
   });
 }
 
+type Portion = Span & { pages: number };
+/** `around`: what is to be stored of single pages; null where it is stored already. */
+type Places = {
+  learnt: Stored;
+  around: { it: ReadonlyMap<string, Around>; ids: ReadonlyMap<string, string> } | null;
+};
+
+/** Pages in order of opening, in portions. */
+async function portionsIn(sql: Sql, workspaceId: number, portionPages: number): Promise<Portion[]> {
+  const rows = await sql<{ first: Date; last: Date; pages: number }[]>`
+    select min(triggered_at) as first, max(triggered_at) as last, count(*)::int as pages
+    from (
+      select triggered_at, (row_number() over (order by triggered_at, id) - 1) / ${portionPages}::int as portion
+      from pages where workspace_id = ${workspaceId}
+    ) p group by portion order by portion`;
+  return rows.map(({ first, last, pages }, nth) => {
+    // Pages that opened at one instant are of one portion.
+    const before = rows[nth - 1]?.last.getTime() ?? Number.NEGATIVE_INFINITY;
+    return { from: Math.max(first.getTime(), before + 1), to: last.getTime(), pages };
+  });
+}
+
+async function learnAtOnce(ctx: WorkCtx): Promise<Places> {
+  const pages = await slimPages(ctx.sql, ctx.workspaceId, null);
+  const surroundings = surroundingsOf(pages.map(({ surrounded }) => surrounded));
+  const ids = new Map(pages.map(({ id, surrounded }) => [surrounded.page.pageKey, id]));
+  const learnt = { ...learntOf(surroundings), edges: edgesIn(surroundings.storms) };
+  return { learnt, around: { it: aroundOf(surroundings), ids } };
+}
+
+/**
+ * Which alerts follow each other is counted over all portions. How people and teams are, and which alerts are echoes, is
+ * learnt from the latest portion. What lies around each page is then stored portion by portion.
+ */
+async function learnByPortions(ctx: WorkCtx, portions: readonly Portion[]): Promise<Places> {
+  const counts = new Map<string, EdgeCounts>();
+  let latest: Learnt = {};
+  for (const portion of portions) {
+    const read = { from: portion.from - FOLLOWED_MS, to: portion.to };
+    const surrounded = (await slimPages(ctx.sql, ctx.workspaceId, read)).map(({ surrounded: page }) => page);
+    for (const [scope, mine] of groupBy(surrounded.map(stormPageOf), (page) => page.scope)) {
+      const before = counts.get(scope);
+      const own = countedIn(mine, portion.from);
+      counts.set(scope, before ? addCounts(before, own) : own);
+    }
+    if (portion === portions.at(-1)) latest = learntOf(surroundingsOf(surrounded));
+  }
+  const edges = [...counts.values()]
+    .flatMap(edgesFrom)
+    .sort((a, b) => (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1));
+  const learnt = { ...latest, edges };
+  for (const portion of portions) {
+    const { around, ids } = await aroundWithin(ctx, portion, PORTION_MARGIN_MS, 0, learnt);
+    await ctx.sql.begin(async (tx) => {
+      const sql = tx as unknown as Sql;
+      await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+      await storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]);
+    });
+  }
+  return { learnt, around: null };
+}
+
+/** `pages` begin before the portion, so that those at its start are known to follow. */
+function countedIn(pages: readonly StormPage[], from: Instant): EdgeCounts {
+  const earlier = pages.filter(({ openedAt }) => openedAt < from);
+  const firstAt = pages.reduce(
+    (least, { openedAt }) => (openedAt < from ? least : Math.min(least, openedAt)),
+    Number.POSITIVE_INFINITY,
+  );
+  return countsAfter(countFollowers(pages), countFollowers(earlier), firstAt);
+}
+
+/** What lies around the pages of a span and a little beyond it, by what was learnt before from more pages. */
+async function aroundWithin(ctx: WorkCtx, { from, to }: Span, readMs: number, writtenMs: number, learnt: Stored) {
+  const { edges = [], echoes } = learnt;
+  const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
+  const pages = await slimPages(ctx.sql, ctx.workspaceId, { from: from - readMs, to: to + readMs });
+  const surrounded = pages.map(({ surrounded: page }) => page);
+  const storms = stormPlaces(burstsOf(surrounded.map(stormPageOf)), known);
+  const inner = pages.filter(({ surrounded: { page } }) => {
+    return page.triggeredAt >= from - writtenMs && page.triggeredAt <= to + writtenMs;
+  });
+  const ids = new Map(inner.map(({ id, surrounded: { page } }) => [page.pageKey, id]));
+  return { around: aroundOf({ ...surroundingsOf(surrounded, [], { echoes }), storms }), ids };
+}
+
 /** Only bursts and neighbours of the new pages, by edges known before. */
 async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[]): Promise<void> {
   if (windows.length === 0) return;
-  const { edges = [], echoes } = learntFrom(row);
-  const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
-  for (const { from, to, fresh } of windows) {
-    const read = { from: from - READ_MS, to: to + READ_MS };
-    const pages = await slimPages(ctx.sql, ctx.workspaceId, read);
-    const surrounded = pages.map(({ surrounded: page }) => page);
-    const storms = stormPlaces(burstsOf(surrounded.map(stormPageOf)), known);
-    const inner = pages.filter(({ surrounded: { page } }) => {
-      return page.triggeredAt >= from - WRITTEN_MS && page.triggeredAt <= to + WRITTEN_MS;
-    });
-    const ids = new Map(inner.map(({ id, surrounded: { page } }) => [page.pageKey, id]));
-    const around = aroundOf({ ...surroundingsOf(surrounded, [], { echoes }), storms });
+  const learnt = learntFrom(row);
+  for (const window of windows) {
+    const { around, ids } = await aroundWithin(ctx, window, READ_MS, WRITTEN_MS, learnt);
     await ctx.sql.begin(async (tx) => {
       const sql = tx as unknown as Sql;
       await Promise.all([
         // Sent now: what is sent after it waits behind it.
         sql`select pg_advisory_xact_lock(${ctx.workspaceId})`.execute(),
         storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]),
-        sql`update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`,
+        sql`update learnt_surroundings set fresh = fresh + ${window.fresh} where workspace_id = ${ctx.workspaceId}`,
       ]);
     });
   }

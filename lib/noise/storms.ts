@@ -5,7 +5,7 @@ import { garwood } from "./intervals";
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-const STORM_THRESHOLDS = {
+export const STORM_THRESHOLDS = {
   /** A burst begins with more than this many pages .. */
   pagesOver: 5,
   /** .. of at least so many alerts within the window, and ends when fewer than two are in it. */
@@ -147,6 +147,16 @@ export function addCounts(a: EdgeCounts, b: EdgeCounts): EdgeCounts {
     firstAt: Math.min(a.firstAt, b.firstAt),
     lastAt: Math.max(a.lastAt, b.lastAt),
   };
+}
+
+/** The counts of `a` that are not those of `b`, its beginning: what a portion adds to the one before, from whose end it was read. */
+export function countsAfter(a: EdgeCounts, b: EdgeCounts, firstAt: Instant): EdgeCounts {
+  const less = (left: Map<string, number>, right: Map<string, number>) => {
+    const rest = new Map(left);
+    for (const [key, value] of right) count(rest, key, -value);
+    return rest;
+  };
+  return { openings: less(a.openings, b.openings), followed: less(a.followed, b.followed), firstAt, lastAt: a.lastAt };
 }
 
 /** The pairs that follow each other often, more often than chance, and in this order rather than the other. */
