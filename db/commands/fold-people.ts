@@ -28,7 +28,9 @@ const INTERRUPTION_COLUMNS = [
 
 /** Folds the interruptions of everybody whose notifications or zone changed, then prices them by their pages' verdicts. */
 export async function foldDirtyPeople(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
-  for (let more = true; more && !enough(); ) more = await foldPortion(ctx);
+  const { sql, workspaceId } = ctx;
+  const [waiting] = await sql`select from dirty_people where workspace_id = ${workspaceId} limit 1`;
+  for (let more = waiting !== undefined; more && !enough(); ) more = await foldPortion(ctx);
 }
 
 async function foldPortion(ctx: WorkCtx): Promise<boolean> {
@@ -139,22 +141,30 @@ function* pageRows(workspaceId: number, folded: readonly Interruption[]): Genera
 export async function priceInterruptions(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
   if (pageIds.length === 0) return;
   const rows = await sql<
-    { person_id: string; at: string; pages: { id: string; verdict: Verdict | null; reason: Reason | null }[] }[]
+    {
+      person_id: string;
+      at: string;
+      now: string | null;
+      pages: { id: string; verdict: Verdict | null; reason: Reason | null }[];
+    }[]
   >`
     with touched as (
       select distinct person_id, at from interruption_pages
       where workspace_id = ${workspaceId} and page_id = any(${pageIds as string[]}::bigint[])
     )
-    select t.person_id, t.at::text as at,
+    select t.person_id, t.at::text as at, max(i.verdict) as now,
       jsonb_agg(jsonb_build_object('id', p.id::text, 'verdict', p.verdict, 'reason', p.reason)) as pages
     from touched t
     join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = t.person_id and ip.at = t.at
     join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
+    join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
     group by t.person_id, t.at`;
-  const priced = rows.map(({ person_id: person, at, pages }) => {
+  const priced = rows.flatMap(({ person_id: person, at, now, pages }) => {
     const verdicts = new Map(pages.map((page) => [page.id, page]));
-    return { person, at, verdict: interruptionVerdict({ pageKeys: [...verdicts.keys()] }, verdicts) };
+    const verdict = interruptionVerdict({ pageKeys: [...verdicts.keys()] }, verdicts);
+    return verdict === now ? [] : [{ person, at, verdict }];
   });
+  if (priced.length === 0) return;
   await sql`
     update interruptions i set verdict = priced.verdict
     from unnest(${priced.map((row) => row.person)}::bigint[], ${priced.map((row) => row.at)}::timestamptz[],

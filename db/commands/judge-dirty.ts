@@ -1,31 +1,43 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
-import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
 import { withRules } from "@/db/work-ctx";
 import type { Change } from "@/lib/model/change";
+import { groupBy } from "@/lib/model/group-by";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
-import type { Vote } from "@/lib/model/verdict";
+import type { Origin, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import type { Observed } from "@/lib/noise/habits";
+import type { History } from "@/lib/noise/history";
 import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
-import { priorOf } from "@/lib/noise/prior";
+import { type Prior, priorOf } from "@/lib/noise/prior";
 import { byOpening } from "@/lib/noise/sight";
-import { namesOf, type Surroundings } from "@/lib/noise/surroundings";
+import { namesOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
 import { foldDirtyPeople, priceInterruptions } from "./fold-people";
-import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor } from "./labels";
-import { learnSurroundings, learntIn } from "./learn-surroundings";
+import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor, type Word } from "./labels";
+import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
 import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "./surroundings-rows";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
-const PORTION_PAGES = 5_000;
+const PORTION_PAGES = 2_500;
+
+/** While one portion is read or written, another one is judged. */
+const AT_ONCE = 2;
+
+/** Of the workspace's advisory locks: whoever prices interruptions sees the pages of all who priced before. */
+const PRICING_LOCK = 4;
+
+/** The closings around the pages of so many alerts are sought one by one, else all are looked through. */
+const FEW_ALERTS = 50;
 
 /** An edit of a rule is told with a rise within two days; the same hour is compared with two weeks on either side. */
 const AROUND_MS = 15 * 86_400_000;
@@ -46,8 +58,6 @@ const VERDICT_COLUMNS = [
   "settings_hash",
 ] as const;
 
-const EFFECTIVE_COLUMNS = ["id", "verdict", "probability", "reason", "origin", "word_id"] as const;
-
 const FINDING_COLUMNS = [
   "workspace_id",
   "signature_id",
@@ -66,9 +76,13 @@ const FINDING_COLUMNS = [
 export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
   const { sql, workspaceId } = ctx;
   await learnSurroundings(ctx, async () => observeAll(await withRules(sql, ctx)));
-  const around = await knownBeyond(sql, workspaceId, await bulkClosedAround(sql, workspaceId));
-  for (let waiting = await portionsOf(ctx); waiting.length > 0 && !enough(); waiting = await portionsOf(ctx)) {
-    for (const portion of waiting) if (!enough()) await judgePortion(ctx, portion, around);
+  const { bulkClosed, signatures } = await bulkClosedAround(sql, workspaceId);
+  const around = signatures.length > 0 ? await knownBeyond(sql, workspaceId, bulkClosed) : null;
+  for (let waiting = signatures; around !== null && waiting.length > 0 && !enough(); ) {
+    await inTurns(await portionsOf(ctx, waiting), AT_ONCE, async (portion) => {
+      if (!enough()) await judgePortion(ctx, portion, around);
+    });
+    waiting = await dirtySignatures(sql, workspaceId);
   }
   await foldDirtyPeople(await withRules(sql, ctx), enough);
 }
@@ -79,8 +93,8 @@ export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly st
   await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select ${ctx.workspaceId}, id from unnest(${ids}::bigint[]) as id on conflict do nothing`;
-  const around = await knownBeyond(sql, ctx.workspaceId, await bulkClosedNear(sql, ctx.workspaceId));
-  await judge(sql, await withRules(sql, ctx), ids, around);
+  const bulkClosed = await bulkClosedNear(sql, ctx.workspaceId, await dirtySignatures(sql, ctx.workspaceId));
+  await judge(sql, await withRules(sql, ctx), ids, await knownBeyond(sql, ctx.workspaceId, bulkClosed));
   await sql`
     delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = any(${ids}::bigint[])`;
 }
@@ -95,12 +109,12 @@ type Beyond = {
 };
 
 async function knownBeyond(sql: Sql, workspaceId: number, bulkClosed: ReadonlySet<string>): Promise<Beyond> {
-  return {
-    bulkClosed,
-    labelled: await labelledSignatures(sql, workspaceId),
-    learnt: await learntIn(sql, workspaceId),
-    names: namesOf(await peopleIn(sql, workspaceId)),
-  };
+  const [labelled, learnt, people] = await Promise.all([
+    labelledSignatures(sql, workspaceId),
+    learntIn(sql, workspaceId),
+    peopleIn(sql, workspaceId),
+  ]);
+  return { bulkClosed, labelled, learnt, names: namesOf(people) };
 }
 
 /** Every account under its person, as a feed of changes may call them. */
@@ -115,80 +129,149 @@ async function peopleIn(sql: Sql, workspaceId: number): Promise<PersonFact[]> {
   ]);
 }
 
-type Judged = JudgedSignature & { signatureId: string };
-
 async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Beyond): Promise<void> {
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
-    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-    const signatures = await takeSignatures(sql, ctx.workspaceId, portion);
-    if (signatures.length > 0) await judge(sql, await withRules(sql, ctx), signatures, beyond);
+    // Shared: portions are judged beside each other, while nobody changes what they read.
+    const [, signatures, ruled] = await Promise.all([
+      sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`,
+      takeSignatures(sql, ctx.workspaceId, portion),
+      withRules(sql, ctx),
+    ]);
+    if (signatures.length > 0) await judge(sql, ruled, signatures, beyond);
   });
 }
 
 /** In portions, so that of all pages only what habits are learnt from is in memory. */
 async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
   const { sql, workspaceId } = ctx;
-  const beyond = await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, true));
+  const beyond = await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, null));
   const rows = await sql<{ id: string; pages: number }[]>`
     select signature_id as id, count(*)::int as pages from pages
     where workspace_id = ${workspaceId} group by signature_id order by signature_id`;
   const observed: Observed[] = [];
-  for (const portion of inPortions(rows)) {
-    const { histories } = await historiesOf(sql, ctx, portion, beyond);
-    for (const [signature, { history }] of histories)
-      for (const each of observe(readSignature(history, ctx.settings), signature)) observed.push(each);
-  }
+  await inTurns(inPortions(rows), AT_ONCE, async (portion) => {
+    const { signatures } = await readPortion(sql, ctx, portion, beyond);
+    for (const { signatureId, history } of signatures)
+      for (const each of observe(readSignature(history, ctx.settings), signatureId)) observed.push(each);
+  });
   return observed;
 }
 
-async function judge(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyond: Beyond) {
-  const { histories, ids, labels } = await historiesOf(sql, ctx, signatures, beyond);
-  const judged = [...histories].map(([signatureId, { history, prior }]) => {
-    return { signatureId, ...withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids) };
-  });
-  await storeJudged(sql, ctx, judged, labels);
+/** Some at once; after a failure nothing more is begun, and what was begun has ended. */
+async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items].reverse();
+  const run = async () => {
+    for (let item = left.pop(); item !== undefined; item = left.pop()) {
+      try {
+        await work(item);
+      } catch (error) {
+        left.length = 0;
+        throw error;
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, run));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
-async function historiesOf(sql: Sql, ctx: WorkCtx, signatures: readonly string[], beyond: Beyond) {
-  const { pages, ids, around } = await pagesOf(sql, ctx.workspaceId, signatures);
-  const labels = await labelsOf(sql, ctx.workspaceId, signatures);
-  const changesOf = changesByScope(await changesAround(sql, ctx.workspaceId, pages));
-  const surroundings: Surroundings = { ...surroundingsFrom(beyond.learnt, around), names: beyond.names };
-  const byKey = new Map([...ids].map(([key, id]) => [id, key]));
-  const keyed = <T>(words: ReadonlyMap<string, T>) =>
-    new Map([...words].flatMap(([id, word]) => (byKey.has(id) ? [[byKey.get(id) ?? "", word] as const] : [])));
-  const said = keyed(labels.pages);
-  const bulkClosed = new Set([...ids].flatMap(([key, id]) => (beyond.bulkClosed.has(id) ? [key] : [])));
-  const histories = new Map(
-    signatures.map((signatureId) => {
-      const mine = pages.get(signatureId) ?? [];
-      const last = mine.at(-1);
-      const prior = priorOf(levelsFor(beyond.labelled, last));
-      const changes = last ? changesOf(scopeOf(last)) : [];
-      const history = { pages: mine, labels: said, bulkClosed, zone: ctx.zone, changes, surroundings };
-      return [signatureId, { history, prior }] as const;
-    }),
-  );
-  return { histories, ids, labels };
+async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], beyond: Beyond) {
+  const { signatures, labels } = await readPortion(sql, ctx, signatureIds, beyond);
+  // The server clears what was judged before while it is judged here.
+  const cleared = clearJudged(sql, ctx.workspaceId, signatureIds);
+  cleared.catch(() => {});
+  await setImmediate();
+  const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
+  const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
+  for (const { signatureId, history, prior, ids } of signatures) {
+    const judged = withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids);
+    for (const row of verdictRows(ctx.workspaceId, judged, hash)) rows.verdicts.push(encodeRow(row));
+    for (const row of findingRows(ctx.workspaceId, signatureId, judged)) rows.findings.push(encodeRow(row));
+    for (const row of effectiveRows(judged, labels)) rows.effective.push(row);
+  }
+  await cleared;
+  await storeJudged(sql, ctx.workspaceId, rows);
 }
 
-/** Changes over the whole time of these pages: those of other days tell what is usual. */
+type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
+
+/** `ids`: of its pages, by the key that a page is judged under. */
+type SignatureRead = { signatureId: string; history: History; prior: Prior; ids: ReadonlyMap<string, string> };
+
+/** Signature by signature, so that of all that is known of their pages only one is in memory at a time. */
+async function readPortion(
+  sql: Sql,
+  ctx: WorkCtx,
+  signatureIds: readonly string[],
+  beyond: Beyond,
+): Promise<ReadSignatures> {
+  const { workspaceId } = ctx;
+  const [rows, labels, span] = await Promise.all([
+    pageRowsOf(sql, workspaceId, signatureIds),
+    labelsOf(sql, workspaceId, signatureIds),
+    spanOf(sql, workspaceId, signatureIds),
+  ]);
+  const [only] = signatureIds;
+  const last =
+    signatureIds.length === 1 && only !== undefined ? readPages(rows.get(only) ?? []).pages.at(-1) : undefined;
+  const changes = await changesAround(sql, workspaceId, span, last);
+  return { signatures: signaturesFrom(ctx, signatureIds, rows, labels, changesByScope(changes), beyond), labels };
+}
+
+function* signaturesFrom(
+  ctx: WorkCtx,
+  signatureIds: readonly string[],
+  rows: Map<string, PageRow[]>,
+  labels: Labels,
+  changesOf: ReturnType<typeof changesByScope>,
+  { labelled, bulkClosed, learnt, names }: Beyond,
+): Generator<SignatureRead> {
+  for (const signatureId of signatureIds) {
+    const { pages, ids, around } = readPages(rows.get(signatureId) ?? []);
+    rows.delete(signatureId);
+    const last = pages.at(-1);
+    const said = new Map<string, Word>();
+    const swept = new Set<string>();
+    for (const [key, id] of ids) {
+      const word = labels.pages.get(id);
+      if (word) said.set(key, word);
+      if (bulkClosed.has(id)) swept.add(key);
+    }
+    yield {
+      signatureId,
+      ids,
+      prior: priorOf(levelsFor(labelled, last)),
+      history: {
+        pages,
+        labels: said,
+        bulkClosed: swept,
+        zone: ctx.zone,
+        changes: last ? changesOf(scopeOf(last)) : [],
+        surroundings: { ...surroundingsFrom(learnt, around), names },
+      },
+    };
+  }
+}
+
+type Span = { from: Date | null; to: Date | null };
+
+async function spanOf(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Span> {
+  const [span] = await sql<Span[]>`
+    select min(triggered_at) as "from", max(last_event_at) as "to" from pages
+    where workspace_id = ${workspaceId} and signature_id = any(${signatureIds as string[]}::bigint[])`;
+  return span ?? { from: null, to: null };
+}
+
+/** Changes over the whole time of some pages: those of other days tell what is usual. `last`: of the only alert. */
 async function changesAround(
   sql: Sql,
   workspaceId: number,
-  pages: ReadonlyMap<string, readonly Page[]>,
+  { from, to }: Span,
+  last: Page | undefined,
 ): Promise<Change[]> {
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const mine of pages.values())
-    for (const { triggeredAt, lastEventAt } of mine) {
-      from = Math.min(from, triggeredAt);
-      to = Math.max(to, lastEventAt);
-    }
-  if (from > to) return [];
-  const [first] = pages.size === 1 ? pages.values() : [];
-  const last = first?.at(-1);
-  return changesNear(sql, workspaceId, last ? scopeOf(last) : null, from - AROUND_MS, to + AROUND_MS);
+  if (from === null || to === null) return [];
+  const scope = last ? scopeOf(last) : null;
+  return changesNear(sql, workspaceId, scope, from.getTime() - AROUND_MS, to.getTime() + AROUND_MS);
 }
 
 /**
@@ -219,13 +302,14 @@ function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<
   return { findings, judgements };
 }
 
-/** The signatures that wait, in portions; one with more pages than that is a portion of its own. */
-async function portionsOf({ sql, workspaceId }: WorkCtx): Promise<string[][]> {
+/** Signatures in portions; one with more pages than that is a portion of its own. */
+async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<string[][]> {
+  if (ids.length === 1) return [[...ids]];
   const rows = await sql<{ id: string; pages: number }[]>`
-    select d.signature_id as id, count(p.id)::int as pages from dirty_signatures d
-    left join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
-    where d.workspace_id = ${workspaceId} group by d.signature_id order by d.signature_id`;
-  return inPortions(rows);
+    select signature_id as id, count(*)::int as pages from pages
+    where workspace_id = ${workspaceId} and signature_id = any(${ids as string[]}::bigint[]) group by signature_id`;
+  const counts = new Map(rows.map(({ id, pages }) => [id, pages]));
+  return inPortions(ids.map((id) => ({ id, pages: counts.get(id) ?? 0 })));
 }
 
 function inPortions(rows: readonly { id: string; pages: number }[]): string[][] {
@@ -251,147 +335,191 @@ async function takeSignatures(sql: Sql, workspaceId: number, portion: readonly s
   return rows.map((row) => row.signature_id);
 }
 
+/** A page as it is stored, with its fold and what lies around it still in JSON. */
+type PageRow = { id: string; signature_id: string; folded: string; around: string | null };
+
+async function pageRowsOf(
+  sql: Sql,
+  workspaceId: number,
+  signatures: readonly string[],
+): Promise<Map<string, PageRow[]>> {
+  const rows = await sql<PageRow[]>`
+    select p.id, p.signature_id, f.folded::text as folded, s.around::text as around
+    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+    left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
+    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
+  return groupBy(rows, (row) => row.signature_id);
+}
+
 type ReadPages = {
-  /** By signature, in order of opening. */
-  pages: Map<string, Page[]>;
+  /** In order of opening. */
+  pages: Page[];
   /** By the key that a page is judged under. */
   ids: Map<string, string>;
   around: Map<string, AroundPage>;
 };
 
-async function pagesOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<ReadPages> {
-  const rows = await sql<{ id: string; signature_id: string; folded: Page; around: string | null }[]>`
-    select p.id, p.signature_id, f.folded, s.around::text as around
-    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-    left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
-    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
-  const read: ReadPages = { pages: new Map(), ids: new Map(), around: new Map() };
-  for (const { id, signature_id: signature, folded, around } of rows) {
-    const led = (key: string) => `${folded.provider}\u0000${key}`;
-    const pageKey = led(folded.pageKey);
-    const page = { ...folded, pageKey, mergedInto: folded.mergedInto === null ? null : led(folded.mergedInto) };
-    read.ids.set(pageKey, id);
-    if (around !== null) read.around.set(pageKey, fromStored(around));
-    const list = read.pages.get(signature);
-    if (list) list.push(page);
-    else read.pages.set(signature, [page]);
+function readPages(rows: readonly PageRow[]): ReadPages {
+  const read: ReadPages = { pages: [], ids: new Map(), around: new Map() };
+  for (const { id, folded, around } of rows) {
+    const page = JSON.parse(folded) as Mutable<Page>;
+    page.pageKey = `${page.provider}\u0000${page.pageKey}`;
+    if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
+    read.ids.set(page.pageKey, id);
+    if (around !== null) read.around.set(page.pageKey, fromStored(around));
+    read.pages.push(page);
   }
-  for (const list of read.pages.values()) list.sort(byOpening);
+  read.pages.sort(byOpening);
   return read;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The signatures that wait, and the ids of pages that were closed in sweeps with theirs. */
+type Waiting = { signatures: string[]; bulkClosed: ReadonlySet<string> };
+
 /** A closing that completes a sweep changes what the other closings of the sweep say: their alerts wait as well. */
-async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<ReadonlySet<string>> {
-  const bulkClosed = await bulkClosedNear(sql, workspaceId);
+async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<Waiting> {
+  const waiting = await dirtySignatures(sql, workspaceId);
+  const bulkClosed = waiting.length === 0 ? new Set<string>() : await bulkClosedNear(sql, workspaceId, waiting);
+  if (bulkClosed.size === 0) return { signatures: waiting, bulkClosed };
   const marked = await sql`
     insert into dirty_signatures (workspace_id, signature_id)
     select distinct p.workspace_id, p.signature_id from pages p
     where p.workspace_id = ${workspaceId} and p.id = any(${[...bulkClosed]}::bigint[])
-      and p.signature_id not in (select signature_id from dirty_signatures where workspace_id = ${workspaceId})
+      and p.signature_id <> all(${waiting}::bigint[])
       and exists (
-        select 1 from dirty_signatures d
-        join pages o on o.workspace_id = d.workspace_id and o.signature_id = d.signature_id
-        where d.workspace_id = p.workspace_id and o.ended_by_person_id = p.ended_by_person_id
-          and o.ended_at between p.ended_at - ${SWEEP_WITHIN}::interval and p.ended_at + ${SWEEP_WITHIN}::interval)
+        select 1 from pages o
+        where o.workspace_id = p.workspace_id and o.ended_by_person_id = p.ended_by_person_id
+          and o.ended_at between p.ended_at - ${SWEEP_WITHIN}::interval and p.ended_at + ${SWEEP_WITHIN}::interval
+          and o.signature_id = any(${waiting}::bigint[]))
     on conflict do nothing`;
-  return marked.count === 0 ? bulkClosed : bulkClosedNear(sql, workspaceId);
+  if (marked.count === 0) return { signatures: waiting, bulkClosed };
+  const signatures = await dirtySignatures(sql, workspaceId);
+  return { signatures, bulkClosed: await bulkClosedNear(sql, workspaceId, signatures) };
 }
 
-/** Pages that a person closed together with many others, of whatever alert; people who closed one that waits, or everybody. */
-async function bulkClosedNear(sql: Sql, workspaceId: number, ofAll = false): Promise<Set<string>> {
-  const rows = await sql<{ id: string; ended_at: Date; person: string }[]>`
-    with closers as (
-      select distinct p.ended_by_person_id from dirty_signatures d
-      join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id
-      where d.workspace_id = ${workspaceId}
-    ), closings as (
-      select id, ended_at, ended_by_person_id as person,
-        count(*) over (partition by ended_by_person_id order by ended_at range between ${SWEEP_WITHIN}::interval preceding
-          and ${SWEEP_WITHIN}::interval following) as near
-      from pages
-      where workspace_id = ${workspaceId} and ended_at is not null
-        and ended_by_person_id is not null and (${ofAll} or ended_by_person_id in (select ended_by_person_id from closers))
-    )
-    select id, ended_at, person from closings where near >= ${BULK_THRESHOLDS.closings}`;
+/** Pages that a person closed together with many others, of whatever alert, around the pages of some alerts or of all. */
+async function bulkClosedNear(sql: Sql, workspaceId: number, waiting: readonly string[] | null): Promise<Set<string>> {
+  const isFew = waiting !== null && waiting.length <= FEW_ALERTS;
+  const rows = await (isFew ? closingsNear(sql, workspaceId, waiting) : closingsInCrowds(sql, workspaceId));
   return bulkCloses(
     rows.map((row) => ({ pageKey: row.id, endedAt: row.ended_at.getTime(), endedByPerson: row.person })),
   );
 }
 
-async function storeJudged(sql: Sql, ctx: WorkCtx, judged: readonly Judged[], labels: Labels): Promise<void> {
-  const { workspaceId } = ctx;
-  const signatures = judged.map(({ signatureId }) => signatureId);
-  const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
-  await sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${signatures}::bigint[])`;
-  await copyIn(sql, "findings", FINDING_COLUMNS, findingRows(workspaceId, judged));
-  await storeVerdicts(sql, workspaceId, verdictRows(workspaceId, judged, hash), judged);
-  await sql`create temp table effective (id bigint, verdict text, probability real, reason text, origin text, word_id bigint) on commit drop`;
-  await copyIn(sql, "effective", EFFECTIVE_COLUMNS, effectiveRows(judged, labels));
+type Closing = { id: string; ended_at: Date; person: string };
+
+/** All that the same people closed about when they closed a page of these alerts. */
+async function closingsNear(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Closing[]> {
+  return sql<Closing[]>`
+    with mine as (
+      select distinct ended_by_person_id as person, ended_at from pages
+      where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[])
+        and ended_by_person_id is not null and ended_at is not null
+    )
+    select distinct o.id, o.ended_at, o.ended_by_person_id as person
+    from mine join pages o on o.workspace_id = ${workspaceId} and o.ended_by_person_id = mine.person
+      and o.ended_at between mine.ended_at - ${SWEEP_WITHIN}::interval and mine.ended_at + ${SWEEP_WITHIN}::interval`;
+}
+
+/** Those with so many others by the same person that they may be a sweep; a millisecond wider than it may be. */
+async function closingsInCrowds(sql: Sql, workspaceId: number): Promise<Closing[]> {
+  const { closings, withinMs } = BULK_THRESHOLDS;
+  const others = sql.unsafe(String(closings - 1));
+  return sql<Closing[]>`
+    with closings as (
+      select id, ended_at, ended_by_person_id as person,
+        ended_at - lag(ended_at, ${others}) over (partition by ended_by_person_id order by ended_at, id)
+          <= ${`${withinMs + 1} milliseconds`}::interval as ends
+      from pages where workspace_id = ${workspaceId} and ended_at is not null and ended_by_person_id is not null
+    ), crowds as (
+      select id, ended_at, person, bool_or(ends) over (partition by person order by ended_at, id
+        rows between current row and ${others} following) as crowded
+      from closings
+    )
+    select id, ended_at, person from crowds where crowded`;
+}
+
+/** What is to be written of a portion: lines of COPY, and the verdicts in force. */
+type JudgedRows = { verdicts: string[]; findings: string[]; effective: EffectiveRow[] };
+
+/** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
+async function clearJudged(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<void> {
+  const ids = signatures as string[];
+  await Promise.all([
+    sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${ids}::bigint[])`,
+    sql`
+      delete from verdicts v using pages p
+      where p.workspace_id = ${workspaceId} and p.signature_id = any(${ids}::bigint[])
+        and v.workspace_id = p.workspace_id and v.page_id = p.id and v.classifier_version = ${CLASSIFIER_VERSION}`,
+  ]);
+}
+
+async function storeJudged(sql: Sql, workspaceId: number, rows: JudgedRows): Promise<void> {
+  if (rows.findings.length > 0) await copyLines(sql, "findings", FINDING_COLUMNS, rows.findings);
+  await copyLines(sql, "verdicts", VERDICT_COLUMNS, rows.verdicts);
+  const changed = await storeEffective(sql, workspaceId, rows.effective);
+  if (changed.length === 0) return;
+  await sql`select pg_advisory_xact_lock(${workspaceId}, ${PRICING_LOCK})`;
+  await priceInterruptions(sql, workspaceId, changed);
+}
+
+/** Returns the pages whose verdict in force changed. */
+async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
+  // Arrays as the server reads them: words, numbers and ids need no quotes.
+  const all = (values: readonly (string | number | null)[]) => `{${values.map((it) => it ?? "null").join(",")}}`;
   const changed = await sql<{ id: string }[]>`
     update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
-    from effective e
+    from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
+      ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
+      ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
+      as e(id, verdict, probability, reason, origin, word_id)
     where p.workspace_id = ${workspaceId} and p.id = e.id
       and (p.verdict, p.probability, p.reason, p.origin, p.word_id)
         is distinct from (e.verdict, e.probability, e.reason, e.origin, e.word_id)
     returning p.id`;
-  await priceInterruptions(
-    sql,
-    workspaceId,
-    changed.map((row) => row.id),
-  );
-  await sql`drop table effective`;
+  return changed.map(({ id }) => id);
 }
 
-/** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
-async function storeVerdicts(sql: Sql, workspaceId: number, rows: Iterable<CopyValue[]>, judged: readonly Judged[]) {
-  const pageIds = judged.flatMap(({ judgements }) => judgements.map(({ pageKey }) => pageKey));
-  await sql`
-    delete from verdicts
-    where workspace_id = ${workspaceId} and classifier_version = ${CLASSIFIER_VERSION} and page_id = any(${pageIds}::bigint[])`;
-  await copyIn(sql, "verdicts", VERDICT_COLUMNS, rows);
+function* findingRows(workspaceId: number, signatureId: string, { findings }: JudgedSignature): Generator<CopyValue[]> {
+  for (const [no, { detector, claim, facts, thresholds, pageKeys }] of findings.entries())
+    yield [workspaceId, signatureId, no, detector, claim, JSON.stringify(facts), JSON.stringify(thresholds), pageKeys];
 }
 
-function* findingRows(workspaceId: number, judged: readonly Judged[]): Generator<CopyValue[]> {
-  for (const { signatureId, findings } of judged)
-    for (const [no, { detector, claim, facts, thresholds, pageKeys }] of findings.entries())
-      yield [
-        workspaceId,
-        signatureId,
-        no,
-        detector,
-        claim,
-        JSON.stringify(facts),
-        JSON.stringify(thresholds),
-        pageKeys,
-      ];
+function* verdictRows(workspaceId: number, { judgements }: JudgedSignature, hash: string): Generator<CopyValue[]> {
+  for (const judged of judgements)
+    yield [
+      workspaceId,
+      judged.pageKey,
+      CLASSIFIER_VERSION,
+      judged.verdict,
+      judged.probability,
+      judged.reason,
+      judged.sentence,
+      judged.decidedBy,
+      JSON.stringify(judged.votes),
+      JSON.stringify(judged.against),
+      judged.wouldChange,
+      judged.usedPages,
+      hash,
+    ];
 }
 
-function* verdictRows(workspaceId: number, signatures: readonly Judged[], hash: string): Generator<CopyValue[]> {
-  for (const { judgements } of signatures)
-    for (const judged of judgements)
-      yield [
-        workspaceId,
-        judged.pageKey,
-        CLASSIFIER_VERSION,
-        judged.verdict,
-        judged.probability,
-        judged.reason,
-        judged.sentence,
-        judged.decidedBy,
-        JSON.stringify(judged.votes),
-        JSON.stringify(judged.against),
-        judged.wouldChange,
-        judged.usedPages,
-        hash,
-      ];
-}
+type EffectiveRow = {
+  id: string;
+  verdict: Verdict;
+  probability: number | null;
+  reason: Reason | null;
+  origin: Origin;
+  wordId: string | null;
+};
 
-function* effectiveRows(judged: readonly Judged[], labels: Labels): Generator<CopyValue[]> {
-  for (const { judgements } of judged)
-    for (const inferred of judgements) {
-      const said = labels.pages.get(inferred.pageKey);
-      const standing = labels.standing.get(inferred.pageKey);
-      const { verdict, probability, reason, origin } = effectiveVerdict({ page: said, signature: standing, inferred });
-      yield [inferred.pageKey, verdict, probability, reason, origin, (said ?? standing)?.id];
-    }
+function effectiveRows({ judgements }: JudgedSignature, labels: Labels): EffectiveRow[] {
+  return judgements.map((inferred) => {
+    const said = labels.pages.get(inferred.pageKey);
+    const standing = labels.standing.get(inferred.pageKey);
+    const effective = effectiveVerdict({ page: said, signature: standing, inferred });
+    return { ...effective, id: inferred.pageKey, wordId: (said ?? standing)?.id ?? null };
+  });
 }

@@ -4,7 +4,7 @@ import type { PersonVerdict } from "@/lib/model/verdict";
 import type { LabelCount } from "@/lib/noise/prior";
 
 /** A word that counts, and which one it is. */
-type Word = PersonVerdict & { id: string };
+export type Word = PersonVerdict & { id: string };
 
 /** Words of people in force, each by the page it counts on. */
 export type Labels = {
@@ -15,10 +15,11 @@ export type Labels = {
 };
 
 export async function labelsOf(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Labels> {
-  return {
-    pages: await pageWords(sql, workspaceId, signatureIds),
-    standing: await standingWords(sql, workspaceId, signatureIds),
-  };
+  const [pages, standing] = await Promise.all([
+    pageWords(sql, workspaceId, signatureIds),
+    standingWords(sql, workspaceId, signatureIds),
+  ]);
+  return { pages, standing };
 }
 
 type WordRow = Word & { page_id: string };

@@ -1,5 +1,4 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
-import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import type { Instant } from "@/lib/model/instant";
 import type { Action, Ending, Notification, Page } from "@/lib/model/page";
 import { without } from "@/lib/model/without";
@@ -29,9 +28,9 @@ type ObserveAll = () => Promise<readonly Observed[]>;
 /** Brings what lies around pages up to date, before those that wait are judged, and marks whatever that changes. */
 export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): Promise<void> {
   const { sql, workspaceId } = ctx;
-  const row = await learntRow(sql, workspaceId);
-  if (row?.version === CLASSIFIER_VERSION && !(await isWaiting(sql, workspaceId))) return;
-  const fresh = await freshPages(sql, workspaceId);
+  const [row, waiting] = await Promise.all([learntRow(sql, workspaceId), dirtySignatures(sql, workspaceId)]);
+  if (row?.version === CLASSIFIER_VERSION && waiting.length === 0) return;
+  const fresh = await freshPages(sql, workspaceId, waiting);
   const windows = windowsAround(fresh);
   const isDue =
     !row ||
@@ -40,7 +39,17 @@ export async function learnSurroundings(ctx: WorkCtx, observeAll: ObserveAll): P
     row.fresh + fresh.length > GROWN_BY * row.pages ||
     windows.length > MOST_WINDOWS;
   if (isDue) await learnAll(ctx, row, observeAll);
-  else await learnNear(ctx, row, windows, fresh.length);
+  else await learnNear(ctx, row, windows);
+}
+
+type Stored = Learnt & { edges?: Edge[] };
+
+let lastRead: { text: string; learnt: Stored } | null = null;
+
+/** It seldom changes, and is read for each event. */
+function learntFrom({ learnt: text }: LearntRow): Stored {
+  if (lastRead?.text !== text) lastRead = { text, learnt: fromStored<Stored>(text) };
+  return lastRead.learnt;
 }
 
 async function learntRow(sql: Sql, workspaceId: number): Promise<LearntRow | undefined> {
@@ -50,28 +59,32 @@ async function learntRow(sql: Sql, workspaceId: number): Promise<LearntRow | und
   return row;
 }
 
-async function isWaiting(sql: Sql, workspaceId: number): Promise<boolean> {
-  const rows = await sql`select from dirty_signatures where workspace_id = ${workspaceId} limit 1`;
-  return rows.length > 0;
+/** In order of their ids. */
+export async function dirtySignatures(sql: Sql, workspaceId: number): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select signature_id as id from dirty_signatures where workspace_id = ${workspaceId} order by signature_id`;
+  return rows.map(({ id }) => id);
 }
 
-/** Of alerts that wait: those that were never judged. */
-async function freshPages(sql: Sql, workspaceId: number): Promise<FreshPage[]> {
+/** Of alerts that wait: those that were never judged. Sought by the alerts themselves, of which the server cannot know how few wait. */
+async function freshPages(sql: Sql, workspaceId: number, waiting: readonly string[]): Promise<FreshPage[]> {
   const rows = await sql<{ triggered_at: Date }[]>`
-    select p.triggered_at from dirty_signatures d
-    join pages p on p.workspace_id = d.workspace_id and p.signature_id = d.signature_id and p.verdict is null
-    where d.workspace_id = ${workspaceId} order by p.triggered_at`;
+    select triggered_at from pages
+    where workspace_id = ${workspaceId} and signature_id = any(${waiting as string[]}::bigint[]) and verdict is null
+    order by triggered_at`;
   return rows.map((row) => ({ at: row.triggered_at.getTime() }));
 }
 
-type Window = { from: Instant; to: Instant };
+type Span = { from: Instant; to: Instant };
+/** `fresh`: new pages within. */
+type Window = Span & { fresh: number };
 
 function windowsAround(fresh: readonly FreshPage[]): Window[] {
   const windows: Window[] = [];
   for (const { at } of fresh) {
     const last = windows.at(-1);
-    if (last && at - READ_MS <= last.to + READ_MS) last.to = at;
-    else windows.push({ from: at, to: at });
+    if (last && at - READ_MS <= last.to + READ_MS) [last.to, last.fresh] = [at, last.fresh + 1];
+    else windows.push({ from: at, to: at, fresh: 1 });
   }
   return windows;
 }
@@ -108,11 +121,11 @@ async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll:
 }
 
 /** Only bursts and neighbours of the new pages, by edges known before. */
-async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[], fresh: number): Promise<void> {
-  if (fresh === 0) return;
-  const { edges = [] } = fromStored<{ edges?: Edge[] }>(row.learnt);
+async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[]): Promise<void> {
+  if (windows.length === 0) return;
+  const { edges = [] } = learntFrom(row);
   const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
-  for (const { from, to } of windows) {
+  for (const { from, to, fresh } of windows) {
     const read = { from: from - READ_MS, to: to + READ_MS };
     const pages = await slimPages(ctx.sql, ctx.workspaceId, read);
     const surrounded = pages.map(({ surrounded: page }) => page);
@@ -124,11 +137,13 @@ async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[
     const around = aroundOf({ ...surroundingsOf(surrounded), storms });
     await ctx.sql.begin(async (tx) => {
       const sql = tx as unknown as Sql;
-      await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-      await storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]);
+      await Promise.all([
+        sql`select pg_advisory_xact_lock(${ctx.workspaceId})`,
+        storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]),
+        sql`update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`,
+      ]);
     });
   }
-  await ctx.sql`update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`;
 }
 
 /** Edges that led anywhere. */
@@ -146,10 +161,12 @@ async function storeAround(
   ids: ReadonlyMap<string, string>,
   among: readonly string[] | null,
 ): Promise<void> {
-  await sql`create temp table around_now (page_id bigint, around jsonb) on commit drop`;
-  await copyIn(sql, "around_now", ["page_id", "around"], aroundRows(around, ids));
+  const rows = [...around].flatMap(([key, it]) => (ids.has(key) ? [{ id: ids.get(key) ?? "", it: toStored(it) }] : []));
   await sql`
-    with gone as (
+    with around_now as materialized (
+      select page_id, around::jsonb as around
+      from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ it }) => it)}::text[]) as n(page_id, around)
+    ), gone as (
       delete from page_surroundings s
       where s.workspace_id = ${workspaceId}
         and ${among === null ? sql`true` : sql`s.page_id = any(${among as string[]}::bigint[])`}
@@ -167,17 +184,6 @@ async function storeAround(
     select distinct p.workspace_id, p.signature_id from pages p
     where p.workspace_id = ${workspaceId} and p.id in (select page_id from gone union all select page_id from written)
     on conflict do nothing`;
-  await sql`drop table around_now`;
-}
-
-function* aroundRows(
-  around: ReadonlyMap<string, Around>,
-  ids: ReadonlyMap<string, string>,
-): Generator<readonly CopyValue[]> {
-  for (const [key, it] of around) {
-    const id = ids.get(key);
-    if (id !== undefined) yield [id, toStored(it)];
-  }
 }
 
 async function markAll(sql: Sql, workspaceId: number): Promise<void> {
@@ -219,7 +225,7 @@ type SlimRow = {
 type SlimPage = { id: string; surrounded: SurroundedPage };
 
 /** No more of each page than `surroundingsOf` looks at. */
-async function slimPages(sql: Sql, workspaceId: number, within: Window | null): Promise<SlimPage[]> {
+async function slimPages(sql: Sql, workspaceId: number, within: Span | null): Promise<SlimPage[]> {
   const pages: SlimPage[] = [];
   const intern = interner();
   const rows = sql<SlimRow[]>`

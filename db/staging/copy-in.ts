@@ -15,6 +15,20 @@ export async function copyIn(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
+  await copyLines(sql, table, columns, linesOf(rows));
+}
+
+function* linesOf(rows: Iterable<readonly CopyValue[]>): Generator<string> {
+  for (const row of rows) yield encodeRow(row);
+}
+
+/** The same for rows that `encodeRow` wrote before. */
+export async function copyLines(
+  sql: Sql,
+  table: string,
+  columns: readonly string[],
+  lines: Iterable<string>,
+): Promise<void> {
   const query = sql.unsafe(`copy ${table} (${columns.join(", ")}) from stdin`);
   const refused = refusalOf(query);
   const stream = await query.writable();
@@ -23,8 +37,8 @@ export async function copyIn(
   failed.catch(() => {});
   try {
     let portion = "";
-    for (const row of rows) {
-      portion += encodeRow(row);
+    for (const line of lines) {
+      portion += line;
       if (portion.length < PORTION) continue;
       if (!stream.write(portion)) await Promise.race([once(stream, "drain"), failed]);
       portion = "";
@@ -55,7 +69,8 @@ function refusalOf(query: object): Promise<never> {
   return refused;
 }
 
-function encodeRow(row: readonly CopyValue[]): string {
+/** A row as a line of COPY. */
+export function encodeRow(row: readonly CopyValue[]): string {
   let line = "";
   for (let i = 0; i < row.length; i++) {
     if (i > 0) line += "\t";
