@@ -65,7 +65,7 @@ export async function benchImport(format: "json" | "compact" | "csv", incidents:
 }
 
 /** Made once and kept: the same seed gives the same bytes. */
-async function generated(format: "json" | "compact" | "csv", incidents: number): Promise<string> {
+export async function generated(format: "json" | "compact" | "csv", incidents: number): Promise<string> {
   await mkdir("bench/out", { recursive: true });
   const file = `bench/out/pagerduty-${incidents}.${format}`;
   if (!(await stat(file).catch(() => null))) {

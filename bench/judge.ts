@@ -2,88 +2,81 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
-import { openClient } from "@/db/client";
-import { judgeDirty } from "@/db/commands/judge-dirty";
-import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
-import type { WorkCtx } from "@/db/ctx";
+import { promisify } from "node:util";
+import { type Client, openClient } from "@/db/client";
+import { setUpWorkspace } from "@/db/commands/set-up-workspace";
 import { openEngine } from "@/db/engine/open-engine";
 import { migrate } from "@/db/migrate";
-import { workCtx } from "@/db/work-ctx";
-
-/**
- * Judges what an import stored once more, all of it and then single pages, and prints seconds and memory:
- * `tsx bench/judge.ts --file bench/out/pagerduty-100000.json`.
- */
-const { values } = parseArgs({
-  options: {
-    file: { type: "string", default: "bench/out/pagerduty-100000.json" },
-    events: { type: "string", default: "40" },
-  },
-});
+import { copyCompany } from "./copy-company";
+import { generated } from "./import";
+import type { JudgeRun } from "./judge-child";
 
 const exec = promisify(execFile);
-const dataDir = await mkdtemp(join(tmpdir(), "squelch-bench-"));
-const engine = await openEngine({ dataDir, report: () => {} });
-const client = openClient(engine.url);
-try {
-  await migrate(engine.url);
-  await setUpWorkspace(client.sql, { zone: "Europe/Berlin" });
-  const child = ["--import", "tsx", "bench/import-child.ts", engine.url, dataDir, values.file];
-  await exec(process.execPath, child, { maxBuffer: 1 << 24 });
-  await client.sql`analyze`;
-  const ctx = await workCtx(client, FIRST_WORKSPACE);
-  const [stored] = await client.sql<{ pages: number; signatures: number }[]>`
-    select (select count(*) from pages)::int as pages, (select count(*) from signatures)::int as signatures`;
-  console.log(`${stored?.pages} pages of ${stored?.signatures} alerts`);
-  console.table({ ...(await allAgain(ctx)), ...(await oneByOne(ctx, Number(values.events))) });
-} finally {
-  await client.close();
-  await engine.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}
+const MOST_IMPORTED = 100_000;
 
-type Figures = Record<string, { value: string; bar: string }>;
+type Figures = { label: string; value: string; bar: string };
 
-async function allAgain(ctx: WorkCtx): Promise<Figures> {
-  const { sql } = ctx;
-  await sql`delete from learnt_surroundings`;
-  await sql`
-    insert into dirty_signatures select distinct workspace_id, signature_id from pages on conflict do nothing`;
-  const reading = await secondsOf(async () => {
-    for await (const rows of sql`select folded from page_folds`.cursor(5_000)) void rows.length;
-  });
-  const judging = await secondsOf(() => judgeDirty(ctx));
-  const [{ pages } = { pages: 1 }] = await sql<{ pages: number }[]>`select count(*)::int as pages from pages`;
-  const per = (seconds: number) => `${((seconds * 100_000) / pages).toFixed(1)} s`;
-  return {
-    "reading folds alone, per 100,000": { value: per(reading), bar: "" },
-    "learning, judging and writing, per 100,000": { value: per(judging), bar: "< 6 s" },
-    "peak memory": { value: `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`, bar: "< 512 MB" },
-  };
-}
-
-/** Single pages as if they had just come: their surroundings, their alert. */
-async function oneByOne(ctx: WorkCtx, events: number): Promise<Figures> {
-  const { sql } = ctx;
-  const pages = await sql<{ id: string }[]>`select id from pages order by triggered_at desc, id limit ${events}`;
-  const took: number[] = [];
-  for (const { id } of pages) {
-    await sql`update pages set verdict = null where id = ${id}`;
-    await sql`insert into dirty_signatures select workspace_id, signature_id from pages where id = ${id}`;
-    took.push((await secondsOf(() => judgeDirty(ctx))) * 1000);
+/**
+ * Judges pages that lie in a database of their own, in a process of its own: all of them as after an upgrade that forgot
+ * every verdict, then single new pages. Of a million pages a tenth is imported, and the rest are copies of that company.
+ */
+export async function benchJudge(pages: number, events = 60): Promise<Figures[]> {
+  const dataDir = await mkdtemp(join(tmpdir(), "squelch-bench-"));
+  const engine = await openEngine({ dataDir, report: () => {} });
+  const client = openClient(engine.url);
+  try {
+    await migrate(engine.url);
+    await setUpWorkspace(client.sql, { zone: "Europe/Berlin" });
+    await storePages(client, engine.url, dataDir, pages);
+    const child = ["--import", "tsx", "bench/judge-child.ts", engine.url, String(events)];
+    const { stdout } = await exec(process.execPath, child, { maxBuffer: 1 << 24 });
+    return figuresOf(JSON.parse(stdout) as JudgeRun, await plainCopy(client), pages);
+  } finally {
+    await client.close();
+    await engine.stop();
+    await rm(dataDir, { recursive: true, force: true });
   }
-  took.sort((a, b) => a - b);
-  const at = (share: number) =>
-    `${(took[Math.min(took.length - 1, Math.floor(share * took.length))] ?? 0).toFixed(0)} ms`;
-  return {
-    "one event, median": { value: at(0.5), bar: "<= 50 ms" },
-    "one event, 95 %": { value: at(0.95), bar: "" },
-  };
 }
 
-async function secondsOf(work: () => Promise<void>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return (performance.now() - from) / 1000;
+async function storePages({ sql }: Client, url: string, dataDir: string, pages: number): Promise<void> {
+  const imported = Math.min(pages, MOST_IMPORTED);
+  const child = ["--import", "tsx", "bench/import-child.ts", url, dataDir, await generated("json", imported)];
+  await exec(process.execPath, child, { maxBuffer: 1 << 24 });
+  for (let copy = 1; copy * imported < pages; copy += 1) await copyCompany(sql, copy);
+  await sql`truncate verdicts, findings, page_surroundings, learnt_surroundings, interruptions, interruption_pages`;
+  await sql`update pages set verdict = null, probability = null, reason = null, origin = null where verdict is not null`;
+  await sql`insert into dirty_signatures select distinct workspace_id, signature_id from pages on conflict do nothing`;
+  await sql`vacuum analyze`;
+  await sql`checkpoint`;
+}
+
+function figuresOf(run: JudgeRun, copySeconds: number, pages: number): Figures[] {
+  const { learntMs, judgedMs, cpuMs, peakMb, events } = run;
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const took = events.toSorted((a, b) => a - b);
+  const at = (share: number) => `${(took[Math.ceil(share * took.length) - 1] ?? 0).toFixed(0)} ms`;
+  return [
+    { label: "pages, alerts", value: `${run.pages}, ${run.signatures}`, bar: "" },
+    { label: "learning what lies around them, and habits", value: seconds(learntMs), bar: "" },
+    { label: "judging and writing", value: seconds(judgedMs - learntMs), bar: "" },
+    { label: "in all", value: seconds(judgedMs), bar: `<= ${((pages * 60) / 1_000_000).toFixed(0)} s` },
+    { label: "pages per second", value: String(Math.round((run.pages * 1000) / judgedMs)), bar: ">= 16667" },
+    { label: "processor time of the judging process", value: seconds(cpuMs), bar: "" },
+    { label: "peak memory of the judging process", value: `${peakMb.toFixed(0)} MB`, bar: "< 512 MB" },
+    { label: "plain COPY of the same verdicts", value: `${copySeconds.toFixed(1)} s`, bar: "" },
+    { label: "ratio to plain COPY", value: `${(judgedMs / 1000 / copySeconds).toFixed(1)} x`, bar: "" },
+    { label: `one new page, median of ${took.length}`, value: at(0.5), bar: "<= 50 ms" },
+    { label: "one new page, 95 %, longest", value: `${at(0.95)}, ${at(1)}`, bar: "" },
+  ];
+}
+
+/** The verdicts out to a file of the server's, and by COPY into a table of the same shape and indexes. */
+async function plainCopy({ sql }: Client): Promise<number> {
+  const [server] = await sql<{ data_directory: string }[]>`show data_directory`;
+  const file = `${server?.data_directory}/bench.copy`;
+  await sql.unsafe(`copy verdicts to '${file}'`);
+  await sql`create table copy_of_verdicts (like verdicts including all)`;
+  const since = performance.now();
+  await sql.unsafe(`copy copy_of_verdicts from '${file}'`);
+  return (performance.now() - since) / 1000;
 }

@@ -134,7 +134,8 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
     const sql = tx as unknown as Sql;
     // Shared: portions are judged beside each other, while nobody changes what they read.
     const [, signatures, ruled] = await Promise.all([
-      sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`,
+      // Sent now: what is sent after it waits behind it.
+      sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`.execute(),
       takeSignatures(sql, ctx.workspaceId, portion),
       withRules(sql, ctx),
     ]);
@@ -326,12 +327,16 @@ function inPortions(rows: readonly { id: string; pages: number }[]): string[][] 
   return portions;
 }
 
-/** Those of a portion that still wait: another instance may have judged them. */
+/** Those of a portion that still wait: another instance may have judged them. In one order, so that nobody waits crosswise. */
 async function takeSignatures(sql: Sql, workspaceId: number, portion: readonly string[]): Promise<string[]> {
   const rows = await sql<{ signature_id: string }[]>`
-    delete from dirty_signatures
-    where workspace_id = ${workspaceId} and signature_id = any(${portion as string[]}::bigint[])
-    returning signature_id`;
+    with taken as materialized (
+      select signature_id from dirty_signatures
+      where workspace_id = ${workspaceId} and signature_id = any(${portion as string[]}::bigint[])
+      order by signature_id for update
+    )
+    delete from dirty_signatures d using taken t
+    where d.workspace_id = ${workspaceId} and d.signature_id = t.signature_id returning d.signature_id`;
   return rows.map((row) => row.signature_id);
 }
 

@@ -143,7 +143,8 @@ async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[
     await ctx.sql.begin(async (tx) => {
       const sql = tx as unknown as Sql;
       await Promise.all([
-        sql`select pg_advisory_xact_lock(${ctx.workspaceId})`,
+        // Sent now: what is sent after it waits behind it.
+        sql`select pg_advisory_xact_lock(${ctx.workspaceId})`.execute(),
         storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]),
         sql`update learnt_surroundings set fresh = fresh + ${fresh} where workspace_id = ${ctx.workspaceId}`,
       ]);

@@ -6,10 +6,10 @@ import type { Instant } from "@/lib/model/instant";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import type { Finding, Judgement, PersonVerdict } from "@/lib/model/verdict";
-import { bulkCloses } from "@/lib/noise/bulk-closes";
 import { judgePages } from "@/lib/noise/judge-pages";
 import { type OpenedPage, openingFactsOf } from "@/lib/noise/predictor/page-facts";
-import { runPredictor } from "@/lib/noise/predictor/run-predictor";
+import { predictHistory, wordOnPage } from "@/lib/noise/predictor/predict-history";
+import type { Opened } from "@/lib/noise/predictor/predictor";
 
 /** What the judge is given: all that is known, and nothing of the truth. */
 export type Known = {
@@ -50,31 +50,17 @@ export function judgeEvents(
 /** A person's word on a page, and when it was given. */
 export type GivenLabel = { pageKey: string; isActionable: boolean; givenAt: Instant };
 
-/** What the predictor states of each page as it opens: it is told everything in order of time. */
+/** What the predictor states of each page as it opens, as the product asks it. */
 export function predictEvents(
   folded: readonly FoldedPage[],
   { zone, changes }: Known,
   labels: readonly GivenLabel[],
-): Map<string, number> {
+): Opened[] {
   const byKey = new Map(folded.map((each) => [each.page.pageKey, each]));
-  const acts = labels.flatMap(({ pageKey, isActionable, givenAt }) => {
+  const words = labels.flatMap(({ pageKey, isActionable, givenAt }) => {
     const labelled = byKey.get(pageKey);
-    if (!labelled) return [];
-    const { page, signature } = labelled;
-    const { service = null, team = null } = page.facts;
-    const ref = { pageKey, signature, provider: page.provider, service, team, openedAt: page.triggeredAt };
     const said = { verdict: isActionable ? ("actionable" as const) : ("noise" as const), reason: null };
-    return [{ at: givenAt, key: pageKey, page: ref, isPage: true, said, weight: 1 }];
+    return labelled ? [wordOnPage(labelled, { at: givenAt, said, weight: 1 })] : [];
   });
-  const run = runPredictor({
-    pages: folded.map(({ page }) => page),
-    signatureOf: ({ pageKey }) => byKey.get(pageKey)?.signature ?? "",
-    labels: acts,
-    changes,
-    bulkClosed: bulkCloses(folded.map(({ page }) => page)),
-    zone,
-  });
-  const stated = new Map<string, number>();
-  for (const { own, statement } of run) stated.set(own.pageKey, statement.probability);
-  return stated;
+  return [...predictHistory({ pages: folded, labels: words, changes, zone })];
 }

@@ -1,7 +1,9 @@
 import type { PersonVerdict } from "@/lib/model/verdict";
+import { calibrated, fitCalibration } from "@/lib/noise/calibration/fit-calibration";
 import { BASELINES, type Scores } from "./baselines";
-import { bootstrapClusters, type Interval, splitmix } from "./bootstrap";
-import { type GivenLabel, judgeEvents, predictEvents } from "./judge-events";
+import { bootstrapClusters, type Interval } from "./bootstrap";
+import { type GivenLabel, type JudgedPage, judgeEvents, predictEvents } from "./judge-events";
+import { drawLabels, LABELS, middleOf } from "./labels";
 import {
   areaUnderCurve,
   averagePrecision,
@@ -15,11 +17,6 @@ import {
 } from "./metrics";
 import type { Measured } from "./retrospective";
 import type { World } from "./world";
-
-const DAY_MS = 86_400_000;
-const LABELS = 200;
-/** People err: one label in twenty says the opposite. */
-const WRONG = 0.05;
 
 /** Somebody who scores pages: the engine or a baseline. */
 type Scorer = { name: string; what: string; atPageTime: boolean };
@@ -56,9 +53,9 @@ export type LabelledFigures = {
   labels: number;
   pages: number;
   prevalence: number;
-  /** Of the engine, on pages that opened after the last label. */
-  calibration: Measured;
-  bins: readonly Bin[];
+  /** On pages that opened after the last label: what is shown of a verdict, the same before Platt, and the predictor. */
+  calibration: { engine: Measured; uncalibrated: Measured; predictor: Measured };
+  bins: { engine: readonly Bin[]; predictor: readonly Bin[] };
   /** Signatures with and without a label, apart. */
   seenSignatures: { pages: number; averagePrecision: number | null; calibration: number | null };
   newSignatures: { pages: number; averagePrecision: number | null; calibration: number | null };
@@ -70,6 +67,8 @@ export type LabelledFigures = {
 
 const ENGINE = "engine";
 const PREDICTOR = "predictor";
+/** What is shown beside the probability that decides the verdict, once the labels have put it right. */
+const CALIBRATED = "engine, calibrated";
 const TARGETS = [0.99, 0.95] as const;
 /** The others are only looked at, and drawing takes most of the time. */
 const WITH_INTERVAL: ReadonlySet<string> = new Set([ENGINE, PREDICTOR, "B7"]);
@@ -84,7 +83,7 @@ export function labelledFigures(worlds: readonly World[]): LabelledFigures {
   const runs = worlds.map(runWorld);
   const tested = runs.flatMap((run) => run.tested);
   const scoredBy = new Map(
-    [ENGINE, PREDICTOR, ...BASELINES.map(({ name }) => name)].map((name) => {
+    [ENGINE, CALIBRATED, PREDICTOR, ...BASELINES.map(({ name }) => name)].map((name) => {
       const scored = runs.flatMap((run) => scoredOf(run, run.tested, name));
       return [name, { scored, order: ranked(scored) }] as const;
     }),
@@ -112,7 +111,7 @@ export function labelledFigures(worlds: readonly World[]): LabelledFigures {
       name,
       what,
       atPageTime,
-      averagePrecision: { value: ap(), interval: name === ENGINE ? bootstrap(ap) : null },
+      averagePrecision: { value: ap(), interval: WITH_INTERVAL.has(name) ? bootstrap(ap) : null },
       areaUnderCurve: areaUnderCurve(scored, order),
       brierSkill: scored.every(({ score }) => score >= 0 && score <= 1) ? brierSkill(scored) : null,
       behindEngine: { value: behind(), interval: name === ENGINE ? null : bootstrap(behind) },
@@ -121,19 +120,31 @@ export function labelledFigures(worlds: readonly World[]): LabelledFigures {
       ),
     };
   });
+  const scoredOfName = (name: string) => scoredBy.get(name) ?? engine;
+  const calibrationOf = (name: string): Measured => {
+    const { scored, order } = scoredOfName(name);
+    const interval = bootstrap((weightOf) => calibrationError(scored, 10, order, weightOf));
+    return { value: calibrationError(scored), interval };
+  };
   const within = (holds: (page: Tested) => boolean) => {
-    const scored = engine.scored.filter((_, index) => holds(tested[index] as Tested));
-    return { pages: scored.length, averagePrecision: averagePrecision(scored), calibration: calibrationError(scored) };
+    const those = ({ scored }: typeof engine) => scored.filter((_, index) => holds(tested[index] as Tested));
+    const scored = those(engine);
+    const calibration = calibrationError(those(scoredOfName(CALIBRATED)));
+    return { pages: scored.length, averagePrecision: averagePrecision(scored), calibration };
   };
   return {
     labels: LABELS,
     pages: tested.length,
     prevalence: tested.filter(({ isActionable }) => isActionable).length / tested.length,
     calibration: {
-      value: calibrationError(engine.scored),
-      interval: bootstrap((weightOf) => calibrationError(engine.scored, 10, engine.order, weightOf)),
+      engine: calibrationOf(CALIBRATED),
+      uncalibrated: calibrationOf(ENGINE),
+      predictor: calibrationOf(PREDICTOR),
     },
-    bins: calibrationBins(engine.scored),
+    bins: {
+      engine: calibrationBins(scoredOfName(CALIBRATED).scored),
+      predictor: calibrationBins(scoredOfName(PREDICTOR).scored),
+    },
     seenSignatures: within(({ wasLabelled }) => wasLabelled),
     newSignatures: within(({ wasLabelled }) => !wasLabelled),
     againstB7: [PREDICTOR, ENGINE].flatMap((name) =>
@@ -166,19 +177,15 @@ const BOOTSTRAP_DRAWS = 2_000;
 
 function runWorld(world: World): Run {
   const { folded, known, truths } = world;
-  const from = folded[0]?.page.triggeredAt ?? 0;
-  const splitAt = from + (known.knownUntil - from) / 2;
+  const splitAt = middleOf(world);
   const labels = drawLabels(world, splitAt);
-  const said = new Map<string, PersonVerdict>(
-    labels.map(({ pageKey, isActionable }) => [
-      pageKey,
-      { verdict: isActionable ? "actionable" : "noise", reason: null, note: null },
-    ]),
-  );
+  const said = saidBy(labels);
   const judged = judgeEvents(folded, known, said);
   const scores = new Map<string, Scores>(BASELINES.map(({ name, score }) => [name, score({ world, labels, judged })]));
-  scores.set(PREDICTOR, predictEvents(folded, known, labels));
+  const opened = predictEvents(folded, known, labels);
+  scores.set(PREDICTOR, new Map(opened.map(({ own, statement }) => [own.pageKey, statement.probability])));
   scores.set(ENGINE, new Map([...judged].map(([key, { judgement }]) => [key, judgement.probability])));
+  scores.set(CALIBRATED, calibrateVerdicts(world, labels, judged));
   const labelledSignatures = new Set(
     folded.filter(({ page }) => said.has(page.pageKey)).map(({ signature }) => signature),
   );
@@ -203,18 +210,38 @@ function runWorld(world: World): Run {
   return { tested, scores };
 }
 
-/** Of pages that were over before the split, at random; each given within two days after the page, and before the split. */
-function drawLabels({ seed, folded, truths }: World, splitAt: number): GivenLabel[] {
-  const next = splitmix(Array.from(seed).reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 5));
-  const over = folded.filter(
-    ({ page }) => Math.max(page.lastEventAt, page.endedAt ?? page.lastEventAt) < splitAt - 2 * DAY_MS,
-  );
-  const drawn = over.map(({ page }) => ({ page, rank: next() })).sort((a, b) => a.rank - b.rank);
-  return drawn.slice(0, LABELS).map(({ page }) => {
-    const isActionable = truths.get(page.pageKey)?.verdict === "actionable";
-    const givenAt = Math.max(page.lastEventAt, page.endedAt ?? page.lastEventAt) + next() * 2 * DAY_MS;
-    return { pageKey: page.pageKey, isActionable: next() < WRONG ? !isActionable : isActionable, givenAt };
+/** How many times, while the labels come in, the judge says of the next ones what it had inferred of them. */
+const BATCHES = 4;
+
+/**
+ * What the product shows as the calibrated probability of a verdict: Platt's scaling of what had been inferred of the
+ * labelled pages before their labels, each batch of them judged with the labels of the batches before it.
+ */
+function calibrateVerdicts(
+  { folded, known }: World,
+  labels: readonly GivenLabel[],
+  judged: ReadonlyMap<string, JudgedPage>,
+): Scores {
+  const inOrder = labels.toSorted((a, b) => a.givenAt - b.givenAt);
+  const size = Math.ceil(inOrder.length / BATCHES);
+  const inferred = Array.from({ length: BATCHES }, (_, batch) => {
+    const before = judgeEvents(folded, known, saidBy(inOrder.slice(0, batch * size)));
+    return inOrder.slice(batch * size, (batch + 1) * size).map(({ pageKey, isActionable }) => {
+      const probability = before.get(pageKey)?.judgement.probability ?? 0.5;
+      return { probability, outcome: isActionable ? (1 as const) : (0 as const), weight: 1 };
+    });
   });
+  const calibration = fitCalibration(inferred.flat());
+  return new Map([...judged].map(([key, { judgement }]) => [key, calibrated(calibration, judgement.probability)]));
+}
+
+function saidBy(labels: readonly GivenLabel[]): Map<string, PersonVerdict> {
+  return new Map(
+    labels.map(({ pageKey, isActionable }) => [
+      pageKey,
+      { verdict: isActionable ? "actionable" : "noise", reason: null, note: null },
+    ]),
+  );
 }
 
 function scoredOf({ scores }: Run, tested: readonly Tested[], name: string): Scored[] {

@@ -168,6 +168,7 @@ function patterns({ patterns: { seen, unseen } }: Bench): string {
 }
 
 function labelled({ labelled: l }: Bench): string {
+  const against = new Map(l.predictorAgainst.map(({ name, difference }) => [name, difference]));
   const rows = l.scorers.map(
     ({
       name,
@@ -184,6 +185,7 @@ function labelled({ labelled: l }: Bench): string {
       number(auc),
       number(brier),
       name === "engine" ? "" : measured(behindEngine),
+      measured(against.get(name) ?? { value: null, interval: null }),
       ...removed.flatMap(({ removed: share, realisedRecall }) => [measured(share), number(realisedRecall)]),
     ],
   );
@@ -193,17 +195,22 @@ function labelled({ labelled: l }: Bench): string {
     "AUC",
     "Brier skill",
     "AP of engine less this",
+    "AP of predictor less this",
     "removed at .99",
     "recall",
     "removed at .95",
     "recall",
   ];
-  const engine = l.scorers.find(({ name }) => name === "engine");
-  const worst = (engine?.removed ?? []).map(
-    ({ target, worstTeam, missed }) =>
-      `at ${target}: ${missed} missed, worst team ${worstTeam ? `${worstTeam.name} ${number(worstTeam.recall)} of ${worstTeam.actionable}` : "-"}`,
-  );
-  const plot = l.bins.map(({ said, was, n }) => [number(said), number(was), String(n)]);
+  const worst = l.scorers
+    .filter(({ name }) => name === "engine" || name === "predictor")
+    .flatMap(({ name, removed }) =>
+      removed.map(
+        ({ target, worstTeam, missed }) =>
+          `${name} at ${target}: ${missed} missed, worst team ${worstTeam ? `${worstTeam.name} ${number(worstTeam.recall)} of ${worstTeam.actionable}` : "-"}`,
+      ),
+    );
+  const plot = (bins: typeof l.bins.engine) => bins.map(({ said, was, n }) => [number(said), number(was), String(n)]);
+  const { engine, uncalibrated, predictor } = l.calibration;
   return [
     table(
       `With ${l.labels} labels, one in twenty wrong; ${l.pages} later pages, ${number(l.prevalence)} actionable`,
@@ -211,8 +218,9 @@ function labelled({ labelled: l }: Bench): string {
       rows,
     ),
     `Thresholds were fixed on the other seeds. ${worst.join("; ")}`,
-    `Calibration error ${measured(l.calibration)}; signatures with labels ${number(l.seenSignatures.calibration)} (AP ${number(l.seenSignatures.averagePrecision)}, ${l.seenSignatures.pages} pages), without ${number(l.newSignatures.calibration)} (AP ${number(l.newSignatures.averagePrecision)}, ${l.newSignatures.pages} pages)`,
-    table("Calibration of the engine", ["said", "was", "pages"], plot),
+    `Calibration error of verdicts ${measured(engine)} (${measured(uncalibrated)} before Platt's scaling), as a page opens ${measured(predictor)}; verdicts of signatures with labels ${number(l.seenSignatures.calibration)} (AP ${number(l.seenSignatures.averagePrecision)}, ${l.seenSignatures.pages} pages), without ${number(l.newSignatures.calibration)} (AP ${number(l.newSignatures.averagePrecision)}, ${l.newSignatures.pages} pages)`,
+    table("Calibration of verdicts", ["said", "was", "pages"], plot(l.bins.engine)),
+    table("Calibration as a page opens", ["said", "was", "pages"], plot(l.bins.predictor)),
   ].join("\n\n");
 }
 

@@ -75,13 +75,13 @@ function labelledBars({ labelled }: Bench): Bar[] {
       note,
     );
   });
-  const calibration = bar(
-    "200 labels: calibration error",
-    { atMost: 0.05 },
-    labelled.calibration,
-    `${labelled.pages} pages`,
-  );
-  return [calibration, ...verdicts, ...predictions, ...removed];
+  const { engine, uncalibrated, predictor } = labelled.calibration;
+  const before = uncalibrated.value === null ? "" : `, ${uncalibrated.value.toFixed(3)} before Platt's scaling`;
+  const calibration = [
+    bar("200 labels: calibration error of verdicts", { atMost: 0.05 }, engine, `${labelled.pages} pages${before}`),
+    bar("200 labels: calibration error as a page opens", { atMost: 0.05 }, predictor, `${labelled.pages} pages`),
+  ];
+  return [...calibration, ...verdicts, ...predictions, ...removed];
 }
 
 function detectorBars({ patterns, clocks, plannedWork, humanEndedCalledHealed, topPriority, titles }: Bench): Bar[] {

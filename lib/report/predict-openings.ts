@@ -5,12 +5,11 @@ import type { Label } from "@/lib/labels/label";
 import type { Change } from "@/lib/model/change";
 import type { PageEvent } from "@/lib/model/page-event";
 import type { Verdict } from "@/lib/model/verdict";
-import { bulkCloses } from "@/lib/noise/bulk-closes";
 import { BANDS } from "@/lib/noise/case";
 import type { LabelAct } from "@/lib/noise/predictor/labels-past";
 import type { Statement } from "@/lib/noise/predictor/model";
-import { type OpenedPage, openingFactsOf, ownFactsOf, type PageRef } from "@/lib/noise/predictor/page-facts";
-import { runPredictor } from "@/lib/noise/predictor/run-predictor";
+import { openingFactsOf, ownFactsOf, type PageRef } from "@/lib/noise/predictor/page-facts";
+import { type HistoryPage, predictHistory } from "@/lib/noise/predictor/predict-history";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { percent } from "@/lib/noise/wording";
 import { ownKey, qualifyPage } from "./qualify-page";
@@ -25,32 +24,22 @@ export type PredictInput = {
   zone: string | null;
 };
 
-type Known = { page: OpenedPage; signature: string };
-
 /**
  * What would have been guessed of each page as it opened, in order of opening. Only what was known by then is used: a
  * page's own facts are those of the events up to its opening, and a word without a time, which may be of the future, none.
  */
 export function* predictOpenings({ events, labels, changes, zone }: PredictInput): Generator<ClassifiedPage> {
-  const known = new Map<string, Known>();
+  const known = new Map<string, HistoryPage>();
   for (const told of events) {
     const opened = asOpened(told);
     if (opened) known.set(opened.page.pageKey, opened);
   }
-  const pages = [...known.values()].map(({ page }) => page);
-  const run = runPredictor({
-    pages,
-    signatureOf: ({ pageKey }) => known.get(pageKey)?.signature ?? "",
-    labels: labelActs(labels, known),
-    changes,
-    bulkClosed: bulkCloses(pages),
-    zone,
-  });
+  const run = predictHistory({ pages: [...known.values()], labels: labelActs(labels, known), changes, zone });
   for (const { own, statement } of run) yield predicted(own, statement);
 }
 
 /** A page with the identity and the facts that its opening told; what came of it, the predictor reads in its time. */
-function asOpened(told: readonly PageEvent[]): Known | null {
+function asOpened(told: readonly PageEvent[]): HistoryPage | null {
   const whole = foldPage(told);
   if (!whole) return null;
   const first = told.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
@@ -68,7 +57,7 @@ function asOpened(told: readonly PageEvent[]): Known | null {
   };
 }
 
-function labelActs(labels: readonly Label[], known: ReadonlyMap<string, Known>): LabelAct[] {
+function labelActs(labels: readonly Label[], known: ReadonlyMap<string, HistoryPage>): LabelAct[] {
   const firstOf = new Map<string, PageRef>();
   for (const { page, signature } of known.values()) {
     const earlier = firstOf.get(signature);
@@ -87,7 +76,7 @@ function labelActs(labels: readonly Label[], known: ReadonlyMap<string, Known>):
 }
 
 /** A word on a whole alert stands at the moment at which it was given. */
-function refOf({ about, at }: Label, known: ReadonlyMap<string, Known>, firstOf: ReadonlyMap<string, PageRef>) {
+function refOf({ about, at }: Label, known: ReadonlyMap<string, HistoryPage>, firstOf: ReadonlyMap<string, PageRef>) {
   if (about.kind === "page") {
     const found = known.get(`${about.provider}\u0000${about.pageKey}`);
     return found ? ownFactsOf(found.page, found.signature) : null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawsOf } from "./draws";
-import { applyPlatt, fitPlatt } from "./platt";
+import { applyPlatt, fitPlatt, fitPlattDespiteSlips } from "./platt";
 import { logit, type Scored } from "./scored";
 
 const scored = (probability: number, outcome: 0 | 1, weight = 1): Scored => ({ probability, outcome, weight });
@@ -46,6 +46,49 @@ describe("fitPlatt", () => {
     for (const sample of [[scored(0, 0), scored(1, 1)], many(5, scored(0.5, 0)), [scored(0, 1), scored(1, 0)]]) {
       const { a, b } = fitPlatt(sample);
       expect(Number.isFinite(a) && Number.isFinite(b)).toBe(true);
+    }
+  });
+});
+
+describe("fitPlattDespiteSlips", () => {
+  const world = (slips: number) => {
+    const draw = drawsOf(5);
+    return Array.from({ length: 20_000 }, () => {
+      const probability = 0.02 + 0.96 * draw();
+      const truth = draw() < probability;
+      return scored(probability, draw() < slips ? (truth ? 0 : 1) : truth ? 1 : 0);
+    });
+  };
+
+  it("finds what is right under words of which one in twenty is a slip", () => {
+    const [plain, despite] = [fitPlatt(world(0.05)), fitPlattDespiteSlips(world(0.05))];
+    // Slips draw every probability towards the middle.
+    expect(applyPlatt(plain, 0.03)).toBeGreaterThan(0.05);
+    expect(applyPlatt(despite, 0.03)).toBeCloseTo(0.03, 2);
+    expect(applyPlatt(despite, 0.95)).toBeCloseTo(0.95, 2);
+  });
+
+  it("is Platt's scaling where nobody errs, and is off by no more than the slips where people do not err at all", () => {
+    const [plain, none] = [fitPlatt(world(0)), fitPlattDespiteSlips(world(0), 0)];
+    expect(none.a).toBeCloseTo(plain.a, 6);
+    expect(none.b).toBeCloseTo(plain.b, 6);
+    const despite = fitPlattDespiteSlips(world(0));
+    for (const probability of [0.05, 0.2, 0.5, 0.8, 0.95])
+      expect(Math.abs(applyPlatt(despite, probability) - probability)).toBeLessThan(0.05);
+  });
+
+  it("bears certainty, one class and scores that part the words", () => {
+    for (const sample of [
+      [scored(0, 0), scored(1, 1)],
+      many(5, scored(0.5, 0)),
+      [...many(9, scored(0.1, 0)), ...many(9, scored(0.9, 1))],
+    ]) {
+      const { a, b } = fitPlattDespiteSlips(sample);
+      expect(Number.isFinite(a) && Number.isFinite(b)).toBe(true);
+      for (const probability of [0, 0.5, 1]) {
+        expect(applyPlatt({ a, b }, probability)).toBeGreaterThan(0);
+        expect(applyPlatt({ a, b }, probability)).toBeLessThan(1);
+      }
     }
   });
 });

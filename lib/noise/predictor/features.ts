@@ -1,5 +1,6 @@
 import type { LabelCount, Prior } from "@/lib/noise/prior";
 import type { FadedLabels } from "./labels-past";
+import type { LooksView } from "./looks-past";
 import type { OwnFacts } from "./page-facts";
 import type { LabelView, PastView } from "./past-view";
 import { TOKEN_BUCKETS, tokenBuckets } from "./title-tokens";
@@ -18,7 +19,19 @@ const WARNING = /\b(?:warn(?:ing)?|degraded|minor|p[345])\b/i;
 const INFORMATION = /\b(?:info|informational|notice|ok|success|recovered)\b/i;
 const NOT_PRODUCTION = /^(?:dev|test|qa|uat|stag|stg|sandbox|pre-?prod|canary|non-?prod)/i;
 
-const LABEL_FEATURES = ["log-odds of the alert", "last verdict on the alert", "verdicts on the alert"] as const;
+const LABEL_FEATURES = [
+  "log-odds of the alert",
+  "last verdict on the alert",
+  "verdicts on the alert",
+  "worth so far",
+  "worth so far, against the team",
+] as const;
+
+/** A person's word weighs as many pages that were only looked at: 1 against .3, as in 2.6. */
+const WORD_IN_PAGES = 3;
+
+/** Ended pages that the mean of the service is worth against those of the alert. */
+const SERVICE_IN_PAGES = 1.5;
 
 /** What the page and its past say, without anybody's verdict. Scaled so that one unit is much for each. */
 const PAST_FEATURES = [
@@ -70,7 +83,6 @@ export const FEATURES: readonly string[] = [
   ...Array.from({ length: TOKEN_BUCKETS }, (_, bucket) => `words ${bucket}`),
 ];
 
-export const LOG_ODDS = 0;
 export const ANY_PAGE = LABEL_FEATURES.length;
 const FIRST_WORD = FEATURES.length - TOKEN_BUCKETS;
 
@@ -108,11 +120,18 @@ export function posteriorMean({ a, n }: LabelCount, { mu, kappa }: Prior): numbe
   return (a + kappa * mu) / (n + kappa);
 }
 
-/** What verdicts say: 2.6 as log-odds, the last word, how many there are. */
-export function labelFeatures(view: LabelView, inferred: FadedLabels): number[] {
+/** What verdicts say: 2.6 as log-odds, the last word, how many there are, and what they add to the looks of its pages. */
+export function labelFeatures(view: LabelView, inferred: FadedLabels, looks: LooksView): number[] {
   const mean = posteriorMean(countedLabels(view, inferred), view.prior);
-  const { last, words } = view.human;
-  return [Math.log(mean / (1 - mean)), last === null ? 0 : 2 * last - 1, Math.log1p(words) / 3];
+  const { a, n, last, words } = view.human;
+  const pages = looks.pages + WORD_IN_PAGES * n + SERVICE_IN_PAGES;
+  const worth = logOdds((looks.worth + WORD_IN_PAGES * a + SERVICE_IN_PAGES * looks.service) / pages);
+  const label = last === null ? 0 : 2 * last - 1;
+  return [logOdds(mean), label, Math.log1p(words) / 3, worth, worth - logOdds(looks.team)];
+}
+
+function logOdds(share: number): number {
+  return Math.log(share / (1 - share));
 }
 
 export function withLabels(labels: readonly number[], { at, value }: FeatureRow): FeatureRow {

@@ -4,7 +4,8 @@ import { brierSkill } from "@/lib/noise/calibration/brier";
 import { type Calibration, calibrated, fitCalibration, NOT_CALIBRATED } from "@/lib/noise/calibration/fit-calibration";
 import { classWeights, type Scored } from "@/lib/noise/calibration/scored";
 import { type Contest, contestOf, NO_CONTEST, type Stated } from "./contest";
-import { ANY_PAGE, FEATURES, type FeatureRow, LOG_ODDS } from "./features";
+import { DEFAULTS } from "./default-weights";
+import { ANY_PAGE, FEATURES, type FeatureRow } from "./features";
 import { fitLogistic, scoreOf, sigmoid } from "./logistic";
 
 /** Who states the probability: the record of the alert alone (2.6), or the regression over all features. */
@@ -42,15 +43,13 @@ const NEWEST_LESSONS = 2_000;
 /** As many as are fitted in about 25 ms: a verdict must not wait for its model. */
 const FITTED_LESSONS = 1_000;
 
-/** A weight is believed to lie within about .35 of its default until labels say otherwise; the intercept may move more. */
-const STRENGTH = 8;
-const INTERCEPT_STRENGTH = 0.3;
+/** A weight is believed to lie within about .26 of its default until labels say otherwise; the intercept may move more. */
+const STRENGTH = 15;
+const INTERCEPT_STRENGTH = 4;
 
 /** A team needs this many labels, and both outcomes, before it can be said to do badly. */
 const TEAM_LABELS = 50;
 
-/** By default the regression says what 2.6 says. */
-const DEFAULTS = FEATURES.map((_, index) => (index === LOG_ODDS ? 1 : 0));
 const STRENGTHS = FEATURES.map((_, index) => (index === ANY_PAGE ? INTERCEPT_STRENGTH : STRENGTH));
 
 export const FIRST_MODEL: PredictorModel = {

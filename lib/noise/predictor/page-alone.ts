@@ -10,7 +10,7 @@ const ENGAGED_SHORT_MS = 2 * MINUTE_MS;
 const LONG_NOTE = 20;
 
 /** Whether a closing was one of a sweep is known only this long after it. */
-const SWEEP_MS = MINUTE_MS;
+export const SWEEP_MS = MINUTE_MS;
 
 /** On an even prior, as in the engine: at least .80 actionable, at most .10 noise. */
 const ACTIONABLE_FROM = Math.log(0.8 / 0.2);
@@ -41,7 +41,7 @@ export function pageAlone(page: Page, bulkClosed: boolean): Alone[] {
 }
 
 /** The end, the moment at which a sweep is known, and every act after the end. */
-function instantsOf({ actions, openings }: Page, endedAt: Instant): Instant[] {
+export function instantsOf({ actions, openings }: Page, endedAt: Instant): Instant[] {
   const later = actions.map(({ at }) => at).filter((at) => at > endedAt);
   const again = openings.slice(1).flatMap((opening) => [opening.openedAt, opening.endedAt ?? opening.openedAt]);
   return [...new Set([endedAt, endedAt + SWEEP_MS, ...later, ...again])].sort((a, b) => a - b);

@@ -10,6 +10,7 @@ import {
   type LabelsPast,
   priorBefore,
 } from "./labels-past";
+import { type LooksPast, type LooksView, looksBefore } from "./looks-past";
 import type { OwnFacts } from "./page-facts";
 import type { SignaturePast } from "./signature-past";
 import { type ActShares, actsBefore, type EndingShares, openBefore, openingsBefore } from "./signature-past";
@@ -42,6 +43,7 @@ export type PastView = Readonly<{
   isWeekend: boolean;
   halfLifeMs: number;
   inferred: Readonly<FadedLabels>;
+  looks: Readonly<LooksView>;
 }>;
 
 /** What people had said when a page was looked at, and the prior from their words on other alerts. */
@@ -55,6 +57,7 @@ export type Past = {
   signature: SignaturePast;
   surroundings: Surroundings;
   labels: LabelsPast;
+  looks: LooksPast;
   actsAreTold: boolean;
   zone: string | null;
 };
@@ -71,6 +74,7 @@ export function pastView(past: Past, own: OwnFacts): PastView {
   const counts = openingsBefore(signature, at);
   const { short, long } = actsBefore(signature, at, counts.week);
   const halfLifeMs = halfLifeBefore(signature.newestOpenings);
+  const judged = past.labels.signatures.get(own.signature)?.human;
   const wall = at + offsetMsAt(past.zone, at);
   const days = Math.floor(wall / DAY_MS);
   const view = {
@@ -90,6 +94,7 @@ export function pastView(past: Past, own: OwnFacts): PastView {
     isWeekend: (((days + EPOCH_WEEKDAY) % 7) + 7) % 7 >= 5,
     halfLifeMs,
     inferred: inferredBefore(past.labels, own, halfLifeMs, past.actsAreTold),
+    looks: looksBefore(past.looks, own, halfLifeMs, (pageKey) => judged?.has(pageKey) ?? false),
   };
   return view as Omit<PastView, typeof STRICTLY_BEFORE> as PastView;
 }

@@ -10,6 +10,7 @@ import {
   tellInferred,
   tellLabel,
 } from "./labels-past";
+import { type LooksPast, type LooksView, looksPast, tellLooks } from "./looks-past";
 import { type Evidence, FIRST_MODEL, type Lesson, type PredictorModel, refit, type Statement, stateOf } from "./model";
 import type { OwnFacts } from "./page-facts";
 import { labelView, offsetMsAt, pastView } from "./past-view";
@@ -22,9 +23,12 @@ import type { Told } from "./told";
 /** What was stated of a page as it opened, with all that is needed to learn from it once a person judges it. */
 export type Opened = {
   own: OwnFacts;
-  /** Features of the past; those of verdicts are added when they are read. */
+  /** Features of the past; those of verdicts are worked out anew when it is judged. */
   row: FeatureRow;
+  /** Features of verdicts, as they were when it opened. */
+  labels: readonly number[];
   inferred: FadedLabels;
+  looks: LooksView;
   halfLifeMs: number;
   statement: Statement;
 };
@@ -49,6 +53,7 @@ export type Predictor = {
   signatures: Map<string, SignaturePast>;
   surroundings: Surroundings;
   labels: LabelsPast;
+  looks: LooksPast;
   /** Providers that have told an act: of others, "nobody acted" is not known. */
   tellsActs: Set<string>;
   lessons: Map<string, RecordedLesson>;
@@ -66,6 +71,7 @@ export function newPredictor({ zone, recall }: Pick<Predictor, "zone" | "recall"
     signatures: new Map(),
     surroundings: surroundings(),
     labels: labelsPast(),
+    looks: looksPast(),
     tellsActs: new Set(),
     lessons: new Map(),
     model: FIRST_MODEL,
@@ -111,14 +117,15 @@ export function tellChanges(predictor: Predictor, changes: readonly Change[]): v
 export function predictOpening(predictor: Predictor, own: OwnFacts): Opened | null {
   if (own.openedAt < predictor.until) return null;
   readUntil(predictor, own.openedAt);
-  const { labels, zone, surroundings: around } = predictor;
+  const { labels, looks: looked, zone, surroundings: around } = predictor;
   const signature = pastOf(predictor, own.signature);
   const actsAreTold = predictor.tellsActs.has(own.provider);
-  const past = pastView({ signature, surroundings: around, labels, actsAreTold, zone }, own);
-  const { inferred, halfLifeMs } = past;
+  const past = pastView({ signature, surroundings: around, labels, looks: looked, actsAreTold, zone }, own);
+  const { inferred, looks, halfLifeMs } = past;
   const row = pastFeatures(own, past);
-  const evidence = evidenceOf(predictor, { own, row, inferred, halfLifeMs });
-  return { own, row, inferred, halfLifeMs, statement: stateOf(predictor.model, evidence) };
+  const evidence = evidenceOf(predictor, { own, row, inferred, looks, halfLifeMs });
+  const statement = stateOf(predictor.model, evidence);
+  return { own, row, labels: evidence.labels, inferred, looks, halfLifeMs, statement };
 }
 
 /** Reads everything that lies before an instant; what a person said then is learnt when its turn comes. */
@@ -134,6 +141,7 @@ export function readUntil(predictor: Predictor, at: Instant): void {
 function read(predictor: Predictor, told: Told): void {
   const { page } = told;
   if (told.what === "inferred") tellInferred(predictor.labels, told);
+  else if (told.what === "looked") tellLooks(predictor.looks, told);
   else tellSignature(pastOf(predictor, page.signature), told, offsetMsAt(predictor.zone, told.at));
   if (told.what === "opened") tellBurst(predictor.surroundings, page, told.at);
   if (told.what === "acted" && told.provesActsAreTold) predictor.tellsActs.add(page.provider);
@@ -192,10 +200,13 @@ function lessonOf(predictor: Predictor, { key, said, isPage, weight, at }: Label
 }
 
 /** A page with the verdicts that are known when it is looked at, never its own. */
-function evidenceOf({ labels }: Predictor, { own, row, inferred, halfLifeMs }: Omit<Opened, "statement">): Evidence {
+function evidenceOf(
+  { labels }: Predictor,
+  { own, row, inferred, looks, halfLifeMs }: Omit<Opened, "statement" | "labels">,
+): Evidence {
   const view = labelView(labels, own, halfLifeMs);
   const prior = posteriorMean(countedLabels(view, inferred), view.prior);
-  return { team: own.team, prior, labels: labelFeatures(view, inferred), row };
+  return { team: own.team, prior, labels: labelFeatures(view, inferred, looks), row };
 }
 
 function refitIfDue(predictor: Predictor, at: Instant): void {

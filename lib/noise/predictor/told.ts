@@ -3,6 +3,7 @@ import type { Action, Ending, Page } from "@/lib/model/page";
 import type { Verdict } from "@/lib/model/verdict";
 import { pageAlone } from "./page-alone";
 import type { PageRef } from "./page-facts";
+import { type Looks, pageLooks } from "./page-looks";
 
 /** What can be done on a page, by a person and by anything else; AACT counts its shares. */
 export const ACTS = [
@@ -26,6 +27,7 @@ export type Told = { at: Instant; page: PageRef } & (
   | { what: "acted"; act: number; provesActsAreTold: boolean }
   | { what: "ended"; openedAt: Instant; by: Ending; touched: boolean }
   | { what: "inferred"; verdict: Verdict; needsActs: boolean }
+  | ({ what: "looked" } & Omit<Looks, "at">)
 );
 
 /**
@@ -45,6 +47,7 @@ export function toldOf(page: Page, ref: PageRef, bulkClosed: boolean): Told[] {
   for (const { at, verdict, needsActs } of pageAlone(page, bulkClosed)) {
     told.push({ what: "inferred", at, page: ref, verdict, needsActs });
   }
+  for (const looks of pageLooks(page, bulkClosed)) told.push({ what: "looked", page: ref, ...looks });
   return told;
 }
 

@@ -1,0 +1,83 @@
+import { openClient } from "@/db/client";
+import { judgeDirty } from "@/db/commands/judge-dirty";
+import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
+import { randomId } from "@/db/ids";
+import { workCtx } from "@/db/work-ctx";
+
+/** What the judging process of the benchmark prints. `learntMs` and `judgedMs` since its start; `events` in ms each. */
+export type JudgeRun = {
+  pages: number;
+  signatures: number;
+  learntMs: number;
+  judgedMs: number;
+  cpuMs: number;
+  peakMb: number;
+  events: number[];
+};
+
+const [url = "", events = "0"] = process.argv.slice(2);
+const client = openClient(url, { max: 4 });
+const { sql } = client;
+const ctx = await workCtx(client, FIRST_WORKSPACE);
+const [stored] = await sql<{ pages: number; signatures: number }[]>`
+  select count(*)::int as pages, count(distinct signature_id)::int as signatures from pages`;
+if (!stored) throw new Error("nothing is stored");
+const cpu = process.cpuUsage();
+const begun = performance.now();
+let learntMs: number | null = null;
+const watch = setInterval(async () => {
+  const rows = await sql`select from learnt_surroundings where learnt ? 'habits'`;
+  if (rows.length > 0) learntMs ??= performance.now() - begun;
+}, 100);
+await judgeDirty(ctx);
+const judgedMs = performance.now() - begun;
+clearInterval(watch);
+const { user, system } = process.cpuUsage(cpu);
+const peakMb = process.resourceUsage().maxRSS / 1024;
+const took: number[] = [];
+for (const page of await latestPages(Number(events))) {
+  await storeAgain(page);
+  const from = performance.now();
+  await judgeDirty(ctx);
+  took.push(performance.now() - from);
+}
+const run: JudgeRun = {
+  ...stored,
+  learntMs: learntMs ?? judgedMs,
+  judgedMs,
+  cpuMs: (user + system) / 1000,
+  peakMb,
+  events: took,
+};
+console.log(JSON.stringify(run));
+await client.close();
+
+async function latestPages(count: number): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`select id from pages order by triggered_at desc, id limit ${count}`;
+  return rows.map(({ id }) => id);
+}
+
+/** A new page like another one, two minutes after it. */
+async function storeAgain(page: string): Promise<void> {
+  const id = randomId();
+  await sql`
+    insert into pages (workspace_id, id, provider, page_key, signature_id, title, service, team, urgency, priority,
+      triggered_at, ended_at, ended_by, raised_by, ended_by_person_id, acknowledged_at, seconds_to_acknowledge,
+      knows_acknowledgements, last_event_at)
+    select workspace_id, ${id}, provider, page_key || '-again', signature_id, title, service, team, urgency, priority,
+      triggered_at + '2 min', ended_at + '2 min', ended_by, raised_by, ended_by_person_id, acknowledged_at + '2 min',
+      seconds_to_acknowledge, knows_acknowledgements, last_event_at + '2 min'
+    from pages where id = ${page}`;
+  const [row] = await sql<{ folded: unknown }[]>`select folded from page_folds where page_id = ${page}`;
+  await sql`
+    insert into page_folds (workspace_id, page_id, folded)
+    values (${FIRST_WORKSPACE}, ${id}, ${JSON.stringify(row?.folded, later)}::text::jsonb)`;
+  await sql`
+    insert into dirty_signatures select workspace_id, signature_id from pages where id = ${id} on conflict do nothing`;
+}
+
+/** Numbers beyond a trillion are instants. */
+function later(key: string, value: unknown): unknown {
+  if (key === "pageKey") return `${String(value)}-again`;
+  return typeof value === "number" && value > 1e12 ? value + 120_000 : value;
+}
