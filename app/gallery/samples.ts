@@ -322,6 +322,7 @@ export const signatureShape: SignatureShape = {
   key: "checkout-api-<pod> memory above <pct>",
   version: 1,
   currentVersion: 2,
+  adoption: { version: 2, waiting: 3, taken: 0, mayChange: true },
   part: null,
   counted: 391,
   slots: [
@@ -525,6 +526,7 @@ export const page: PageDetail = {
     words: 1,
   },
   signatureVerdict: null,
+  taught: { pages: 4, actionable: 1 },
   findings: signature.findings.slice(0, 1),
   counts: {},
 };

@@ -8,6 +8,7 @@ type Point = RecordBin & { whisker: [number, number] };
 type Props = { bins: readonly RecordBin[]; width: number; height: number };
 
 const TICK = { fontSize: 11, fill: "var(--ink-3)" };
+const AXIS_NAME = { fontSize: 11, fill: "var(--ink-3)", style: { textAnchor: "middle" } } as const;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** What was stated against what came true; on the line both are equal. Draws nothing on the server. */
@@ -17,10 +18,22 @@ export function CalibrationChart({ bins, width, height }: Props) {
   });
   const axis = { type: "number", domain: [0, 1], ticks: TICKS, tick: TICK, tickLine: false } as const;
   return (
-    <ScatterChart width={width} height={height} margin={{ top: 8, right: 12, bottom: 0, left: -12 }} accessibilityLayer>
+    <ScatterChart width={width} height={height} margin={{ top: 8, right: 12, bottom: 14, left: 4 }} accessibilityLayer>
       <CartesianGrid stroke="var(--line)" />
-      <XAxis {...axis} dataKey="stated" tickFormatter={formatPercent} axisLine={{ stroke: "var(--line-strong)" }} />
-      <YAxis {...axis} dataKey="share" tickFormatter={formatPercent} axisLine={false} />
+      <XAxis
+        {...axis}
+        dataKey="stated"
+        tickFormatter={formatPercent}
+        axisLine={{ stroke: "var(--line-strong)" }}
+        label={{ ...AXIS_NAME, value: "Said to be actionable", position: "insideBottom", offset: -10 }}
+      />
+      <YAxis
+        {...axis}
+        dataKey="share"
+        tickFormatter={formatPercent}
+        axisLine={false}
+        label={{ ...AXIS_NAME, value: "Were actionable", position: "insideLeft", angle: -90, offset: 4 }}
+      />
       <ReferenceLine
         segment={[
           { x: 0, y: 0 },

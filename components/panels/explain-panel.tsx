@@ -22,6 +22,8 @@ export type Explained = {
   findings: readonly FindingView[];
   /** Of a signature: the page that what would change and the pages used are told of. */
   of: PageRef | null;
+  /** The list of all pages of its alert. */
+  alertPages: Route;
   /** How the votes come to the probability, in numbers; null where no votes decided. */
   sum: ReactNode;
 };
@@ -44,8 +46,10 @@ export function ExplainPanel({ view, zone, filter }: Props) {
 }
 
 function Explanation({ explained, zone, filter }: { explained: Explained; zone: string; filter: LinkParams }) {
-  const { reason, sentence, sum, against, wouldChange, usedPages, findings, of } = explained;
+  const { reason, sentence, sum, against, wouldChange, usedPages, findings, of, alertPages } = explained;
   const behind = findings.filter(({ detector }) => detector === reason);
+  const all = Math.max(0, ...behind.map(({ pages }) => pages));
+  const more = usedPages.length === 0 ? 0 : all - usedPages.length - 1;
   return (
     <div className="space-y-3.5">
       <p className="max-w-prose text-[0.9375rem] leading-6">{sentence}</p>
@@ -94,6 +98,17 @@ function Explanation({ explained, zone, filter }: { explained: Explained; zone: 
               </li>
             ))}
           </ul>
+        )}
+        {more > 0 && (
+          <p className="mt-0.5 text-xs text-ink-3">
+            The nearest {formatCount(usedPages.length)} of {formatCount(all)}; more are listed with the finding.{" "}
+            <Link
+              href={alertPages}
+              className="text-ink-2 underline decoration-line-strong underline-offset-3 hover:text-ink"
+            >
+              All pages of this alert
+            </Link>
+          </p>
         )}
       </Part>
     </div>

@@ -44,7 +44,7 @@ export function PagePanels({ id, view, zone, filter }: Props) {
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="min-w-0 space-y-5">
             <VerdictPanel view={view} zone={zone} />
-            <ExplainPanel view={mapView(view, explained)} zone={zone} filter={filter} />
+            <ExplainPanel view={mapView(view, (detail) => explained(detail, filter))} zone={zone} filter={filter} />
             <Panel
               question="What happened?"
               view={view}
@@ -56,8 +56,9 @@ export function PagePanels({ id, view, zone, filter }: Props) {
           </div>
           <div className="min-w-0 space-y-5">
             <Panel question="What do you say?" view={view} height={120}>
-              {({ inferred, personVerdict }) => (
+              {({ page, inferred, personVerdict }) => (
                 <VerdictControl
+                  pages={hrefTo("/pages", filter, { signature: page.signatureId })}
                   url={`/api/pages/${encodeURIComponent(id)}/verdict`}
                   what="this page"
                   given={personVerdict}
@@ -136,8 +137,11 @@ function Title({
   );
 }
 
-function explained({ inferred, findings }: PageDetail): Explained | null {
-  return inferred && { ...inferred, findings, of: null, sum: <VoteSum inferred={inferred} /> };
+function explained({ page, inferred, findings, taught }: PageDetail, filter: LinkParams): Explained | null {
+  const alertPages = hrefTo("/pages", filter, { signature: page.signatureId });
+  return (
+    inferred && { ...inferred, findings, of: null, alertPages, sum: <VoteSum inferred={inferred} taught={taught} /> }
+  );
 }
 
 const DECIDED_BY: Record<string, string> = {

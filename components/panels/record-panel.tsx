@@ -106,11 +106,11 @@ function figuresOf(record: OneRecord["record"]): Row[] {
   };
   const { actionable, noise } = record;
   return [
-    share("Said actionable, and were", "record-precision", actionable.precision, { said: "actionable" }),
-    share("Were actionable, and said so", "record-recall", actionable.recall, { person: "actionable" }),
+    share("Said actionable, and were (precision)", "record-precision", actionable.precision, { said: "actionable" }),
+    share("Were actionable, and said so (recall)", "record-recall", actionable.recall, { person: "actionable" }),
     share("Were actionable, not called noise", "record-recall", actionable.kept, { person: "actionable" }),
-    share("Said noise, and were", "record-precision", noise.precision, { said: "noise" }),
-    share("Were noise, and said so", "record-recall", noise.recall, { person: "noise" }),
+    share("Said noise, and were (precision)", "record-precision", noise.precision, { said: "noise" }),
+    share("Were noise, and said so (recall)", "record-recall", noise.recall, { person: "noise" }),
     share("Left unclear", "unclear-share", record.unclear, { said: "unclear" }),
     share("Agreement with people", "record-agreement", record.agreement, {}),
     whole("Agreement beyond chance (kappa)", "record-agreement", record.kappa),
@@ -192,8 +192,8 @@ function Cells({ figure: { value, n, interval, optimistic }, isShare, label, onO
 function ReasonTable({ reasons, onOpen }: { reasons: OneRecord["record"]["reasons"]; onOpen: Open }) {
   if (reasons.length === 0) return <p className="text-ink-2">By reason: not known, no reason was named yet.</p>;
   const rows = reasons.flatMap(({ reason, precision, recall }) => [
-    { key: `${reason} said`, name: `${reason}: said, and was`, reason, figure: precision },
-    { key: `${reason} was`, name: `${reason}: was, and said so`, reason, figure: recall },
+    { key: `${reason} said`, name: `${reason}: said, and was (precision)`, reason, figure: precision },
+    { key: `${reason} was`, name: `${reason}: was, and said so (recall)`, reason, figure: recall },
   ]);
   return (
     <ScrollRegion label="The record by reason" className="overflow-x-auto">

@@ -1,6 +1,7 @@
 "use client";
 
 import ArrowLeft from "lucide-react/icons/arrow-left";
+import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { HeatMap } from "@/components/charts/heat-map";
@@ -66,7 +67,7 @@ export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
             <YourVerdictPanel id={id} view={view} />
           </div>
           <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <ExplainPanel view={mapView(view, explained)} zone={zone} filter={filter} />
+            <ExplainPanel view={mapView(view, (detail) => explained(detail, pages))} zone={zone} filter={filter} />
             <SignatureTrendPanel view={trend} zone={zone} filter={filter} />
           </div>
           <Panel
@@ -138,7 +139,7 @@ function marksOf({ trend, near }: OneTrend, zone: string): readonly TrendMark[] 
   ];
 }
 
-function explained(detail: SignatureDetail): Explained {
+function explained(detail: SignatureDetail, alertPages: Route): Explained {
   const { sentence, inferredVerdict, against, wouldChange, usedPages, latestJudged, findings, row } = detail;
   return {
     verdict: inferredVerdict,
@@ -149,6 +150,7 @@ function explained(detail: SignatureDetail): Explained {
     usedPages,
     findings,
     of: latestJudged,
+    alertPages,
     sum: null,
   };
 }

@@ -37,6 +37,7 @@ export function SignatureShapePanel({ id, view, zone, filter }: ViewProps) {
         <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
           <div className="min-w-0 space-y-4">
             <Made shape={shape} />
+            <Adoption shape={shape} edits={edits} />
             <Named title="It was split into" rows={shape.parts} filter={filter} />
             <Named title="Merged into it" rows={shape.members} filter={filter} />
             <History shape={shape} zone={zone} edits={edits} />
@@ -86,6 +87,51 @@ function Made({ shape: { kind, key, part, slots, version, currentVersion } }: { 
         </ol>
       )}
     </div>
+  );
+}
+
+/** A newer recipe is offered, never put into force unasked: it may split alerts that people know. */
+function Adoption({ shape: { version, adoption }, edits }: { shape: SignatureShape; edits: Edits }) {
+  const { version: newest, waiting, taken, mayChange } = adoption;
+  if (waiting === 0 && taken === 0) return null;
+  return (
+    <section aria-label="A newer recipe" className="rounded-md border px-3 py-2.5">
+      {waiting > 0 && (
+        <>
+          <h3 className="font-medium">
+            {version < newest
+              ? `This alert is known by an earlier recipe`
+              : "Some alerts are known by an earlier recipe"}
+          </h3>
+          <p className="mt-0.5 text-xs text-ink-2">
+            Recipe {newest} keeps apart titles that differ in a severity, a code, a limit or a version.{" "}
+            {formatCounted(waiting, "alert is", "alerts are")} still known by an earlier one. Taken over, they are split
+            where their titles differ so; verdicts go on holding, and it can be undone.
+          </p>
+        </>
+      )}
+      {taken > 0 && (
+        <p className={waiting > 0 ? "mt-2 text-xs text-ink-2" : "text-xs text-ink-2"}>
+          {formatCounted(taken, "alert was", "alerts were")} taken over to recipe {newest}.
+        </p>
+      )}
+      {mayChange ? (
+        <p className="mt-2 flex flex-wrap gap-2">
+          {waiting > 0 && (
+            <Button size="small" look="primary" disabled={edits.pending} onClick={edits.adopt}>
+              Take {formatCounted(waiting, "alert", "alerts")} over to recipe {newest}
+            </Button>
+          )}
+          {taken > 0 && (
+            <Button size="small" disabled={edits.pending} onClick={edits.giveUp}>
+              Take {taken === 1 ? "it" : `all ${formatCount(taken)}`} back
+            </Button>
+          )}
+        </p>
+      ) : (
+        <p className="mt-2 text-xs text-ink-3">Only an admin changes this.</p>
+      )}
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { formatCounted } from "@/components/format/numbers";
 import { send } from "@/components/queries/fetch-json";
 import { TOUCHED_BY_SIGNATURES } from "@/components/queries/signature-shape";
 import { notify } from "@/components/ui/notify";
@@ -7,7 +8,7 @@ import type { MergeSignatureBody, SplitResult, SplitSignatureBody } from "@/lib/
 
 type Edit = { run: () => Promise<{ editId: string | null }>; said: string };
 
-/** Merging and splitting one alert; each can be undone from its notice, and later from the list of what was done. */
+/** Merging and splitting one alert, and taking all over to a newer recipe; each can be undone from its notice, and later from the list of what was done. */
 export function useSignatureEdits(id: string) {
   const queries = useQueryClient();
   const [said, setSaid] = useState("");
@@ -35,9 +36,31 @@ export function useSignatureEdits(id: string) {
     },
     onError,
   });
+  const giveUp = useMutation({
+    mutationFn: () => send<{ signatures: number }>("DELETE", "/api/signature-version"),
+    onSuccess: async ({ signatures }) => {
+      const words = `${formatCounted(signatures, "alert is", "alerts are")} as before`;
+      setSaid(words);
+      notify(words);
+      await refresh();
+    },
+    onError,
+  });
+  const adopt = useMutation({
+    mutationFn: () => send<{ signatures: number }>("PUT", "/api/signature-version"),
+    onSuccess: async ({ signatures }) => {
+      const words = `Took ${formatCounted(signatures, "alert", "alerts")} over`;
+      setSaid(words);
+      notify(words, { action: { label: "Undo", onClick: () => giveUp.mutate() } });
+      await refresh();
+    },
+    onError,
+  });
   return {
     said,
-    pending: edit.isPending || undo.isPending,
+    pending: edit.isPending || undo.isPending || adopt.isPending || giveUp.isPending,
+    adopt: () => adopt.mutate(),
+    giveUp: () => giveUp.mutate(),
     undo: (editId: string) => undo.mutate(editId),
     merge: (body: MergeSignatureBody, into: string) =>
       edit.mutate({

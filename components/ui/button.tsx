@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 const LOOKS = {
   primary: "bg-invert text-on-invert hover:opacity-90",
   plain: "border border-line-strong bg-surface hover:bg-hover",
-  quiet: "text-ink-2 hover:bg-hover hover:text-ink",
+  quiet: "text-ink-2 hover:bg-hover hover:text-ink aria-pressed:bg-pressed aria-pressed:text-ink",
 } as const;
 
 type Props = ComponentProps<"button"> & { look?: keyof typeof LOOKS; size?: "normal" | "small" };

@@ -11,6 +11,8 @@ export function Notices() {
       mobileOffset={{ bottom: 76 }}
       toastOptions={{
         duration: 10_000,
+        // Its own grey is for its own background.
+        classNames: { description: "!text-on-invert opacity-80" },
         style: {
           background: "var(--invert)",
           color: "var(--on-invert)",

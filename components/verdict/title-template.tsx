@@ -25,11 +25,12 @@ export function TitleTemplate({ title }: { title: string }) {
 
 export function SlotMark({ mask }: { mask: string }) {
   const words = SLOT_WORDS[mask] ?? "any value";
+  // Relative: where a title is cut short, the words for those who hear it are cut with it.
   return (
     <span
       title={`varies: ${words}`}
       data-slot={mask}
-      className="mx-px rounded border border-line-strong border-dashed bg-hover px-1 py-px font-mono text-[0.82em] font-normal text-ink-2"
+      className="relative mx-px rounded border border-line-strong border-dashed bg-hover px-1 py-px font-mono text-[0.82em] font-normal text-ink-2"
     >
       <span aria-hidden>{mask}</span>
       <span className="sr-only">{words}</span>

@@ -5,6 +5,8 @@ import { useState } from "react";
 import { fetchJson, send } from "@/components/queries/fetch-json";
 import { notify } from "@/components/ui/notify";
 import type { LastGesture, MadeGesture } from "@/lib/contract/verdict";
+import { lessonQuery } from "./lesson-query";
+import { lessonText } from "./lesson-text";
 
 /** Changes to a verdict touch every figure, so all of them are fetched again. */
 const TOUCHED = ["overview", "noise", "signature", "pages", "page", "labels"];
@@ -19,9 +21,11 @@ export function useGestures() {
   const queries = useQueryClient();
   const [status, setStatus] = useState("");
   const refresh = () => Promise.all(TOUCHED.map((key) => queries.invalidateQueries({ queryKey: [key] })));
-  const tell = (words: string, gesture?: string) => {
-    setStatus(words);
-    notify(words, gesture ? { action: { label: "Undo", onClick: () => undo.mutate(gesture) } } : undefined);
+  const tell = (words: string, made?: MadeGesture) => {
+    const learnt = made?.lesson ? lessonText(made.lesson, made.words) : null;
+    setStatus(learnt ? `${words}. ${learnt}` : words);
+    const undoing = made && { action: { label: "Undo", onClick: () => undo.mutate(made.gesture) } };
+    notify(words, { ...(learnt && { description: learnt }), ...undoing });
   };
   const onError = (error: Error) => {
     notify(`Nothing was changed. ${error.message}`);
@@ -49,8 +53,9 @@ export function useGestures() {
       });
       return made;
     },
-    onSuccess: async ({ gesture }, { said }) => {
-      tell(said, gesture);
+    onSuccess: async (made, { said }) => {
+      if (made.lesson) queries.setQueryData(lessonQuery(made.gesture).queryKey, made.lesson);
+      tell(said, made);
       await refresh();
     },
     onError,

@@ -1,11 +1,16 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+import type { Route } from "next";
+import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { useKeys } from "@/components/frame/use-keys";
 import { send } from "@/components/queries/fetch-json";
 import { Button } from "@/components/ui/button";
 import type { PersonVerdictView } from "@/lib/contract/page";
 import type { MadeGesture } from "@/lib/contract/verdict";
+import { lessonQuery } from "./lesson-query";
+import { lessonText } from "./lesson-text";
 import { TapButtons } from "./tap-buttons";
 import { type Said, type Suggested, verdictKeys, wordsOf } from "./taps";
 import { useGestures } from "./use-gestures";
@@ -19,11 +24,13 @@ type Props = {
   suggested: Suggested;
   /** Sent along with every verdict, such as the period it holds for. */
   more?: object;
+  /** The pages that learn from it, if any do. */
+  pages?: Route;
   children?: ReactNode;
 };
 
 /** One key, one verdict; the note beside it. What was said before stays in the record. */
-export function VerdictControl({ url, what, given, suggested, more, children }: Props) {
+export function VerdictControl({ url, what, given, suggested, more, pages, children }: Props) {
   const { pending, status, make } = useGestures();
   const note = useId();
   const give = (said: Said, words: string | null) =>
@@ -47,6 +54,7 @@ export function VerdictControl({ url, what, given, suggested, more, children }: 
           </Button>
         )}
       </fieldset>
+      {given && <Learnt given={given} pages={pages} />}
       {given && (
         <Note
           key={given.id}
@@ -60,6 +68,22 @@ export function VerdictControl({ url, what, given, suggested, more, children }: 
         {status}
       </p>
     </div>
+  );
+}
+
+/** The lesson, beside the word that it was taken from. */
+function Learnt({ given: { gesture, words }, pages }: { given: PersonVerdictView; pages: Route | undefined }) {
+  const { data: lesson } = useQuery(lessonQuery(gesture));
+  if (!lesson || !pages) return null;
+  return (
+    <p className="mt-3 rounded-md bg-hover px-3 py-2 text-xs text-ink-2">
+      <strong className="font-medium text-ink">Lesson taken.</strong> {lessonText(lesson, words)}{" "}
+      {lesson.others > 0 && (
+        <Link href={pages} className="underline decoration-line-strong underline-offset-3 hover:text-ink">
+          Show them
+        </Link>
+      )}
+    </p>
   );
 }
 

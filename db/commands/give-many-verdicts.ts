@@ -13,10 +13,12 @@ import { type Subject, signaturesOf, storeWords } from "./store-words";
  */
 export async function giveManyVerdicts(ctx: Ctx, { on, judged, ...said }: BulkBody): Promise<Made> {
   const word = wordOf(ctx, said);
-  return makeGesture(ctx, "give", async (sql, gesture) => {
+  return makeGesture(ctx, "give", async (sql, gesture, asBefore) => {
     const ids = await pageIds(sql, ctx, on, judged === "keep");
     if (ids.length === 0) throw new AppError("conflict", "No page is left to judge: people have judged all of these.");
     const subjects = ids.map((id): Subject => ({ kind: "page", id }));
+    const signatures = await signaturesOf(sql, ctx.workspaceId, subjects);
+    await asBefore(signatures);
     const weight = gestureWeight(ids.length);
     await storeWords(
       sql,
@@ -24,7 +26,7 @@ export async function giveManyVerdicts(ctx: Ctx, { on, judged, ...said }: BulkBo
       gesture,
       subjects.map((subject) => ({ ...word, subject, weight })),
     );
-    return { words: ids.length, signatures: await signaturesOf(sql, ctx.workspaceId, subjects) };
+    return { words: ids.length, signatures };
   });
 }
 

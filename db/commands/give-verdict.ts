@@ -30,9 +30,10 @@ export async function giveVerdict(
   if (period.from !== null && period.until !== null && period.until <= period.from)
     throw new AppError("invalid", "The end does not lie after the beginning.");
   const word = { ...wordOf(ctx, said), ...period, subject };
-  return makeGesture(ctx, "give", async (sql, gesture) => {
+  return makeGesture(ctx, "give", async (sql, gesture, asBefore) => {
     const signatures = await touchedBy(sql, ctx, subject);
     if (seen !== undefined) await assertSeen(sql, ctx, subject, seen);
+    if (subject.kind === "page") await asBefore(signatures);
     await storeWords(sql, ctx, gesture, [word]);
     return { words: 1, signatures };
   });

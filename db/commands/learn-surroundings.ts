@@ -126,7 +126,7 @@ async function learnAll(ctx: WorkCtx, before: LearntRow | undefined, observeAll:
 /** Only bursts and neighbours of the new pages, by edges known before. */
 async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[]): Promise<void> {
   if (windows.length === 0) return;
-  const { edges = [] } = learntFrom(row);
+  const { edges = [], echoes } = learntFrom(row);
   const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
   for (const { from, to, fresh } of windows) {
     const read = { from: from - READ_MS, to: to + READ_MS };
@@ -138,7 +138,7 @@ async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[
     const ids = new Map(inner.map(({ id, surrounded: { page } }) => [page.pageKey, id]));
     const open = await openPages(ctx, inner, read.from);
     const surrounded = [...open, ...pages].map(({ surrounded: page }) => page);
-    const around = aroundOf({ ...surroundingsOf(surrounded), storms });
+    const around = aroundOf({ ...surroundingsOf(surrounded, [], { echoes }), storms });
     keepFar(around, await aroundBefore(ctx, ids), new Set(surrounded.map(({ page }) => page.pageKey)));
     await ctx.sql.begin(async (tx) => {
       const sql = tx as unknown as Sql;
@@ -244,6 +244,7 @@ type SlimRow = {
   ended_by: Ending;
   acknowledged_at: Date | null;
   knows_acknowledgements: boolean;
+  taker: string | null;
   merged: string | null;
   dedup: string | null;
   environment: string | null;
@@ -263,7 +264,8 @@ async function slimPages(sql: Sql, workspaceId: number, which: PendingQuery<Row[
   const intern = interner();
   const rows = sql<SlimRow[]>`
     select p.id, p.signature_id, p.provider, p.page_key, p.team, p.service, p.triggered_at, p.ended_at, p.ended_by,
-      p.acknowledged_at, p.knows_acknowledgements, f.folded->>'mergedInto' as merged, f.folded#>>'{facts,dedup}' as dedup,
+      p.acknowledged_at, p.knows_acknowledgements, f.folded->>'acknowledgedByPerson' as taker,
+      f.folded->>'mergedInto' as merged, f.folded#>>'{facts,dedup}' as dedup,
       f.folded#>>'{facts,environment}' as environment, f.folded#>>'{facts,number}' as number,
       jsonb_path_query_array(f.folded,
         '$.actions[*] ? (@.kind == "reassigned" || (@.by == "person" && @.note != null))') as actions,
@@ -309,7 +311,7 @@ function slimPage(row: SlimRow, intern: (text: string) => string): SlimPage {
     endedByPerson: null,
     acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
     acknowledgedBy: null,
-    acknowledgedByPerson: null,
+    acknowledgedByPerson: row.taker === null ? null : intern(row.taker),
     knowsAcknowledgements: row.knows_acknowledgements,
     mergedInto: row.merged === null ? null : `${provider}\u0000${row.merged}`,
     actions: row.actions.length === 0 ? NONE : row.actions,

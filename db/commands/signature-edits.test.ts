@@ -9,7 +9,7 @@ import { createTestDb, type TestDb } from "@/db/test-db";
 import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
 import { NoiseFilter, PagesFilter } from "@/lib/contract/filter";
 import { MergeSignatureBody, SplitSignatureBody } from "@/lib/contract/signature-shape";
-import { adoptSignatureVersion } from "./adopt-signature-version";
+import { adoptSignatureVersion, giveUpSignatureVersion } from "./adopt-signature-version";
 import { refoldPages } from "./fold-pages";
 import { giveVerdict } from "./give-verdict";
 import { judgeDirty } from "./judge-dirty";
@@ -386,5 +386,15 @@ describe("a workspace of an earlier recipe", () => {
     const [edit] = await ctx.sql<{ id: string }[]>`select id from signature_edits`;
     await undoSignatureEdit(ctx, edit?.id ?? "");
     expect(await titles()).toMatchObject({ S1: "SEV <n> in the ledger", S2: "SEV <n> in the ledger" });
+
+    expect(await adoptSignatureVersion(ctx)).toBe(1);
+    expect(await titles()).toMatchObject({ S1: "SEV 1 in the ledger", S2: "SEV 2 in the ledger" });
+    await expect(giveUpSignatureVersion(member)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await giveUpSignatureVersion(ctx)).toBe(1);
+    expect(await titles()).toMatchObject({ S1: "SEV <n> in the ledger", S2: "SEV <n> in the ledger" });
+    expect(await verdicts()).toMatchObject({ S1: "person actionable", S2: "person actionable" });
+    await importText(ctx, paged("S4", "2026-11-06T02:00", "SEV 1 in the ledger").join("\n"), { name: "s4.ndjson" });
+    expect(await signatureAt("S4"), "new pages by the earlier recipe").toBe(await signatureAt("S1"));
+    await expect(giveUpSignatureVersion(ctx)).rejects.toMatchObject({ code: "conflict" });
   });
 });

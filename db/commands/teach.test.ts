@@ -284,3 +284,38 @@ describe("two people at once", () => {
     expect(left?.n).toBe(0);
   });
 });
+
+describe("what a word taught", () => {
+  const probabilities = async () => {
+    const { rows } = await pages(ctx, ALL, { offset: 0, limit: 100 });
+    return new Map(rows.map((row) => [row.pageKey, row.probability ?? -1]));
+  };
+
+  it("is counted on the other pages of its alert, and on no other alert", async () => {
+    const before = await probabilities();
+    const { lesson } = await giveVerdict(ctx, page("P4"), say("actionable"));
+    const after = await probabilities();
+    const siblings = ["P1", "P2", "P3", "P5", "P6", "P7", "P8"];
+    for (const key of siblings) expect(after.get(key), key).toBeGreaterThan(before.get(key) ?? 1);
+    expect(after.get("Q1")).toBe(before.get("Q1"));
+    expect(lesson).toMatchObject({ others: 7, moved: 7 });
+    const mean = (of: Map<string, number>) => siblings.reduce((sum, key) => sum + (of.get(key) ?? 0), 0) / 7;
+    expect(lesson?.from).toBeCloseTo(mean(before), 9);
+    expect(lesson?.to).toBeCloseTo(mean(after), 9);
+    expect((await pageDetail(ctx, page("P1").id)).taught).toEqual({ pages: 1, actionable: 1 });
+    expect((await pageDetail(ctx, page("P4").id)).taught).toEqual({ pages: 0, actionable: 0 });
+  });
+
+  it("is what the word alone did, not what else was learnt since the alert was judged", async () => {
+    // As if the stored figures were of a time before other alerts were judged by people.
+    await ctx.sql`update pages set probability = 0.9 where signature_id = ${alert}`;
+    const { lesson } = await giveVerdict(ctx, page("P4"), say("actionable"));
+    expect(lesson?.to).toBeGreaterThan(lesson?.from ?? 1);
+  });
+
+  it("leaves pages that people judged out, and says nothing of a word on the whole alert", async () => {
+    await giveVerdict(ctx, page("P1"), say("noise"));
+    expect((await many(["P2", "P3"])).lesson).toMatchObject({ others: 5 });
+    expect((await giveVerdict(ctx, signature(), say("noise"))).lesson).toBeNull();
+  });
+});

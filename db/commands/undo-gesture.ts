@@ -1,5 +1,6 @@
 import type { Ctx, Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
+import type { Lesson } from "@/lib/contract/verdict";
 import { AppError } from "@/lib/errors";
 import { type Gesture, type KeptWord, wordKey, wordsInForce } from "@/lib/labels/words-in-force";
 import { groupBy } from "@/lib/model/group-by";
@@ -12,12 +13,11 @@ type Row = KeptWord & { subject: Subject["kind"]; subjectId: string };
  * Takes back what was done at once, on one page or on thousands: each has the word again that it had before. Where
  * somebody has spoken since, their word stays.
  */
-export async function undoGesture(ctx: Ctx, gestureId: string): Promise<{ words: number }> {
-  const words = await changeWords(ctx, async (sql) => {
+export async function undoGesture(ctx: Ctx, gestureId: string): Promise<{ words: number; lesson: Lesson | null }> {
+  return changeWords(ctx, async (sql) => {
     await markUndone(sql, ctx, gestureId);
     return restore(sql, ctx, gestureId);
   });
-  return { words };
 }
 
 async function markUndone(sql: Sql, { workspaceId, now, viewer }: Ctx, gestureId: string): Promise<void> {

@@ -15,7 +15,7 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
   const { sql, workspaceId } = ctx;
   const [record] = await pageRecords(ctx, sql`select ${id}::bigint`, sql`p.id`);
   if (!record) throw new AppError("not-found", "There is no such page.");
-  const [folded, events, notifications, inferred, given, givenAll, found] = await Promise.all([
+  const [folded, events, notifications, inferred, given, givenAll, found, taught] = await Promise.all([
     foldOf(ctx, id),
     eventsOf(ctx, id),
     notificationsOf(ctx, id),
@@ -23,6 +23,7 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     pageWord(ctx, id),
     standingWord(ctx, id),
     findings(ctx, record.signature_id, id),
+    taughtBeside(ctx, record.signature_id, id),
   ]);
   const [signature] = await sql<{ key: string }[]>`
     select concat_ws(' · ', key, part) as key from signatures where workspace_id = ${workspaceId} and id = ${record.signature_id}`;
@@ -37,9 +38,20 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     inferred,
     personVerdict: given,
     signatureVerdict: givenAll,
+    taught,
     findings: found,
     counts: folded.facts.counts ?? {},
   };
+}
+
+/** Words on other pages of its alert: "unclear" and tests teach nothing. */
+async function taughtBeside({ sql, workspaceId }: Ctx, signatureId: string, id: string): Promise<PageDetail["taught"]> {
+  const [row] = await sql<PageDetail["taught"][]>`
+    select count(*)::int as pages, (count(*) filter (where v.verdict = 'actionable'))::int as actionable
+    from person_verdicts v join pages p on p.workspace_id = v.workspace_id and p.id = v.subject_id
+    where v.workspace_id = ${workspaceId} and v.subject = 'page' and v.ended_at is null and v.verdict <> 'unclear'
+      and v.reason is distinct from 'test' and p.signature_id = ${signatureId} and p.id <> ${id}`;
+  return row ?? { pages: 0, actionable: 0 };
 }
 
 async function foldOf({ sql, workspaceId }: Ctx, id: string): Promise<Page> {

@@ -1,3 +1,4 @@
+import { earlierSignatures, isAdoption } from "@/db/commands/adopt-signature-version";
 import { keyedPages } from "@/db/commands/rekey-pages";
 import type { Ctx } from "@/db/ctx";
 import { APART_BY, type NamedSignature, type SignatureShape } from "@/lib/contract/signature-shape";
@@ -7,7 +8,7 @@ import { mineTemplates } from "@/lib/ingest/mine-templates";
 import { countSlots } from "@/lib/ingest/name-slots";
 import { splitValueOf } from "@/lib/ingest/settle-signature";
 import { type KeyedPage, type SignatureIdentity, titleOf } from "@/lib/ingest/signature-of";
-import { signatureVersionOf } from "@/lib/ingest/signature-version";
+import { SIGNATURE_VERSION, signatureVersionOf } from "@/lib/ingest/signature-version";
 import { SPLIT_FIELDS, type SplitRule } from "@/lib/model/signature-edit";
 import type { Verdict } from "@/lib/model/verdict";
 import { without } from "@/lib/model/without";
@@ -25,12 +26,13 @@ type Fragment = ReturnType<Ctx["sql"]>;
 export async function signatureShape(ctx: Ctx, text: string): Promise<SignatureShape> {
   const id = idFrom(text, "alert");
   const identity = await identityOf(ctx, id);
-  const [pages, members, parts, edits, candidates] = await Promise.all([
+  const [pages, members, parts, edits, candidates, adoption] = await Promise.all([
     latestPages(ctx, id),
     membersOf(ctx, id),
     partsOf(ctx, id),
     editsOf(ctx, id),
     candidatesFor(ctx, id, identity),
+    adoptionIn(ctx),
   ]);
   return {
     id,
@@ -38,6 +40,7 @@ export async function signatureShape(ctx: Ctx, text: string): Promise<SignatureS
     key: identity.key,
     version: signatureVersionOf(identity.signature),
     currentVersion: identity.currentVersion,
+    adoption,
     part: identity.part,
     counted: pages.length,
     slots: slotsOf(identity, pages),
@@ -59,6 +62,16 @@ async function identityOf({ sql, workspaceId }: Ctx, id: string): Promise<Identi
     where s.workspace_id = ${workspaceId} and s.id = ${id}`;
   if (!row) throw new AppError("not-found", "There is no such alert.");
   return row;
+}
+
+async function adoptionIn({ sql, workspaceId, viewer }: Ctx): Promise<SignatureShape["adoption"]> {
+  const [waiting, [row]] = await Promise.all([
+    earlierSignatures(sql, workspaceId),
+    sql<{ taken: number }[]>`
+      select count(*)::int as taken from signature_edits e where e.workspace_id = ${workspaceId} and ${isAdoption(sql)}`,
+  ]);
+  const mayChange = viewer.role === "admin";
+  return { version: SIGNATURE_VERSION, waiting: waiting.length, taken: row?.taken ?? 0, mayChange };
 }
 
 async function latestPages({ sql, workspaceId }: Ctx, id: string): Promise<KeyedPage[]> {

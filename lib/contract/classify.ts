@@ -6,7 +6,9 @@ const Probability = z.number().min(0).max(1);
 const PageKeys = z.array(z.string());
 
 const Vote = z.object({
-  family: z.string().describe("of a family only the strongest vote counts"),
+  family: z
+    .string()
+    .describe("what kind of evidence; in a team of under 30 pages only the strongest of a family counts"),
   weight: z.number().describe("log-odds; minus speaks for noise"),
   why: z.string(),
   sign: z.string().optional().describe("name of the evidence"),

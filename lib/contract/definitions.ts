@@ -113,7 +113,7 @@ export const DEFINITIONS = {
   },
   votes: {
     name: "Votes",
-    text: "Weak pieces of evidence, as log-odds: minus speaks for noise, plus for actionable. Within a family only the strongest counts.",
+    text: "Weak pieces of evidence, as log-odds: minus speaks for noise, plus for actionable. They add up, to 4 at most either way. In a team of under 30 pages only the strongest of each family counts.",
   },
   "model-record": {
     name: "How right are we",

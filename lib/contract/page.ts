@@ -139,6 +139,8 @@ export const PageDetail = z.object({
   personVerdict: PersonVerdictView.nullable(),
   /** A verdict that a person gave to the whole signature. */
   signatureVerdict: PersonVerdictView.nullable(),
+  /** Other pages of its alert that people judged actionable or noise: what the model learns it from. */
+  taught: z.object({ pages: z.number().int(), actionable: z.number().int() }),
   findings: z.array(FindingView),
   counts: z.record(z.string(), z.number()),
 });

@@ -61,6 +61,15 @@ export const SignatureShape = z.object({
   /** Recipe that it was made by, and the one of new pages. */
   version: z.number().int(),
   currentVersion: z.number().int(),
+  /** The newest recipe there is, which the workspace may take over to. */
+  adoption: z.object({
+    version: z.number().int(),
+    /** Alerts that are still known by an earlier one, this one or others. */
+    waiting: z.number().int(),
+    /** Those that were taken over to it and can be taken back together. */
+    taken: z.number().int(),
+    mayChange: z.boolean(),
+  }),
   part: z.string().nullable(),
   /** Pages that the counts below are made of: the latest ones. */
   counted: z.number().int(),

@@ -55,8 +55,25 @@ export type BulkBody = z.infer<typeof BulkBody>;
 export const BulkCount = z.object({ pages: z.number().int(), judged: z.number().int() });
 export type BulkCount = z.infer<typeof BulkCount>;
 
-/** What was done, and what undoes it. */
-export const MadeGesture = z.object({ gesture: z.string(), words: z.number().int() });
+/** What a word did to other pages of the alerts it touches: those that no person judged. */
+export const Lesson = z.object({
+  others: z.number().int(),
+  /** Of them, those whose probability of actionable moved by a tenth of a percent or more. */
+  moved: z.number().int(),
+  /** Mean probability of those that moved, before and after; null where none did. */
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+  /** Of the others, those that have another verdict now. */
+  verdicts: z.number().int(),
+});
+export type Lesson = z.infer<typeof Lesson>;
+
+/** What was done, what undoes it, and what was learnt; `lesson` null = worked out later. */
+export const MadeGesture = z.object({
+  gesture: z.string(),
+  words: z.number().int(),
+  lesson: Lesson.nullable().optional(),
+});
 export type MadeGesture = z.infer<typeof MadeGesture>;
 
 /** The viewer's last gestures, newest first. */

@@ -11,9 +11,12 @@ const NAME_END =
 /** The limit of a rule with its unit. */
 const LIMIT = "\\d+(?:[.,]\\d+)*(?:\\s?%|\\s?[a-z]{1,4}\\b)?";
 
+const PASSED =
+  "\\b(?:above|over|below|under|beyond|exceed(?:s|ed|ing)?|past|crossed|reached|breach(?:ed|es))\\s(?:the\\s|a\\s|its\\s)?(?:limit|threshold)";
+
 const FIRST: readonly string[] = [
-  // A status code, but no measured "> 500", "500 ms" or "500%"; "502s" are many answers, not seconds.
-  `${WORD}(?<![<>=≥≤]\\s*|[-+,:/]|\\d\\s)(?:${HTTP_CODES})(?=s?${WORD_END})(?!\\s?%|[.,:/]\\d|-\\d|\\ss\\b|\\s?(?:ms|sec|min|m|h|[kmgt]i?b)\\b)`,
+  // A status code, but no measured "> 500", "500 ms", "500%" or "depth is 500"; "502s" are many answers, not seconds.
+  `${WORD}(?<![<>=≥≤]\\s*|[-+,:/]|\\d\\s|(?<!\\b(?:status|code|http|response)\\s)\\b(?:is|was|has|reached)\\s)(?:${HTTP_CODES})(?=s?${WORD_END})(?!\\s?%|[.,:/]\\d|-\\d|\\ss\\b|\\s?(?:ms|sec|min|m|h|[kmgt]i?b)\\b)`,
   // The window of a rule: a burn rate over 1 h and one over 6 h are two rules.
   "(?<=\\b(?:burn|burn[ -]?rate|window|last|past|over|per|every|within)[\\s:=(\\[]{1,2}(?:the\\s|last\\s|past\\s)?)\\d+\\s?(?:s|m|min|mins|minutes?|h|hr|hrs|hours?|d|days?|w|weeks?)\\b",
   "\\b\\d+(?:m|min|h|d|w)(?=[\\s-](?:burn|window|avg|average|mean|moving|rate)\\b)",
@@ -40,7 +43,8 @@ const MORE: readonly string[] = [
   "(?<=\\b(?:error|code|hresult|status|exception|result|stop|bugcheck)[\\s:=(#]{1,2})0x[\\da-f]{2,8}(?![\\p{L}\\p{N}])",
   // Disks and what is mounted: "/data1", "/mnt/disk2", "/dev/nvme1n1"
   "(?<=(?:^|[\\s:=(\"'])/(?:(?:mnt|media|dev|srv|volumes?)/)?[a-z]{1,8})\\d{1,2}(?:n\\d)?(?:p\\d{1,2})?(?![\\p{L}\\p{N}])",
-  `(?<=\\b(?:${LIMITED.replaceAll(" ", "\\s")})[\\s:=(]{1,2}(?:the\\s|a\\s|its\\s)?)${LIMIT}`,
+  // "limit: 5 s" is the rule's, "above limit: 5 s" and "above the limit (5 s)" tell what was measured.
+  `(?<=\\b(?:${LIMITED.replaceAll(" ", "\\s")})[\\s:=(]{1,2}(?:the\\s|a\\s|its\\s)?)(?<!${PASSED}\\s?[:(]\\s?)${LIMIT}`,
   // Windows of the usual lengths in brackets, averages of the load
   "(?<=\\()(?:(?:1|2|3|5|10|15|20|30|45|60)\\s?m|(?:1|2|3|4|6|12|24|48|72)\\s?h|(?:1|3|7|28|30)\\s?d)(?=\\))",
   "\\b(?:1|5|15)[\\s-]?m(?:in(?:ute)?)?(?=[\\s-]load\\b)",

@@ -41,9 +41,12 @@ export type Finding = {
   pageKeys: readonly string[];
 };
 
-/** One weak piece of evidence: log-odds, minus = noise. Within a family only the strongest counts. */
+/**
+ * One weak piece of evidence: log-odds, minus = noise. In a team whose habits are not known yet, within a family only the
+ * strongest counts; else all of them add up, and "rest" is what the small ones come to together.
+ */
 export type Vote = {
-  family: "severity" | "response" | "outcome" | "context" | "repetition" | "text";
+  family: "severity" | "response" | "outcome" | "context" | "repetition" | "text" | "alert" | "rest";
   weight: number;
   why: string;
   /** Name of the evidence, under which its weight is kept and refitted. */

@@ -5,13 +5,20 @@ import type { Sight } from "./sight";
 import type { Surroundings } from "./surroundings";
 
 const ANSWER_MS = 2 * 3_600_000;
+const LATE_RECORD_MS = 30 * 60_000;
 const ANSWERS: readonly ChangeKind[] = ["deploy", "config", "scale"];
 
 /**
- * What proves that a person was needed, in words; empty where nothing does. Not evidence: a merge, a timeout, closing in
- * bulk, an actor of unknown kind. `isPlanned`: planned work explains the page, so that only taking it back is an answer.
+ * What explains a page already: planned work, so that only taking it back answers it; or another page, which a change
+ * answers rather than this one, unless a note on this one tells of a fix.
  */
-export function actionEvidence(sight: Sight, scene: Scene, isPlanned = false): string[] {
+export type Explained = "by-nothing" | "by-planned-work" | "by-another-page";
+
+/**
+ * What proves that a person was needed, in words; empty where nothing does. Not evidence: a merge, a timeout, closing in
+ * bulk, an actor of unknown kind.
+ */
+export function actionEvidence(sight: Sight, scene: Scene, explained: Explained = "by-nothing"): string[] {
   const { page, tellingNote, noiseNote, impactNote, engaged, bulkClosed } = sight;
   const evidence: string[] = [];
   if (page.endedBy === "person" && !bulkClosed && noiseNote === null && tellingNote !== null) {
@@ -21,7 +28,7 @@ export function actionEvidence(sight: Sight, scene: Scene, isPlanned = false): s
   if (page.actions.some(({ kind, by }) => kind === "escalated" && by === "person")) evidence.push("escalated by hand");
   if (impactNote !== null) evidence.push("a note tells of a major incident or of customers hit");
   if (raisedToTop(sight)) evidence.push(`a person raised it to ${page.facts.priority}`);
-  const answer = scene.changes.length === 0 ? null : answerTo(sight, scene, isPlanned);
+  const answer = scene.changes.length === 0 ? null : answerTo(sight, scene, explained);
   if (answer) evidence.push(answer);
   return evidence;
 }
@@ -31,14 +38,15 @@ function raisedToTop({ page, isTopPriority }: Sight): boolean {
 }
 
 /** A change by one who engaged on the page. One merely near in time, or by somebody else, proves nothing. */
-function answerTo(sight: Sight, { changes, surroundings, sights }: Scene, isPlanned: boolean): string | null {
-  const { page } = sight;
+function answerTo(sight: Sight, { changes, surroundings, sights }: Scene, explained: Explained): string | null {
+  const { page, fixNote } = sight;
+  if (explained === "by-another-page" && fixNote === null) return null;
   for (let index = firstFrom(changes, page.triggeredAt); index < changes.length; index += 1) {
     const change = changes[index];
     if (!change || change.startsAt - page.triggeredAt > ANSWER_MS) return null;
     if (
       !ANSWERS.includes(change.kind) ||
-      (isPlanned && !change.isRollback) ||
+      (explained === "by-planned-work" && !change.isRollback && fixNote === null) ||
       !isByResponder(change, sight, surroundings) ||
       wasOverBefore(sight, change, sights)
     )
@@ -50,11 +58,12 @@ function answerTo(sight: Sight, { changes, surroundings, sights }: Scene, isPlan
 }
 
 /**
- * Cleared by the source before the change, and the alert paged again or was open in between: the change answers the later
- * page. Without one it may have been the cure that took effect before it was recorded.
+ * Cleared by the source well before the change, or the alert paged again or was open in between: the change answers the later
+ * page, or none. Else it may have been the cure that took effect before it was recorded.
  */
 function wasOverBefore({ page }: Sight, { startsAt }: Change, sights: readonly Sight[]): boolean {
   if (page.endedBy !== "source" || page.endedAt === null || page.endedAt > startsAt) return false;
+  if (startsAt - page.endedAt > LATE_RECORD_MS) return true;
   let [low, high] = [0, sights.length];
   while (low < high) {
     const middle = (low + high) >> 1;

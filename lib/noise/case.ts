@@ -2,7 +2,7 @@ import type { NoiseReason, Vote } from "@/lib/model/verdict";
 import type { Sight } from "./sight";
 
 /** At or under the first a page is noise, at or over the second actionable: a missed page costs nine needless ones. */
-export const BANDS = { noiseAtMost: 0.1, actionableAtLeast: 0.7, actionEvidenceAtLeast: 0.95 };
+export const BANDS = { noiseAtMost: 0.1, actionableAtLeast: 0.6, actionEvidenceAtLeast: 0.95 };
 
 /** What is known of a page before any prior is added. */
 export type Case = {
@@ -11,6 +11,8 @@ export type Case = {
   votes: readonly Vote[];
   /** Votes that a stronger one of their family covers. */
   covered: readonly Vote[];
+  /** Added to the log-odds of the mean of its alert. 0 but where `votes` weigh that mean as well. */
+  offset: number;
   /** Indexes into the findings, and the place of the page within each. */
   findings: readonly number[];
   places: readonly number[];
@@ -20,6 +22,11 @@ export type Case = {
   /** Whether the source tells how the page ended or whether it was acknowledged. */
   isTold: boolean;
 };
+
+/** Log-odds before any vote: what the other pages of the alert and people's words say. */
+export function startOf({ offset }: Case, mean: number): number {
+  return offset + logit(mean);
+}
 
 export function logit(p: number): number {
   return Math.log(p / (1 - p));

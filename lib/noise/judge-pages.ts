@@ -40,13 +40,29 @@ const NO_LABELS: ReadonlyMap<string, PersonVerdict> = new Map();
  * opening, which is also the order of the results; their keys must be unique.
  */
 export function judgePages<P extends SurroundedPage>(pages: readonly P[], known: Known): JudgedPage<P>[] {
+  const { read, habits, priorFor } = readPages(pages, known);
+  const judged = new Map<string, JudgedPage<P>>();
+  for (const { mine, last, signature } of read) {
+    const { findings, judgements } = judgeRead(signature, priorFor(last), undefined, habits);
+    const byKey = new Map(judgements.map((judgement) => [judgement.pageKey, judgement]));
+    for (const each of mine) {
+      const judgement = byKey.get(each.page.pageKey);
+      if (!judgement) throw new Error(`Page ${each.page.pageKey} was not judged`);
+      const naming = judgement.findings.flatMap((index) => findings[index] ?? []);
+      judged.set(each.page.pageKey, { ...each, judgement, findings: naming });
+    }
+  }
+  return pages.flatMap(({ page }) => judged.get(page.pageKey) ?? []);
+}
+
+/** Every alert as it is before anything is weighed, the habits of the teams, and the priors. */
+export function readPages<P extends SurroundedPage>(pages: readonly P[], known: Known) {
   const { settings, zone, knownUntil = null, changes = [], people = [], labels = NO_LABELS } = known;
   const bulkClosed = bulkCloses(pages.map(({ page }) => page));
   const surroundings = surroundingsOf(pages, people);
   const histories = groupBy(pages, ({ signature }) => signature);
   const priorFor = priorsFrom(histories.values(), labels);
   const changesOf = changesByScope(changes);
-  const judged = new Map<string, JudgedPage<P>>();
   const read: { mine: P[]; last: Page; signature: ReadSignature }[] = [];
   const observed: Observed[] = [];
   for (const [name, mine] of histories) {
@@ -66,18 +82,7 @@ export function judgePages<P extends SurroundedPage>(pages: readonly P[], known:
     read.push({ mine, last, signature });
     observed.push(...observe(signature, name));
   }
-  const habits = learnHabits(observed);
-  for (const { mine, last, signature } of read) {
-    const { findings, judgements } = judgeRead(signature, priorFor(last), undefined, habits);
-    const byKey = new Map(judgements.map((judgement) => [judgement.pageKey, judgement]));
-    for (const each of mine) {
-      const judgement = byKey.get(each.page.pageKey);
-      if (!judgement) throw new Error(`Page ${each.page.pageKey} was not judged`);
-      const naming = judgement.findings.flatMap((index) => findings[index] ?? []);
-      judged.set(each.page.pageKey, { ...each, judgement, findings: naming });
-    }
-  }
-  return pages.flatMap(({ page }) => judged.get(page.pageKey) ?? []);
+  return { read, habits: learnHabits(observed), priorFor };
 }
 
 /** The prior of an alert by one of its pages: from labels of its service, its team, everybody. */

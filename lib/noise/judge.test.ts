@@ -130,7 +130,7 @@ describe("votes", () => {
     [
       "closed by a person without a note",
       { open: 5, by: "person", actions: [{ kind: "resolved", minute: 5 }] },
-      { response: 0.5 },
+      { response: 0.4 },
     ],
     [
       "one below the top priority",
@@ -370,7 +370,7 @@ describe("counter-evidence, what would change it, and the pages used", () => {
     expect(judgeOne({ facts: { priority: "P1" } }).wouldChange).toMatch(/Noise only by a person's word\.$/);
     expect(judgeOne({ at: 30 }, [pageOf()]).wouldChange).toMatch(/Noise once a pattern names the reason\.$/);
     expect(judgeOne({ open: 30, by: "person", actions: [{ kind: "resolved", note: "ok" }] }).wouldChange).toBe(
-      "Actionable with a note of what was done and a close by hand, or with 2 of its other pages judged so. Noise once 8 of its other pages are judged noise and a pattern names the reason.",
+      "Actionable with a note of what was done and a close by hand, or with 1 of its other pages judged so. Noise once 8 of its other pages are judged noise and a pattern names the reason.",
     );
   });
 

@@ -1,20 +1,23 @@
 import type { Settings } from "@/lib/model/settings";
-import type { Finding, Judgement, NoiseReason, Reason, Verdict, Vote } from "@/lib/model/verdict";
+import type { Finding, Judgement, NoiseReason, PersonVerdict, Reason, Verdict, Vote } from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
-import { reachedNobody } from "@/lib/noise/detectors/ignored";
-import { actionEvidence } from "./action-evidence";
+import { actionEvidence, type Explained } from "./action-evidence";
 import { BANDS, type Case, chanceOf, logit } from "./case";
-import { answerOf, firstOdds, type Habits, isProved, type Observed } from "./habits";
+import { answerOf, firstOdds, type Habits, type Observed } from "./habits";
 import { type History, type Scene, sceneOf } from "./history";
+import { nameLeftAlone } from "./left-alone";
 import { NEUTRAL_PRIOR, type Prior } from "./prior";
 import { type PriorCount, priorCounts } from "./prior-means";
+import { probabilityOf } from "./probability";
 import { sentenceOf } from "./sentence";
+import type { Sight } from "./sight";
 import { DEFAULT_WEIGHTS, type Weights } from "./signs";
 import { changedThresholds } from "./thresholds";
 import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import { answersOf, holds, type Patterns, patternsOf, sumOf, weigh } from "./votes";
-import { ofPages } from "./wording";
+import { type Answered, answersOf, holds, type Patterns, patternsOf, sumOf, symptomStrength, weigh } from "./votes";
+import { viewsOf } from "./weighing/looks";
+import { LEARNT, weighLooks } from "./weighing/weigh-looks";
 import { wouldChange } from "./would-change";
 
 /**
@@ -82,6 +85,24 @@ export function judgeRead(
   weights: Weights = DEFAULT_WEIGHTS,
   habits?: Habits,
 ): JudgedSignature {
+  const {
+    scene,
+    habit,
+    answered,
+    cases: first,
+    counts,
+  } = firstLook({ scene: read, findings, patterns, cases: plain }, prior, weights, habits);
+  const cases = answered ? weighLearnt(first, scene, counts, prior, answered) : first;
+  const named = habit ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
+  return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
+}
+
+export function firstLook(
+  { scene: read, patterns, cases: plain }: ReadSignature,
+  prior: Prior,
+  weights: Weights,
+  habits: Habits | undefined,
+) {
   const scene = habits ? { ...read, surroundings: { ...read.surroundings, habits } } : read;
   const habit = habits?.get(scene.team ?? "") ?? null;
   const answered = habit && answersOf(scene, habit);
@@ -89,10 +110,34 @@ export function judgeRead(
     ? plain.map((each, place) => ({ ...each, ...weigh(each.sight, place, scene, patterns, weights, answered) }))
     : plain;
   const counts = habit ? sharesOf(cases, scene, prior) : priorCounts(scene, cases.map(labelWithoutPrior), prior);
-  const named =
-    habit && isProved(habit) ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
-  return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
+  return { scene, habit, answered, cases, counts };
 }
+
+/**
+ * Weighs each page by what was learnt. Words of people on other pages of the alert move the start from there, by as much as
+ * they move its mean.
+ */
+function weighLearnt(
+  cases: readonly Case[],
+  scene: Scene,
+  counts: readonly PriorCount[],
+  prior: Prior,
+  answered: Answered,
+): Case[] {
+  const unsaid =
+    scene.labels.size === 0 && prior === NEUTRAL_PRIOR
+      ? counts
+      : sharesOf(cases, { ...scene, labels: NO_LABELS }, NEUTRAL_PRIOR);
+  const means = unsaid.map(({ mean }) => mean);
+  return viewsOf(cases, scene, means, answered).map((view, place) => ({
+    ...view.each,
+    votes: weighLooks(view),
+    covered: [],
+    offset: LEARNT.base - logit(means[place] ?? NEUTRAL_PRIOR.mu),
+  }));
+}
+
+const NO_LABELS: ReadonlyMap<string, PersonVerdict> = new Map();
 
 /** What the pages of an alert say of each other, each as far as it is known what it was. */
 function sharesOf(cases: readonly Case[], scene: Scene, prior: Prior): PriorCount[] {
@@ -153,8 +198,9 @@ function casesOf(
     const mask = patterns.holds[place] ?? 0;
     return {
       sight,
-      evidence: actionEvidence(sight, scene, holds(mask, "planned-work") || holds(mask, "duplicate")),
+      evidence: actionEvidence(sight, scene, explainedBy(mask, sight, scene)),
       ...weigh(sight, place, scene, patterns, weights),
+      offset: 0,
       findings: indexes[place] ?? NO_INDEXES,
       places: places[place] ?? NO_INDEXES,
       noiseReason: NOISE_ORDER.find((reason) => holds(mask, reason)) ?? null,
@@ -164,87 +210,22 @@ function casesOf(
   });
 }
 
+const USUAL_SYMPTOM = 0.5;
+
+function explainedBy(mask: number, sight: Sight, scene: Scene): Explained {
+  if (holds(mask, "duplicate")) return "by-another-page";
+  if (holds(mask, "storm-symptom") && symptomStrength(sight, scene) >= USUAL_SYMPTOM) return "by-another-page";
+  return holds(mask, "planned-work") ? "by-planned-work" : "by-nothing";
+}
+
 /** What the page alone says, on an even prior: only this may teach the signature. A test says nothing of the alert. */
 function labelWithoutPrior(each: Case): Verdict | null {
   return each.noiseReason === "test" ? null : verdictOf(each, probabilityOf(each, NEUTRAL_PRIOR.mu));
 }
 
-/** A page that no pattern explains is noise only where it is so sure. `unanswered`: of the pages of the alert. */
-const LEFT_ALONE = { probability: 0.05, pages: 5, unanswered: 0.8 };
-
-/**
- * Pages that by the habits of their team nobody was needed for, although no pattern says why: the alert is too easily
- * set off, or where hardly anybody ever takes it, it is ignored.
- */
-function nameLeftAlone(cases: readonly Case[], counts: readonly PriorCount[], scene: Scene, before: number) {
-  const places: number[] = [];
-  cases.forEach((each, place) => {
-    const { noiseReason, evidence, isTold, sight } = each;
-    if (noiseReason !== null || evidence.length > 0 || !isTold || sight.isTopPriority || reachedNobody(sight, scene))
-      return;
-    if (each.votes.some(({ sign }) => sign === "information-title") && comesAgain(cases, place)) return;
-    if (probabilityOf(each, counts[place]?.mean ?? NEUTRAL_PRIOR.mu) <= LEFT_ALONE.probability) places.push(place);
-  });
-  if (cases.length < LEFT_ALONE.pages || places.length === 0) return { cases, findings: [] };
-  const known = cases.filter(({ sight }) => sight.page.knowsAcknowledgements);
-  const never = known.filter(({ sight }) => sight.acknowledgedAt === null).length;
-  const isIgnored = known.length > 0 && never >= LEFT_ALONE.unanswered * known.length;
-  const reasonAt = (place: number): LeftReason => {
-    const { votes = [], sight } = cases[place] ?? {};
-    if (votes.some(({ sign }) => sign === "information-title")) return "info-only";
-    if (votes.some(({ sign }) => sign === "no-data")) return "faulty-check";
-    return isIgnored && sight?.acknowledgedAt === null ? "ignored" : "threshold";
-  };
-  const answers = `; ${never} of ${known.length} were never acknowledged`;
-  const findings: Finding[] = [];
-  const changed = [...cases];
-  for (const [noiseReason, text] of Object.entries(LEFT_TEXT) as [LeftReason, string][]) {
-    const own = places.filter((place) => reasonAt(place) === noiseReason);
-    if (own.length === 0) continue;
-    own.forEach((place, at) => {
-      const each = cases[place];
-      if (!each) return;
-      const index = before + findings.length;
-      changed[place] = { ...each, noiseReason, findings: [...each.findings, index], places: [...each.places, at] };
-    });
-    findings.push({
-      detector: noiseReason,
-      claim: `by the habits of the team nobody was needed for ${ofPages(own.length, cases.length)}${text}${answers}`,
-      facts: { sign: "habits", pages: cases.length, left: own.length, unanswered: never, known: known.length },
-      pageKeys: own.flatMap((place) => cases[place]?.sight.page.pageKey ?? []),
-      thresholds: LEFT_ALONE,
-    });
-  }
-  return { cases: changed, findings };
-}
-
-type LeftReason = "info-only" | "faulty-check" | "ignored" | "threshold";
-
-const LEFT_TEXT: Readonly<Record<LeftReason, string>> = {
-  "info-only": ", whose titles tell information only",
-  "faulty-check": ", on which the check had no result",
-  ignored: ", and hardly any is ever taken",
-  threshold: ", and no pattern explains them: it is set off too easily",
-};
-
-/** A message that comes again soon may have been no good news. */
-const AGAIN_MS = 2 * 3_600_000;
-
-function comesAgain(cases: readonly Case[], place: number): boolean {
-  const at = cases[place]?.sight.page.triggeredAt ?? 0;
-  return [place - 1, place + 1].some(
-    (other) => Math.abs((cases[other]?.sight.page.triggeredAt ?? Number.POSITIVE_INFINITY) - at) < AGAIN_MS,
-  );
-}
-
 function softLabel(each: Case, mean: number): number | null {
   if (each.noiseReason === "test" || !each.isTold) return null;
   return probabilityOf(each, mean);
-}
-
-function probabilityOf({ evidence, votes }: Case, mean: number): number {
-  const p = chanceOf(logit(mean) + sumOf(votes));
-  return evidence.length > 0 ? Math.max(BANDS.actionEvidenceAtLeast, p) : p;
 }
 
 /** Action evidence beats every pattern; a top priority is never noise by inference; what is not told is unclear. */

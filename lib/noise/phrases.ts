@@ -2,7 +2,7 @@
 const NOT = "(?<!\\b(?:not|no|isn't|wasn't|never|un)\\s?(?:an?\\s|the\\s)?)";
 
 const EXPECTED = new RegExp(
-  `${NOT}\\b(?:(?:work(?:s|ing|ed)|behav(?:es|ing|ed)) as (?:expected|designed|intended)|by design|as designed|expected (?:behaviou?r|load|spike|during|with|because|due|after)|auto-?scal(?:e|ed|ing)(?: as usual| up| out)?)\\b`,
+  `${NOT}\\b(?:(?:work(?:s|ing|ed)|behav(?:es|ing|ed)) as (?:expected|designed|intended)|by design|as designed|expected (?:behaviou?r|load|spike|during|with|because|due|after)|auto-?scal(?:e|ed|er|ing)(?: as usual| up| out)?|(?<!\\b(?:to|than|near|above|below|towards) )normal (?:load|behaviou?r|spike|peak|traffic|for|during|at|on|month|week|year|night|batch|run)|(?:this|that) is (?:just )?normal|(?:as|like) (?:usual|always|every (?:day|night|week|month)))\\b`,
   "i",
 );
 
@@ -10,6 +10,10 @@ const NOISE = new RegExp(
   `${NOT}\\b(?:expected|known (?:issue|problem|noise|alert|flake|bug)|already known|noise|noisy|false (?:alarm|positive|alert)|self[- ]?(?:healed|resolved|recovered|cleared)|auto[- ]?(?:resolved|recovered)|(?:healed|resolved|recovered|cleared|went away|gone) (?:(?:by )?itself|on its own)|by design|as designed|flapping|flaky|transient|no action(?: needed| required| taken)?|nothing to do|can be ignored|safe to ignore)\\b`,
   "i",
 );
+
+/** Work that was announced. */
+const PLANNED =
+  /\b(?:we(?:'re| are) (?:just |currently |still )?(?:deploying|releasing|migrating|upgrading)|(?:deploy(?:ment)?|release|roll-?out|maintenance|migration|upgrade) (?:is )?(?:in progress|ongoing|under way|underway)|part of (?:the|a|our|planned|scheduled) (?:maintenance|deploy(?:ment)?|release|migration|upgrade|drill)|(?:during|because of|due to) (?:the |a |our )?(?:planned|scheduled) (?:maintenance|work|downtime))\b/i;
 
 const THRESHOLD =
   /\b(?:too (?:sensitive|tight|aggressive|twitchy)|over-?sensitive|threshold (?:is |was )?(?:far |way |much )?(?:too|wrong)|(?:raise|relax|loosen|tune|adjust|bump)(?:d|ed)? (?:the |this )?(?:alert |alarm )?threshold)\b/i;
@@ -48,7 +52,7 @@ export function isExpectedNote(note: string): boolean {
 
 /** A note that says that nobody was needed. */
 export function isNoiseNote(note: string): boolean {
-  return NOISE.test(note) || EXPECTED.test(note) || THRESHOLD.test(note) || FAULTY.test(note);
+  return NOISE.test(note) || EXPECTED.test(note) || PLANNED.test(note) || THRESHOLD.test(note) || FAULTY.test(note);
 }
 
 export function isThresholdNote(note: string): boolean {

@@ -70,11 +70,16 @@ function unclearText(each: Case, { probability, mean }: Outcome): string {
   return `${chance}, but no pattern names a reason; ${whyText(each, mean)}${missingText(each)}`;
 }
 
-function whyText({ votes }: Case, mean: number): string {
+/** More than these nobody reads; the votes are all told beside it. */
+const MOST_TOLD = 4;
+
+function whyText(each: Case, mean: number): string {
+  const { votes, offset } = each;
   const prior = `${percent(mean)} from the other pages of this alert`;
-  return votes.length === 0
-    ? `nothing but the prior speaks, ${prior}`
-    : `${votes.map(({ why }) => why).join("; ")}; prior ${prior}`;
+  if (votes.length === 0) return `nothing but the prior speaks, ${prior}`;
+  const told = votes.slice(0, MOST_TOLD).map(({ why }) => why);
+  // Learnt weights take the other pages as votes of their own.
+  return [...told, ...(offset === 0 ? [`prior ${prior}`] : [])].join("; ");
 }
 
 function missingText({ sight: { page } }: Case): string {

@@ -8,7 +8,7 @@ import type { Vote } from "@/lib/model/verdict";
 const SIGNS = {
   "one-below-top": ["severity", 0.5],
   "engaged-long": ["response", 1.5],
-  "closed-silently": ["response", 0.5],
+  "closed-silently": ["response", 0.4],
   "cleared-when-taken": ["response", -1.5],
   ignored: ["response", -3.5],
   unanswered: ["response", -2.5],

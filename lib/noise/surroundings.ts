@@ -2,6 +2,7 @@ import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
+import { type Echoes, echoedPages, echoesOf } from "./echoes";
 import type { Habits } from "./habits";
 import { isTellingNote } from "./phrases";
 import { byOpening, sameWord } from "./sight";
@@ -27,7 +28,10 @@ export type Surroundings = {
   storms?: ReadonlyMap<string, StormPlace>;
   /** The page of another alert with the same sender's key that was open when this one opened, by page key. */
   sameProblem?: ReadonlyMap<string, OtherPage>;
-  /** The incident that a page was merged into or that a note of it names, by page key. */
+  /**
+   * The incident that a page was merged into or that a note of it names, else the page of another team with which it opened
+   * and ended as its alert does time after time; by page key.
+   */
   links?: ReadonlyMap<string, OtherPage>;
   /** Pages beside which another alert of their service opened. */
   besideOthers?: ReadonlySet<string>;
@@ -40,6 +44,8 @@ export type Surroundings = {
   tellEnds?: ReadonlySet<string>;
   /** Who tells acknowledgements, by `tellerOf`: there a page without one was never acknowledged. */
   tellAcknowledgements?: ReadonlySet<string>;
+  /** Alerts of two teams that open and end together. */
+  echoes?: Echoes;
   /** What the history of each team says of the ways in which a page may be answered. */
   habits?: Habits;
 };
@@ -48,18 +54,22 @@ export type SurroundedPage = { page: Page; signature: string };
 
 /**
  * Everything around all pages of a workspace, or of a period: bursts and links are local in time, so a portion with a day
- * on either side gives the pages of its middle the same; edges, homes and cultures want as much history as there is.
+ * on either side gives the pages of its middle the same; edges, echoes, homes and cultures want as much history as there is.
+ * `known`: echoes that were learnt from more pages than these.
  */
 export function surroundingsOf(
   pages: readonly SurroundedPage[],
   people: readonly PersonFact[] = [],
+  known: Pick<Surroundings, "echoes"> = {},
 ): Required<Omit<Surroundings, "habits">> {
   const inOrder = pages.toSorted((a, b) => byOpening(a.page, b.page));
   const stormPages = inOrder.map(stormPageOf);
+  const echoes = known.echoes ?? echoesOf(inOrder);
   return {
     storms: stormPlaces(burstsOf(stormPages), edgesOf(stormPages)),
     sameProblem: sameProblems(inOrder),
-    links: linksOf(inOrder),
+    links: linksOf(inOrder, echoes),
+    echoes,
     besideOthers: besideOthers(inOrder),
     homes: homesOf(inOrder.map(({ page }) => page)),
     cultures: culturesOf(inOrder.map(({ page }) => page)),
@@ -123,7 +133,8 @@ function sameProblems(pages: readonly SurroundedPage[]): Map<string, OtherPage> 
 
 const NAMED_NUMBER = /#(\d{2,9})\b/g;
 
-function linksOf(pages: readonly SurroundedPage[]): Map<string, OtherPage> {
+/** `pages` in order of opening. */
+function linksOf(pages: readonly SurroundedPage[], echoes: Echoes): Map<string, OtherPage> {
   const wanted = new Map<string, string[]>();
   const want = (name: string, pageKey: string) => wanted.set(name, [...(wanted.get(name) ?? []), pageKey]);
   for (const { page } of pages) {
@@ -133,7 +144,7 @@ function linksOf(pages: readonly SurroundedPage[]): Map<string, OtherPage> {
       for (const [name] of note.matchAll(NAMED_NUMBER)) want(name, page.pageKey);
     }
   }
-  const links = new Map<string, OtherPage>();
+  const links = new Map([...echoedPages(pages, echoes)].map(([key, page]) => [key, otherOf(page)]));
   if (wanted.size === 0) return links;
   for (const { page } of pages) {
     for (const name of [page.pageKey, `#${page.facts.number}`]) {
@@ -164,12 +175,10 @@ function besideOthers(pages: readonly SurroundedPage[]): Set<string> {
 /** By the pages that rang them first: whoever is only called in for help has no home there. */
 export function homesOf(pages: readonly Page[]): Map<string, string> {
   const rung = new Map<string, Map<string, number>>();
-  for (const { facts, actions, notifications, triggeredAt } of pages) {
+  for (const { facts, actions, notifications, acknowledgedByPerson, triggeredAt } of pages) {
     const { team } = facts;
-    const [first] = notifications;
-    if (team === undefined || !first || actions.some(({ kind }) => kind === "reassigned")) continue;
-    for (const { person, at } of notifications) {
-      if (at > Math.max(triggeredAt, first.at) + 60_000) break;
+    if (team === undefined || actions.some(({ kind }) => kind === "reassigned")) continue;
+    for (const person of firstPeople(notifications, acknowledgedByPerson, triggeredAt)) {
       const teams = rung.get(person) ?? new Map<string, number>();
       teams.set(team, (teams.get(team) ?? 0) + 1);
       rung.set(person, teams);
@@ -181,6 +190,17 @@ export function homesOf(pages: readonly Page[]): Map<string, string> {
     for (const [team, times] of teams) if (times >= HOME.pages && times >= HOME.share * all) homes.set(person, team);
   }
   return homes;
+}
+
+/** Whom it rang first; where nobody tells whom it rang, who took it. */
+function firstPeople(
+  notifications: Page["notifications"],
+  taker: string | null,
+  triggeredAt: Instant,
+): readonly string[] {
+  const [first] = notifications;
+  if (!first) return taker === null ? [] : [taker];
+  return notifications.filter(({ at }) => at <= Math.max(triggeredAt, first.at) + 60_000).map(({ person }) => person);
 }
 
 /** By team; pages of no team are one. */

@@ -46,6 +46,7 @@ const BOUNDS: Readonly<Record<string, Bounds>> = {
   minPages: count(1),
   labels: count(1),
   engagedMinutes: minutes(0),
+  workMinutes: minutes(1),
   withinMinutes: minutes(1),
   afterAcknowledgeMinutes: minutes(0),
   beforeMinutes: minutes(0),

@@ -90,7 +90,7 @@ export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: 
  * How much "nobody answered" proves here: its log-odds are at most those of a page being worked on in silence. A team that
  * hardly acknowledges what it fixes says little by its silence.
  */
-function silenceOf(culture: Culture | null): number {
+export function silenceOf(culture: Culture | null): number {
   const { worked = 0, workedAcknowledged = 0 } = culture ?? {};
   const silent = worked - workedAcknowledged + SILENT_PRIOR.share * SILENT_PRIOR.pages;
   return Math.min(1, Math.log((worked + SILENT_PRIOR.pages) / silent) / 2.5);
@@ -246,7 +246,7 @@ function context(sight: Sight, scene: Scene, mask: number, patterns: Patterns, a
   if (holds(mask, "test")) add("not-production");
   if (holds(mask, "planned-work")) add("planned-work");
   if (patterns.scaled.has(sight.page.pageKey)) add("scaling");
-  if (holds(mask, "storm-symptom")) add("symptom");
+  if (holds(mask, "storm-symptom")) add("symptom", symptomStrength(sight, scene));
   if (holds(mask, "scheduled")) {
     // Whoever works on it for long and closes it may have run the job again.
     const workedOn = sight.page.endedBy === "person" && !sight.bulkClosed && (sight.engagedMs ?? 0) >= ENGAGED_LONG_MS;
@@ -258,6 +258,11 @@ function context(sight: Sight, scene: Scene, mask: number, patterns: Patterns, a
   // The more the rate rose, the more of its pages are the edit's: 1 - 1/r of them.
   if (ratio !== undefined && ratio > 2) add("rule-edited", Math.min(1, Math.log(ratio) / 2));
   if (scene.changes.length > 0 && wasRolledBack(sight, scene)) add("rolled-back");
+}
+
+/** The share of the openings of its cause that it follows: what follows in every other burst is half a symptom. */
+export function symptomStrength({ page }: Sight, { surroundings }: Scene): number {
+  return surroundings.storms?.get(page.pageKey)?.cause?.edge.share ?? 1;
 }
 
 function text(sight: Sight, { informationTitle, noDataTitle }: Patterns, add: Add): void {

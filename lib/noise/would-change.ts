@@ -1,5 +1,5 @@
 import type { Verdict, Vote } from "@/lib/model/verdict";
-import { BANDS, type Case, chanceOf, logit } from "./case";
+import { BANDS, type Case, chanceOf, logit, startOf } from "./case";
 import type { Prior } from "./prior";
 import type { PriorCount } from "./prior-means";
 import { sumOf } from "./votes";
@@ -16,7 +16,7 @@ export function wouldChange(each: Case, verdict: Verdict, { a, n, mean }: PriorC
   const labels = { a: a + prior.kappa * prior.mu, n: n + prior.kappa };
   if (verdict === "unclear") return toLeaveUnclear(each, mean, labels);
   const side = verdict === "noise" ? -1 : 1;
-  const without = withoutOne(each.votes, side, mean);
+  const without = withoutOne(each, side, mean);
   const others = verdict === "noise" ? labelsToRise(each, labels) : labelsToFall(each, labels);
   const opposite = verdict === "noise" ? "actionable" : "noise";
   const taught = others === null ? "" : ` So would ${others} of its other pages judged ${opposite}.`;
@@ -27,12 +27,13 @@ export function wouldChange(each: Case, verdict: Verdict, { a, n, mean }: PriorC
 }
 
 /** The strongest vote without which the verdict would not stand. */
-function withoutOne(votes: readonly Vote[], side: 1 | -1, mean: number): { vote: Vote; p: number } | null {
+function withoutOne(each: Case, side: 1 | -1, mean: number): { vote: Vote; p: number } | null {
+  const { votes } = each;
   let strongest: Vote | null = null;
   for (const vote of votes)
     if (vote.weight * side > 0 && (!strongest || vote.weight * side > strongest.weight * side)) strongest = vote;
   if (!strongest) return null;
-  const p = chanceOf(logit(mean) + sumOf(votes.filter((vote) => vote !== strongest)));
+  const p = chanceOf(startOf(each, mean) + sumOf(votes.filter((vote) => vote !== strongest)));
   const stands = side < 0 ? p <= BANDS.noiseAtMost : p >= BANDS.actionableAtLeast;
   return stands ? null : { vote: strongest, p };
 }
@@ -40,14 +41,14 @@ function withoutOne(votes: readonly Vote[], side: 1 | -1, mean: number): { vote:
 type Labels = { a: number; n: number };
 
 /** How many more pages judged actionable lift a noise page out of its band. */
-function labelsToRise({ votes }: Case, { a, n }: Labels): number | null {
-  const mean = chanceOf(logit(BANDS.noiseAtMost) - sumOf(votes));
+function labelsToRise({ votes, offset }: Case, { a, n }: Labels): number | null {
+  const mean = chanceOf(logit(BANDS.noiseAtMost) - sumOf(votes) - offset);
   return countable((mean * n - a) / (1 - mean), true);
 }
 
 /** How many more pages judged noise take an actionable page out of its band. */
-function labelsToFall({ votes }: Case, { a, n }: Labels): number | null {
-  const mean = chanceOf(logit(BANDS.actionableAtLeast) - sumOf(votes));
+function labelsToFall({ votes, offset }: Case, { a, n }: Labels): number | null {
+  const mean = chanceOf(logit(BANDS.actionableAtLeast) - sumOf(votes) - offset);
   return countable(a / mean - n, true);
 }
 
@@ -57,8 +58,9 @@ function countable(bound: number, beyond: boolean): number | null {
   return count <= MOST_LABELS ? count : null;
 }
 
-function toLeaveUnclear({ votes, noiseReason, sight }: Case, mean: number, { a, n }: Labels): string {
-  const sum = sumOf(votes);
+function toLeaveUnclear(each: Case, mean: number, { a, n }: Labels): string {
+  const { votes, noiseReason, sight, offset } = each;
+  const sum = sumOf(votes) + offset;
   const isLow = chanceOf(logit(mean) + sum) <= BANDS.noiseAtMost;
   const high = chanceOf(logit(BANDS.actionableAtLeast) - sum);
   const real = countable((high * n - a) / (1 - high), false);

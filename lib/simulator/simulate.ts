@@ -106,12 +106,17 @@ function withoutSwallowed(drafts: readonly Draft[]): Draft[] {
   ).values()) {
     let openUntil = Number.NEGATIVE_INFINITY;
     for (const draft of same.toSorted((a, b) => a.at - b.at)) {
-      const isPlain = !draft.duplicateOf && !draft.episode && !draft.storm && !draft.hardNegative;
+      const isPlain = !draft.duplicateOf && !draft.episode && !draft.storm && !isNeeded(draft);
       if (draft.at < openUntil && isPlain) kept.delete(draft);
       else openUntil = Math.max(openUntil, draft.life.endsAt ?? Number.POSITIVE_INFINITY);
     }
   }
   return drafts.filter((draft) => kept.has(draft) && (!draft.duplicateOf || kept.has(draft.duplicateOf)));
+}
+
+/** Real pages of hard cases, and those that others repeat. */
+function isNeeded({ hardNegative, isReal }: Draft): boolean {
+  return hardNegative !== null && (isReal || hardNegative === "first-of-duplicates");
 }
 
 function truthsOf(drafts: readonly Draft[], keys: ReadonlyMap<Draft, string>): Truth[] {
@@ -157,7 +162,10 @@ function patternsOf(draft: Draft, ofAlert: readonly Draft[]): Truth["patterns"][
   const lastedMs = life.endsAt === null ? Number.POSITIVE_INFINITY : life.endsAt - at;
   const helped = life.acts.some(
     ({ who, kind, at: actedAt }) =>
-      who !== null && !(kind === "acknowledged" && (life.endsAt ?? 0) - actedAt <= 2 * MINUTE_MS),
+      // What is written after it cleared helped nothing.
+      who !== null &&
+      actedAt < (life.endsAt ?? Number.POSITIVE_INFINITY) &&
+      !(kind === "acknowledged" && (life.endsAt ?? 0) - actedAt <= 2 * MINUTE_MS),
   );
   const isAlone = ofAlert.every((other) => other === draft || Math.abs(other.at - at) >= HOUR_MS);
   if (!isReal && life.endedBy === "source" && !helped && lastedMs < 5 * MINUTE_MS && isAlone)

@@ -1,4 +1,3 @@
-import type { Action } from "@/lib/model/page";
 import { defineDetector } from "@/lib/noise/detector";
 import type { Scene } from "@/lib/noise/history";
 import type { Sight } from "@/lib/noise/sight";
@@ -9,9 +8,9 @@ import { hourClassOf } from "@/lib/time/hour-class";
 const HOUR_MS = 3_600_000;
 
 /**
- * Real, at the wrong hour: it opened outside business hours and the first work on it came more than 4 h after somebody
- * had taken it, or it was first taken in the business hours of another day. A bare close in the morning is no work: the
- * fix may have been made at night without a note. Never a page in the top priority.
+ * Real, at the wrong hour: it opened outside business hours, and the first thing that was done after somebody had taken it
+ * came more than 4 h later; or it was first taken in the business hours of another day. Closing it counts, as nothing else
+ * was done before; closing it in one sweep with others does not. Never a page in the top priority.
  */
 export const couldWait = defineDetector({
   reason: "could-wait",
@@ -25,11 +24,12 @@ export const couldWait = defineDetector({
   },
 });
 
-function didWait({ page, isTopPriority }: Sight, { zone, settings }: Scene, laterMs: number): boolean {
+function didWait({ page, isTopPriority, bulkClosed }: Sight, { zone, settings }: Scene, laterMs: number): boolean {
   if (zone === null || isTopPriority || page.lastEventAt - page.triggeredAt <= laterMs) return false;
-  const human = page.actions.filter(({ by }) => by === "person");
+  // An unknown actor may be a person.
+  const human = page.actions.filter(({ by }) => by !== "automation");
   const [first] = human;
-  const worked = human.find((action) => action.kind !== "acknowledged" && isWork(action));
+  const worked = bulkClosed ? undefined : human.find(({ kind }) => kind !== "acknowledged" && kind !== "merged");
   if (!first || !worked || hourClassOf(page.triggeredAt, zone, settings.hours) === "business") return false;
   const taken = human.find(({ kind }) => kind === "acknowledged");
   if (taken && taken.at <= worked.at && worked === human.find(({ kind }) => kind !== "acknowledged")) {
@@ -38,8 +38,4 @@ function didWait({ page, isTopPriority }: Sight, { zone, settings }: Scene, late
   const nextDay =
     localDateOf(first.at, zone) !== localDateOf(page.triggeredAt, zone) || first.at - page.triggeredAt > laterMs;
   return nextDay && hourClassOf(first.at, zone, settings.hours) === "business";
-}
-
-function isWork({ kind, note }: Action): boolean {
-  return kind === "annotated" || kind === "joined" || kind === "escalated" || (kind === "resolved" && note !== null);
 }

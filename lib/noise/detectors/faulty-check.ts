@@ -4,7 +4,7 @@ import { markedBefore } from "@/lib/noise/marks";
 import { isFaultyNote, isNoDataTitle } from "@/lib/noise/phrases";
 import { ofPages, percent } from "@/lib/noise/wording";
 
-type Limits = { share: number; pages: number; marks: number; agreeing: number };
+type Limits = { share: number; pages: number; workMinutes: number; marks: number; agreeing: number };
 
 /**
  * The check itself is wrong: people say so, or at least half of its pages tell that it had no result. A check without a
@@ -12,7 +12,7 @@ type Limits = { share: number; pages: number; marks: number; agreeing: number };
  */
 export const faultyCheck = defineDetector({
   reason: "faulty-check",
-  thresholds: { share: 0.5, pages: 3, marks: 1, agreeing: 0.5 },
+  thresholds: { share: 0.5, pages: 3, workMinutes: 10, marks: 1, agreeing: 0.5 },
   detect(scene, limits) {
     return [...fromPeople(scene, limits), ...withoutResult(scene, limits)];
   },
@@ -27,12 +27,16 @@ function fromPeople(scene: Scene, limits: Limits): Claim[] {
   return [{ claim, facts: { noted: noted.length, afterMarks: marked.length }, pageKeys }];
 }
 
-function withoutResult({ sights, surroundings }: Scene, { share, pages: least }: Limits): Claim[] {
+function withoutResult({ sights, surroundings }: Scene, { share, pages: least, workMinutes }: Limits): Claim[] {
   const empty = sights.filter(({ page }) => isNoDataTitle(page.facts.title ?? ""));
   if (empty.length < least || empty.length < share * sights.length) return [];
   const alone = empty.filter(
-    ({ page, tellingNote, fixNote, engaged }) =>
-      !surroundings.besideOthers?.has(page.pageKey) && tellingNote === null && fixNote === null && engaged.length < 2,
+    ({ page, tellingNote, fixNote, engaged, engagedMs, idle }) =>
+      !surroundings.besideOthers?.has(page.pageKey) &&
+      tellingNote === null &&
+      fixNote === null &&
+      engaged.length < 2 &&
+      (engagedMs === null || idle || engagedMs < workMinutes * 60_000),
   );
   if (alone.length === 0) return [];
   const claim = `${ofPages(empty.length, sights.length)} (${percent(empty.length / sights.length)}) told that the check had no result; ${alone.length} of them with no other alert of the service beside`;

@@ -11,8 +11,11 @@ const at = (minute: number, rest: Partial<Change> = {}) =>
 
 describe("fixed-a-fault: a change by a responder", () => {
   it.each<[string, PageSketch, Change, boolean]>([
-    ["within 2 h", taken, at(120), true],
-    ["after 2 h", taken, at(120.1), false],
+    ["within 2 h", { ...taken, open: 180 }, at(120), true],
+    ["after 2 h", { ...taken, open: 180 }, at(120.1), false],
+    ["recorded within 30 min after its source cleared it", taken, at(60), true],
+    ["over 30 min after its source cleared it", taken, at(60.1), false],
+    ["over 30 min after a person closed it", { ...taken, by: "person" }, at(60.1), true],
     ["before it opened", taken, at(-1), false],
     ["a rollback", taken, at(20, { isRollback: true }), true],
     ["of the configuration", taken, at(20, { kind: "config" }), true],

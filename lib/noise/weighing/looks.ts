@@ -1,0 +1,485 @@
+import type { Reason, Vote } from "@/lib/model/verdict";
+import { type Case, logit } from "@/lib/noise/case";
+import { firstFrom } from "@/lib/noise/change-scope";
+import type { Scene } from "@/lib/noise/history";
+import type { Sight } from "@/lib/noise/sight";
+import { DEFAULT_WEIGHTS, type Sign } from "@/lib/noise/signs";
+import type { Answered } from "@/lib/noise/votes";
+import { holds } from "@/lib/noise/votes";
+import { durationText, percent, plural } from "@/lib/noise/wording";
+
+const MINUTE_MS = 60_000;
+const HELD_MINUTES = 8;
+const FLEETING_MINUTES = 5;
+const DAY_MINUTES = 1440;
+const CHANGE_AHEAD_MINUTES = 240;
+const AT_THE_END_MS = 15 * MINUTE_MS;
+
+/** Not told: a look of its own, neither small nor large. */
+const UNKNOWN = Number.NaN;
+
+/** What one page shows and what the others of its alert show, as plain numbers. */
+export type View = {
+  sight: Sight;
+  scene: Scene;
+  /** With the signs of the first look. */
+  each: Case;
+  strengths: ReadonlyMap<string, number>;
+  others: Others;
+  /** What the habits of the team say of this page, and of the middle page of its alert, as log-odds. */
+  habit: { odds: number; usual: number };
+  /** What the first look says of the other pages of the alert: the mean of their probabilities. */
+  mean: number;
+  minutes: Minutes;
+};
+
+/** Null where it did not happen or is not told. */
+type Minutes = { open: number | null; held: number | null; answered: number | null };
+
+/** The other pages of an alert: shares of them, 0..1, and means. */
+type Others = {
+  pages: number;
+  taken: number;
+  noted: number;
+  closed: number;
+  fleeting: number;
+  lasting: number;
+  held: number;
+  acts: number;
+  people: number;
+  helped: number;
+  logOpen: number;
+};
+
+/** One way of looking at a page: a number, in which way it can only speak, and in words. */
+export type Look = {
+  name: string;
+  family: Vote["family"];
+  /** 1: more of it can only speak for actionable; -1: only for noise; 0: either, as the middle may differ from the ends. */
+  rises: 1 | -1 | 0;
+  /** 0 is no vote: there is nothing to see. */
+  zeroIsNothing?: boolean;
+  value: (view: View) => number;
+  why: (view: View) => string;
+};
+
+function sign(name: Sign, family: Vote["family"]): Look {
+  return {
+    name,
+    family,
+    rises: DEFAULT_WEIGHTS[name] > 0 ? 1 : -1,
+    zeroIsNothing: true,
+    value: ({ strengths }) => strengths.get(name) ?? 0,
+    why: ({ each }) => [...each.votes, ...each.covered].find((vote) => vote.sign === name)?.why ?? "",
+  };
+}
+
+function found(reason: Reason, family: Vote["family"], rises: 1 | -1, why: string): Look {
+  return {
+    name: reason,
+    family,
+    rises,
+    zeroIsNothing: true,
+    value: ({ each }) => (holds(each.mask, reason) ? 1 : 0),
+    why: () => why,
+  };
+}
+
+const others = (view: View, text: string) => `${text} of the ${plural(view.others.pages, "other page")} of this alert`;
+const share =
+  (name: keyof Others, what: string) =>
+  (view: View): string =>
+    others(view, `${percent(view.others[name])} ${what}`.replace("%", "%"));
+const log = (minutes: number) => Math.log(minutes + 0.1);
+const took = (minutes: number | null) => durationText((minutes ?? 0) * MINUTE_MS);
+
+/** Everything that is weighed beside what the other pages say. */
+export const LOOKS: readonly Look[] = [
+  sign("one-below-top", "severity"),
+  {
+    name: "top",
+    family: "severity",
+    rises: 1,
+    zeroIsNothing: true,
+    value: ({ sight }) => (sight.isTopPriority ? 1 : 0),
+    why: ({ sight }) => `it ended in ${sight.page.facts.priority}`,
+  },
+  {
+    name: "raised",
+    family: "severity",
+    rises: 1,
+    zeroIsNothing: true,
+    value: ({ sight: { page } }) => (page.actions.some(({ kind }) => kind === "priority-changed") ? 1 : 0),
+    why: () => "its priority was changed while it was open",
+  },
+  {
+    name: "habit",
+    family: "response",
+    rises: 1,
+    value: ({ habit }) => habit.odds,
+    why: ({ each }) =>
+      [...each.votes, ...each.covered].find(({ sign: name }) => name === "habit")?.why ??
+      "its answer is as frequent on either side",
+  },
+  {
+    name: "stands-out",
+    family: "response",
+    rises: 1,
+    value: ({ habit }) => habit.odds - habit.usual,
+    why: ({ habit }) =>
+      habit.odds > habit.usual
+        ? "answered more like what is worth it than the middle page of this alert"
+        : "answered less like what is worth it than the middle page of this alert",
+  },
+  {
+    name: "people",
+    family: "response",
+    rises: 1,
+    value: ({ sight }) => sight.engaged.length,
+    why: ({ sight }) =>
+      sight.engaged.length === 0
+        ? "nobody is known to have engaged"
+        : `${plural(sight.engaged.length, "person").replace("persons", "people")} engaged`,
+  },
+  {
+    name: "acts",
+    family: "response",
+    rises: 1,
+    value: ({ sight: { page } }) => page.actions.filter(({ by }) => by !== "automation").length,
+    why: ({ sight: { page } }) =>
+      `${plural(page.actions.filter(({ by }) => by !== "automation").length, "act")} on it that no automation did`,
+  },
+  {
+    name: "called",
+    family: "response",
+    rises: 1,
+    zeroIsNothing: true,
+    value: ({ sight: { page } }) =>
+      page.actions.filter(({ kind, by }) => by !== "automation" && (kind === "escalated" || kind === "joined")).length,
+    why: (view) =>
+      view.sight.page.actions.some(({ kind }) => kind === "escalated" || kind === "joined")
+        ? "others were called in"
+        : "nobody was called in",
+  },
+  {
+    name: "handed-on",
+    family: "response",
+    rises: 1,
+    zeroIsNothing: true,
+    value: ({ sight: { page } }) => (page.actions.some(({ kind }) => kind === "reassigned") ? 1 : 0),
+    why: () => "handed to somebody else",
+  },
+  {
+    name: "answered-after",
+    family: "response",
+    rises: 0,
+    value: ({ minutes }) => (minutes.answered === null ? UNKNOWN : log(minutes.answered)),
+    why: ({ minutes }) =>
+      minutes.answered === null ? "no acknowledgement" : `acknowledged after ${took(minutes.answered)}`,
+  },
+  {
+    name: "held-until-cleared",
+    family: "response",
+    rises: 0,
+    value: ({ sight, minutes }) =>
+      sight.page.endedBy === "source" && minutes.held !== null ? log(minutes.held) : UNKNOWN,
+    why: ({ minutes }) =>
+      minutes.held === null
+        ? "not cleared by its source after an acknowledgement"
+        : `cleared by its source ${took(minutes.held)} after it was acknowledged`,
+  },
+  {
+    name: "held-until-closed",
+    family: "response",
+    rises: 0,
+    value: ({ sight, minutes }) => (isClosed(sight) && minutes.held !== null ? log(minutes.held) : UNKNOWN),
+    why: ({ minutes }) =>
+      minutes.held === null
+        ? "not closed by hand after an acknowledgement"
+        : `closed by hand ${took(minutes.held)} after it was acknowledged`,
+  },
+  {
+    name: "closed-by-hand",
+    family: "response",
+    rises: 1,
+    value: ({ sight }) => (isClosed(sight) ? 1 : 0),
+    why: ({ sight }) => (isClosed(sight) ? "closed by hand" : "not closed by hand"),
+  },
+  {
+    name: "swept",
+    family: "response",
+    rises: 0,
+    zeroIsNothing: true,
+    value: ({ sight }) => (sight.bulkClosed ? 1 : 0),
+    why: () => "closed in one go with many others",
+  },
+  found("ignored", "response", -1, "no response, as on most pages around it"),
+  found("wrong-team", "response", 1, "handed to another team and ended there"),
+  found("could-wait", "response", 1, "worked on later, in business hours"),
+  {
+    name: "evidence",
+    family: "response",
+    rises: 1,
+    zeroIsNothing: true,
+    value: ({ each }) => each.evidence.length,
+    why: ({ each }) => each.evidence.join("; "),
+  },
+  {
+    name: "open-until-cleared",
+    family: "outcome",
+    rises: 0,
+    value: ({ sight, minutes }) =>
+      sight.page.endedBy === "source" && minutes.open !== null ? log(minutes.open) : UNKNOWN,
+    why: ({ sight, minutes }) =>
+      sight.page.endedBy === "source"
+        ? `cleared by its source ${took(minutes.open)} after it opened`
+        : "not cleared by its source",
+  },
+  {
+    name: "open-until-closed",
+    family: "outcome",
+    rises: 0,
+    value: ({ sight, minutes }) => (isClosed(sight) && minutes.open !== null ? log(minutes.open) : UNKNOWN),
+    why: ({ sight, minutes }) =>
+      isClosed(sight)
+        ? `closed by hand ${took(minutes.open)} after it opened`
+        : "it stood open for no time that a person ended",
+  },
+  sign("fleeting", "outcome"),
+  sign("stale", "outcome"),
+  sign("fixed-elsewhere", "outcome"),
+  found("self-healed", "outcome", -1, "cleared by itself and quiet around it"),
+  sign("not-production", "context"),
+  sign("planned-work", "context"),
+  sign("scaling", "context"),
+  sign("symptom", "context"),
+  sign("clock", "context"),
+  sign("clock-untouched", "context"),
+  sign("rule-edited", "context"),
+  sign("rolled-back", "context"),
+  {
+    name: "change-ahead",
+    family: "context",
+    rises: 0,
+    value: (view) => changeAhead(view) ?? UNKNOWN,
+    why: (view) => {
+      const ahead = changeAhead(view);
+      return ahead === null
+        ? "nothing is known to have been deployed or configured within 4 h after it opened"
+        : `something was deployed or configured ${took(ahead)} after it opened`;
+    },
+  },
+  {
+    name: "change-at-the-end",
+    family: "context",
+    rises: 1,
+    value: (view) => (view.scene.changes.length === 0 ? UNKNOWN : isChangedAtTheEnd(view) ? 1 : 0),
+    why: (view) =>
+      isChangedAtTheEnd(view)
+        ? "something was deployed or configured about when it ended"
+        : "nothing is known to have been deployed or configured about when it ended",
+  },
+  sign("already-open", "repetition"),
+  sign("repeated", "repetition"),
+  found("flapping", "repetition", -1, "one of an alert that opens and clears again and again"),
+  sign("noise-note", "text"),
+  sign("fix-note", "text"),
+  sign("information-title", "text"),
+  sign("no-data", "text"),
+  found("working-as-expected", "text", -1, "people call it normal"),
+  found("threshold", "text", -1, "people call its rule too tight, or it was edited"),
+  found("faulty-check", "text", -1, "the check has no result, or people call it broken"),
+  {
+    name: "note",
+    family: "text",
+    rises: 1,
+    value: ({ sight }) => (sight.fixNote ? 3 : sight.tellingNote ? 2 : sight.notes.length > 0 ? 1 : 0),
+    why: ({ sight }) =>
+      sight.tellingNote
+        ? "a note that tells of work"
+        : sight.notes.length > 0
+          ? "a note that tells of no work"
+          : "no note",
+  },
+  {
+    name: "others-first",
+    family: "alert",
+    rises: 1,
+    value: ({ mean }) => logit(Math.min(0.98, Math.max(0.02, mean))),
+    why: (view) => others(view, `${percent(view.mean)} were worth it, as far as a first look tells,`),
+  },
+  {
+    name: "others-count",
+    family: "alert",
+    rises: 0,
+    value: (view) => Math.log(view.others.pages + 1),
+    why: (view) => `${plural(view.others.pages, "other page")} of this alert`,
+  },
+  {
+    name: "others-taken",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.taken,
+    why: share("taken", "were acknowledged,"),
+  },
+  {
+    name: "others-noted",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.noted,
+    why: share("noted", "have a note,"),
+  },
+  {
+    name: "others-closed",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.closed,
+    why: share("closed", "were closed by hand,"),
+  },
+  {
+    name: "others-fleeting",
+    family: "alert",
+    rises: -1,
+    value: (view) => view.others.fleeting,
+    why: share("fleeting", `cleared by themselves within ${FLEETING_MINUTES} min,`),
+  },
+  {
+    name: "others-lasting",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.lasting,
+    why: share("lasting", "were open for more than a day,"),
+  },
+  {
+    name: "others-held",
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others.held,
+    why: share("held", `were held for over ${HELD_MINUTES} min,`),
+  },
+  {
+    name: "others-acts",
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others.acts,
+    why: (view) => others(view, `${view.others.acts.toFixed(1)} acts on a page in the mean`),
+  },
+  {
+    name: "others-people",
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others.people,
+    why: (view) => others(view, `${view.others.people.toFixed(1)} people on a page in the mean`),
+  },
+  {
+    name: "others-helped",
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others.helped,
+    why: (view) => others(view, `others were called in on ${percent(view.others.helped)}`),
+  },
+  {
+    name: "others-open",
+    family: "alert",
+    rises: 0,
+    value: (view) => view.others.logOpen,
+    why: (view) => others(view, `open for ${took(Math.exp(view.others.logOpen))} as a rule, as seen`),
+  },
+];
+
+function isClosed({ page, bulkClosed }: Sight): boolean {
+  return page.endedBy === "person" && !bulkClosed;
+}
+
+function isWork(kind: string): boolean {
+  return kind === "deploy" || kind === "config";
+}
+
+/** Minutes until the next deploy or configuration change on the scope; null where none comes within 4 h or none is known. */
+function changeAhead({ sight: { page }, scene: { changes } }: View): number | null {
+  for (let index = firstFrom(changes, page.triggeredAt); index < changes.length; index += 1) {
+    const change = changes[index];
+    if (!change || change.startsAt - page.triggeredAt > CHANGE_AHEAD_MINUTES * MINUTE_MS) return null;
+    if (isWork(change.kind)) return (change.startsAt - page.triggeredAt) / MINUTE_MS;
+  }
+  return null;
+}
+
+function isChangedAtTheEnd({ sight: { page }, scene: { changes } }: View): boolean {
+  const end = page.endedAt ?? page.triggeredAt;
+  for (let index = firstFrom(changes, page.triggeredAt); index < changes.length; index += 1) {
+    const change = changes[index];
+    if (!change || change.startsAt > end + AT_THE_END_MS) return false;
+    if (isWork(change.kind) && Math.abs(end - change.startsAt) < AT_THE_END_MS) return true;
+  }
+  return false;
+}
+
+function minutesOf({ page, acknowledgedAt }: Sight): Minutes {
+  const { triggeredAt, endedAt } = page;
+  return {
+    open: endedAt === null ? null : (endedAt - triggeredAt) / MINUTE_MS,
+    held: endedAt === null || acknowledgedAt === null ? null : Math.max(0, (endedAt - acknowledgedAt) / MINUTE_MS),
+    answered: acknowledgedAt === null ? null : Math.max(0, (acknowledgedAt - triggeredAt) / MINUTE_MS),
+  };
+}
+
+type Sums = Omit<Others, "pages">;
+const NAMES = [
+  "taken",
+  "noted",
+  "closed",
+  "fleeting",
+  "lasting",
+  "held",
+  "acts",
+  "people",
+  "helped",
+  "logOpen",
+] as const;
+
+function ownOf(sight: Sight, { open, held }: Minutes): Sums {
+  const { page } = sight;
+  const acts = page.actions.filter(({ by }) => by !== "automation");
+  return {
+    taken: sight.acknowledgedAt === null ? 0 : 1,
+    noted: sight.notes.length > 0 ? 1 : 0,
+    closed: isClosed(sight) ? 1 : 0,
+    fleeting: page.endedBy === "source" && open !== null && open < FLEETING_MINUTES ? 1 : 0,
+    lasting: open !== null && open > DAY_MINUTES ? 1 : 0,
+    held: held !== null && held > HELD_MINUTES ? 1 : 0,
+    acts: acts.length,
+    people: sight.engaged.length,
+    helped: acts.some(({ kind }) => kind === "escalated" || kind === "joined") ? 1 : 0,
+    logOpen: log(open ?? DAY_MINUTES),
+  };
+}
+
+/** All pages of an alert as they are looked at. `means`: what the first look says of the others of each. */
+export function viewsOf(cases: readonly Case[], scene: Scene, means: readonly number[], answered: Answered): View[] {
+  const minutes = cases.map(({ sight }) => minutesOf(sight));
+  const own = cases.map(({ sight }, place) => ownOf(sight, minutes[place] as Minutes));
+  const sums = Object.fromEntries(NAMES.map((name) => [name, own.reduce((sum, one) => sum + one[name], 0)])) as Sums;
+  const pages = cases.length - 1;
+  return cases.map((each, place) => {
+    const mine = own[place] as Sums;
+    const shares = Object.fromEntries(
+      NAMES.map((name) => [name, pages === 0 ? UNKNOWN : (sums[name] - mine[name]) / pages]),
+    ) as Sums;
+    const strengths = new Map<string, number>();
+    for (const vote of [...each.votes, ...each.covered]) {
+      const weight = DEFAULT_WEIGHTS[vote.sign as Sign];
+      if (vote.sign) strengths.set(vote.sign, vote.weight / weight);
+    }
+    return {
+      sight: each.sight,
+      scene,
+      each,
+      strengths,
+      others: { pages, ...shares },
+      habit: { odds: answered.odds[place] ?? 0, usual: answered.usual },
+      mean: means[place] ?? 0.5,
+      minutes: minutes[place] as Minutes,
+    };
+  });
+}
