@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ClassifiedPage, classifiedPageSchema } from "@/lib/contract/classify";
 import { toNeutral } from "@/lib/providers/neutral";
@@ -80,6 +81,57 @@ describe("squelch classify", { timeout: 120_000 }, () => {
       run("--pages", inFolder("one.ndjson"), inFolder("other.ndjson"), "--out", "-"),
     ]);
     expect(parts.out).toBe(once.out);
+  });
+
+  it("reads a mark at the start, CR LF and gzip to the same lines, also from the standard input", async () => {
+    const text = await readFile(WEEK[1] ?? "", "utf8");
+    await writeFile(inFolder("dos.ndjson"), `\ufeff${text.replaceAll("\n", "\r\n")}`);
+    await writeFile(inFolder("week.gz"), gzipSync(text));
+    const [plain, dos, packed] = await Promise.all([
+      run(...WEEK, "--out", "-"),
+      run("--pages", inFolder("dos.ndjson"), "--out", "-"),
+      run("--pages", inFolder("week.gz"), "--out", "-"),
+    ]);
+    expect(dos.out).toBe(plain.out);
+    expect(packed.out).toBe(plain.out);
+  });
+
+  it("tells each line that it cannot read with its place, and judges the others", async () => {
+    const bad = [
+      "oops",
+      '{"page":"P1","kind":"triggered","at":"2026-03-05T01:14:36Z","colour":"red"}',
+      '{"page":"P2","kind":"exploded","at":"2026-03-05T01:14:36Z"}',
+      '{"page":"P3","kind":"triggered"}',
+      '{"kind":"triggered","at":"2026-03-05T01:14:36Z"}',
+      '{"page":"P4","kind":"triggered","at":"yesterday"}',
+      '{"page":"P5","kind":"triggered","at":"2026-03-05T01:14:36Z","by":"robot"}',
+      '{"page":"P1","kind":"triggered","at":"2026-03-05T01:14:36Z","colour":"red"}',
+      '{"page":"P6","kind":"trigg',
+    ];
+    const name = inFolder("bad.ndjson");
+    await writeFile(name, bad.join("\n"));
+    await writeFile(inFolder("empty.ndjson"), "");
+    const [told, empty] = await Promise.all([
+      run("--pages", name, "--out", "-"),
+      run("--pages", ...WEEK.slice(1), inFolder("empty.ndjson"), "--out", "-"),
+    ]);
+    expect(told.code).toBe(0);
+    expect(pagesIn(told.out).map(({ key }) => key)).toEqual(["P1", "P5"]);
+    const said = linesOf(told.err).map((line) => line.replace(`${name}: `, ""));
+    expect(said).toEqual([
+      expect.stringMatching(/^rejected: line 1: not JSON/),
+      expect.stringMatching(/^rejected: line 3: kind: "exploded" is none of triggered, /),
+      "rejected: line 4: at is missing",
+      "rejected: line 5: page is missing",
+      expect.stringMatching(/^rejected: line 6: at: "yesterday" is not a time/),
+      'line 7: by: "robot" is none of person, automation, unknown',
+      expect.stringMatching(/^rejected: line 9: /),
+      "keys that are not ours, left alone: colour in 2 records",
+      expect.stringMatching(/: 3 records read, 0 ignored, 6 rejected$/),
+      "2 pages judged",
+    ]);
+    expect([empty.code, empty.out]).toEqual([1, ""]);
+    expect(empty.err).toContain("empty.ndjson: The file is empty");
   });
 
   it("leaves an older output as it was, and nothing beside it, when it fails", async () => {
@@ -174,6 +226,22 @@ describe("docs/classify.md", () => {
     );
     expect(new Set(named)).toEqual(new Set(fieldsOf(classifiedPageSchema() as Schema)));
     expect(named.length).toBe(new Set(named).size);
+  });
+
+  it("has an example that runs as it is typed", async () => {
+    const text = await readFile("docs/classify.md", "utf8");
+    const block = (kind: string) => new RegExp(`\`\`\`${kind}\\n([^\`]+)\`\`\``).exec(text)?.[1] ?? "";
+    await writeFile(inFolder("events.jsonl"), block("jsonl"));
+    await writeFile(inFolder("said.csv"), block("csv"));
+    const [first, labelled] = await Promise.all([
+      run("--pages", inFolder("events.jsonl"), "--out", "-"),
+      run("--pages", inFolder("events.jsonl"), "--labels", inFolder("said.csv"), "--out", "-"),
+    ]);
+    for (const { key, verdict, reason, sentence } of pagesIn(first.out))
+      expect(text).toContain(`| ${key} | ${verdict} | ${reason} | ${sentence} |`);
+    expect(pagesIn(first.out)).toHaveLength(3);
+    for (const line of linesOf(first.err)) expect(text).toContain(line.replaceAll(`${folder}/`, ""));
+    expect(linesOf(labelled.out)[0]).toContain('"reason":"could-wait","origin":"person"');
   });
 
   it("has the schema beside it", async () => {

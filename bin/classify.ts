@@ -11,7 +11,7 @@ import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import { type Collected, nothingCollected } from "@/lib/report/analyze";
 import { classify as classifyPages } from "@/lib/report/classify";
 import { readMapping } from "./mapping-option";
-import { note, openInput, placed, readPages } from "./read-pages";
+import { note, noteIgnored, openInput, placed, readPages } from "./read-pages";
 import { lineTarget } from "./write-lines";
 import { toZone } from "./zone-option";
 
@@ -101,6 +101,7 @@ async function readAllChanges({ changes: files, zone }: Options): Promise<Change
   for (const file of files) {
     const read = await readChanges(await openInput(file), zone ?? null);
     for (const issue of read.issues) note(`${file}: ${placed(issue)}`);
+    noteIgnored(file, read.ignored);
     note(`${file}: ${read.changes.length} changes read, ${read.ignored.length} ignored, ${read.issues.length} issues`);
     for (const change of read.changes) changes.push(change);
   }

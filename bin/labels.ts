@@ -1,15 +1,18 @@
-import { createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { text as textIn } from "node:stream/consumers";
 import { Command, Option } from "commander";
 import type { Ctx } from "@/db/ctx";
 import { AppError } from "@/lib/errors";
 import { labelLines, labelsCsv } from "@/lib/labels/write-labels";
+import { groupBy } from "@/lib/model/group-by";
 import { withDatabase } from "./database";
 import { configured } from "./environment";
+import { lineTarget } from "./write-lines";
 
 export const labels = new Command("labels").description("the verdicts that people gave, as a file");
+
+const LEFT_OUT = ["conflicting", "unknown", "repeated", "silent", "unreadable"] as const;
 
 type ExportOptions = { format: "csv" | "jsonl"; history: boolean; out?: string };
 
@@ -18,21 +21,21 @@ labels
   .description("write them all as CSV or JSON lines; `labels import` reads it back")
   .addOption(new Option("--format <format>", "how to write it").choices(["csv", "jsonl"]).default("csv"))
   .option("--history", "also those that were taken back, or that another took the place of", false)
-  .option("--out <file>", "where to (default: the standard output)")
-  .action(({ format, history, out }: ExportOptions) =>
-    withContext(async (ctx) => {
+  .option("--out <file>", "where to (default, and -: the standard output)")
+  .action(async ({ format, history, out }: ExportOptions) => {
+    const target = await lineTarget(out ?? "-");
+    await withContext(async (ctx) => {
       const { labels: told } = await import("@/db/queries/labels");
       const rows = told(ctx, { history });
       const text = format === "csv" ? labelsCsv(rows) : labelLines(rows);
-      if (out === undefined) await pipeline(text, process.stdout, { end: false });
-      else await pipeline(text, createWriteStream(out));
-    }),
-  );
+      await target.writeText(text);
+    });
+  });
 
 labels
   .command("import")
   .description("store what is new in a file of labels; prints what became of each row that was left out")
-  .argument("<file>", "CSV or JSON lines, see docs/labels.md")
+  .argument("<file>", "CSV or JSON lines, see docs/labels.md; - is the standard input")
   .option("--take-conflicts", "where people here said something else, let the file win", false)
   .option("--dry-run", "only say what it would do", false)
   .action((file: string, { takeConflicts, dryRun }: { takeConflicts: boolean; dryRun: boolean }) =>
@@ -45,6 +48,13 @@ labels
         const instead = ours && `${ours.by} said ${[ours.verdict, ours.reason].filter(Boolean).join(", ")} here`;
         process.stderr.write(`${plain([where, end, about, why ?? instead].filter(Boolean).join(": "))}\n`);
       }
+      const listed = groupBy(rows, ({ end }) => end);
+      for (const end of LEFT_OUT) {
+        const more = counts[end] - (listed.get(end)?.length ?? 0);
+        if (more > 0) process.stderr.write(`${more} more ${end}\n`);
+      }
+      if (Object.entries(counts).every(([end, count]) => end === "unreadable" || count === 0))
+        throw new AppError("invalid", `No row of ${file === "-" ? "the standard input" : file} could be read.`);
       const told = Object.entries(counts).map(([end, count]) => `${count} ${end}`);
       process.stderr.write(`${told.join(", ")}\n`);
       if (dryRun) return;
@@ -54,6 +64,7 @@ labels
   );
 
 async function textOf(file: string): Promise<string> {
+  if (file === "-") return await textIn(process.stdin);
   return await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") throw new AppError("invalid", `There is no file ${file}.`);
     throw error;

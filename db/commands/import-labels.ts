@@ -18,7 +18,7 @@ import { type NewWord, type Subject, signaturesOf, storeWords } from "./store-wo
 
 /** What a file of labels would do, before anything is stored. */
 export async function previewLabels(ctx: Ctx, text: string): Promise<LabelPreview> {
-  const { labels, silent, errors } = readLabels(text);
+  const { labels, silent, errors } = readLabels(text, await onlyProvider(ctx));
   const rows = [
     ...(await sortFound(ctx.sql, ctx.workspaceId, labels)).map(rowOf),
     ...silent.map((row) => leftOut(row, "silent")),
@@ -35,7 +35,7 @@ export async function previewLabels(ctx: Ctx, text: string): Promise<LabelPrevie
  * what changed since the preview is sorted anew, so that nobody's word is lost unseen.
  */
 export async function importLabels(ctx: Ctx, { text, take }: LabelImportBody): Promise<LabelImported> {
-  const { labels } = readLabels(text);
+  const { labels } = readLabels(text, await onlyProvider(ctx));
   const { gesture, words } = await makeGesture(ctx, "import", async (sql, id) => {
     const chosen = (await sortFound(sql, ctx.workspaceId, labels)).filter((one) => isTaken(one, take));
     const stored = chosen.flatMap(({ label, subjectId }): NewWord[] => (subjectId ? [wordOf(label, subjectId)] : []));
@@ -44,6 +44,13 @@ export async function importLabels(ctx: Ctx, { text, take }: LabelImportBody): P
     return { words: stored.length, signatures: await signaturesOf(sql, ctx.workspaceId, counting) };
   });
   return { gesture: words > 0 ? gesture : null, stored: words };
+}
+
+/** Whose all pages here are, so that rows need not say it; null of several. The index holds both ends. */
+async function onlyProvider({ sql, workspaceId }: Ctx): Promise<string | null> {
+  const [ends] = await sql<{ first: string | null; last: string | null }[]>`
+    select min(provider) as first, max(provider) as last from pages where workspace_id = ${workspaceId}`;
+  return ends && ends.first === ends.last ? ends.first : null;
 }
 
 function isTaken(found: SortedLabel, take: LabelImportBody["take"]): boolean {

@@ -14,13 +14,21 @@ const NEWEST = 1_000;
 
 type Weighted = RecordEntry & { weight: number };
 
-/** Works out how right both models were, where something was said since the last time. */
-export async function keepRecord(ctx: WorkCtx, { model, lessons }: Learnt, now: Instant, pace: Pace): Promise<void> {
+/** Works out how right the verdicts were, where something was said since the last time. It waits for no prediction. */
+export async function keepVerdictRecord(ctx: WorkCtx, now: Instant, pace: Pace): Promise<void> {
   const judged = await judgedPages(ctx.sql, ctx.workspaceId);
   const inferred = judged.flatMap(({ said, word }) => (said === null ? [] : [{ ...word, ...said }]));
   await store(ctx, "sorter", { entries: inferred, calibration: calibrationOf(inferred), now }, pace);
-  await pace();
-  const words = new Map(judged.map(({ key, word }) => [key, word]));
+}
+
+/** The same of what was stated as pages opened. */
+export async function keepPredictionRecord(
+  ctx: WorkCtx,
+  { model, lessons }: Learnt,
+  now: Instant,
+  pace: Pace,
+): Promise<void> {
+  const words = new Map((await judgedPages(ctx.sql, ctx.workspaceId)).map(({ key, word }) => [key, word]));
   const predicted = lessons.flatMap(({ pageKey, atPageTime: { probability } }): Weighted[] => {
     const word = words.get(pageKey);
     return word ? [{ ...word, probability, verdict: guessOf(probability), reason: null }] : [];

@@ -1,5 +1,5 @@
 import type { Client } from "@/db/client";
-import { keepRecord } from "@/db/commands/keep-record";
+import { keepPredictionRecord, keepVerdictRecord } from "@/db/commands/keep-record";
 import { type Pace, predictPages } from "@/db/commands/predict-pages";
 import type { Sql } from "@/db/ctx";
 import { workCtx } from "@/db/work-ctx";
@@ -20,16 +20,45 @@ type Report = (line: string) => void;
 /**
  * Keeps models, predictions and records up with what people say and with the pages that come. Several workers may do so:
  * one of them has a workspace at a time, and each would come to the same. It gives way to the judge: at most half of a
- * core while it works, and a pause of twice that time afterwards.
+ * core while it works, and a pause of the same time afterwards, in which words gather. The record of verdicts takes no
+ * predictions, and follows words at once.
  */
 export async function keepPredicting(client: Reader, signal: AbortSignal, report: Report): Promise<void> {
+  await Promise.all([followPages(client, signal, report), followWords(client, signal, report)]);
+}
+
+async function followPages(client: Reader, signal: AbortSignal, report: Report): Promise<void> {
   while (!signal.aborted) {
     const startedAt = performance.now();
     const worked = await predictNext(client, signal, report).catch((error: unknown) => {
       if (!signal.aborted) report(`predictions: ${messageOf(error)}`);
       return false;
     });
-    await pause(worked ? Math.max(IDLE_MS, 2 * (performance.now() - startedAt)) : IDLE_MS, signal);
+    await pause(worked ? Math.max(IDLE_MS, performance.now() - startedAt) : IDLE_MS, signal);
+  }
+}
+
+async function followWords(client: Reader, signal: AbortSignal, report: Report): Promise<void> {
+  const recorded: Recorded = new Map();
+  while (!signal.aborted) {
+    await recordVerdicts(client, recorded, signal).catch((error: unknown) => {
+      if (!signal.aborted) report(`record: ${messageOf(error)}`);
+    });
+    await pause(IDLE_MS, signal);
+  }
+}
+
+/** The `asked` of each workspace that this worker's record of verdicts has seen. */
+type Recorded = Map<number, number>;
+
+/** Where somebody has spoken since the last time; two workers who do so at once write the same. */
+async function recordVerdicts(client: Reader, recorded: Recorded, signal: AbortSignal): Promise<void> {
+  const waiting = await client.sql<Run[]>`
+    select workspace_id as "workspaceId", asked from model_runs where asked > done`;
+  for (const { workspaceId, asked } of waiting) {
+    if (recorded.get(workspaceId) === asked) continue;
+    await keepVerdictRecord(await workCtx(client, workspaceId), Date.now(), paceOf(signal));
+    recorded.set(workspaceId, asked);
   }
 }
 
@@ -52,7 +81,8 @@ export async function predictNext(
     const pace = paceOf(signal);
     const now = Date.now();
     const ctx = await workCtx(client, workspaceId);
-    await keepRecord(ctx, await predictPages(ctx, now, pace), now, pace);
+    await keepVerdictRecord(ctx, now, pace);
+    await keepPredictionRecord(ctx, await predictPages(ctx, now, pace), now, pace);
     await finishRun(sql, workspaceId, asked, now);
   } catch (error) {
     await giveBack(sql, workspaceId, signal.aborted ? null : messageOf(error));

@@ -21,6 +21,8 @@ export function printBench(bench: Bench): string {
     ...bench.slices.map(({ name, rows }) => slice(name, rows)),
     confusions(bench),
     patterns(bench),
+    tasks(bench),
+    flags(bench),
     labelled(bench),
     trials(bench),
     bars(releaseBars(bench)),
@@ -224,8 +226,8 @@ function labelled({ labelled: l }: Bench): string {
   ].join("\n\n");
 }
 
-function trials({ clocks, rayleighOnly, plannedWork, titles }: Bench): string {
-  const rows = [...clocks, ...rayleighOnly, ...plannedWork].map(({ name, trials: n, claimed, share }) => [
+function trials({ clocks, rayleighOnly, plannedWork, trends, titles }: Bench): string {
+  const rows = [...clocks, ...rayleighOnly, ...plannedWork, ...trends].map(({ name, trials: n, claimed, share }) => [
     name,
     String(n),
     String(claimed),
@@ -233,22 +235,61 @@ function trials({ clocks, rayleighOnly, plannedWork, titles }: Bench): string {
   ]);
   const list = (pairs: readonly (readonly [string, string])[]) => pairs.map(([a, b]) => `  ${a} | ${b}`);
   return [
-    table("Trials: scheduled by the clock, planned work near deploys", ["trial", "alerts", "claimed", "share"], rows),
+    table(
+      "Trials: scheduled by the clock, planned work near deploys, louder than before",
+      ["trial", "alerts", "claimed", "share"],
+      rows,
+    ),
     `Titles keyed by hand: ${titles.overMerged.length} of ${titles.pairsApart} pairs over-merged, ${titles.split.length} of ${titles.pairsTogether} split`,
     ...(titles.overMerged.length > 0 ? ["over-merged:", ...list(titles.overMerged)] : []),
     ...(titles.split.length > 0 ? ["split:", ...list(titles.split)] : []),
   ].join("\n");
 }
 
+function tasks({ tasks: all }: Bench): string {
+  return table(
+    "Findings beside simple rules, page by page (seen, sources that tell who did what)",
+    ["pattern", "by", "cases", "precision", "recall", "F1"],
+    all.map(({ task, by, cases, precision, recall, f1 }) => [
+      task,
+      by,
+      String(cases),
+      number(precision),
+      number(recall),
+      measured(f1),
+    ]),
+  );
+}
+
+function flags({ flags: f, silences: s }: Bench): string {
+  return table(
+    "Flags and silences",
+    ["figure", "value"],
+    [
+      ["noisy alerts (10 pages or more, under a fifth real)", String(f.noisyAlerts)],
+      ["of them flagged by inference alone", String(f.flagged)],
+      ["pages until flagged, median", number(f.medianPages, 0)],
+      ["days until flagged, median", number(f.medianDays, 1)],
+      ["flags on alerts that are half real or more", String(f.falseFlags)],
+      ["such flags per 100 signatures and month", measured(f.falsePer100AlertsAndMonth)],
+      ["silences of 7 days, a stand-in: inference where the product takes 5 words of people", String(s.silences)],
+      ["of them hid an actionable page", String(s.hid)],
+      ["such silences per 1,000 silence-days", measured(s.hidPer1000Days)],
+      ["top-priority pages under a silence", String(s.topPriority)],
+    ],
+  );
+}
+
 function bars(all: readonly Bar[]): string {
-  const word = (holds: boolean | null) => (holds === null ? "not measured" : holds ? "holds" : "FALLS SHORT");
+  const word = (holds: boolean | null) => (holds === null ? "not measured" : holds ? "yes" : "NO");
   const rows = all.map(({ name, wanted, measured: value, holds, note }) => [
     name,
     wanted,
-    measured(value),
+    number(value.value),
+    range(value.interval).trim(),
     word(holds),
     note ?? "",
   ]);
   const short = all.filter(({ holds }) => holds !== true).length;
-  return `${table("Release bars", ["bar", "wanted", "measured", "", "note"], rows)}\n${all.length - short} of ${all.length} hold.`;
+  return `${table("Release bars", ["bar", "wanted", "value", "interval", "met?", "note"], rows)}\n${all.length - short} of ${all.length} are met.`;
 }

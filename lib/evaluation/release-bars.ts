@@ -84,7 +84,8 @@ function labelledBars({ labelled }: Bench): Bar[] {
   return [...calibration, ...verdicts, ...predictions, ...removed];
 }
 
-function detectorBars({ patterns, clocks, plannedWork, humanEndedCalledHealed, topPriority, titles }: Bench): Bar[] {
+function detectorBars(bench: Bench): Bar[] {
+  const { patterns, clocks, plannedWork, humanEndedCalledHealed, topPriority, silences, titles } = bench;
   const found = (of: Bench["patterns"]["seen"], least: number, what: string) =>
     of.map(({ pattern, f1, cases }) => bar(`${what}F1 of ${pattern}`, { atLeast: least }, f1, `${cases} cases`));
   const clockBars = clocks.flatMap(({ name, share }) => {
@@ -106,6 +107,12 @@ function detectorBars({ patterns, clocks, plannedWork, humanEndedCalledHealed, t
       `as told: found in ${power?.claimed} of ${power?.trials} alerts that deploys shake`,
     ),
     bar("top-priority pages called noise", { atMost: 0 }, plain(topPriority.calledNoise), `of ${topPriority.pages}`),
+    bar(
+      "top-priority pages in a silence",
+      { atMost: 0 },
+      plain(silences.topPriority),
+      `${silences.silences} silences, a stand-in`,
+    ),
     bar(
       "over-merge on the hand-keyed titles",
       { atMost: 0 },

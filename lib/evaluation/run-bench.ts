@@ -1,4 +1,5 @@
 import { askCeiling, type BestBand, bestBand, trainCeiling } from "./ceiling";
+import { type FlagFigures, flagFigures, type SilenceFigures, silenceFigures } from "./flag-figures";
 import { HAND_KEYED } from "./hand-keyed-titles";
 import { type HardFigure, hardNegativeFigures } from "./hard-negatives";
 import { type Hardness, hardnessOf } from "./hardness";
@@ -17,7 +18,9 @@ import {
   slices,
   sortingFigures,
 } from "./retrospective";
+import { type TaskFigure, taskFigures } from "./task-baselines";
 import { scoreTitles, type TitleKeys } from "./title-keys";
+import { trendTrials } from "./trend-trials";
 import { judgeWorld, type Outcome, worldOf } from "./world";
 
 export type BenchOptions = { seeds: number; quick: boolean };
@@ -56,6 +59,12 @@ export type Bench = {
   /** The same by a significance test alone. */
   rayleighOnly: readonly Trial[];
   plannedWork: readonly Trial[];
+  /** "Became noisy since" on made-up rates, beside a fixed ratio. */
+  trends: readonly Trial[];
+  /** Findings beside simple rules for the same pattern. */
+  tasks: readonly TaskFigure[];
+  flags: FlagFigures;
+  silences: SilenceFigures;
   humanEndedCalledHealed: { pages: number; called: number };
   topPriority: { pages: number; calledNoise: number };
   titles: TitleKeys;
@@ -114,6 +123,10 @@ export function runBench({ seeds, quick }: BenchOptions, progress: (step: string
     clocks: clockTrials(quick ? 150 : 500),
     rayleighOnly: rayleighTrials(quick ? 150 : 500),
     plannedWork: plannedWorkTrials(worlds),
+    trends: trendTrials(quick ? 100 : 300),
+    tasks: taskFigures(outcomes.map((own, index) => ({ outcomes: own, zone: worlds[index]?.known.zone ?? "UTC" }))),
+    flags: flagFigures(outcomes.map((own) => ({ outcomes: own, days: daysOf(own) }))),
+    silences: silenceFigures(worlds),
     humanEndedCalledHealed: { pages: ended.length, called: ended.filter(saysHealed).length },
     topPriority: {
       pages: major.length,
@@ -121,6 +134,11 @@ export function runBench({ seeds, quick }: BenchOptions, progress: (step: string
     },
     titles: scoreTitles(HAND_KEYED),
   };
+}
+
+function daysOf(outcomes: readonly Outcome[]): number {
+  const [first, last] = [outcomes[0], outcomes.at(-1)].map((one) => one?.page.triggeredAt ?? 0);
+  return ((last ?? 0) - (first ?? 0)) / 86_400_000;
 }
 
 function saysHealed({ judgement, findings }: Outcome): boolean {

@@ -1,3 +1,4 @@
+import type { Instant } from "@/lib/model/instant";
 import { simulate } from "@/lib/simulator/simulate";
 import type { Truth } from "@/lib/simulator/truth";
 import { type FoldedPage, foldEvents, type JudgedPage, judgeEvents, type Known } from "./judge-events";
@@ -9,6 +10,15 @@ export function worldOf(seed: string): World {
   const { events, changes, people, zone, to, truths } = simulate(seed);
   const known: Known = { events, changes, people, zone, knownUntil: to };
   return { seed, known, folded: foldEvents(events), truths: new Map(truths.map((truth) => [truth.pageKey, truth])) };
+}
+
+/** As it was known at an instant: nothing that was told afterwards. */
+export function foldedBefore({ known }: World, at: Instant): Pick<World, "folded" | "known"> {
+  const events = known.events.filter((event) => event.at < at);
+  const changes = known.changes
+    .filter(({ startsAt }) => startsAt < at)
+    .map((change) => (change.endsAt !== null && change.endsAt >= at ? { ...change, endsAt: null } : change));
+  return { folded: foldEvents(events), known: { ...known, events, changes, knownUntil: at } };
 }
 
 /** A page with what was said of it and what it was. */

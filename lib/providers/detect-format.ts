@@ -14,6 +14,9 @@ import type { CsvFormat, CsvHeader, Detected, Envelope, Input, JsonFormat, Provi
 /** Records looked at: enough for a list that begins with odd ones. */
 const SAMPLE_RECORDS = 50;
 const SHOWN_COLUMNS = 12;
+/** Looked at for lines of JSON behind others. */
+const SHAPE_BYTES = 64 * 1024;
+const SHAPE_LINES = 10;
 
 type Shape = "json" | "csv";
 
@@ -67,16 +70,32 @@ async function detectLines(input: Input, candidates: readonly Provider[]): Promi
   return { provider: found.provider, format: id, label, needsZone: false, warnings: [], columns: null };
 }
 
-/** JSON begins with a bracket, and no export's first column does. A form is one object. */
+/**
+ * JSON begins with a bracket, and no export's first column does. A form is one object. Lines of JSON may stand behind
+ * others that are none: each of those is a record that cannot be read.
+ */
 async function shapeOf(input: Input): Promise<Shape> {
   if (await formOf(decodeBytes(input.open()))) return "json";
   for await (const bytes of decodeBytes(input.open())) {
-    for (const byte of bytes) {
-      if (byte === 123 || byte === 91) return "json";
-      if (byte > 32 && byte !== 44) return "csv";
-    }
+    const first = bytes.find((byte) => byte > 32 && byte !== 44);
+    if (first === undefined) continue;
+    return first === 123 || first === 91 || holdsJsonLines(bytes) ? "json" : "csv";
   }
   throw new AppError("invalid", "The file holds only blanks.");
+}
+
+/** A row of a CSV that holds JSON writes its quotes twice. */
+function holdsJsonLines(bytes: Uint8Array): boolean {
+  const [, ...behind] = new TextDecoder().decode(bytes.subarray(0, SHAPE_BYTES)).split("\n", SHAPE_LINES);
+  return behind.some((line) => line.startsWith("{") && isObjectText(line));
+}
+
+function isObjectText(line: string): boolean {
+  try {
+    return Object.keys(JSON.parse(line)).length > 0;
+  } catch {
+    return false; // no JSON, or cut off
+  }
 }
 
 type Sample = JsonRecord & { value: unknown; envelope: Envelope | null };

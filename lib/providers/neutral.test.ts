@@ -113,8 +113,8 @@ describe("a member that cannot be read is left out, with what it was", () => {
     ["urgency", "HIGH", /^urgency: "HIGH" is none of high, low$/],
     ["state", "maybe", /^state: /],
     ["level", 0, /^level: 0 is no level/],
-    ["to", "PUANA01", /^to: "PUANA01" is no list/],
-    ["person", 17, /^person: 17 is no text$/],
+    ["to", [["PUANA01"]], /^to: \[\["PUANA01"\]\] is no list/],
+    ["person", { id: 17 }, /^person: \{"id":17\} is no text$/],
     ["createdAt", "yesterday", /^createdAt: "yesterday" is no time/],
     ["counts", { pages: "many" }, /^counts: /],
   ])("%s: %j", async (name, value, issue) => {
@@ -128,6 +128,57 @@ describe("a member that cannot be read is left out, with what it was", () => {
     const [record] = await recordsOf(inputOf(text));
     expect(record).toMatchObject({ outcome: "accepted", issues: [expect.stringMatching(issue)] });
     expect(record?.outcome === "accepted" && record.events[0]).not.toHaveProperty(name, value);
+  });
+
+  it.each([
+    ["a number", "person", 17, "17"],
+    ["one name", "to", "PUANA01", ["PUANA01"]],
+    ["numbers", "to", [17, "PUANA01"], ["17", "PUANA01"]],
+  ])("%s is read as text: %s", async (_, name, value, read) => {
+    const text = JSON.stringify({ page: 4711, kind: "notified", at: "2026-03-05T01:14:36Z", [name]: value });
+    const [record] = await recordsOf(inputOf(text));
+    expect(record).toMatchObject({ outcome: "accepted", issues: [], events: [{ pageKey: "4711", [name]: read }] });
+  });
+
+  it.each([
+    [
+      '{"page":"Q1","kind":"exploded","at":"2026-03-05T01:14:36Z"}',
+      /^kind: "exploded" is none of triggered, notified,/,
+    ],
+    ['{"page":"Q1","kind":"triggered"}', /^at is missing$/],
+    ['{"kind":"triggered","at":"2026-03-05T01:14:36Z"}', /^page is missing$/],
+    ['{"page":{"id":1},"kind":"triggered","at":"2026-03-05T01:14:36Z"}', /^page: \{"id":1\} is no text$/],
+    ['{"page":"Q1","at":"2026-03-05T01:14:36Z"}', /^kind is missing$/],
+    ['{"page":"Q1","kind":"triggered","at":"soon"}', /^at: "soon" is not a time/],
+    ['{"page":"Q1","kind":"triggered","at":"2026-03-05T01:14:36"}', /^at: .* no offset/],
+    ['{"pages":1}', /^an object of no kind we read, with the keys pages$/],
+  ])("what is meant as an event is told what it lacks, among events of ours: %s", async (line, why) => {
+    const [, record] = await recordsOf(
+      inputOf(`{"page":"Q1","kind":"triggered","at":"2026-03-05T01:14:36Z"}\n${line}`),
+    );
+    expect(record).toMatchObject({ outcome: "rejected", where: "line 2", why: expect.stringMatching(why) });
+  });
+
+  it.each(["Triggered", "TRIGGERED", " triggered"])("%j is a kind, in other letters", async (kind) => {
+    const [record] = await recordsOf(inputOf(JSON.stringify({ page: "Q1", kind, at: "2026-03-05T01:14:36Z" })));
+    expect(record).toMatchObject({ outcome: "accepted", events: [{ kind: "triggered" }] });
+  });
+
+  it("members that are not ours are left alone, and named", async () => {
+    const text =
+      '{"page":"Q1","kind":"responder_added","at":"2026-03-05T01:14:36Z","colour":"red","provider":"pagerduty"}';
+    expect(await recordsOf(inputOf(text))).toMatchObject([
+      { issues: [], leftAlone: ["colour"], events: [{ kind: "responder-added" }] },
+    ]);
+  });
+
+  it("a first line that is no JSON is one rejected record: the lines behind it say what the file is", async () => {
+    const text = 'exported\n{"page":"Q1","kind":"triggered","at":"2026-03-05T01:14:36Z"}\n';
+    const records = await recordsOf(inputOf(text));
+    expect(records.map(({ where, outcome }) => [where, outcome])).toEqual([
+      ["line 1", "rejected"],
+      ["line 2", "accepted"],
+    ]);
   });
 
   it("null and empty say nothing, which is no issue", async () => {

@@ -1,8 +1,17 @@
 import type { Instant } from "@/lib/model/instant";
-import { ACTORS, CHANNELS, PAGE_EVENT_KINDS, type PageEvent, type PageFacts, URGENCIES } from "@/lib/model/page-event";
+import {
+  ACTORS,
+  CHANNELS,
+  PAGE_EVENT_KINDS,
+  type PageEvent,
+  type PageEventKind,
+  type PageFacts,
+  URGENCIES,
+} from "@/lib/model/page-event";
 import type { JsonFormat, Outcome, ParsedRecord, Provider, ReadContext } from "./provider";
 import { isZone, readTime } from "./read-time";
 import { stableHash } from "./stable-hash";
+import { objectOf, type Wire } from "./wire";
 
 const STATES = ["pending", "accepted", "declined"] as const;
 
@@ -111,27 +120,67 @@ export function toNeutralDocument(provider: string, format: string, records: rea
   return document;
 }
 
+/** The members without which a record is no event. */
+const NEEDED = ["page", "kind", "at"] as const;
+
+const KEYS: ReadonlySet<string> = new Set<keyof NeutralEvent | "provider">([
+  ...NEEDED,
+  "by",
+  "person",
+  "channel",
+  "level",
+  "to",
+  "title",
+  "service",
+  "team",
+  "urgency",
+  "rule",
+  "dedup",
+  "note",
+  "priority",
+  "environment",
+  "number",
+  "link",
+  "policy",
+  "state",
+  "how",
+  "mergedInto",
+  "createdAt",
+  "asOf",
+  "closedAtUnknownTime",
+  "counts",
+  "source",
+  "provider",
+]);
+
 const events: JsonFormat = {
   shape: "json",
   id: "neutral-events",
   label: "Squelch events (JSON)",
-  matches: (value) => {
-    const { page, kind, at } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
-    return typeof page === "string" && at !== undefined && oneOf(PAGE_EVENT_KINDS, kind) !== undefined;
-  },
+  matches: (value) => NEEDED.every((name) => objectOf(value)?.[name] !== undefined),
   needsZone: () => false,
   read: readNeutral,
 };
 
+/** Beside events of ours: what is meant as one is told what it lacks. */
+const meant: JsonFormat = {
+  ...events,
+  id: "neutral-events-that-lack-something",
+  label: "Squelch events that lack something (JSON)",
+  isGuest: true,
+  matches: (value) => NEEDED.filter((name) => objectOf(value)?.[name] !== undefined).length > 1,
+};
+
 /** Our own form read back: what `squelch parse` printed, or one event on a line. */
-export const neutral: Provider = { id: "neutral", label: "Squelch events", formats: [events] };
+export const neutral: Provider = { id: "neutral", label: "Squelch events", formats: [events, meant] };
 
 function readNeutral(value: unknown, { envelope, zone }: ReadContext): Outcome {
-  const wire = value as Record<string, unknown>;
-  const kind = oneOf(PAGE_EVENT_KINDS, wire.kind);
+  const wire = value as Wire;
+  const kind = kindOf(wire.kind);
   const pageKey = text(wire.page);
-  if (kind === undefined) return { outcome: "rejected", why: `kind ${JSON.stringify(wire.kind)} is none of ours` };
-  if (pageKey === undefined) return { outcome: "rejected", why: "page is missing" };
+  if (pageKey === undefined) return { outcome: "rejected", why: lacking("page", wire.page, "is no text") };
+  if (kind === undefined)
+    return { outcome: "rejected", why: lacking("kind", wire.kind, `is none of ${PAGE_EVENT_KINDS.join(", ")}`) };
   const told = new Members(wire, zone !== null && isZone(zone) ? zone : null);
   const read = readTime(wire.at, { zone: told.zone });
   if (read === null) return { outcome: "rejected", why: "at is missing" };
@@ -154,7 +203,35 @@ function readNeutral(value: unknown, { envelope, zone }: ReadContext): Outcome {
     mergedInto: told.text("mergedInto"),
     facts: factsOf(told),
   });
-  return { outcome: "accepted", events: [event], people: [], issues: told.issues };
+  const leftAlone = Object.keys(wire).filter((name) => !KEYS.has(name));
+  return {
+    outcome: "accepted",
+    events: [event],
+    people: [],
+    issues: told.issues,
+    ...(leftAlone.length > 0 && { leftAlone }),
+  };
+}
+
+/** Case, blanks and underscores make no other kind; there are no synonyms. */
+function kindOf(value: unknown): PageEventKind | undefined {
+  const word =
+    typeof value === "string"
+      ? value
+          .trim()
+          .toLowerCase()
+          .replace(/[\s_]+/g, "-")
+      : value;
+  return oneOf(PAGE_EVENT_KINDS, word);
+}
+
+function lacking(name: string, value: unknown, why: string): string {
+  const isTold = value !== undefined && value !== null && value !== "";
+  return isTold ? `${name}: ${shown(value)} ${why}` : `${name} is missing`;
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 80) ?? "";
 }
 
 function factsOf(told: Members): PageFacts | undefined {
@@ -187,7 +264,7 @@ class Members {
   ) {}
 
   private leftOut(name: string, why: string): undefined {
-    this.issues.push(`${name}: ${JSON.stringify(this.wire[name])?.slice(0, 80)} ${why}`);
+    this.issues.push(`${name}: ${shown(this.wire[name])} ${why}`);
   }
 
   private isTold(name: string): boolean {
@@ -215,8 +292,9 @@ class Members {
   people(): readonly string[] | undefined {
     const { to } = this.wire;
     if (!this.isTold("to")) return undefined;
-    if (Array.isArray(to) && to.every((key) => typeof key === "string")) return to;
-    return this.leftOut("to", "is no list of texts");
+    const list = (Array.isArray(to) ? to : [to]).map(text);
+    const people = list.filter((key) => key !== undefined);
+    return people.length === list.length ? people : this.leftOut("to", "is no list of texts");
   }
 
   instant(name: string): Instant | undefined {
@@ -241,7 +319,9 @@ function isoOf(at: Instant): string {
   return new Date(at).toISOString();
 }
 
+/** As it stands; ids may come as numbers. */
 function text(value: unknown): string | undefined {
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 

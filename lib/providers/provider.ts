@@ -16,6 +16,8 @@ export type Outcome =
       changes?: readonly ChangeTelling[];
       /** Parts of the record that could not be read and were left out, each with its place. */
       issues: readonly string[];
+      /** Names of members that the form does not have, where a reader leaves alone what it does not know. */
+      leftAlone?: readonly string[];
     }
   | { outcome: "ignored"; why: string }
   | { outcome: "rejected"; why: string };
