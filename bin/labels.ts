@@ -84,9 +84,12 @@ async function withContext(use: (ctx: Ctx) => Promise<void>): Promise<void> {
   await withDatabase(async (url) => {
     const client = openClient(url, { max: 2 });
     try {
-      const [user] = await client.sql<{ id: string; name: string }[]>`
-        select id, name from users where workspace_id = ${FIRST_WORKSPACE} and role = 'admin' and disabled_at is null
-        order by created_at, id limit 1`;
+      const [schema] = await client.sql<{ users: string | null }[]>`select to_regclass('users') as users`;
+      const [user] = schema?.users
+        ? await client.sql<{ id: string; name: string }[]>`
+            select id, name from users where workspace_id = ${FIRST_WORKSPACE} and role = 'admin' and disabled_at is null
+            order by created_at, id limit 1`
+        : [];
       if (!user) throw new AppError("not-found", "This database holds no workspace yet. Start `squelch serve` first.");
       const viewer = { userId: user.id, name: user.name, role: "admin" as const };
       const work = await workCtx(client, FIRST_WORKSPACE);

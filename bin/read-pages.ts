@@ -103,7 +103,7 @@ function unpacked(body: Buffer): Buffer {
   try {
     return gunzipSync(body, { maxOutputLength: MOST_UNPACKED_BYTES });
   } catch (error) {
-    throw new AppError("invalid", `The standard input is a gzip archive that cannot be unpacked: ${error}`);
+    throw new AppError("invalid", `The standard input is a gzip archive that cannot be unpacked: ${String(error)}`);
   }
 }
 

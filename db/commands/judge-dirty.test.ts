@@ -140,6 +140,34 @@ describe("what lies around new pages of a large workspace", () => {
     expect(stale.map(({ key }) => key)).toEqual(["D1", "D2", "R1"]);
   });
 
+  it("keeps what is known of pages that lie further away, and finds what has been open for hours", async () => {
+    const late = { title: "Replication is late", dedup: "disk 7" };
+    const merged = JSON.stringify({
+      ...{ provider: "pagerduty", page: "M1", kind: "merged", at: new Date(START + 14 * DAY_MS).toISOString() },
+      ...{ by: "person", person: "PAMELIA", mergedInto: "L1" },
+    });
+    await bring(
+      "before",
+      page("L1", 10, 0, { service: "mail" }),
+      page("M1", 14, 90, { title: "Mail is late", service: "mail" }),
+      merged.replace("T10:00:00", "T11:31:00"),
+      page("D1", 14, 0, { dedup: "disk 7", minutes: 20 * 60 }),
+      page("R1", 14, 120, late),
+    );
+    const before = await around();
+    expect(before).toEqual({
+      M1: { links: expect.objectContaining({ name: "L1" }) },
+      R1: { sameProblem: expect.objectContaining({ name: "D1" }) },
+    });
+    await asIfLarge();
+    await bring("after", page("W1", 14, 110, { service: "web" }), page("R2", 14, 18 * 60, late));
+    expect((await learnt())?.fresh).toBe(2);
+    const near = await around();
+    expect(near).toEqual({ ...before, R2: { sameProblem: expect.objectContaining({ name: "D1" }) } });
+    await learnAllAnew();
+    expect(await around()).toEqual(near);
+  });
+
   it("tells symptoms by what is known of the alerts that follow each other", async () => {
     const burst = (day: number) => [
       page(`S${day}`, day, 0, { title: "Switch down", service: "net" }),

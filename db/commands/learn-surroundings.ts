@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from "postgres";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
@@ -19,7 +20,7 @@ import {
 } from "@/lib/noise/storms";
 import { type SurroundedPage, stormPageOf, surroundingsOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
-import { type Around, aroundOf, fromStored, type Learnt, learntOf, toStored } from "./surroundings-rows";
+import { type Around, aroundOf, fromStored, keepFar, type Learnt, learntOf, toStored } from "./surroundings-rows";
 
 /** Up to here everything is learnt anew each time, which takes a moment; beyond it once a tenth of the pages is new. */
 const SMALL_PAGES = 2_000;
@@ -30,6 +31,8 @@ const MINUTE_MS = 60_000;
 /** Read on either side of a new page, and written. Longer bursts are put right when all is learnt anew. */
 const READ_MS = 60 * MINUTE_MS;
 const WRITTEN_MS = 30 * MINUTE_MS;
+/** Nearly all pages are over by then. What has been open for longer is found when all is learnt anew. */
+const OPEN_MS = 24 * 60 * MINUTE_MS;
 const ROWS_AT_ONCE = 2_000;
 /** More pages than this are learnt from in portions of so many, each read with a margin for bursts and links across its ends. */
 const PORTION_PAGES = 40_000;
@@ -180,7 +183,7 @@ async function portionsIn(sql: Sql, workspaceId: number, portionPages: number): 
 }
 
 async function learnAtOnce(ctx: WorkCtx): Promise<Places> {
-  const pages = await slimPages(ctx.sql, ctx.workspaceId, null);
+  const pages = await slimPages(ctx.sql, ctx.workspaceId, ctx.sql`true`);
   const surroundings = surroundingsOf(pages.map(({ surrounded }) => surrounded));
   const ids = new Map(pages.map(({ id, surrounded }) => [surrounded.page.pageKey, id]));
   const learnt = { ...learntOf(surroundings), edges: edgesIn(surroundings.storms) };
@@ -196,7 +199,8 @@ async function learnByPortions(ctx: WorkCtx, portions: readonly Portion[]): Prom
   let latest: Learnt = {};
   for (const portion of portions) {
     const read = { from: portion.from - FOLLOWED_MS, to: portion.to };
-    const surrounded = (await slimPages(ctx.sql, ctx.workspaceId, read)).map(({ surrounded: page }) => page);
+    const pages = await slimPages(ctx.sql, ctx.workspaceId, openedWithin(ctx.sql, read));
+    const surrounded = pages.map(({ surrounded: page }) => page);
     for (const [scope, mine] of groupBy(surrounded.map(stormPageOf), (page) => page.scope)) {
       const before = counts.get(scope);
       const own = countedIn(mine, portion.from);
@@ -233,14 +237,20 @@ function countedIn(pages: readonly StormPage[], from: Instant): EdgeCounts {
 async function aroundWithin(ctx: WorkCtx, { from, to }: Span, readMs: number, writtenMs: number, learnt: Stored) {
   const { edges = [], echoes } = learnt;
   const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
-  const pages = await slimPages(ctx.sql, ctx.workspaceId, { from: from - readMs, to: to + readMs });
-  const surrounded = pages.map(({ surrounded: page }) => page);
-  const storms = stormPlaces(burstsOf(surrounded.map(stormPageOf)), known);
+  const pages = await slimPages(
+    ctx.sql,
+    ctx.workspaceId,
+    openedWithin(ctx.sql, { from: from - readMs, to: to + readMs }),
+  );
+  const storms = stormPlaces(burstsOf(pages.map(({ surrounded }) => stormPageOf(surrounded))), known);
   const inner = pages.filter(({ surrounded: { page } }) => {
     return page.triggeredAt >= from - writtenMs && page.triggeredAt <= to + writtenMs;
   });
   const ids = new Map(inner.map(({ id, surrounded: { page } }) => [page.pageKey, id]));
-  return { around: aroundOf({ ...surroundingsOf(surrounded, [], { echoes }), storms }), ids };
+  const open = await openPages(ctx, inner, from - readMs);
+  const surrounded = [...open, ...pages].map(({ surrounded: page }) => page);
+  const around = aroundOf({ ...surroundingsOf(surrounded, [], { echoes }), storms });
+  return { around, ids, read: new Set(surrounded.map(({ page }) => page.pageKey)) };
 }
 
 /** Only bursts and neighbours of the new pages, by edges known before. */
@@ -248,7 +258,8 @@ async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[
   if (windows.length === 0) return;
   const learnt = learntFrom(row);
   for (const window of windows) {
-    const { around, ids } = await aroundWithin(ctx, window, READ_MS, WRITTEN_MS, learnt);
+    const { around, ids, read } = await aroundWithin(ctx, window, READ_MS, WRITTEN_MS, learnt);
+    keepFar(around, await aroundBefore(ctx, ids), read);
     await ctx.sql.begin(async (tx) => {
       const sql = tx as unknown as Sql;
       await Promise.all([
@@ -259,6 +270,30 @@ async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[
       ]);
     });
   }
+}
+
+/** Those that opened earlier and were still open, with a sender's key that one of these pages has. */
+async function openPages({ sql, workspaceId }: WorkCtx, pages: readonly SlimPage[], at: Instant): Promise<SlimPage[]> {
+  const keys = new Set(pages.flatMap(({ surrounded: { page } }) => page.facts.dedup ?? []));
+  if (keys.size === 0) return [];
+  return slimPages(
+    sql,
+    workspaceId,
+    sql`p.triggered_at >= ${new Date(at - OPEN_MS)} and p.triggered_at < ${new Date(at)}
+      and (p.ended_at is null or p.ended_at > ${new Date(at)}) and f.folded#>>'{facts,dedup}' = any(${[...keys]}::text[])`,
+  );
+}
+
+/** What is stored of these pages, by their keys. */
+async function aroundBefore(
+  { sql, workspaceId }: WorkCtx,
+  ids: ReadonlyMap<string, string>,
+): Promise<Map<string, Around>> {
+  const rows = await sql<{ id: string; around: string }[]>`
+    select page_id as id, around::text as around from page_surroundings
+    where workspace_id = ${workspaceId} and page_id = any(${[...ids.values()]}::bigint[])`;
+  const keys = new Map([...ids].map(([key, id]) => [id, key]));
+  return new Map(rows.map(({ id, around }) => [keys.get(id) ?? "", fromStored<Around>(around)]));
 }
 
 /** Edges that led anywhere. */
@@ -340,8 +375,11 @@ type SlimRow = {
 
 type SlimPage = { id: string; surrounded: SurroundedPage };
 
+const openedWithin = (sql: Sql, { from, to }: Span) =>
+  sql`p.triggered_at between ${new Date(from)} and ${new Date(to)}`;
+
 /** No more of each page than `surroundingsOf` looks at. */
-async function slimPages(sql: Sql, workspaceId: number, within: Span | null): Promise<SlimPage[]> {
+async function slimPages(sql: Sql, workspaceId: number, which: PendingQuery<Row[]>): Promise<SlimPage[]> {
   const pages: SlimPage[] = [];
   const intern = interner();
   const rows = sql<SlimRow[]>`
@@ -353,9 +391,7 @@ async function slimPages(sql: Sql, workspaceId: number, within: Span | null): Pr
         '$.actions[*] ? (@.kind == "reassigned" || (@.by == "person" && @.note != null))') as actions,
       f.folded->'notifications' as notifications
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-    where p.workspace_id = ${workspaceId} ${
-      within === null ? sql`` : sql`and p.triggered_at between ${new Date(within.from)} and ${new Date(within.to)}`
-    }`;
+    where p.workspace_id = ${workspaceId} and ${which}`;
   for await (const some of rows.cursor(ROWS_AT_ONCE)) for (const row of some) pages.push(slimPage(row, intern));
   return pages;
 }

@@ -1,5 +1,5 @@
 import { without } from "@/lib/model/without";
-import type { Surroundings } from "@/lib/noise/surroundings";
+import type { OtherPage, Surroundings } from "@/lib/noise/surroundings";
 
 /** The parts that belong to single pages; all others are learnt from the whole workspace. */
 type Local = "storms" | "sameProblem" | "links" | "besideOthers";
@@ -47,6 +47,19 @@ export function aroundOf({ storms, sameProblem, links, besideOthers }: Surroundi
   for (const [key, other] of links ?? []) at(key).links = other;
   for (const key of besideOthers ?? []) at(key).besideOthers = true;
   return around;
+}
+
+/** Keeps what is known of pages by others that lie too far away to have been read this time. */
+export function keepFar(
+  now: Map<string, Around>,
+  before: ReadonlyMap<string, Around>,
+  wasRead: ReadonlySet<string>,
+): void {
+  for (const [key, it] of before)
+    for (const name of ["sameProblem", "links"] as const) {
+      const other = it[name] as OtherPage | undefined;
+      if (other && !wasRead.has(other.pageKey)) now.set(key, { ...now.get(key), [name]: other });
+    }
 }
 
 /** Those of some pages, as the judge takes them. */
