@@ -32,6 +32,8 @@ const PORTION_PAGES = 2_500;
 
 /** While one portion is read or written, another one is judged. */
 const AT_ONCE = 2;
+/** Habits are a few hundred shares: more pages of a team than this change none of them by much. */
+const HABIT_PAGES = 5_000;
 
 /** Of the workspace's advisory locks: whoever prices interruptions sees the pages of all who priced before. */
 const PRICING_LOCK = 4;
@@ -143,13 +145,21 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
   });
 }
 
-/** In portions, so that of all pages only what habits are learnt from is in memory. */
+/**
+ * In portions, so that of all pages only what habits are learnt from is in memory. Of a team with very many pages some of
+ * its alerts, drawn by their ids, tell its habits as well as all.
+ */
 async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
   const { sql, workspaceId } = ctx;
   const beyond = await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, null));
   const rows = await sql<{ id: string; pages: number }[]>`
-    select signature_id as id, count(*)::int as pages from pages
-    where workspace_id = ${workspaceId} group by signature_id order by signature_id`;
+    with alerts as (
+      select signature_id as id, max(team) as team, count(*)::int as pages from pages
+      where workspace_id = ${workspaceId} group by signature_id
+    ), drawn as (
+      select id, pages, sum(pages) over (partition by team order by md5(id::text)) - pages as before from alerts
+    )
+    select id, pages from drawn where before < ${HABIT_PAGES} order by id`;
   const observed: Observed[] = [];
   const alike = new Map<string, Observed>();
   await inTurns(inPortions(rows), AT_ONCE, async (portion) => {

@@ -195,23 +195,22 @@ async function learnAtOnce(ctx: WorkCtx): Promise<Places> {
  * learnt from the latest portion. What lies around each page is then stored portion by portion.
  */
 async function learnByPortions(ctx: WorkCtx, portions: readonly Portion[]): Promise<Places> {
+  const { sql, workspaceId } = ctx;
   const counts = new Map<string, EdgeCounts>();
-  let latest: Learnt = {};
   for (const portion of portions) {
     const read = { from: portion.from - FOLLOWED_MS, to: portion.to };
-    const pages = await slimPages(ctx.sql, ctx.workspaceId, openedWithin(ctx.sql, read));
-    const surrounded = pages.map(({ surrounded: page }) => page);
-    for (const [scope, mine] of groupBy(surrounded.map(stormPageOf), (page) => page.scope)) {
+    for (const [scope, mine] of groupBy(await openingsIn(sql, workspaceId, read), (page) => page.scope)) {
       const before = counts.get(scope);
       const own = countedIn(mine, portion.from);
       counts.set(scope, before ? addCounts(before, own) : own);
     }
-    if (portion === portions.at(-1)) latest = learntOf(surroundingsOf(surrounded));
   }
+  const latest = portions.at(-1) ?? { from: 0, to: 0 };
   const edges = [...counts.values()]
     .flatMap(edgesFrom)
     .sort((a, b) => (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1));
-  const learnt = { ...latest, edges };
+  const pages = await slimPages(sql, workspaceId, openedWithin(sql, latest));
+  const learnt = { ...learntOf(surroundingsOf(pages.map(({ surrounded }) => surrounded))), edges };
   for (const portion of portions) {
     const { around, ids } = await aroundWithin(ctx, portion, PORTION_MARGIN_MS, 0, learnt);
     await ctx.sql.begin(async (tx) => {
@@ -221,6 +220,20 @@ async function learnByPortions(ctx: WorkCtx, portions: readonly Portion[]): Prom
     });
   }
   return { learnt, around: null };
+}
+
+/** As much of each page as tells what follows what; its own key in the database is its name here. */
+async function openingsIn(sql: Sql, workspaceId: number, { from, to }: Span): Promise<StormPage[]> {
+  const rows = await sql<{ key: string; signature_id: string; team: string | null; triggered_at: Date }[]>`
+    select provider || ' ' || page_key as key, signature_id, team, triggered_at from pages
+    where workspace_id = ${workspaceId} and triggered_at between ${new Date(from)} and ${new Date(to)}`;
+  return rows.map(({ key, signature_id: signature, team, triggered_at }) => ({
+    pageKey: key,
+    name: key,
+    signature,
+    scope: team ?? "",
+    openedAt: triggered_at.getTime(),
+  }));
 }
 
 /** `pages` begin before the portion, so that those at its start are known to follow. */

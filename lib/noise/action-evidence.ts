@@ -58,12 +58,14 @@ function answerTo(sight: Sight, { changes, surroundings, sights }: Scene, explai
 }
 
 /**
- * Cleared by the source well before the change, or the alert paged again or was open in between: the change answers the later
+ * Cleared by the source well before the change, or before anybody was at it, or the alert paged again or was open in between: the change answers the later
  * page, or none. Else it may have been the cure that took effect before it was recorded.
  */
-function wasOverBefore({ page }: Sight, { startsAt }: Change, sights: readonly Sight[]): boolean {
+function wasOverBefore(sight: Sight, { startsAt }: Change, sights: readonly Sight[]): boolean {
+  const { page, acknowledgedAt, acted } = sight;
   if (page.endedBy !== "source" || page.endedAt === null || page.endedAt > startsAt) return false;
-  if (startsAt - page.endedAt > LATE_RECORD_MS) return true;
+  const wasTaken = acted || (acknowledgedAt !== null && acknowledgedAt <= page.endedAt);
+  if (!wasTaken || startsAt - page.endedAt > LATE_RECORD_MS) return true;
   let [low, high] = [0, sights.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -15,6 +15,8 @@ describe("fixed-a-fault: a change by a responder", () => {
     ["after 2 h", { ...taken, open: 180 }, at(120.1), false],
     ["recorded within 30 min after its source cleared it", taken, at(60), true],
     ["over 30 min after its source cleared it", taken, at(60.1), false],
+    ["cleared before anybody took it", { actions: [{ minute: 31 }] }, at(40), false],
+    ["taken as it cleared", { actions: [{ minute: 30 }] }, at(40), true],
     ["over 30 min after a person closed it", { ...taken, by: "person" }, at(60.1), true],
     ["before it opened", taken, at(-1), false],
     ["a rollback", taken, at(20, { isRollback: true }), true],

@@ -85,11 +85,16 @@ function found(reason: Reason, family: Vote["family"], rises: 1 | -1, why: strin
   };
 }
 
-const others = (view: View, text: string) => `${text} of the ${plural(view.others.pages, "other page")} of this alert`;
+/** "the 12 other pages of this alert: 25 % acknowledged". */
+const others = (view: View, text: string) => {
+  const { pages } = view.others;
+  if (pages === 0) return "no other page of this alert";
+  return `${pages === 1 ? "the other page" : `the ${pages} other pages`} of this alert: ${text}`;
+};
 const share =
   (name: keyof Others, what: string) =>
   (view: View): string =>
-    others(view, `${percent(view.others[name])} ${what}`.replace("%", "%"));
+    others(view, `${percent(view.others[name])} ${what}`);
 const log = (minutes: number) => Math.log(minutes + 0.1);
 const took = (minutes: number | null) => durationText((minutes ?? 0) * MINUTE_MS);
 
@@ -146,8 +151,10 @@ export const LOOKS: readonly Look[] = [
     family: "response",
     rises: 1,
     value: ({ sight: { page } }) => page.actions.filter(({ by }) => by !== "automation").length,
-    why: ({ sight: { page } }) =>
-      `${plural(page.actions.filter(({ by }) => by !== "automation").length, "act")} on it that no automation did`,
+    why: ({ sight: { page } }) => {
+      const acts = page.actions.filter(({ by }) => by !== "automation").length;
+      return acts === 0 ? "nobody did anything on it" : `${plural(acts, "act")} on it, none by automation`;
+    },
   },
   {
     name: "called",
@@ -245,7 +252,6 @@ export const LOOKS: readonly Look[] = [
         ? `closed by hand ${took(minutes.open)} after it opened`
         : "it stood open for no time that a person ended",
   },
-  sign("fleeting", "outcome"),
   sign("stale", "outcome"),
   sign("fixed-elsewhere", "outcome"),
   found("self-healed", "outcome", -1, "cleared by itself and quiet around it"),
@@ -306,7 +312,7 @@ export const LOOKS: readonly Look[] = [
     family: "alert",
     rises: 1,
     value: ({ mean }) => logit(Math.min(0.98, Math.max(0.02, mean))),
-    why: (view) => others(view, `${percent(view.mean)} were worth it, as far as a first look tells,`),
+    why: (view) => others(view, `${percent(view.mean)} worth it at a first look`),
   },
   {
     name: "others-count",
@@ -320,70 +326,77 @@ export const LOOKS: readonly Look[] = [
     family: "alert",
     rises: 0,
     value: (view) => view.others.taken,
-    why: share("taken", "were acknowledged,"),
+    why: share("taken", "acknowledged"),
   },
   {
     name: "others-noted",
     family: "alert",
     rises: 0,
     value: (view) => view.others.noted,
-    why: share("noted", "have a note,"),
+    why: share("noted", "with a note"),
   },
   {
     name: "others-closed",
     family: "alert",
     rises: 0,
     value: (view) => view.others.closed,
-    why: share("closed", "were closed by hand,"),
+    why: share("closed", "closed by hand"),
   },
   {
     name: "others-fleeting",
     family: "alert",
     rises: -1,
     value: (view) => view.others.fleeting,
-    why: share("fleeting", `cleared by themselves within ${FLEETING_MINUTES} min,`),
+    why: share("fleeting", `cleared by themselves within ${FLEETING_MINUTES} min`),
   },
   {
     name: "others-lasting",
     family: "alert",
-    rises: 0,
+    rises: -1,
     value: (view) => view.others.lasting,
-    why: share("lasting", "were open for more than a day,"),
+    why: share("lasting", "open for more than a day"),
   },
   {
     name: "others-held",
     family: "alert",
     rises: 1,
     value: (view) => view.others.held,
-    why: share("held", `were held for over ${HELD_MINUTES} min,`),
+    why: share("held", `held for over ${HELD_MINUTES} min`),
   },
   {
     name: "others-acts",
     family: "alert",
     rises: 1,
     value: (view) => view.others.acts,
-    why: (view) => others(view, `${view.others.acts.toFixed(1)} acts on a page in the mean`),
+    why: (view) => others(view, `${view.others.acts.toFixed(1)} acts on a page`),
   },
   {
     name: "others-people",
     family: "alert",
     rises: 1,
     value: (view) => view.others.people,
-    why: (view) => others(view, `${view.others.people.toFixed(1)} people on a page in the mean`),
+    why: (view) => others(view, `${view.others.people.toFixed(1)} people on a page`),
   },
   {
     name: "others-helped",
     family: "alert",
     rises: 1,
     value: (view) => view.others.helped,
-    why: (view) => others(view, `others were called in on ${percent(view.others.helped)}`),
+    why: (view) => others(view, `${percent(view.others.helped)} with others called in`),
   },
   {
-    name: "others-open",
+    name: "longer-than-others",
     family: "alert",
-    rises: 0,
-    value: (view) => view.others.logOpen,
-    why: (view) => others(view, `open for ${took(Math.exp(view.others.logOpen))} as a rule, as seen`),
+    rises: 1,
+    value: ({ minutes, others: { pages, logOpen } }) => {
+      if (pages === 0) return 0;
+      return minutes.open === null ? UNKNOWN : log(minutes.open) - logOpen;
+    },
+    why: (view) =>
+      others(
+        view,
+        `open for about ${took(Math.exp(view.others.logOpen))}, this one ${view.minutes.open === null ? "without a known end" : `for ${took(view.minutes.open)}`}`,
+      ),
   },
 ];
 
