@@ -46,6 +46,8 @@ export class FileUpload {
   async run(): Promise<ImportView | null> {
     this.assertSameSize();
     const sha256 = await this.inTurn(reading, () => this.check());
+    // Checked as a whole, and nothing of it is sent.
+    this.tell({ phase: "waiting", done: 0 });
     const { here, imported } = await this.known(sha256);
     if (this.unfinished && here?.id !== this.unfinished.id) throw notTheSame(this.unfinished);
     if (here?.state === "uploaded") return this.fetchView(here.id);
