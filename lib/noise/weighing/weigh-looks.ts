@@ -7,7 +7,7 @@ import { LOOKS, type Look, type View } from "./looks";
 export const LEARNT: AdditiveModel = learnt;
 
 /** Less than this is not told one by one. */
-const LEAST_TOLD = 0.1;
+const LEAST_TOLD = 0.3;
 
 const looksOf = (model: AdditiveModel): readonly (readonly [Look, Term])[] =>
   LOOKS.flatMap((look) => {
