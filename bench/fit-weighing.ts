@@ -14,7 +14,7 @@ import { rowOf } from "@/lib/noise/weighing/weigh-looks";
 
 const OUT = fileURLToPath(new URL("../lib/noise/weighing/learnt.json", import.meta.url));
 const SEEDS = 12;
-const WEEKS_MS = 21 * 86_400_000;
+const SLICE_MS = 21 * 86_400_000;
 /** Three weeks of each history as well, so that the weights fit a first small import. */
 const SLICE_WEIGHT = 0.5;
 
@@ -44,8 +44,8 @@ function rowsOf({ known, truths }: World, folded: World["folded"], weight: numbe
 function sliceOf({ folded }: World, nth: number): World["folded"] {
   const from = folded[0]?.page.triggeredAt ?? 0;
   const to = folded.at(-1)?.page.triggeredAt ?? 0;
-  const start = from + ((to - from - WEEKS_MS) * ((nth * 37) % 100)) / 100;
-  return folded.filter(({ page }) => page.triggeredAt >= start && page.triggeredAt < start + WEEKS_MS);
+  const start = from + ((to - from - SLICE_MS) * ((nth * 37) % 100)) / 100;
+  return folded.filter(({ page }) => page.triggeredAt >= start && page.triggeredAt < start + SLICE_MS);
 }
 
 const rows = Array.from({ length: SEEDS }, (_, nth) => {

@@ -1,15 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdir, stat } from "node:fs/promises";
 import { promisify } from "node:util";
-import { type Client, openClient } from "@/db/client";
-import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
-import { openEngine } from "@/db/engine/open-engine";
-import { migrate } from "@/db/migrate";
+import type { Client } from "@/db/client";
+import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
 import { overview } from "@/db/queries/overview";
 import { workCtx } from "@/db/work-ctx";
 import { NoiseFilter } from "@/lib/contract/filter";
+import { withDatabase } from "./with-database";
 
 const exec = promisify(execFile);
 
@@ -22,19 +19,10 @@ type Figures = { label: string; value: string; bar: string };
  */
 export async function benchImport(format: "json" | "compact" | "csv", incidents: number): Promise<Figures[]> {
   const file = await generated(format, incidents);
-  const dataDir = await mkdtemp(join(tmpdir(), "squelch-bench-"));
-  const engine = await openEngine({ dataDir, report: () => {} });
-  const client = openClient(engine.url);
-  try {
-    await migrate(engine.url);
-    await setUpWorkspace(client.sql, { zone: "Europe/Berlin" });
-    const { stdout } = await exec(
-      process.execPath,
-      ["--import", "tsx", "bench/import-child.ts", engine.url, dataDir, file],
-      {
-        maxBuffer: 1 << 24,
-      },
-    );
+  return withDatabase(async ({ client, url, dataDir }) => {
+    const { stdout } = await exec(process.execPath, ["--import", "tsx", "bench/import-child.ts", url, dataDir, file], {
+      maxBuffer: 1 << 24,
+    });
     const run = JSON.parse(stdout) as {
       marks: Record<string, number>;
       ledger: Record<string, unknown>;
@@ -57,11 +45,7 @@ export async function benchImport(format: "json" | "compact" | "csv", incidents:
       { label: "ratio to plain COPY", value: `${(total / copy).toFixed(1)} x`, bar: "" },
       ...(await overviewFigures(client, dataDir)),
     ];
-  } finally {
-    await client.close();
-    await engine.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Made once and kept: the same seed gives the same bytes. */

@@ -1,15 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Client, openClient } from "@/db/client";
-import { setUpWorkspace } from "@/db/commands/set-up-workspace";
-import { openEngine } from "@/db/engine/open-engine";
-import { migrate } from "@/db/migrate";
+import type { Client } from "@/db/client";
 import { copyCompany } from "./copy-company";
 import { generated } from "./import";
 import type { JudgeRun } from "./judge-child";
+import { withDatabase } from "./with-database";
 
 const exec = promisify(execFile);
 const MOST_IMPORTED = 100_000;
@@ -21,21 +16,12 @@ type Figures = { label: string; value: string; bar: string };
  * every verdict, then single new pages. Of a million pages a tenth is imported, and the rest are copies of that company.
  */
 export async function benchJudge(pages: number, events = 60): Promise<Figures[]> {
-  const dataDir = await mkdtemp(join(tmpdir(), "squelch-bench-"));
-  const engine = await openEngine({ dataDir, report: () => {} });
-  const client = openClient(engine.url);
-  try {
-    await migrate(engine.url);
-    await setUpWorkspace(client.sql, { zone: "Europe/Berlin" });
-    await storePages(client, engine.url, dataDir, pages);
-    const child = ["--import", "tsx", "bench/judge-child.ts", engine.url, String(events)];
+  return withDatabase(async ({ client, url, dataDir }) => {
+    await storePages(client, url, dataDir, pages);
+    const child = ["--import", "tsx", "bench/judge-child.ts", url, String(events)];
     const { stdout } = await exec(process.execPath, child, { maxBuffer: 1 << 24 });
     return figuresOf(JSON.parse(stdout) as JudgeRun, await plainCopy(client), pages);
-  } finally {
-    await client.close();
-    await engine.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  });
 }
 
 async function storePages({ sql }: Client, url: string, dataDir: string, pages: number): Promise<void> {

@@ -1,16 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
-import { type Client, openClient } from "@/db/client";
+import type { Client } from "@/db/client";
 import { giveVerdict } from "@/db/commands/give-verdict";
-import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
-import { openEngine } from "@/db/engine/open-engine";
+import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
 import { keepPredicting, predictNext } from "@/db/jobs/keep-predicting";
-import { migrate } from "@/db/migrate";
 import { modelRecord } from "@/db/queries/model-record";
 import { workCtx } from "@/db/work-ctx";
+import { withDatabase } from "./with-database";
 
 /**
  * Predicts what an import stored, then has a worker follow single words of a person, and prints seconds from a word to
@@ -24,13 +20,8 @@ const { values } = parseArgs({
 });
 
 const exec = promisify(execFile);
-const dataDir = await mkdtemp(join(tmpdir(), "squelch-bench-"));
-const engine = await openEngine({ dataDir, report: () => {} });
-const client = openClient(engine.url);
-try {
-  await migrate(engine.url);
-  await setUpWorkspace(client.sql, { zone: "Europe/Berlin" });
-  const child = ["--import", "tsx", "bench/import-child.ts", engine.url, dataDir, values.file];
+await withDatabase(async ({ client, url, dataDir }) => {
+  const child = ["--import", "tsx", "bench/import-child.ts", url, dataDir, values.file];
   await exec(process.execPath, child, { maxBuffer: 1 << 24 });
   await client.sql`analyze`;
   const [stored] = await client.sql<{ pages: number }[]>`select count(*)::int as pages from pages`;
@@ -39,17 +30,13 @@ try {
   await predictNext(client);
   console.table({
     "the whole history, at half a core": seconds(performance.now() - from),
-    ...(await follow(client, Number(values.words))),
+    ...(await follow(client, dataDir, Number(values.words))),
     "peak memory": `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
   });
-} finally {
-  await client.close();
-  await engine.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}
+});
 
 /** Words on the newest pages, one after the other. */
-async function follow(open: Client, words: number): Promise<Record<string, string>> {
+async function follow(open: Client, dataDir: string, words: number): Promise<Record<string, string>> {
   const stop = new AbortController();
   const worker = keepPredicting(open, stop.signal, (line) => console.log(line));
   const [user] = await open.sql<{ id: string; name: string }[]>`select id, name from users`;
