@@ -1,3 +1,4 @@
+import { stepOf } from "@/lib/noise/weighing/additive-model";
 import { splitmix } from "./bootstrap";
 
 export type TreeOptions = {
@@ -30,7 +31,7 @@ export function growTrees(
   const options = { ...TREE_OPTIONS, ...given };
   const features = rows[0]?.length ?? 0;
   const cuts = Array.from({ length: features }, (_, feature) => cutsOf(rows, feature));
-  const binned = cuts.map((own, feature) => Uint8Array.from(rows, (row) => binOf(own, row[feature] ?? 0)));
+  const binned = cuts.map((own, feature) => Uint8Array.from(rows, (row) => stepOf(own, row[feature] ?? 0)));
   const share = Math.min(0.999, Math.max(0.001, isPositive.filter(Boolean).length / Math.max(1, rows.length)));
   const base = Math.log(share / (1 - share));
   const scores = new Float64Array(rows.length).fill(base);
@@ -161,15 +162,4 @@ function cutsOf(rows: readonly Float64Array[], feature: number): Float64Array {
     if (cuts.length === 0 || cut > (cuts.at(-1) ?? 0)) cuts.push(cut);
   }
   return Float64Array.from(cuts);
-}
-
-/** Index of the first bound that is not below the value. */
-function binOf(cuts: Float64Array, value: number): number {
-  let [low, high] = [0, cuts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= (cuts[middle] ?? 0)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
-import { type Answer, answerOf, isProved, learnHabits, type Observed, oddsOf } from "./habits";
+import { type Answer, answerOf, learnHabits, type Observed, oddsOf } from "./habits";
 import { sceneOf } from "./history";
 import { historyOf, type PageSketch, pageOf } from "./test-pages";
 
@@ -45,7 +45,6 @@ it("learns from what is proved: held for long is worth it, taken at the last mom
   const habit = learnt(REFLEX, "reflex");
   expect(oddsOf(habit, HELD)).toBeGreaterThan(1.5);
   expect(oddsOf(habit, SHORT)).toBeLessThan(-1.5);
-  expect(isProved(habit)).toBe(true);
 });
 
 it("is bounded where little is proved: two kinds of pages may be any two kinds", () => {
@@ -57,7 +56,6 @@ it("is bounded where little is proved: two kinds of pages may be any two kinds",
     "opaque",
   );
   expect(Math.abs(oddsOf(habit, SHORT))).toBeLessThanOrEqual(1.5);
-  expect(isProved(habit)).toBe(false);
 });
 
 it("silence of a team that hardly takes anything proves nothing", () => {

@@ -143,11 +143,6 @@ export function oddsOf({ logOdds, proved }: Habit, answer: Answer): number {
   return Math.min(most, Math.max(-most, DEPENDENCE * sum));
 }
 
-/** Enough is proved for the habit to decide alone. */
-export function isProved({ proved }: Habit): boolean {
-  return mostFor(proved) >= MOST;
-}
-
 /** Where little proves what is worth it, the two sides may be any two kinds of pages. */
 function mostFor(proved: number): number {
   return Math.min(MOST, LEAST_MOST + proved / PROVED_PER_ODDS);

@@ -9,6 +9,7 @@ export type AdditiveModel = {
 
 export type Term = { cuts: readonly number[]; logOdds: readonly number[]; unknown: number };
 
+/** Index of the first bound that is not below the value. */
 export function stepOf(cuts: ArrayLike<number>, value: number): number {
   let [low, high] = [0, cuts.length];
   while (low < high) {
