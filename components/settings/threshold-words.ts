@@ -25,6 +25,7 @@ const NAMES: Readonly<Record<string, string>> = {
   withinMinutes: "within",
   afterAcknowledgeMinutes: "after an acknowledgement, within",
   engagedMinutes: "nobody engaged for",
+  workMinutes: "not where somebody was at it for",
   lastPages: "last pages looked at",
   minPages: "least pages",
   editDays: "from an edit of the rule, within",
