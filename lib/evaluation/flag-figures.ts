@@ -1,7 +1,7 @@
 import { groupBy } from "@/lib/model/group-by";
-import { garwood } from "@/lib/noise/intervals";
 import { posteriorOf } from "@/lib/noise/posterior";
 import { NEUTRAL_PRIOR } from "@/lib/noise/prior";
+import { garwood } from "@/lib/statistics/intervals";
 import { judgeEvents } from "./judge-events";
 import { middleOf } from "./labels";
 import type { Measured } from "./retrospective";

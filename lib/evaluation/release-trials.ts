@@ -1,7 +1,7 @@
 import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
-import { wilson } from "@/lib/noise/intervals";
 import { daytimeTrials, nightlyTrials, TRIAL_ZONE } from "@/lib/simulator/clock-trials";
+import { wilson } from "@/lib/statistics/intervals";
 import { splitmix } from "./bootstrap";
 import { foldEvents, judgeEvents } from "./judge-events";
 import type { Measured } from "./retrospective";

@@ -1,5 +1,5 @@
-import { wilson } from "@/lib/noise/intervals";
 import { trendOf } from "@/lib/noise/trend";
+import { wilson } from "@/lib/statistics/intervals";
 import { splitmix } from "./bootstrap";
 import type { Trial } from "./release-trials";
 

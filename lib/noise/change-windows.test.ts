@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { isRaised } from "@/lib/statistics/rate-ratio";
 import { changesByScope, touches } from "./change-scope";
 import { testWindows, windowAt, windowsOf } from "./change-windows";
-import { isRaised } from "./rate-ratio";
 import { changeOf, DAY, drawsOf, HOUR, MINUTE, START } from "./test-pages";
 
 const LIMITS = { beforeMinutes: 5, afterMinutes: 30 };

@@ -1,7 +1,7 @@
 import type { Change, ChangeKind } from "@/lib/model/change";
 import type { Instant } from "@/lib/model/instant";
+import { type RateRatio, rateRatio } from "@/lib/statistics/rate-ratio";
 import { localWeekdayOf } from "@/lib/time/boundaries";
-import { type RateRatio, rateRatio } from "./rate-ratio";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

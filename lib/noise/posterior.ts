@@ -1,4 +1,4 @@
-import { betaCdf, betaQuantile } from "./distributions";
+import { betaCdf, betaQuantile } from "@/lib/statistics/distributions";
 import type { LabelCount, Prior } from "./prior";
 
 /** What labels and a prior say of the share of actionable pages. */

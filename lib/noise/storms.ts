@@ -1,6 +1,6 @@
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
-import { garwood } from "./intervals";
+import { garwood } from "@/lib/statistics/intervals";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

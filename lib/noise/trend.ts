@@ -1,9 +1,9 @@
 import type { Change } from "@/lib/model/change";
 import type { Instant } from "@/lib/model/instant";
+import { garwood, type Interval } from "@/lib/statistics/intervals";
+import { type RateRatio, rateRatio } from "@/lib/statistics/rate-ratio";
 import { localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { changePoints, changeRange, cusumAlarm, type DailyCounts, stretchOf, sumsOf } from "./change-points";
-import { garwood, type Interval } from "./intervals";
-import { type RateRatio, rateRatio } from "./rate-ratio";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -8,9 +8,9 @@ import type {
 } from "@/lib/contract/noise-report";
 import { groupBy } from "@/lib/model/group-by";
 import type { Settings } from "@/lib/model/settings";
-import { wilson } from "@/lib/noise/intervals";
 import { signatureVerdict } from "@/lib/noise/signature-verdict";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { wilson } from "@/lib/statistics/intervals";
 import { leadOf } from "./lead";
 import type { ComparedFacts, InterruptionTally, ReportFacts, SignatureTally } from "./report-facts";
 

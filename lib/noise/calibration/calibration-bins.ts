@@ -1,4 +1,4 @@
-import { type Interval, wilson } from "@/lib/noise/intervals";
+import { type Interval, wilson } from "@/lib/statistics/intervals";
 
 const BINS = 10;
 

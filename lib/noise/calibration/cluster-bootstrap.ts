@@ -1,4 +1,4 @@
-import type { Interval } from "@/lib/noise/intervals";
+import type { Interval } from "@/lib/statistics/intervals";
 import { drawsOf } from "./draws";
 
 const DRAWS = 2_000;

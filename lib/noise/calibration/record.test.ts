@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reason, Verdict } from "@/lib/model/verdict";
-import { wilson } from "@/lib/noise/intervals";
+import { wilson } from "@/lib/statistics/intervals";
 import { averagePrecision } from "./average-precision";
 import { brierOf, brierSkill } from "./brier";
 import { calibrationBins, calibrationError } from "./calibration-bins";

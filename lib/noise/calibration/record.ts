@@ -1,7 +1,7 @@
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import { REASONS, type Reason, type Verdict, verdictOf } from "@/lib/model/verdict";
-import { type Interval, wilson } from "@/lib/noise/intervals";
+import { type Interval, wilson } from "@/lib/statistics/intervals";
 import { averagePrecisionOf, likeliestFirst } from "./average-precision";
 import { type CalibrationBin, calibrationBins, calibrationErrorOf } from "./calibration-bins";
 import { clusterBootstrap, MIN_CLUSTERS } from "./cluster-bootstrap";

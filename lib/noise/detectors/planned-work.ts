@@ -4,8 +4,8 @@ import { testWindows, windowAt, windowsOf } from "@/lib/noise/change-windows";
 import { type Claim, defineDetector } from "@/lib/noise/detector";
 import type { Scene } from "@/lib/noise/history";
 import { isRealInside, windowFacts, windowsText } from "@/lib/noise/planned";
-import { isRaised } from "@/lib/noise/rate-ratio";
 import { ofPages, plural } from "@/lib/noise/wording";
+import { isRaised } from "@/lib/statistics/rate-ratio";
 
 type Limits = { beforeMinutes: number; afterMinutes: number; ratio: number };
 

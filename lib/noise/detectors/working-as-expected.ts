@@ -2,8 +2,8 @@ import { testWindows, windowAt, windowsOf } from "@/lib/noise/change-windows";
 import { type Claim, defineDetector } from "@/lib/noise/detector";
 import type { Scene } from "@/lib/noise/history";
 import { isRealInside, windowFacts, windowsText } from "@/lib/noise/planned";
-import { isRaised } from "@/lib/noise/rate-ratio";
 import { ofPages } from "@/lib/noise/wording";
+import { isRaised } from "@/lib/statistics/rate-ratio";
 
 type Limits = { labels: number; agreeing: number; ratio: number; beforeMinutes: number; afterMinutes: number };
 
