@@ -28,6 +28,20 @@ export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
 }
 
 const TABLES = [
+  "audit",
+  "heat_weeks",
+  "leader_days",
+  "memberships",
+  "objections",
+  "on_call_shifts",
+  "org_closure",
+  "person_days",
+  "person_zones",
+  "reporting_lines",
+  "response_efforts",
+  "service_owners",
+  "teams",
+  "tombstones",
   "imports",
   "inbox",
   "inbox_repeats",
