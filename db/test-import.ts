@@ -29,6 +29,9 @@ export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
 
 const TABLES = [
   "audit",
+  "counted_closure",
+  "counted_memberships",
+  "dirty_rollups",
   "heat_weeks",
   "leader_days",
   "memberships",

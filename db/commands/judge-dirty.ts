@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
+import { recountTouched } from "@/db/rollups/recount-touched";
 import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
 import { withRules } from "@/db/work-ctx";
 import type { Change } from "@/lib/model/change";
@@ -21,7 +22,7 @@ import { byOpening } from "@/lib/noise/sight";
 import { namesOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
-import { foldDirtyPeople, priceInterruptions } from "./fold-people";
+import { priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor, type Word } from "./labels";
 import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
@@ -86,7 +87,7 @@ export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => fal
     });
     waiting = await dirtySignatures(sql, workspaceId);
   }
-  await foldDirtyPeople(await withRules(sql, ctx), enough);
+  await recountTouched(ctx, enough);
 }
 
 /** Judges what a person's word touched, in the locked transaction of that word: nobody sees the one without the other. */
