@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { formatExact } from "@/components/format/time";
 import { send } from "@/components/queries/fetch-json";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { notify } from "@/components/ui/notify";
 import type { Objection } from "@/lib/contract/person";
 import { Panel } from "./panel";
@@ -15,7 +15,17 @@ type Props = { id: string; view: View<readonly Objection[]>; zone: string };
 /** "This is wrong": the figures stay as they are until somebody settles it, and the remark stands beside them. */
 export function ObjectionPanel({ id, view, zone }: Props) {
   return (
-    <Panel question="Is something wrong?" help="objection" view={view} height={160}>
+    <Panel
+      question="Is something wrong?"
+      help="objection"
+      view={view}
+      height={160}
+      actions={() => (
+        <a href={`/api/people/${encodeURIComponent(id)}/data`} download className={buttonClass("quiet", "small")}>
+          Download all that is kept about you
+        </a>
+      )}
+    >
       {(objections) => (
         <div className="grid gap-4 lg:grid-cols-2">
           <Say id={id} />

@@ -8,6 +8,7 @@ import { importText } from "@/db/test-import";
 import { NoiseFilter, PagesFilter } from "@/lib/contract/filter";
 import type { PrivacyMode } from "@/lib/model/settings";
 import { dataState } from "./data-state";
+import { myData } from "./named/my-data";
 import { personDetail } from "./named/person-detail";
 import { noise } from "./noise";
 import { noiseReport } from "./noise-report";
@@ -611,6 +612,14 @@ describe("one person's load", () => {
     expect(await seen("Chandra", "team")).toEqual(whole);
     expect(await seen("Chandra", "leaders")).toEqual(whole);
     expect(await seen("Chandra", "aggregate")).toBe("not-found");
+  });
+
+  it("is theirs to take away whole, and nobody else's", async () => {
+    const data = await myData(as("Ana"), idOf("Ana"));
+    expect(data.person).toMatchObject([{ name: "Ana", email: "ana@example.com", time_zone: "Europe/Berlin" }]);
+    // Nine messages in the week and one the week before; interruptions 1, 2, 6, 7, 8 and that one.
+    expect([data.notifications.length, data.interruptions.length]).toEqual([10, 6]);
+    await expect(myData(as("Chandra"), idOf("Ana"))).rejects.toMatchObject({ code: "not-found" });
   });
 
   it("keeps what the person says against it until they take it back", async () => {
