@@ -22,9 +22,10 @@ export async function importText(ctx: Target, text: string | Uint8Array, options
   return id;
 }
 
-/** Empties the workspace but for itself and its users. */
+/** Empties the workspace but for itself and its users, who are nobody of the people then. */
 export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
   await sql.unsafe(`truncate ${TABLES.join(", ")}`);
+  await sql`update users set person_id = null`;
 }
 
 const TABLES = [
