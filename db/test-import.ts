@@ -38,6 +38,7 @@ const TABLES = [
   "memberships",
   "objections",
   "on_call_shifts",
+  "shift_repeats",
   "org_closure",
   "person_days",
   "person_zones",
@@ -89,7 +90,7 @@ const TABLES = [
 ] as const;
 
 /** Who else told what is known, and that the model waits: grows with every import, whatever it brings. */
-const TOLD_AGAIN: readonly string[] = ["event_repeats", "account_facts", "model_runs"];
+const TOLD_AGAIN: readonly string[] = ["event_repeats", "shift_repeats", "account_facts", "model_runs"];
 
 export async function tableCounts({ sql }: Pick<Ctx, "sql">): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
