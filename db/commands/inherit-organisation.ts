@@ -111,8 +111,6 @@ export async function forgetOrganisation(sql: Sql, workspaceId: number, personId
     returning team_id as id`;
   for (const table of ["person_zones", "on_call_shifts", "response_efforts", "objections"])
     await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and person_id = any(${ids}::bigint[])`;
-  await sql`
-    update users set person_id = null where workspace_id = ${workspaceId} and person_id = any(${ids}::bigint[])`;
   if (rows.length === 0 && teams.length === 0) return;
   const closed = await closeOrganisation(sql, workspaceId, [...new Set(rows.map((row) => row.id))]);
   if ("circle" in closed) throw new Error("a line less made a circle");

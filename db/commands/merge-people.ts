@@ -26,5 +26,5 @@ export async function mergePeople(ctx: Ctx, { into, other }: MergeBody): Promise
 export function accountsOfPeople(sql: Sql, workspaceId: number, personIds: readonly string[]): Promise<Account[]> {
   return sql<Account[]>`
     select id, person_id as "personId", matched_by as "matchedBy", email from identities
-    where workspace_id = $workspaceIdand person_id = any(${personIds as string[]}::bigint[]) order by id`;
+    where workspace_id = ${workspaceId} and person_id = any(${personIds as string[]}::bigint[]) order by id`;
 }

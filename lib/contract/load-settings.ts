@@ -11,6 +11,7 @@ export const HoursValue = z.strictObject({
     .array(z.int().min(0).max(6))
     .max(7)
     .refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 7)), "must be in order")
+    .readonly()
     .optional(),
 });
 export type HoursValue = z.infer<typeof HoursValue>;
