@@ -81,7 +81,7 @@ export function PersonPanels({ id, view, filter }: Props) {
             }
           </Panel>
           <Panel
-            question="How were they told?"
+            question="By which channels?"
             help="interruptions"
             view={view}
             height={120}
