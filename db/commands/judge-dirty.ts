@@ -14,7 +14,7 @@ import type { Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
-import type { Observed } from "@/lib/noise/habits";
+import { alikeKey, type Observed } from "@/lib/noise/habits";
 import type { History } from "@/lib/noise/history";
 import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
 import { packVotes } from "@/lib/noise/packed-votes";
@@ -169,7 +169,7 @@ async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
     for (const { signatureId, history } of signatures) {
       for (const each of observe(readSignature(history, ctx.settings), signatureId)) {
         // Most pages of an alert are alike in all that is learnt from: they are kept once.
-        const key = JSON.stringify(each);
+        const key = alikeKey(each);
         const known = alike.get(key);
         if (known) observed.push(known);
         else {
