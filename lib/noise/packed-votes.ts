@@ -6,13 +6,7 @@ type Packed = readonly [sign: string, weight: number, ...facts: VoteFacts];
 
 /** As they are stored, a few bytes each: names, weights and facts, of which everything else follows. */
 export function packVotes(votes: readonly Vote[]): string {
-  let packed = "";
-  for (const { sign, weight, facts } of votes) {
-    packed += `${packed === "" ? "" : ","}["${sign}",${weight}`;
-    if (facts) for (const fact of facts) packed += `,${JSON.stringify(fact)}`;
-    packed += "]";
-  }
-  return `[${packed}]`;
+  return JSON.stringify(votes.map(({ sign, weight, facts }) => (facts ? [sign, weight, ...facts] : [sign, weight])));
 }
 
 export function unpackVotes(text: string): Vote[] {
