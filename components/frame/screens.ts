@@ -10,5 +10,5 @@ export const SCREENS = [
   { path: "/noise", label: "Noise", key: "n", icon: AudioLines, also: ["/signatures"] },
   { path: "/pages", label: "Pages", key: "p", icon: Rows3, also: [] },
   { path: "/sources", label: "Sources", key: "s", icon: Database, also: [] },
-  { path: "/settings/noise", label: "Settings", key: "i", icon: SlidersHorizontal, also: ["/settings"] },
+  { path: "/settings/people", label: "Settings", key: "i", icon: SlidersHorizontal, also: ["/settings"] },
 ] as const;
