@@ -43,14 +43,6 @@ export const WakingAlert = z.object({
 });
 export type WakingAlert = z.infer<typeof WakingAlert>;
 
-/** Minutes that a page took the person: their own word, or estimated from what they did on it. */
-export const Effort = z.object({
-  pageId: z.string(),
-  minutes: z.number().int().nullable(),
-  origin: z.enum(["said", "estimated"]),
-});
-export type Effort = z.infer<typeof Effort>;
-
 export const Objection = z.object({
   id: z.string(),
   pageId: z.string().nullable(),
@@ -94,13 +86,6 @@ export const PersonDetail = z.object({
     .object({
       /** Pages of the range without a verdict to rely on: unclear or not judged, and no person has spoken. */
       toJudge: z.object({ pages: z.number().int(), rows: z.array(PageRow) }),
-      /** Of `rows`, those that the person did something on. */
-      efforts: z.array(Effort),
-      /** Over all pages of the range: estimated and said together, and how many pages have neither. */
-      effortMinutes: z.number().int(),
-      effortPages: z.number().int(),
-      effortSaid: z.number().int(),
-      effortNotKnown: z.number().int(),
       objections: z.array(Objection),
     })
     .nullable(),
