@@ -22,9 +22,10 @@ export async function importText(ctx: Target, text: string | Uint8Array, options
   return id;
 }
 
-/** Empties the workspace but for itself and its users. */
+/** Empties the workspace but for itself and its users, who are nobody of the people then. */
 export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
   await sql.unsafe(`truncate ${TABLES.join(", ")}`);
+  await sql`update users set person_id = null`;
 }
 
 const TABLES = [
@@ -37,6 +38,7 @@ const TABLES = [
   "memberships",
   "objections",
   "on_call_shifts",
+  "shift_repeats",
   "org_closure",
   "person_days",
   "person_zones",
@@ -88,7 +90,7 @@ const TABLES = [
 ] as const;
 
 /** Who else told what is known, and that the model waits: grows with every import, whatever it brings. */
-const TOLD_AGAIN: readonly string[] = ["event_repeats", "account_facts", "model_runs"];
+const TOLD_AGAIN: readonly string[] = ["event_repeats", "shift_repeats", "account_facts", "model_runs"];
 
 export async function tableCounts({ sql }: Pick<Ctx, "sql">): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
@@ -114,7 +116,7 @@ export async function dumpOf({ sql }: Pick<Ctx, "sql">): Promise<Dump> {
       verdict from interruptions`,
     interruption_pages: sql`select person_id, at, page_id, line, rang_first from interruption_pages`,
     person_days: sql`select * from person_days`,
-    verdicts: sql`select page_id, classifier_version, verdict, probability, reason, sentence, decided_by, votes from verdicts`,
+    verdicts: sql`select page_id, classifier_version, verdict, probability, reason, sentence, decided_by, packed_votes from verdicts`,
     findings: sql`select signature_id, detector, claim, facts, thresholds, page_ids from findings`,
     people: sql`select id, name, email, time_zone, job_title from people`,
   };
