@@ -89,8 +89,14 @@ export function PersonPanels({ id, view, filter }: Props) {
           >
             {({ channels }) => <Channels channels={channels} />}
           </Panel>
-          {own && (
-            <ObjectionPanel id={id} view={mapView(view, (data) => ownPart(data).objections)} zone={zoneOf(view)} />
+          {view.kind === "ready" && view.data.objections !== null && (
+            <ObjectionPanel
+              id={id}
+              view={mapView(view, ({ objections }) => objections ?? [])}
+              zone={view.data.zone}
+              own={own}
+              maySettle={view.data.maySettle}
+            />
           )}
         </>
       )}

@@ -10,13 +10,14 @@ import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
-import type { Origin, Reason, Verdict, Vote } from "@/lib/model/verdict";
+import type { Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import type { Observed } from "@/lib/noise/habits";
 import type { History } from "@/lib/noise/history";
 import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
+import { packVotes } from "@/lib/noise/packed-votes";
 import { type Prior, priorOf } from "@/lib/noise/prior";
 import { byOpening } from "@/lib/noise/sight";
 import { namesOf } from "@/lib/noise/surroundings";
@@ -54,8 +55,8 @@ const VERDICT_COLUMNS = [
   "reason",
   "sentence",
   "decided_by",
-  "votes",
-  "against",
+  "packed_votes",
+  "packed_covered",
   "would_change",
   "used_page_ids",
   "settings_hash",
@@ -304,8 +305,6 @@ async function changesAround(
  */
 function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<string, string>): JudgedSignature {
   const idFor = (key: string) => ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
-  const own = <T extends Pick<Vote, "why">>(votes: readonly T[]) =>
-    votes.map((vote) => ({ ...vote, why: withOwnKeys(vote.why) }));
   const findings = judged.findings.map((finding) => ({
     ...finding,
     claim: withOwnKeys(finding.claim),
@@ -318,8 +317,6 @@ function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<
     ...judgement,
     pageKey: idFor(judgement.pageKey),
     sentence: withOwnKeys(judgement.sentence),
-    votes: own(judgement.votes),
-    against: own(judgement.against),
     wouldChange: judgement.wouldChange === null ? null : withOwnKeys(judgement.wouldChange),
     usedPages: judgement.usedPages.map(idFor),
   }));
@@ -526,12 +523,17 @@ function* verdictRows(workspaceId: number, { judgements }: JudgedSignature, hash
       judged.reason,
       judged.sentence,
       judged.decidedBy,
-      JSON.stringify(judged.votes),
-      JSON.stringify(judged.against),
+      packVotes(judged.votes),
+      packedCovered(judged),
       judged.wouldChange,
       judged.usedPages,
       hash,
     ];
+}
+
+function packedCovered({ votes, against }: Judgement): string | null {
+  const covered = against.filter((vote) => !votes.includes(vote));
+  return covered.length === 0 ? null : packVotes(covered);
 }
 
 type EffectiveRow = {

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/db/ctx";
 import { randomId } from "@/db/ids";
+import { maySettleFor } from "@/db/queries/named/may-settle-for";
 import type { ObjectionBody } from "@/lib/contract/person";
 import { AppError } from "@/lib/errors";
 
@@ -33,4 +34,15 @@ export async function withdrawObjection(
     delete from objections where workspace_id = ${workspaceId} and person_id = ${personId} and id = ${id}
       and person_id = ${viewer.personId} and settled_at is null`;
   if (gone.count === 0) throw new AppError("not-found", "There is no such remark of yours that is still open.");
+}
+
+/** An answer, by whoever may give it; the remark stays beside the figures with it. */
+export async function settleObjection(ctx: Ctx, personId: string, id: string, answer: string): Promise<void> {
+  const { sql, workspaceId, viewer, now } = ctx;
+  if (!(await maySettleFor(ctx, personId)))
+    throw new AppError("forbidden", "An admin or a leader of the person settles what they say.");
+  const settled = await sql`
+    update objections set settled_at = ${new Date(now)}, settled_by = ${viewer.userId}, answer = ${answer}
+    where workspace_id = ${workspaceId} and person_id = ${personId} and id = ${id} and settled_at is null`;
+  if (settled.count === 0) throw new AppError("not-found", "There is no such open remark.");
 }

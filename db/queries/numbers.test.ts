@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { objectToLoad, withdrawObjection } from "@/db/commands/object-to-load";
+import { objectToLoad, settleObjection, withdrawObjection } from "@/db/commands/object-to-load";
 import { sayEffort, withdrawEffort } from "@/db/commands/say-effort";
 import type { Ctx } from "@/db/ctx";
 import { randomId } from "@/db/ids";
@@ -8,6 +8,7 @@ import { importText } from "@/db/test-import";
 import { NoiseFilter, PagesFilter } from "@/lib/contract/filter";
 import type { PrivacyMode } from "@/lib/model/settings";
 import { dataState } from "./data-state";
+import { myData } from "./named/my-data";
 import { personDetail } from "./named/person-detail";
 import { noise } from "./noise";
 import { noiseReport } from "./noise-report";
@@ -613,17 +614,38 @@ describe("one person's load", () => {
     expect(await seen("Chandra", "aggregate")).toBe("not-found");
   });
 
+  it("is theirs to take away whole, and nobody else's", async () => {
+    const data = await myData(as("Ana"), idOf("Ana"));
+    expect(data.person).toMatchObject([{ name: "Ana", email: "ana@example.com", time_zone: "Europe/Berlin" }]);
+    // Nine messages in the week and one the week before; interruptions 1, 2, 6, 7, 8 and that one.
+    expect([data.notifications.length, data.interruptions.length]).toEqual([10, 6]);
+    await expect(myData(as("Chandra"), idOf("Ana"))).rejects.toMatchObject({ code: "not-found" });
+  });
+
   it("keeps what the person says against it until they take it back", async () => {
     const ana = as("Ana");
     const { id } = await objectToLoad(ana, idOf("Ana"), { pageId: idOf("A1"), note: "Ben had the shift" });
     await expect(objectToLoad(as("Ben"), idOf("Ana"), { pageId: null, note: "no" })).rejects.toMatchObject({
       code: "forbidden",
     });
-    const { own } = await personDetail(ana, idOf("Ana"), week());
-    expect(own?.objections).toMatchObject([{ id, pageId: idOf("A1"), note: "Ben had the shift", settledAt: null }]);
+    const { objections } = await personDetail(ana, idOf("Ana"), week());
+    expect(objections).toMatchObject([{ id, pageId: idOf("A1"), note: "Ben had the shift", settledAt: null }]);
     await expect(withdrawObjection(as("Ben"), idOf("Ana"), id)).rejects.toMatchObject({ code: "not-found" });
     await withdrawObjection(ana, idOf("Ana"), id);
-    expect((await personDetail(ana, idOf("Ana"), week())).own?.objections).toEqual([]);
+    expect((await personDetail(ana, idOf("Ana"), week())).objections).toEqual([]);
+  });
+
+  it("answers what is said against it: an admin or a leader, never the person and no team mate", async () => {
+    const member = (name: string): Ctx => ({ ...as(name), viewer: { ...as(name).viewer, role: "member" } });
+    const { id } = await objectToLoad(as("Ana"), idOf("Ana"), { pageId: null, note: "I was on leave" });
+    for (const viewer of [as("Ana"), member("Ben")])
+      await expect(settleObjection(viewer, idOf("Ana"), id, "no")).rejects.toMatchObject({ code: "forbidden" });
+    expect((await personDetail(member("Ben"), idOf("Ana"), week())).objections).toBeNull();
+    await settleObjection(member("Chandra"), idOf("Ana"), id, "The shift is Ben's now");
+    await expect(settleObjection(as("Chandra"), idOf("Ana"), id, "again")).rejects.toMatchObject({ code: "not-found" });
+    const { objections } = await personDetail(as("Ana"), idOf("Ana"), week());
+    expect(objections).toMatchObject([{ id, answer: "The shift is Ben's now", settledAt: "2026-10-28T12:00:00.000Z" }]);
+    await expect(withdrawObjection(as("Ana"), idOf("Ana"), id)).rejects.toMatchObject({ code: "not-found" });
   });
 
   it("takes the responder's word of the effort, and drops it again", async () => {

@@ -86,9 +86,11 @@ export const PersonDetail = z.object({
     .object({
       /** Pages of the range without a verdict to rely on: unclear or not judged, and no person has spoken. */
       toJudge: z.object({ pages: z.number().int(), rows: z.array(PageRow) }),
-      objections: z.array(Objection),
     })
     .nullable(),
+  /** For the person, and for whoever may settle them; null for everybody else. */
+  objections: z.array(Objection).nullable(),
+  maySettle: z.boolean(),
 });
 export type PersonDetail = z.infer<typeof PersonDetail>;
 
@@ -104,3 +106,6 @@ export const ObjectionBody = z.strictObject({
   note: z.string().trim().min(1, "say what is wrong").max(2_000),
 });
 export type ObjectionBody = z.infer<typeof ObjectionBody>;
+
+export const SettleBody = z.strictObject({ answer: z.string().trim().min(1, "say what came of it").max(2_000) });
+export type SettleBody = z.infer<typeof SettleBody>;

@@ -9,6 +9,7 @@ import { daysOf, type PersonInterruption, tallyPerson, wakingAlerts } from "@/li
 import { shareOf } from "@/lib/statistics/share-of";
 import { localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { type InstantRange, localDatesOf } from "@/lib/time/range";
+import { maySettleFor } from "./may-settle-for";
 import { sightOf } from "./sight-of";
 
 /** Alerts and pages that are listed; the rest opens in the explorer. */
@@ -28,13 +29,15 @@ export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter):
   const person = await personOf(ctx, id, localDateOf(scope.range.to - 1, scope.zone));
   const zone = person.zone ?? ctx.zone;
   const isSelf = id === sight.selfId;
-  const [loaded, totals, previous, channels, rows, own] = await Promise.all([
+  const maySettle = await maySettleFor(ctx, id);
+  const [loaded, pages, previous, channels, rows, own, objections] = await Promise.all([
     interruptionsOf(ctx, id, scope),
-    carried(ctx, id, scope, zone),
-    before && carried(ctx, id, before, zone),
+    pagesByLine(ctx, id, pagedIn(scope, zone)),
+    before && carriedBefore(ctx, id, before, zone),
     channelsOf(ctx, id, pagedIn(scope, zone)),
     lastPages(ctx, id, pagedIn(scope, zone)),
     isSelf ? ownOf(ctx, id, pagedIn(scope, zone)) : null,
+    isSelf || maySettle ? objectionsOf(ctx, id) : null,
   ]);
   const dates = localDatesOf(scope.range, scope.zone);
   return {
@@ -42,7 +45,7 @@ export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter):
     previousRange: before && rangeOf(before),
     person: { ...person, isSelf },
     zone,
-    totals,
+    totals: carriedOf(loaded, pages),
     previous,
     days: dates ? daysOf(loaded, dates) : [],
     heat: heatOf(loaded),
@@ -50,6 +53,8 @@ export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter):
     channels,
     rows,
     own,
+    objections,
+    maySettle,
   };
 }
 
@@ -95,13 +100,17 @@ async function interruptionsOf(ctx: Ctx, id: string, scope: Scope): Promise<Load
   return rows.map(({ hour, ...row }) => ({ ...row, hourStartedAt: hour.getTime() }));
 }
 
-async function carried(ctx: Ctx, id: string, scope: Scope, zone: string): Promise<Carried> {
+function carriedOf(loaded: readonly Loaded[], pages: Carried["pages"]): Carried {
+  const { actionable, noise, unclear, ...tally } = tallyPerson(loaded);
+  return { ...tally, noiseShare: shareOf(noise, noise + actionable), unclear, pages, onCallHours: null };
+}
+
+async function carriedBefore(ctx: Ctx, id: string, scope: Scope, zone: string): Promise<Carried> {
   const [loaded, pages] = await Promise.all([
     interruptionsOf(ctx, id, scope),
     pagesByLine(ctx, id, pagedIn(scope, zone)),
   ]);
-  const { actionable, noise, unclear, ...tally } = tallyPerson(loaded);
-  return { ...tally, noiseShare: shareOf(noise, noise + actionable), unclear, pages, onCallHours: null };
+  return carriedOf(loaded, pages);
 }
 
 /** Pages that notified the person for the first time in the range, with the line of that first message. */
@@ -163,8 +172,7 @@ async function withTitles(ctx: Ctx, alerts: ReturnType<typeof wakingAlerts>): Pr
 }
 
 async function ownOf(ctx: Ctx, id: string, range: InstantRange): Promise<PersonDetail["own"]> {
-  const [toJudge, objections] = await Promise.all([pagesToJudge(ctx, id, range), objectionsOf(ctx, id)]);
-  return { toJudge, objections };
+  return { toJudge: await pagesToJudge(ctx, id, range) };
 }
 
 /** Nobody has spoken on them, and the machine cannot tell. */
