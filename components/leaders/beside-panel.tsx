@@ -10,12 +10,12 @@ import type { View } from "@/components/panels/view";
 import { Button } from "@/components/ui/button";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { LeadersFilter } from "@/lib/contract/filter";
-import type { LeaderAlerts, LeaderRow } from "@/lib/contract/leaders";
-import { formatTenths, HIDDEN_WORDS, ratioText, TREND_WORDS } from "./leader-words";
+import type { LeaderAlerts, LeaderDetail } from "@/lib/contract/leaders";
+import { fairnessText, formatTenths, HIDDEN_WORDS, ratioText, TREND_WORDS } from "./leader-words";
 import { Alerts } from "./organisation-panel";
 
 type Props = {
-  rows: readonly LeaderRow[];
+  rows: readonly LeaderDetail[];
   alerts: readonly [View<LeaderAlerts>, View<LeaderAlerts>];
   filter: LeadersFilter;
 };
@@ -88,7 +88,7 @@ export function BesidePanel({ rows, alerts, filter }: Props) {
 
 type Under = ReturnType<typeof sharedOf>;
 
-const LINES: readonly { name: string; of: (row: LeaderRow, under: Under) => ReactNode }[] = [
+const LINES: readonly { name: string; of: (row: LeaderDetail, under: Under) => ReactNode }[] = [
   {
     name: "People (on call)",
     of: (row) => `${formatCount(row.people)} (${row.load ? formatCount(row.onCall) : "not shown"})`,
@@ -139,13 +139,14 @@ const LINES: readonly { name: string; of: (row: LeaderRow, under: Under) => Reac
         hiddenCell(row)
       ),
   },
+  { name: "Shared fairly", of: (row) => (row.fairness ? fairnessText(row.fairness) : hiddenCell(row)) },
   {
     name: "Pages, 28 days against 28 before",
-    of: ({ trend }) => (trend ? `${TREND_WORDS[trend.word]} ${ratioText(trend.ratio)}` : "too little history"),
+    of: ({ trend }) => (trend ? `${TREND_WORDS[trend.change]} ${ratioText(trend.ratio)}` : "too little history"),
   },
 ];
 
-function hiddenCell({ hidden }: LeaderRow): ReactNode {
+function hiddenCell({ hidden }: LeaderDetail): ReactNode {
   return (
     <span className="text-xs text-ink-3">{hidden === null ? "nobody" : `not shown: ${HIDDEN_WORDS[hidden]}`}</span>
   );

@@ -435,7 +435,7 @@ function Under({ row, filter, tabIndex }: CellsProps) {
               href={hrefTo("/pages", under, { from: trend.fromDate, to: dayBefore(trend.toDate) })}
               tabIndex={tabIndex}
             >
-              {TREND_WORDS[trend.word]}
+              {TREND_WORDS[trend.change]}
             </Figure>
             <Sub>
               {formatCount(trend.before)} → {formatCount(trend.last)}

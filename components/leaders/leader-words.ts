@@ -1,5 +1,13 @@
 import { formatCount } from "@/components/format/numbers";
-import type { Carries, ComparedFigure, HiddenBecause, LeaderRow, Led, PagesTrend } from "@/lib/contract/leaders";
+import type {
+  Carries,
+  ComparedFigure,
+  HiddenBecause,
+  LeaderDetail,
+  LeaderRow,
+  Led,
+  PagesTrend,
+} from "@/lib/contract/leaders";
 
 export const CARRIES_WORDS: Record<Carries, string> = {
   yes: "yes",
@@ -14,10 +22,10 @@ export const HIDDEN_WORDS: Record<HiddenBecause, string> = {
   "part-weeks": "without names, people are counted in whole weeks only",
 };
 
-export const TREND_WORDS: Record<PagesTrend["word"], string> = {
-  rising: "rising",
-  falling: "falling",
-  "no-clear-change": "no clear change",
+export const TREND_WORDS: Record<PagesTrend["change"], string> = {
+  up: "rising",
+  down: "falling",
+  none: "no clear change",
 };
 
 export const BAND_WORDS: Record<NonNullable<Led["worstBand"]>, string> = { good: "good", watch: "watch", act: "act" };
@@ -63,3 +71,16 @@ function formatRatio(value: number): string {
 export function hiddenText({ hidden }: LeaderRow): string {
   return hidden === null ? "nobody under them" : `not shown: ${HIDDEN_WORDS[hidden]}`;
 }
+
+/** Fairness in words only, with its n. */
+export function fairnessText(fairness: NonNullable<LeaderDetail["fairness"]>): string {
+  const n = `n = ${formatCount(fairness.people)} people, ${formatCount(fairness.events)} disrupted hours`;
+  return `${FAIRNESS_TEXT[fairness.word]} (${n})`;
+}
+
+const FAIRNESS_TEXT: Record<NonNullable<LeaderDetail["fairness"]>["word"], string> = {
+  uneven: "uneven beyond chance",
+  "within-chance": "within chance",
+  "too-few": "too few to compare",
+  "too-many": "not tested over so many; look further down",
+};

@@ -12,9 +12,9 @@ import { Panel, PanelBody } from "@/components/panels/panel";
 import type { View } from "@/components/panels/view";
 import { HelpCard } from "@/components/ui/help-card";
 import { TitleTemplate } from "@/components/verdict/title-template";
-import type { LeaderAlerts, LeaderRow, Leaders } from "@/lib/contract/leaders";
+import type { LeaderAlerts, LeaderDetail, LeaderRow, Leaders } from "@/lib/contract/leaders";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
-import { formatTenths, HIDDEN_WORDS, ledPeople, ratioText, TREND_WORDS } from "./leader-words";
+import { fairnessText, formatTenths, HIDDEN_WORDS, ledPeople, ratioText, TREND_WORDS } from "./leader-words";
 
 type Props = { view: View<Leaders>; alerts: View<LeaderAlerts>; filter: LinkParams };
 
@@ -48,8 +48,8 @@ export function OrganisationPanel({ view, alerts, filter }: Props) {
 const underWhom = (row: LeaderRow) =>
   row.isSelf ? "you" : row.name === null ? `the leader of ${row.label}` : row.name;
 
-function Figures({ row, filter }: { row: LeaderRow; filter: LinkParams }) {
-  const { pages, noiseShare, unclearShare, load, led, trend, hidden } = row;
+function Figures({ row, filter }: { row: LeaderDetail; filter: LinkParams }) {
+  const { pages, noiseShare, unclearShare, load, led, trend, fairness, hidden } = row;
   const under = { ...filter, under: row.id };
   const all = hrefTo("/pages", under);
   return (
@@ -60,7 +60,7 @@ function Figures({ row, filter }: { row: LeaderRow; filter: LinkParams }) {
         n={`n = ${formatCounted(row.people, "person", "people")}, ${formatCounted(pages.total, "page", "pages")}`}
         href={all}
         value={formatCount(pages.total)}
-        beside={trend && TREND_WORDS[trend.word]}
+        beside={trend && TREND_WORDS[trend.change]}
         change={
           <p className="flex items-center text-xs text-ink-2">
             {trend
@@ -131,6 +131,15 @@ function Figures({ row, filter }: { row: LeaderRow; filter: LinkParams }) {
               {formatCounted(load.woken, "person", "people")} woken of {formatCount(row.people)}; {ledPeople(led)}
             </p>
           </BigFigure>
+          {fairness && (
+            <div className="px-4 pt-3 pb-4">
+              <div className="flex items-center gap-0.5">
+                <h3 className="text-xs font-medium text-ink-2">Shared fairly?</h3>
+                <HelpCard id="leader-fairness" n={fairnessText(fairness)} pages={all} />
+              </div>
+              <p className="mt-1.5 text-base font-medium">{fairnessText(fairness)}</p>
+            </div>
+          )}
         </>
       ) : (
         <p className="px-4 py-3 text-xs text-ink-2 xl:col-span-2">

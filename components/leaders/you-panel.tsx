@@ -123,7 +123,7 @@ function RateText({ rate, line }: { rate: RateBeside | null; line: string }) {
   const { own, median, n, ratio } = rate;
   return (
     <p className="mt-1">
-      {formatTenths(own.perDay)} a day on call, {line} ({formatTenths(own.low)}–{formatTenths(own.high)})
+      {formatTenths(own.value)} a day on call, {line} ({formatTenths(own.low)}–{formatTenths(own.high)})
       {median !== null &&
         `; median ${formatTenths(median)}${ratio === null ? "" : `, yours ×${formatTenths(ratio)}`}, n = ${formatCount(n)}`}
     </p>

@@ -176,6 +176,11 @@ export const DEFINITIONS = {
     text: "Whole days, ending with the range or yesterday. Rising or falling is said only where the exact 95 % interval of the ratio leaves 1 out; else it is no clear change.",
     leftOut: "test pages. Nothing is said with less than 56 days of history.",
   },
+  "leader-fairness": {
+    name: "Shared fairly",
+    text: "Whether the disrupted hours of the people on call lie as chance would spread them over their hours on call (chi-square; 10,000 seeded draws where somebody would expect fewer than 5). Uneven is said only below .05. A storm is one disrupted hour, not ten events. Where no schedule is known everybody who was paged counts alike.",
+    leftOut: "fewer than 20 events or 2 people; more than 100 people, who are no one rota; test pages.",
+  },
   "leader-beside": {
     name: "Two organisations",
     text: "The same figures of the people under two leaders, a head where sizes differ. A head means divided by everybody under the leader in the range; nights by those on call or paged. They are counted, not ranked, and nobody in them is told apart.",

@@ -19,14 +19,13 @@ export type HiddenBecause = (typeof HIDDEN_BECAUSE)[number];
 const Figures = z.record(z.enum(COMPARED), z.number());
 
 /** Pages per 24 hours on call, with the 95 % interval (Garwood). */
-export const CallRate = z.object({
-  pages: z.number().int(),
+const CallRate = z.object({
+  value: z.number(),
+  count: z.number().int(),
   hours: z.number(),
-  perDay: z.number(),
   low: z.number(),
   high: z.number(),
 });
-export type CallRate = z.infer<typeof CallRate>;
 
 /** One's own rate beside the middle one of the people led; `ratio` is null where theirs is 0. */
 export const RateBeside = z.object({
@@ -85,7 +84,8 @@ export const PagesTrend = z.object({
   before: z.number().int(),
   /** 95 % interval of the exact ratio; null = open. */
   ratio: z.object({ value: z.number().nullable(), low: z.number(), high: z.number().nullable() }),
-  word: z.enum(["rising", "falling", "no-clear-change"]),
+  /** none = no clear change. */
+  change: z.enum(["up", "down", "none"]),
 });
 export type PagesTrend = z.infer<typeof PagesTrend>;
 
@@ -138,6 +138,23 @@ export const LeaderRow = z.object({
 });
 export type LeaderRow = z.infer<typeof LeaderRow>;
 
+export const FAIRNESS_WORDS = ["uneven", "within-chance", "too-few", "too-many"] as const;
+
+/** One organisation, looked at. */
+export const LeaderDetail = LeaderRow.extend({
+  /** Whether those on call were woken and called in proportion to their hours; null where people's figures are hidden. */
+  fairness: z
+    .object({
+      word: z.enum(FAIRNESS_WORDS),
+      p: z.number().nullable(),
+      people: z.number().int(),
+      /** Disrupted hours. */
+      events: z.number().int(),
+    })
+    .nullable(),
+});
+export type LeaderDetail = z.infer<typeof LeaderDetail>;
+
 export const Leaders = z.object({
   range: Range,
   /** The range cuts days: nothing is counted. */
@@ -154,7 +171,7 @@ export const Leaders = z.object({
   /** The viewer, where they lead people. */
   you: LeaderRow.nullable(),
   /** Whose organisation the panels are about. */
-  focus: LeaderRow.nullable(),
+  focus: LeaderDetail.nullable(),
   /** From the top down to the leader asked for; empty where none was. */
   path: z.array(z.object({ id: z.string(), label: z.string() })),
   /** The tree under the leader asked for, else all of it, each leader before those under them, by name. */
@@ -162,7 +179,7 @@ export const Leaders = z.object({
   /** Leaders deeper down who are left out; they are there when one drills down. */
   leftOut: z.number().int(),
   /** The two asked for. */
-  beside: z.array(LeaderRow),
+  beside: z.array(LeaderDetail),
 });
 export type Leaders = z.infer<typeof Leaders>;
 

@@ -1,10 +1,10 @@
-import type { LeaderRow, Leaders } from "@/lib/contract/leaders";
+import type { LeaderDetail, LeaderRow, Leaders } from "@/lib/contract/leaders";
 import type { Range } from "@/lib/contract/noise-report";
 import { groupBy } from "@/lib/model/group-by";
 import type { Budgets } from "@/lib/model/settings";
 import type { Sight } from "@/lib/privacy/sight";
 import type { CarriedPart, LeaderFacts, OnCallPart } from "./leader-facts";
-import { leaderRow, type PersonSum, type RowRules } from "./leader-row";
+import { fairnessUnder, leaderRow, type PersonSum, type RowFacts, type RowRules } from "./leader-row";
 import { type LeaderTree, leaderTree, pathTo } from "./leader-tree";
 import { releaseLeaders } from "./release-leaders";
 
@@ -26,7 +26,7 @@ export function assembleLeaders(
   const flagged = facts.people.filter(({ leads }) => leads).map(({ id }) => id);
   const tree = leaderTree(facts.led, facts.dates, flagged);
   const labelOf = labels(facts, tree, sight);
-  const rowOf = rows(facts, tree, labelOf, sight, budgets);
+  const { rowOf, detailOf } = rows(facts, tree, labelOf, sight, budgets);
   const isLeader = new Set(tree.leaders);
   const root = asked.leader !== null && isLeader.has(asked.leader) ? asked.leader : null;
   const ordered = orderedTree(tree, root, labelOf);
@@ -38,11 +38,11 @@ export function assembleLeaders(
     dates: facts.dates,
     carrying: carrying(tree, rowOf, sight),
     you: self === null ? null : rowOf(self),
-    focus: focus === null ? null : rowOf(focus),
+    focus: focus === null ? null : detailOf(focus),
     path: root === null ? [] : pathTo(tree, root).map((id) => ({ id, label: labelOf(id) })),
     rows: ordered.ids.map(rowOf),
     leftOut: ordered.leftOut,
-    beside: asked.beside.filter((id) => isLeader.has(id)).map(rowOf),
+    beside: asked.beside.filter((id) => isLeader.has(id)).map(detailOf),
   };
 }
 
@@ -81,7 +81,7 @@ function rows(
   labelOf: (id: string) => string,
   sight: Sight,
   budgets: Budgets | undefined,
-): (id: string) => LeaderRow {
+): { rowOf: (id: string) => LeaderRow; detailOf: (id: string) => LeaderDetail } {
   const names = new Map(facts.people.map(({ id, name }) => [id, name]));
   const nameOf = (id: string) => names.get(id) ?? "(no name)";
   const pages = new Map(facts.pages.map((row) => [row.leaderId, row]));
@@ -91,33 +91,35 @@ function rows(
   const isLeader = new Set(tree.leaders);
   const rules: RowRules = { sight, nameOf, dates: facts.dates, trendDates: facts.trendDates, budgets };
   const made = new Map<string, LeaderRow>();
-  const rowOf = (id: string) => {
+  const factsOf = (id: string): RowFacts => {
     const members = tree.membersOf(id);
     const under = members.map(({ personId, parts }) => sums(personId, parts));
     const whole = sums(id, null);
     const isNamed = sight.named.has(id);
-    return leaderRow(
-      {
-        id,
-        name: isNamed ? nameOf(id) : null,
-        label: labelOf(id),
-        parentId: tree.parentOf(id),
-        leadersUnder: members.filter(({ personId }) => isLeader.has(personId)).length,
-        own: isNamed ? whole : null,
-        lastRangAt: lastRang.get(id) ?? null,
-        under,
-        knowsSchedule: whole.onCall.any > 0 || under.some(({ onCall }) => onCall.any > 0),
-        pages: pages.get(id) ?? null,
-        hidden: hidden.get(id) ?? null,
-      },
-      rules,
-    );
+    return {
+      id,
+      name: isNamed ? nameOf(id) : null,
+      label: labelOf(id),
+      parentId: tree.parentOf(id),
+      leadersUnder: members.filter(({ personId }) => isLeader.has(personId)).length,
+      own: isNamed ? whole : null,
+      lastRangAt: lastRang.get(id) ?? null,
+      under,
+      knowsSchedule: whole.onCall.any > 0 || under.some(({ onCall }) => onCall.any > 0),
+      pages: pages.get(id) ?? null,
+      hidden: hidden.get(id) ?? null,
+    };
   };
-  return (id) => {
-    const row = made.get(id) ?? rowOf(id);
+  const rowOf = (id: string) => {
+    const row = made.get(id) ?? leaderRow(factsOf(id), rules);
     made.set(id, row);
     return row;
   };
+  const detailOf = (id: string) => {
+    const row = rowOf(id);
+    return { ...row, fairness: row.load && fairnessUnder(factsOf(id)) };
+  };
+  return { rowOf, detailOf };
 }
 
 /** What a person carried in these parts of the range; null = in all of them. */
@@ -143,6 +145,7 @@ function sumOf(id: string, carried: readonly CarriedPart[], onCall: readonly OnC
     business: of("business"),
     estimated: of("estimated"),
     nights: of("nights"),
+    hours: of("hours"),
     onCall: { first: hours("first"), further: hours("further"), any: hours("any") },
   };
 }

@@ -16,6 +16,8 @@ export type CarriedPart = {
   business: number;
   estimated: number;
   nights: number;
+  /** Disrupted hours. */
+  hours: number;
 };
 
 /** Hours on call of a person in one part of the range, overlaps once. */

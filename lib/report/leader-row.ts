@@ -1,9 +1,9 @@
 import {
-  type CallRate,
   type Carries,
   COMPARED,
   type ComparedFigure,
   type HiddenBecause,
+  type LeaderDetail,
   type LeaderRow,
   type Led,
   type OrganisationLoad,
@@ -11,11 +11,13 @@ import {
   type PagesTrend,
   type RateBeside,
 } from "@/lib/contract/leaders";
+import { budgetBand, pagesPerWeek } from "@/lib/load/budgets";
+import { fairness } from "@/lib/load/fairness";
+import { ratePerDay } from "@/lib/load/rates";
+import { trendOf } from "@/lib/load/trend";
 import type { DateSpan } from "@/lib/model/organisation";
 import { type Budgets, DEFAULT_BUDGETS } from "@/lib/model/settings";
 import type { Sight } from "@/lib/privacy/sight";
-import { garwood } from "@/lib/statistics/intervals";
-import { rateRatio } from "@/lib/statistics/rate-ratio";
 import { shareOf } from "@/lib/statistics/share-of";
 import { daysBetween } from "@/lib/time/boundaries";
 import type { CarriedPart, LeaderPages, OnCallPart } from "./leader-facts";
@@ -123,20 +125,11 @@ function carries(own: PersonSum, knowsSchedule: boolean): Carries {
 type CountAndHours = (one: PersonSum) => readonly [pages: number, hours: number];
 
 function rateBeside(own: PersonSum, counted: readonly PersonSum[] | null, of: CountAndHours): RateBeside | null {
-  const mine = callRate(...of(own));
+  const mine = ratePerDay(...of(own));
   if (!mine) return null;
-  const theirs = (counted ?? []).flatMap((one) => {
-    const [pages, hours] = of(one);
-    return hours > 0 ? [(24 * pages) / hours] : [];
-  });
+  const theirs = (counted ?? []).flatMap((one) => ratePerDay(...of(one))?.value ?? []);
   const median = medianOf(theirs);
-  return { own: mine, median, n: theirs.length, ratio: median ? mine.perDay / median : null };
-}
-
-function callRate(pages: number, hours: number): CallRate | null {
-  if (hours <= 0) return null;
-  const days = hours / 24;
-  return { pages, hours, perDay: pages / days, ...garwood(pages, days) };
+  return { own: mine, median, n: theirs.length, ratio: median ? mine.value / median : null };
 }
 
 const FIGURE: Record<ComparedFigure, (one: PersonSum) => number> = {
@@ -152,8 +145,8 @@ function ledBy(facts: RowFacts, counted: readonly PersonSum[], rules: RowRules):
   const { sight, dates, budgets = DEFAULT_BUDGETS } = rules;
   // A largest number is one person's.
   const seesAll = counted.every(({ id }) => sight.named.has(id));
-  const [n, weeks] = [counted.length, daysBetween(dates.fromDate, dates.toDate) / 7];
-  const most = Math.max(...counted.map(pagesOf)) / weeks;
+  const [n, days] = [counted.length, daysBetween(dates.fromDate, dates.toDate)];
+  const most = Math.max(...counted.map(pagesOf));
   return {
     of: facts.knowsSchedule ? "on-call" : "paged",
     n,
@@ -161,7 +154,7 @@ function ledBy(facts: RowFacts, counted: readonly PersonSum[], rules: RowRules):
     median: n === 0 ? null : figures((of) => medianOf(counted.map(of)) ?? 0),
     worst: n === 0 || !seesAll ? null : figures((of) => Math.max(...counted.map(of))),
     worstWho: seesAll ? worstWho(counted, rules.nameOf) : {},
-    worstBand: n === 0 ? null : bandOf(most, budgets),
+    worstBand: n === 0 ? null : budgetBand("pagesPerPersonWeek", pagesPerWeek(most, days), budgets),
   };
 }
 
@@ -178,10 +171,6 @@ function worstWho(counted: readonly PersonSum[], nameOf: RowRules["nameOf"]): Le
       return one && !another && largest > 0 ? [[key, { id: one.id, name: nameOf(one.id) }]] : [];
     }),
   );
-}
-
-function bandOf(perWeek: number, { pagesPerPersonWeek: { watch, act } }: Budgets): Led["worstBand"] {
-  return perWeek > act ? "act" : perWeek >= watch ? "watch" : "good";
 }
 
 function organisationLoad(
@@ -206,10 +195,24 @@ function organisationLoad(
 }
 
 function pagesTrend(pages: LeaderPages | null, dates: DateSpan): PagesTrend {
-  const [last, before] = [pages?.last ?? 0, pages?.before ?? 0];
-  const { value, low, high } = rateRatio({ count: last, of: 28 }, { count: before, of: 28 });
-  const word = low > 1 ? "rising" : high < 1 ? "falling" : "no-clear-change";
-  return { ...dates, last, before, ratio: { value, low, high: Number.isFinite(high) ? high : null }, word };
+  const { count, before, ratio, low, high, change } = trendOf(pages?.last ?? 0, pages?.before ?? 0);
+  return { ...dates, last: count, before, ratio: { value: ratio, low, high }, change };
+}
+
+/** More people than in any one rota, and more events than are drawn again and again while somebody waits. */
+const MOST_TESTED = { people: 100, events: 5000 };
+
+/** Of an organisation whose people's figures are shown. A storm is one hour, not ten events. */
+export function fairnessUnder(facts: RowFacts): LeaderDetail["fairness"] {
+  const counted = comparedPeople(facts);
+  const events = counted.reduce((all, { hours }) => all + hours, 0);
+  const n = { people: counted.length, events };
+  if (n.people > MOST_TESTED.people || n.events > MOST_TESTED.events) return { ...n, word: "too-many", p: null };
+  const { test } = fairness(
+    counted.map(({ hours, onCall }) => ({ events: hours, exposure: facts.knowsSchedule ? onCall.any : 1 })),
+  );
+  if (!test) return { ...n, word: "too-few", p: null };
+  return { ...n, word: test.unequal ? "uneven" : "within-chance", p: test.p };
 }
 
 function medianOf(values: readonly number[]): number | null {

@@ -44,7 +44,7 @@ const COLUMNS: readonly Column[] = [
   ["disrupted nights a head, most", ({ load }) => load?.nights.max ?? null],
   ["pages, last 28 days", ({ trend }) => trend?.last ?? null],
   ["pages, 28 days before", ({ trend }) => trend?.before ?? null],
-  ["trend", ({ trend }) => trend?.word ?? null],
+  ["trend", ({ trend }) => trend?.change ?? null],
   ["not shown because", ({ hidden }) => hidden],
 ];
 

@@ -51,7 +51,8 @@ function carriedParts(
       sum(d.sleep_actionable + d.sleep_noise + d.sleep_unclear)::int as sleep,
       sum(d.off_actionable + d.off_noise + d.off_unclear)::int as off,
       sum(d.business_actionable + d.business_noise + d.business_unclear)::int as business,
-      sum(d.estimated)::int as estimated, sum(d.disrupted_nights)::int as nights
+      sum(d.estimated)::int as estimated, sum(d.disrupted_nights)::int as nights,
+      sum(d.disrupted_hours)::int as hours
     from person_days d
     left join moved m on m.person_id = d.person_id and d.local_date >= m.from_date and d.local_date < m.to_date
     where d.workspace_id = ${workspaceId} and d.local_date >= ${fromDate} and d.local_date < ${toDate}

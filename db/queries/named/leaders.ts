@@ -8,6 +8,7 @@ import { assembleLeaders } from "@/lib/report/assemble-leaders";
 import { localDatesOf } from "@/lib/time/range";
 import { leaderFacts } from "./leader-facts";
 import { sightOf } from "./sight-of";
+import { viewNamed } from "./view-named";
 
 /** Leaders beside the people they lead, and the organisations under them. Counted in whole days. */
 export async function leaders(ctx: Ctx, filter: LeadersFilter): Promise<Leaders> {
@@ -19,8 +20,19 @@ export async function leaders(ctx: Ctx, filter: LeadersFilter): Promise<Leaders>
     beside: twoOf(filter.beside),
   };
   if (!dates) return { ...NOTHING, range };
-  const [facts, sight] = await Promise.all([leaderFacts(ctx, dates), sightOf(ctx)]);
-  return assembleLeaders(range, facts, asked, sight, ctx.settings.budgets);
+  return viewNamed(ctx, "leaders", namedIn, async () => {
+    const [facts, sight] = await Promise.all([leaderFacts(ctx, dates), sightOf(ctx)]);
+    return assembleLeaders(range, facts, asked, sight, ctx.settings.budgets);
+  });
+}
+
+/** Whose load the answer names: leaders with their own pager, and who carried most under them. */
+function namedIn({ rows, you, focus, beside }: Leaders): string[] {
+  const all = [...rows, ...beside, ...[you, focus].flatMap((row) => row ?? [])];
+  return all.flatMap(({ id, own, led }) => [
+    ...(own ? [id] : []),
+    ...Object.values(led?.worstWho ?? {}).flatMap((who) => who?.id ?? []),
+  ]);
 }
 
 const NOTHING: Omit<Leaders, "range"> = {
