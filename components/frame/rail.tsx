@@ -85,9 +85,9 @@ export function BottomBar() {
       aria-label="Screens"
       className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid grid-cols-5">
+      <ul className="flex">
         {screens.map(({ path, label, href, here, icon: Icon }) => (
-          <li key={path}>
+          <li key={path} className="min-w-0 flex-1">
             <Link
               href={href}
               aria-current={here ? "page" : undefined}

@@ -21,6 +21,7 @@ const KEYS = [
   "outcome",
   "kind",
   "trend",
+  "over",
 ] as const;
 export type FilterKey = (typeof KEYS)[number];
 
