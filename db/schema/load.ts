@@ -5,6 +5,8 @@ import { at, id, oneOf, workspaceId } from "./columns";
 import { teams } from "./organisation";
 import { people } from "./people";
 
+const DIRTY_ROLLUPS = ["leader_days", "heat_weeks", "organisation", "lines"] as const;
+
 /** A stretch on which somebody was on call, half-open. Stretches of one person may overlap; hours count them once. */
 export const onCallShifts = pgTable(
   "on_call_shifts",
@@ -36,6 +38,8 @@ export const onCallShifts = pgTable(
 );
 
 const cell = (name: string) => smallint(name).notNull().default(0);
+/** A storm has no upper end. */
+const wideCell = (name: string) => integer(name).notNull().default(0);
 
 /**
  * What one person carried on one local date; no row = nothing. Tests are outside. `unclear` holds what is not judged yet.
@@ -47,14 +51,14 @@ export const personDays = pgTable(
     workspaceId: workspaceId(),
     localDate: date("local_date", { mode: "string" }).notNull(),
     personId: id("person_id").notNull(),
-    /** Pages whose first notification to the person fell on the date, by the line on which they came. */
-    pagesFirst: cell("pages_first"),
-    pagesEscalated: cell("pages_escalated"),
-    pagesUnknownLine: cell("pages_unknown_line"),
+    /** Pages whose first interruption of the person fell on the date, by the line on which they came. */
+    pagesFirst: wideCell("pages_first"),
+    pagesEscalated: wideCell("pages_escalated"),
+    pagesUnknownLine: wideCell("pages_unknown_line"),
     /** The same pages by verdict. */
-    pagesActionable: cell("pages_actionable"),
-    pagesNoise: cell("pages_noise"),
-    pagesUnclear: cell("pages_unclear"),
+    pagesActionable: wideCell("pages_actionable"),
+    pagesNoise: wideCell("pages_noise"),
+    pagesUnclear: wideCell("pages_unclear"),
     /** Interruptions by hour class and verdict. */
     sleepActionable: cell("sleep_actionable"),
     sleepNoise: cell("sleep_noise"),
@@ -77,7 +81,7 @@ export const personDays = pgTable(
   ],
 );
 
-/** Distinct pages that notified anybody under a leader, each once, on the workspace's date of its opening; no tests. */
+/** Distinct pages that interrupted anybody under a leader, each once, on the workspace's date of its opening; no tests. */
 export const leaderDays = pgTable(
   "leader_days",
   {
@@ -104,9 +108,9 @@ export const heatWeeks = pgTable(
     teamId: id("team_id").notNull(),
     weekday: smallint("weekday").notNull(),
     hour: smallint("hour").notNull(),
-    actionable: cell("actionable"),
-    noise: cell("noise"),
-    unclear: cell("unclear"),
+    actionable: wideCell("actionable"),
+    noise: wideCell("noise"),
+    unclear: wideCell("unclear"),
   },
   (t) => [
     primaryKey({ name: "heat_weeks_pk", columns: [t.workspaceId, t.week, t.teamId, t.weekday, t.hour] }),
@@ -116,6 +120,53 @@ export const heatWeeks = pgTable(
       foreignColumns: [teams.workspaceId, teams.id],
     }),
   ],
+);
+
+/**
+ * What waits to be counted again: the leaders' `leader_days` of a date, the `heat_weeks` of a team and a week, and, where
+ * the organisation changed, whatever differs from the one that was counted with. `lines`: pages that were stored before
+ * notifications had lines wait for theirs.
+ */
+export const dirtyRollups = pgTable(
+  "dirty_rollups",
+  {
+    workspaceId: workspaceId(),
+    rollup: text("rollup", { enum: DIRTY_ROLLUPS }).notNull(),
+    /** `-infinity` of the organisation and of lines. */
+    date: date("date", { mode: "string" }).notNull(),
+    /** The team of a week; of lines the last page that has its own; else 0. */
+    subjectId: id("subject_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "dirty_rollups_pk", columns: [t.workspaceId, t.rollup, t.date, t.subjectId] }),
+    check("dirty_rollups_rollup", sql.raw(oneOf("rollup", DIRTY_ROLLUPS))),
+  ],
+);
+
+/** The `org_closure` that `leader_days` were counted with: what differs from it now is counted again, and nothing else. */
+export const countedClosure = pgTable(
+  "counted_closure",
+  {
+    workspaceId: workspaceId(),
+    leaderId: id("leader_id").notNull(),
+    personId: id("person_id").notNull(),
+    fromDate: date("from_date", { mode: "string" }).notNull(),
+    toDate: date("to_date", { mode: "string" }).notNull(),
+  },
+  (t) => [primaryKey({ name: "counted_closure_pk", columns: [t.workspaceId, t.leaderId, t.personId, t.fromDate] })],
+);
+
+/** The `memberships` that `heat_weeks` were counted with. */
+export const countedMemberships = pgTable(
+  "counted_memberships",
+  {
+    workspaceId: workspaceId(),
+    personId: id("person_id").notNull(),
+    teamId: id("team_id").notNull(),
+    fromDate: date("from_date", { mode: "string" }).notNull(),
+    toDate: date("to_date", { mode: "string" }).notNull(),
+  },
+  (t) => [primaryKey({ name: "counted_memberships_pk", columns: [t.workspaceId, t.personId, t.teamId, t.fromDate] })],
 );
 
 /** Minutes that a page took a responder, in their own words; it wins over the estimate. */

@@ -147,6 +147,7 @@ export const personZones = pgTable(
     /** ISO 3166-1, and the region as `date-holidays` writes it; null = as in `people`. */
     country: text("country"),
     region: text("region"),
+    origin: origin().default("hand"),
   },
   (t) => [
     primaryKey({ name: "person_zones_pk", columns: [t.workspaceId, t.personId, t.fromDate] }),
@@ -155,6 +156,7 @@ export const personZones = pgTable(
       columns: [t.workspaceId, t.personId],
       foreignColumns: [people.workspaceId, people.id],
     }),
+    check("person_zones_origin", sql.raw(oneOf("origin", ORGANISATION_ORIGINS))),
   ],
 );
 

@@ -43,14 +43,6 @@ export const WakingAlert = z.object({
 });
 export type WakingAlert = z.infer<typeof WakingAlert>;
 
-/** Minutes that a page took the person: their own word, or estimated from what they did on it. */
-export const Effort = z.object({
-  pageId: z.string(),
-  minutes: z.number().int().nullable(),
-  origin: z.enum(["said", "estimated"]),
-});
-export type Effort = z.infer<typeof Effort>;
-
 export const Objection = z.object({
   id: z.string(),
   pageId: z.string().nullable(),
@@ -94,16 +86,11 @@ export const PersonDetail = z.object({
     .object({
       /** Pages of the range without a verdict to rely on: unclear or not judged, and no person has spoken. */
       toJudge: z.object({ pages: z.number().int(), rows: z.array(PageRow) }),
-      /** Of `rows`, those that the person did something on. */
-      efforts: z.array(Effort),
-      /** Over all pages of the range: estimated and said together, and how many pages have neither. */
-      effortMinutes: z.number().int(),
-      effortPages: z.number().int(),
-      effortSaid: z.number().int(),
-      effortNotKnown: z.number().int(),
-      objections: z.array(Objection),
     })
     .nullable(),
+  /** For the person, and for whoever may settle them; null for everybody else. */
+  objections: z.array(Objection).nullable(),
+  maySettle: z.boolean(),
 });
 export type PersonDetail = z.infer<typeof PersonDetail>;
 
@@ -119,3 +106,6 @@ export const ObjectionBody = z.strictObject({
   note: z.string().trim().min(1, "say what is wrong").max(2_000),
 });
 export type ObjectionBody = z.infer<typeof ObjectionBody>;
+
+export const SettleBody = z.strictObject({ answer: z.string().trim().min(1, "say what came of it").max(2_000) });
+export type SettleBody = z.infer<typeof SettleBody>;
