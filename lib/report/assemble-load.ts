@@ -9,7 +9,7 @@ const HOURS_A_DAY = 24;
 const HOURS_A_SHIFT = 12;
 
 /** Fewer people than this are never told apart (trust.md, section 8). */
-export const LEAST_PEOPLE = 5;
+const LEAST_PEOPLE = 5;
 
 /** What these people carried together; `tallies` holds those who carried anything, `people` counts everybody. */
 export function loadSum(tallies: readonly LoadTally[], people: number, weeks: number): LoadSum {
@@ -120,20 +120,21 @@ export function acknowledgeOf(facts: TeamPagesFacts | undefined): NonNullable<Te
   };
 }
 
-type Crowd = {
-  /** Everybody who is counted, by name or not. */
-  people: ReadonlySet<string>;
-  named: ReadonlySet<string>;
+type Others = {
+  /** Those of the group whom the viewer may not see by name. */
+  others: readonly string[];
   /** Who carried what is asked for. */
   carried: ReadonlySet<string>;
+  /** What the rule of groups says of it. */
+  released: "small" | "remainder" | undefined;
   wholeWeeks: boolean;
   narrowed: boolean;
 };
 
-/** Why those of a crowd who may not be named are not counted either; null = they are, or there are none. */
-export function hiddenBecause({ people, named, carried, wholeWeeks, narrowed }: Crowd): LoadHidden | null {
-  const others = [...people].filter((id) => !named.has(id));
+/** Why those of a group who may not be named are not counted either; null = they are, or there are none. */
+export function hiddenBecause({ others, carried, released, wholeWeeks, narrowed }: Others): LoadHidden | null {
   if (others.length === 0) return null;
+  if (released) return released;
   if (others.length < LEAST_PEOPLE) return "small";
   if (!wholeWeeks) return "weeks";
   const touched = others.filter((id) => carried.has(id)).length;
