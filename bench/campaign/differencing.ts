@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { drawsOf } from "@/lib/noise/calibration/draws";
 import { isolatedBy } from "@/lib/privacy/fixtures/isolated-by";
 import { randomOrganisation } from "@/lib/privacy/fixtures/random-organisation";
 import { releaseGroups } from "@/lib/privacy/release-groups";
+import { drawsOf } from "@/lib/statistics/draws";
 
 /**
  * Random organisations with small groups, people in several groups and viewers who see some by name: no number that is

@@ -34,5 +34,7 @@ export function assertMayRead({ viewer }: Pick<Ctx, "viewer">): void {
 }
 
 function wordsOf(details: AuditDetails): string[] {
-  return Object.entries(details).map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : value}`);
+  return Object.entries(details).map(
+    ([name, value]) => `${name}: ${typeof value === "object" && value !== null ? value.join(", ") : String(value)}`,
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawsOf } from "@/lib/noise/calibration/draws";
+import { drawsOf } from "@/lib/statistics/draws";
 import { isolatedBy } from "./fixtures/isolated-by";
 import { randomOrganisation } from "./fixtures/random-organisation";
 import { type ReleaseGroup, releaseGroups } from "./release-groups";
