@@ -18,7 +18,7 @@ export const HIDDEN_WORD: Record<LoadHidden, string> = {
 };
 
 /** A word and a shape; no colour. */
-export const BAND_SHAPE: Record<PersonLoad["band"], string> = { good: "●", watch: "▲", act: "■" };
+export const BAND_SHAPE: Record<NonNullable<PersonLoad["band"]>, string> = { good: "●", watch: "▲", act: "■" };
 
 export const FAIRNESS_WORD: Record<NonNullable<TeamLoad["fairness"]>["word"], string> = {
   uneven: "uneven beyond chance",
@@ -28,7 +28,8 @@ export const FAIRNESS_WORD: Record<NonNullable<TeamLoad["fairness"]>["word"], st
 };
 
 /** "1.4" or "12": two figures at least, never more than one decimal. */
-export function formatRate(value: number): string {
+export function formatRate(value: number | null): string {
+  if (value === null) return "not known";
   return value >= 10 ? String(Math.round(value)) : value.toFixed(1);
 }
 

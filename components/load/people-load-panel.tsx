@@ -166,7 +166,7 @@ const RANK: Record<Exclude<PersonSort, "name">, (row: PersonLoad) => number> = {
   sleep: ({ interruptions }) => interruptions.sleep,
   total: ({ interruptions }) => interruptions.total,
   nights: ({ disruptedNights }) => disruptedNights,
-  budget: ({ pagesPerPersonWeek }) => pagesPerPersonWeek,
+  budget: ({ pagesPerPersonWeek }) => pagesPerPersonWeek ?? -1,
   rate: ({ rate }) => rate?.value ?? -1,
 };
 

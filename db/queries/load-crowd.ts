@@ -4,7 +4,7 @@ import { groupBy } from "@/lib/model/group-by";
 import { type Release, releaseGroups } from "@/lib/privacy/release-groups";
 import { hiddenBecause, loadSum } from "@/lib/report/assemble-load";
 import type { Membership, PersonFacts } from "@/lib/report/load-facts";
-import { type LoadDates, loadDatesOf, loadWeeksIn } from "./load-dates";
+import { type LoadDates, loadDatesOf, loadDaysIn } from "./load-dates";
 import { membersIn } from "./load-people";
 import { isNarrowed, type LoadScope } from "./load-scope";
 import { personTallies } from "./load-tallies";
@@ -74,7 +74,7 @@ export async function crowdOf(
       because(teamId, new Set(byTeam.get(teamId)?.map(({ personId }) => personId)), carried),
     wholeWeeks,
     counted: hidden === null ? null : named,
-    sum: hidden !== null && named.length === 0 ? null : loadSum(tallied, size, loadWeeksIn(scope)),
+    sum: hidden !== null && named.length === 0 ? null : loadSum(tallied, size, loadDaysIn(scope)),
   };
 }
 

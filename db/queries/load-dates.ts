@@ -34,7 +34,7 @@ export function wholeWeeksAround(ctx: Pick<Ctx, "now">, scope: LoadScope): Load[
   return { from: start < end ? start : addDays(end, -WEEK_DAYS), to: addDays(end, -1) };
 }
 
-export function loadWeeksIn(scope: Pick<LoadScope, "range" | "zone">): number {
+export function loadDaysIn(scope: Pick<LoadScope, "range" | "zone">): number {
   const { fromDate, toDate } = loadDatesOf(scope);
-  return daysBetween(fromDate, toDate) / WEEK_DAYS;
+  return daysBetween(fromDate, toDate);
 }

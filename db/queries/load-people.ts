@@ -1,6 +1,6 @@
 import type { Ctx } from "@/db/ctx";
-import type { Instant } from "@/lib/model/instant";
 import type { Membership, OnCallFacts } from "@/lib/report/load-facts";
+import type { InstantRange } from "@/lib/time/range";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
@@ -29,10 +29,7 @@ export function namesOf({ sql, workspaceId }: Reader, ids: readonly string[]): P
 }
 
 /** Hours on call within the range, of everybody who has any; overlaps once. */
-export function onCallHoursOf(
-  { sql, workspaceId }: Reader,
-  { from, to }: { from: Instant; to: Instant },
-): Promise<OnCallFacts[]> {
+export function onCallHoursOf({ sql, workspaceId }: Reader, { from, to }: InstantRange): Promise<OnCallFacts[]> {
   const [start, end] = [new Date(from), new Date(to)];
   const hours = (ranges: string) =>
     sql`coalesce((select sum(extract(epoch from upper(r) - lower(r))) from unnest(${sql.unsafe(ranges)}) r), 0)::float8 / 3600`;
@@ -47,16 +44,17 @@ export function onCallHoursOf(
       group by person_id) people`;
 }
 
-/** Hours of each team's rota that somebody covered at the first level, by the name that the shifts give the team. */
-export function coveredHours(
+/** When somebody covered each team's rota at the first level, by the name that the shifts give the team. */
+export function coveredSpans(
   { sql, workspaceId }: Reader,
-  { from, to }: { from: Instant; to: Instant },
-): Promise<{ team: string; hours: number }[]> {
+  { from, to }: InstantRange,
+): Promise<{ team: string; fromMs: number[]; toMs: number[] }[]> {
   const [start, end] = [new Date(from), new Date(to)];
-  return sql<{ team: string; hours: number }[]>`
-    select team, (select sum(extract(epoch from upper(r) - lower(r))) from unnest(covered) r)::float8 / 3600 as hours
+  return sql<{ team: string; fromMs: number[]; toMs: number[] }[]>`
+    select team, array(select extract(epoch from lower(r))::float8 * 1000 from unnest(covered) r) as "fromMs",
+      array(select extract(epoch from upper(r))::float8 * 1000 from unnest(covered) r) as "toMs"
     from (
-      select team, range_agg(tstzrange(greatest(from_at, ${start}), least(to_at, ${end}))) as covered from on_call_shifts
+      select team, range_agg(tstzrange(from_at, to_at)) as covered from on_call_shifts
       where workspace_id = ${workspaceId} and team is not null and level = 1 and from_at < ${end} and to_at > ${start}
       group by team) rotas`;
 }

@@ -5,7 +5,7 @@ import type { Budgets } from "@/lib/model/settings";
 import { onCallOf, personLoad } from "@/lib/report/assemble-load";
 import { sumTallies } from "@/lib/report/load-facts";
 import type { Crowd } from "./load-crowd";
-import { loadWeeksIn } from "./load-dates";
+import { loadDaysIn } from "./load-dates";
 import { namesOf, onCallHoursOf, type TeamName } from "./load-people";
 import type { LoadScope } from "./load-scope";
 
@@ -21,7 +21,7 @@ export async function personRows(
   const teamName = new Map(teams.map(({ id, name }) => [id, name]));
   const teamsOfPerson = groupBy(crowd.members, ({ personId }) => personId);
   const withRota = new Set(crowd.members.flatMap(({ teamId, personId }) => (hoursOf.has(personId) ? [teamId] : [])));
-  const weeks = loadWeeksIn(scope);
+  const days = loadDaysIn(scope);
   const rows = names.flatMap(({ id, name, zone }): PersonLoad[] => {
     const tally = crowd.tallies.get(id);
     const onCall = hoursOf.get(id);
@@ -40,7 +40,7 @@ export async function personRows(
             mine.some((team) => withRota.has(team)),
           ),
         },
-        weeks,
+        days,
         budgets,
       ),
     ];

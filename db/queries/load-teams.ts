@@ -1,7 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import type { Instant } from "@/lib/model/instant";
 import type { TeamPagesFacts } from "@/lib/report/load-facts";
-import { localDatesOf } from "@/lib/time/range";
+import { type InstantRange, localDatesOf } from "@/lib/time/range";
 import { pagesInScope } from "./in-scope";
 import { inTeam, type LoadScope } from "./load-scope";
 import type { Scope } from "./period";
@@ -26,19 +26,26 @@ export function teamPages(ctx: Reader, scope: Scope): Promise<TeamPagesFacts[]> 
 /** Consequences and repeats of another page: one problem is one incident, however many pages it makes. */
 const NO_INCIDENT = ["duplicate", "storm-symptom", "test", "flapping"];
 
-/** Incidents by team: pages that no other page stands for; what flaps is one incident a day. */
+/** When the incidents of each team began: pages that no other page stands for; what flaps is one incident a day. */
 export function teamIncidents(
   { sql, workspaceId }: Reader,
-  { from, to }: { from: Instant; to: Instant },
-): Promise<{ team: string; incidents: number }[]> {
-  return sql<{ team: string; incidents: number }[]>`
-    select p.team, (count(*) filter (where p.reason is null or p.reason <> all(${NO_INCIDENT}))
-      + count(distinct (p.signature_id, floor(extract(epoch from p.triggered_at) / 86400))) filter (where p.reason = 'flapping'))::int
-      as incidents
-    from pages p
-    where p.workspace_id = ${workspaceId} and p.triggered_at >= ${new Date(from)} and p.triggered_at < ${new Date(to)}
-      and p.team is not null
-    group by p.team`;
+  { from, to }: InstantRange,
+): Promise<{ team: string; atMs: number[] }[]> {
+  return sql<{ team: string; atMs: number[] }[]>`
+    select team, array_agg(extract(epoch from at)::float8 * 1000) as "atMs"
+    from (
+      select p.team, p.triggered_at as at from pages p
+      where ${openedIn(sql, workspaceId, from, to)} and (p.reason is null or p.reason <> all(${NO_INCIDENT}))
+      union all
+      select p.team, min(p.triggered_at) from pages p
+      where ${openedIn(sql, workspaceId, from, to)} and p.reason = 'flapping'
+      group by p.team, p.signature_id, floor(extract(epoch from p.triggered_at) / 86400)
+    ) incidents group by team`;
+}
+
+function openedIn(sql: Reader["sql"], workspaceId: number, from: Instant, to: Instant) {
+  return sql`p.workspace_id = ${workspaceId} and p.team is not null and p.triggered_at >= ${new Date(from)}
+    and p.triggered_at < ${new Date(to)}`;
 }
 
 export type MemberIncidents = { teamId: string; personId: string; incidents: number };

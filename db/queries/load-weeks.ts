@@ -3,7 +3,7 @@ import type { LoadWeek } from "@/lib/contract/load";
 import { addDays, startOfDate } from "@/lib/time/boundaries";
 import { labelOf } from "@/lib/time/range";
 import { type Crowd, isWideInWeek } from "./load-crowd";
-import { loadDatesOf, loadWeeksIn, mondayOf } from "./load-dates";
+import { loadDatesOf, loadDaysIn, mondayOf } from "./load-dates";
 import { membersIn } from "./load-people";
 import type { LoadScope } from "./load-scope";
 import { weekTallies } from "./load-trend";
@@ -23,7 +23,7 @@ export async function loadWeeks(
   if (firstDate === null || crowd.sum === null) return [];
   const asked = loadDatesOf(scope);
   const toDate = mondayOf(asked.toDate);
-  const length = Math.min(MOST_WEEKS, Math.max(LEAST_WEEKS, Math.ceil(loadWeeksIn(scope))));
+  const length = Math.min(MOST_WEEKS, Math.max(LEAST_WEEKS, Math.ceil(loadDaysIn(scope) / WEEK_DAYS)));
   const earliest = addDays(toDate, -length * WEEK_DAYS);
   const fromDate = earliest > mondayOf(firstDate) ? earliest : mondayOf(firstDate);
   if (fromDate >= toDate) return [];

@@ -4,7 +4,7 @@ import { DEFAULT_BUDGETS } from "@/lib/model/settings";
 import { loadSum } from "@/lib/report/assemble-load";
 import { shareOf } from "@/lib/statistics/share-of";
 import { type Crowd, crowdOf } from "./load-crowd";
-import { isWholeWeeks, loadDatesOf, loadWeeksIn, wholeWeeksAround } from "./load-dates";
+import { isWholeWeeks, loadDatesOf, loadDaysIn, wholeWeeksAround } from "./load-dates";
 import { firstDateOf } from "./load-first-date";
 import { teamNames } from "./load-people";
 import { personRows } from "./load-person-rows";
@@ -13,14 +13,25 @@ import { teamRows } from "./load-team-rows";
 import { type AlertFacts, heatTallies, wakingAlerts } from "./load-trend";
 import { loadWeeks } from "./load-weeks";
 import { sightOf } from "./named/sight-of";
+import { viewNamed } from "./named/view-named";
 import { previousScope, rangeOf } from "./period";
 
 const ALERTS = 5;
 /** A team that is not there has nobody in it. */
 const NO_TEAM = "-1";
 
-/** Who was interrupted, when, and for what; by name those whom the viewer may see so. */
-export async function load(ctx: Ctx, filter: LoadFilter): Promise<Load> {
+/** Who was interrupted, when, and for what; by name those whom the viewer may see so, which is noted. */
+export function load(ctx: Ctx, filter: LoadFilter): Promise<Load> {
+  const { from, to } = filter;
+  return viewNamed(
+    ctx,
+    { screen: "load", from, to },
+    ({ people }) => people.map(({ id }) => id),
+    () => counted(ctx, filter),
+  );
+}
+
+async function counted(ctx: Ctx, filter: LoadFilter): Promise<Load> {
   const [sight, teams, firstDate] = await Promise.all([sightOf(ctx), teamNames(ctx), firstDateOf(ctx)]);
   const team = filter.team === undefined ? null : (teams.find(({ name }) => name === filter.team)?.id ?? NO_TEAM);
   const scope = loadScopeOf(ctx, filter, team);
@@ -47,7 +58,7 @@ export async function load(ctx: Ctx, filter: LoadFilter): Promise<Load> {
     // Of others than now it would be no comparison.
     previous: earlier && earlier.hidden === now.hidden && isKnown(before, firstDate) ? earlier.sum : null,
     ...people,
-    others: { people: now.others.length, sum: othersSum(now, loadWeeksIn(scope)), hidden: now.hidden },
+    others: { people: now.others.length, sum: othersSum(now, loadDaysIn(scope)), hidden: now.hidden },
     teams: rows,
     weeks,
     heat,
@@ -68,11 +79,11 @@ function wakingSignature({ sleep, off, business, actionable, noise, ...row }: Al
   };
 }
 
-function othersSum({ hidden, others, tallies }: Crowd, weeks: number): LoadSum | null {
+function othersSum({ hidden, others, tallies }: Crowd, days: number): LoadSum | null {
   if (hidden !== null || others.length === 0) return null;
   return loadSum(
     others.flatMap((id) => tallies.get(id) ?? []),
     others.length,
-    weeks,
+    days,
   );
 }

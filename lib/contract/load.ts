@@ -42,8 +42,8 @@ export const LoadSum = z.object({
     lineNotKnown: z.number().int(),
     total: z.number().int(),
   }),
-  /** Of one person, on average. */
-  pagesPerPersonWeek: z.number(),
+  /** Of one person, on average; null = of nobody. */
+  pagesPerPersonWeek: z.number().nullable(),
 });
 export type LoadSum = z.infer<typeof LoadSum>;
 
@@ -66,7 +66,7 @@ export const PersonLoad = LoadSum.omit({ people: true, interrupted: true, woken:
   teams: z.array(z.string()),
   /** Null = nobody told it: the workspace's zone was used. */
   zone: z.string().nullable(),
-  band: Band,
+  band: Band.nullable(),
   onCall: OnCall,
   /** Interruptions per 24 on-call hours; null without known hours. */
   rate: Rate.nullable(),
@@ -82,7 +82,7 @@ export const TeamLoad = z.object({
   /** Pages of the team's own services that opened in the range: facts about alerts. */
   pages: z.object({ total: z.number().int(), noiseShare: Share, unclear: z.number().int() }),
   /** Facts about its people; null = hidden, and why. */
-  load: LoadSum.extend({ nightsPerPerson: z.number(), band: Band }).nullable(),
+  load: LoadSum.extend({ nightsPerPerson: z.number(), band: Band.nullable() }).nullable(),
   hidden: z.enum(LOAD_HIDDEN).nullable(),
   /** Incidents per 12-hour shift over the 21 days that end with the range; null = no incident and no shift is known. */
   shift: Rate.extend({
@@ -92,11 +92,16 @@ export const TeamLoad = z.object({
     estimated: z.boolean(),
     over: z.boolean(),
   }).nullable(),
+  /** Null = hidden, or not to be had with a filter. */
   fairness: z
     .object({
       word: z.enum(FAIRNESS_WORDS),
+      /** Incidents of the people counted, and of those who were not on call. */
       events: z.number().int(),
       people: z.number().int(),
+      outside: z.number().int(),
+      /** Held against hours on call; else against equal parts. */
+      byHours: z.boolean(),
       p: z.number().nullable(),
     })
     .nullable(),

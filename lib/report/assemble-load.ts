@@ -1,18 +1,18 @@
-import type { LoadHidden, LoadSum, OnCall, PersonLoad, Rate, TeamLoad } from "@/lib/contract/load";
+import type { LoadHidden, LoadSum, OnCall, PersonLoad, TeamLoad } from "@/lib/contract/load";
+import { budgetBand, pagesPerWeek } from "@/lib/load/budgets";
+import { type CarriedLoad, fairness } from "@/lib/load/fairness";
+import { ratePerDay } from "@/lib/load/rates";
+import type { ShiftIncidents } from "@/lib/load/shift-incidents";
+import { type LoadTrend, trendOf } from "@/lib/load/trend";
 import type { Budgets } from "@/lib/model/settings";
-import { garwood } from "@/lib/statistics/intervals";
-import { rateRatio } from "@/lib/statistics/rate-ratio";
 import { shareOf } from "@/lib/statistics/share-of";
 import { type LoadTally, type OnCallFacts, sumTallies, type TeamPagesFacts } from "./load-facts";
-
-const HOURS_A_DAY = 24;
-const HOURS_A_SHIFT = 12;
 
 /** Fewer people than this are never told apart (trust.md, section 8). */
 const LEAST_PEOPLE = 5;
 
 /** What these people carried together; `tallies` holds those who carried anything, `people` counts everybody. */
-export function loadSum(tallies: readonly LoadTally[], people: number, weeks: number): LoadSum {
+export function loadSum(tallies: readonly LoadTally[], people: number, days: number): LoadSum {
   const sum = sumTallies(tallies);
   const pages = sum.pagesFirst + sum.pagesEscalated + sum.pagesUnknownLine;
   return {
@@ -20,7 +20,7 @@ export function loadSum(tallies: readonly LoadTally[], people: number, weeks: nu
     interrupted: tallies.filter((one) => totalOf(one) > 0).length,
     woken: tallies.filter(({ nights }) => nights > 0).length,
     ...figuresOf(sum),
-    pagesPerPersonWeek: people === 0 || weeks === 0 ? 0 : pages / people / weeks,
+    pagesPerPersonWeek: pagesPerWeek(pages, days * people),
   };
 }
 
@@ -51,11 +51,12 @@ type Person = {
 
 export function personLoad(
   { id, name, zone, teams, tally, onCall }: Person,
-  weeks: number,
+  days: number,
   budgets: Budgets,
 ): PersonLoad {
   const figures = figuresOf(tally);
-  const pagesPerPersonWeek = weeks === 0 ? 0 : figures.pages.total / weeks;
+  const pagesPerPersonWeek = pagesPerWeek(figures.pages.total, days);
+  const rate = onCall.state === "hours" ? ratePerDay(figures.interruptions.total, onCall.any) : null;
   return {
     id,
     name,
@@ -63,19 +64,10 @@ export function personLoad(
     zone,
     ...figures,
     pagesPerPersonWeek,
-    band: bandOf(pagesPerPersonWeek, budgets),
+    band: budgetBand("pagesPerPersonWeek", pagesPerPersonWeek, budgets),
     onCall,
-    rate: onCall.state === "hours" ? rateOf(figures.interruptions.total, onCall.any / HOURS_A_DAY) : null,
+    rate: rate && { value: rate.value, low: rate.low, high: rate.high },
   };
-}
-
-/** Under `watch` good, over `act` to be acted on; both limits themselves are to be watched. */
-export function bandOf(pagesPerWeek: number, { pagesPerPersonWeek: { watch, act } }: Budgets): PersonLoad["band"] {
-  return pagesPerWeek > act ? "act" : pagesPerWeek >= watch ? "watch" : "good";
-}
-
-function rateOf(count: number, units: number): Rate | null {
-  return units > 0 ? { value: count / units, ...garwood(count, units) } : null;
 }
 
 /** Hours where there are any. "Not on call" is said only of somebody whose team has a rota that is known. */
@@ -87,22 +79,31 @@ export function onCallOf(hours: OnCallFacts | undefined, rotaKnown: boolean): On
   return { state: rotaKnown ? "not-on-call" : "not-known" };
 }
 
-/** Without a rota one seat round the clock is assumed, and said to be. */
-export function shiftLoad(
-  incidents: number,
-  coveredHours: number,
-  { days, most }: { days: number; most: number },
-): TeamLoad["shift"] {
-  const estimated = coveredHours === 0;
-  const hours = estimated ? days * HOURS_A_DAY : coveredHours;
-  const rate = rateOf(incidents, hours / HOURS_A_SHIFT);
-  return rate && { ...rate, incidents, hours, estimated, over: rate.value > most };
+export function teamShift(shift: ShiftIncidents | null, budgets: Budgets): TeamLoad["shift"] {
+  return shift && { ...shift, over: budgetBand("incidentsPerShift", shift.value, budgets) === "act" };
 }
 
-export function trendOf(now: number, before: number, days: number): NonNullable<TeamLoad["trend"]> {
-  const { value, low, high } = rateRatio({ count: now, of: days }, { count: before, of: days });
-  const word = low > 1 ? "more" : high < 1 ? "less" : "no clear change";
-  return { now, before, ratio: value, low, high: Number.isFinite(high) ? high : null, word };
+const CHANGE_WORD = { up: "more", down: "less", none: "no clear change" } as const satisfies Record<
+  LoadTrend["change"],
+  string
+>;
+
+export function teamTrend(now: number, before: number): NonNullable<TeamLoad["trend"]> {
+  const { ratio, low, high, change } = trendOf(now, before);
+  return { now, before, ratio, low, high, word: CHANGE_WORD[change] };
+}
+
+/**
+ * How a team's incidents are shared: against hours on call where any are known, else in equal parts. What reached people
+ * who were not on call is outside.
+ */
+export function teamFairness(loads: readonly CarriedLoad[]): NonNullable<TeamLoad["fairness"]> {
+  const known = loads.some(({ exposure }) => exposure > 0);
+  const told = fairness(known ? loads : loads.map(({ events }) => ({ events, exposure: 1 })));
+  const { people, events, outside, test } = told;
+  const few = people < 2 ? "too-few-people" : "too-few-events";
+  const word = test ? (test.unequal ? "uneven" : "within-chance") : few;
+  return { word, events, people, outside, byHours: known, p: test?.p ?? null };
 }
 
 export function teamPagesOf(facts: TeamPagesFacts | undefined): TeamLoad["pages"] {
