@@ -10,7 +10,7 @@ export type LoadFilter = z.infer<typeof LoadFilter>;
 export const LOAD_TABLES = ["people", "teams"] as const;
 export type LoadTable = (typeof LOAD_TABLES)[number];
 
-export const LOAD_BANDS = ["good", "watch", "act"] as const;
+const LOAD_BANDS = ["good", "watch", "act"] as const;
 const Band = z.enum(LOAD_BANDS);
 
 /**
@@ -18,7 +18,7 @@ const Band = z.enum(LOAD_BANDS);
  * people who may not be named are counted for whole weeks only; few: fewer than 5 people were interrupted by what the
  * filters ask for.
  */
-export const LOAD_HIDDEN = ["small", "remainder", "weeks", "few"] as const;
+const LOAD_HIDDEN = ["small", "remainder", "weeks", "few"] as const;
 export type LoadHidden = (typeof LOAD_HIDDEN)[number];
 
 /** What some people carried together. */
@@ -73,7 +73,7 @@ export const PersonLoad = LoadSum.omit({ people: true, interrupted: true, woken:
 });
 export type PersonLoad = z.infer<typeof PersonLoad>;
 
-export const FAIRNESS_WORDS = ["uneven", "within-chance", "too-few-events", "too-few-people"] as const;
+const FAIRNESS_WORDS = ["uneven", "within-chance", "too-few-events", "too-few-people"] as const;
 
 export const TeamLoad = z.object({
   id: z.string(),
