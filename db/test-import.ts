@@ -22,9 +22,10 @@ export async function importText(ctx: Target, text: string | Uint8Array, options
   return id;
 }
 
-/** Empties the workspace but for itself and its users. */
+/** Empties the workspace but for itself and its users, who are nobody of the people then. */
 export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
   await sql.unsafe(`truncate ${TABLES.join(", ")}`);
+  await sql`update users set person_id = null`;
 }
 
 const TABLES = [
@@ -37,6 +38,7 @@ const TABLES = [
   "memberships",
   "objections",
   "on_call_shifts",
+  "shift_repeats",
   "org_closure",
   "person_days",
   "person_zones",
@@ -88,7 +90,7 @@ const TABLES = [
 ] as const;
 
 /** Who else told what is known, and that the model waits: grows with every import, whatever it brings. */
-const TOLD_AGAIN: readonly string[] = ["event_repeats", "account_facts", "model_runs"];
+const TOLD_AGAIN: readonly string[] = ["event_repeats", "shift_repeats", "account_facts", "model_runs"];
 
 export async function tableCounts({ sql }: Pick<Ctx, "sql">): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

@@ -8,6 +8,7 @@ import { formatCount, formatCounted, formatPercent } from "@/components/format/n
 import { ChannelIcon } from "@/components/verdict/channel-icon";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { PersonDetail } from "@/lib/contract/person";
+import { EffortPanel } from "./effort-panel";
 import { ObjectionPanel } from "./objection-panel";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
@@ -81,7 +82,7 @@ export function PersonPanels({ id, view, filter }: Props) {
             }
           </Panel>
           <Panel
-            question="How were they told?"
+            question="By which channels?"
             help="interruptions"
             view={view}
             height={120}
@@ -89,6 +90,9 @@ export function PersonPanels({ id, view, filter }: Props) {
           >
             {({ channels }) => <Channels channels={channels} />}
           </Panel>
+          {own && (
+            <EffortPanel view={mapView(view, (data) => ownPart(data).efforts)} zone={zoneOf(view)} filter={links} />
+          )}
           {view.kind === "ready" && view.data.objections !== null && (
             <ObjectionPanel
               id={id}

@@ -43,6 +43,19 @@ export const WakingAlert = z.object({
 });
 export type WakingAlert = z.infer<typeof WakingAlert>;
 
+/** What a page took the person; `minutes` null = unknown. */
+export const Effort = z.object({
+  pageId: z.string(),
+  title: z.string().nullable(),
+  triggeredAt: z.string(),
+  minutes: z.number().int().nullable(),
+  /** From their acknowledgement to its end; else in their own words. */
+  estimated: z.boolean(),
+  /** The estimate was cut at four hours. */
+  capped: z.boolean(),
+});
+export type Effort = z.infer<typeof Effort>;
+
 export const Objection = z.object({
   id: z.string(),
   pageId: z.string().nullable(),
@@ -86,6 +99,8 @@ export const PersonDetail = z.object({
     .object({
       /** Pages of the range without a verdict to rely on: unclear or not judged, and no person has spoken. */
       toJudge: z.object({ pages: z.number().int(), rows: z.array(PageRow) }),
+      /** Pages that they acted on or said something of, newest first. */
+      efforts: z.array(Effort),
     })
     .nullable(),
   /** For the person, and for whoever may settle them; null for everybody else. */
