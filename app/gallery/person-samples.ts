@@ -85,6 +85,13 @@ export const personOwn: PersonDetail = {
   rows: pageRows.slice(0, 8),
   own: {
     toJudge: { pages: 2, rows: pageRows.slice(3, 5) },
+    viewers: {
+      total: 5,
+      views: [
+        { by: "Amara Okafor", screen: "person", date: "2026-11-14", lastAt: "2026-11-14T09:12:00.000Z", times: 2 },
+        { by: "Ben Fischer", screen: "load", date: "2026-11-13", lastAt: "2026-11-13T16:40:00.000Z", times: 3 },
+      ],
+    },
     efforts: [
       {
         pageId: "5",

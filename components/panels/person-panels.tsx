@@ -15,6 +15,7 @@ import { Panel, PanelBody } from "./panel";
 import { PersonFigures } from "./person-figures";
 import { TO_JUDGE_HEIGHT, ToJudgePanel } from "./to-judge-panel";
 import { mapView, type View } from "./view";
+import { ViewersPanel } from "./viewers-panel";
 import { WakingPanel } from "./waking-panel";
 
 type Props = { id: string; view: View<PersonDetail>; filter: NoiseFilter };
@@ -93,6 +94,7 @@ export function PersonPanels({ id, view, filter }: Props) {
           {own && (
             <EffortPanel view={mapView(view, (data) => ownPart(data).efforts)} zone={zoneOf(view)} filter={links} />
           )}
+          {own && <ViewersPanel view={mapView(view, (data) => ownPart(data).viewers)} zone={zoneOf(view)} />}
           {view.kind === "ready" && view.data.objections !== null && (
             <ObjectionPanel
               id={id}

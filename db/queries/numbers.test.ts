@@ -635,6 +635,16 @@ describe("one person's load", () => {
     await expect(myData(as("Chandra"), idOf("Ana"))).rejects.toMatchObject({ code: "not-found" });
   });
 
+  it("says who else looked, once for each answer", async () => {
+    const before = (await personDetail(as("Ana"), idOf("Ana"), week())).own?.viewers.total ?? 0;
+    // The same admin under another id, so that it is not her own view.
+    const other = { ...as("Chandra"), viewer: { ...as("Chandra").viewer, userId: randomId() } };
+    await personDetail(other, idOf("Ana"), week());
+    const { own } = await personDetail(as("Ana"), idOf("Ana"), week());
+    expect(own?.viewers.total).toBe(before + 1);
+    expect(own?.viewers.views[0]).toMatchObject({ by: "(no name)", screen: "person", times: 1 });
+  });
+
   it("keeps what the person says against it until they take it back", async () => {
     const ana = as("Ana");
     const { id } = await objectToLoad(ana, idOf("Ana"), { pageId: idOf("A1"), note: "Ben had the shift" });

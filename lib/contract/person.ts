@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHANNELS } from "@/lib/model/page-event";
 import { HourCounts, Range, Share } from "./noise-report";
 import { PageRow } from "./page";
+import { MyViewers } from "./viewers";
 
 /** What one person carried in a range. Test pages are outside. */
 export const Carried = z.object({
@@ -101,6 +102,7 @@ export const PersonDetail = z.object({
       toJudge: z.object({ pages: z.number().int(), rows: z.array(PageRow) }),
       /** Pages that they acted on or said something of, newest first. */
       efforts: z.array(Effort),
+      viewers: MyViewers,
     })
     .nullable(),
   /** For the person, and for whoever may settle them; null for everybody else. */

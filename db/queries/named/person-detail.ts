@@ -1,5 +1,6 @@
 import type { Ctx } from "@/db/ctx";
 import { interruptedInRange } from "@/db/queries/in-scope";
+import { myViewers } from "@/db/queries/my-viewers";
 import { idFrom, pageRecords, pageRowOf } from "@/db/queries/pages";
 import { previousScope, rangeOf, type Scope, scopeOf } from "@/db/queries/period";
 import type { NoiseFilter } from "@/lib/contract/filter";
@@ -13,6 +14,7 @@ import { type InstantRange, localDatesOf } from "@/lib/time/range";
 import { maySettleFor } from "./may-settle-for";
 import { myEfforts } from "./my-efforts";
 import { sightOf } from "./sight-of";
+import { viewNamed } from "./view-named";
 
 /** Alerts and pages that are listed; the rest opens in the explorer. */
 const LISTED = 25;
@@ -21,16 +23,22 @@ type Fragment = ReturnType<Ctx["sql"]>;
 
 type Loaded = PersonInterruption & { localHour: number; localWeekday: number };
 
-/** One person's load. Whoever may not see it by name is told that there is no such person. */
+/** One person's load, and a row of the audit log. Whoever may not see it by name is told that there is no such person. */
 export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter): Promise<PersonDetail> {
   const id = idFrom(text, "person");
   const sight = await sightOf(ctx);
   if (!sight.named.has(id)) throw new AppError("not-found", "There is no such person, or you may not see their load.");
+  const isSelf = id === sight.selfId;
+  return viewNamed(ctx, { screen: "person", from: filter.from, to: filter.to }, [id], () =>
+    readPerson(ctx, id, isSelf, filter),
+  );
+}
+
+async function readPerson(ctx: Ctx, id: string, isSelf: boolean, filter: NoiseFilter): Promise<PersonDetail> {
   const scope = scopeOf(ctx, filter);
   const before = previousScope(scope, filter);
   const person = await personOf(ctx, id, localDateOf(scope.range.to - 1, scope.zone));
   const zone = person.zone ?? ctx.zone;
-  const isSelf = id === sight.selfId;
   const maySettle = await maySettleFor(ctx, id);
   const [loaded, pages, onCall, previous, channels, rows, own, objections] = await Promise.all([
     interruptionsOf(ctx, id, scope),
@@ -188,8 +196,12 @@ async function withTitles(ctx: Ctx, alerts: ReturnType<typeof wakingAlerts>): Pr
 }
 
 async function ownOf(ctx: Ctx, id: string, range: InstantRange): Promise<PersonDetail["own"]> {
-  const [toJudge, efforts] = await Promise.all([pagesToJudge(ctx, id, range), myEfforts(ctx, id, range)]);
-  return { toJudge, efforts };
+  const [toJudge, efforts, viewers] = await Promise.all([
+    pagesToJudge(ctx, id, range),
+    myEfforts(ctx, id, range),
+    myViewers(ctx),
+  ]);
+  return { toJudge, efforts, viewers };
 }
 
 /** Nobody has spoken on them, and the machine cannot tell. */
