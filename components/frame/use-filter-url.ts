@@ -25,6 +25,7 @@ const KEYS = [
   "outcome",
   "kind",
   "trend",
+  "over",
 ] as const;
 export type FilterKey = (typeof KEYS)[number];
 

@@ -200,6 +200,37 @@ export const DEFINITIONS = {
     text: "Pages that interrupted people under the leader although none of those interrupted is in the team that owns the service: its owner on that day, else the team that the page names. Handed on: after the first people were interrupted, an escalation or reassignment interrupted people of a team not interrupted before; each such team is a step.",
     leftOut: "test pages; pages whose owner, or whose people's teams, are not known, are counted beside it.",
   },
+  "person-load": {
+    name: "Load of people",
+    text: "Interruptions of each person by hour class, in their own zone; noise share is that of the interruptions that could be judged. Pages a week: distinct pages that notified the person, per week of the range; with a filter those that interrupted them. On-call hours come from schedules, overlaps once; the rate is interruptions per 24 of them, with its 95 % interval (Garwood). People whom you may not see by name are in the sum.",
+    leftOut: "email and chat, test pages; people who were neither interrupted, paged nor on call.",
+  },
+  "disrupted-hours": {
+    name: "Disrupted hours",
+    text: "Distinct clock hours of one person with at least one interruption. An hour that a clock change repeats counts twice.",
+    leftOut: "email and chat, test pages.",
+  },
+  "waking-alerts": {
+    name: "What woke people",
+    text: "The five alerts with most interruptions in sleep hours. Noise share is that of their interruptions that could be judged, with its 95 % interval (Wilson). Nights are counted per person.",
+    leftOut: "email and chat, test pages.",
+  },
+  "load-trend": {
+    name: "Interruptions per week",
+    text: "Whole weeks from Monday to Sunday on the dates of the people interrupted, by hour class; the shaded ones are those of the range.",
+    leftOut: "weeks that are not over, weeks before the first interruption known, test pages.",
+  },
+  "load-heat": {
+    name: "When it rings",
+    text: "Interruptions by weekday and clock hour, both as the clock of the person interrupted showed them.",
+    leftOut: "email and chat, test pages.",
+  },
+  "team-load": {
+    name: "Load of teams",
+    text: "Noise share: pages of the team's services. The other figures are of its people, on the days they were in it. Incidents a shift: problems, not pages (repeats, consequences of another page and what flaps on one day count once), of 21 days per 12 covered first-line hours; without a schedule one seat round the clock is assumed and marked estimated. Shared: incidents per person against on-call hours, or equal parts where no hours are known; uneven only if chance gives it less than 5 times in 100. Trend: 28 days against the 28 before, a change only if the 95 % interval of the ratio leaves 1 out.",
+    leftOut:
+      "test pages. Under 20 incidents nothing is said of how it is shared; figures about people need 5 of them, or all of them named to you.",
+  },
 } as const satisfies Record<string, Definition>;
 
 export type DefinitionId = keyof typeof DEFINITIONS;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { HourCounts, Range, Share } from "./noise-report";
 
 /** Whether a leader carries a pager: as one of the rota, only where something escalates, not at all, or nobody can tell. */
-export const CARRIES = ["yes", "escalation-only", "no", "not-known"] as const;
+const CARRIES = ["yes", "escalation-only", "no", "not-known"] as const;
 export type Carries = (typeof CARRIES)[number];
 
 /** What is set beside the same figure of the people led. */
@@ -13,7 +13,7 @@ export type ComparedFigure = (typeof COMPARED)[number];
  * Why figures about people are not shown. `small`: fewer than 5 people; `remainder`: with the others shown they would
  * tell of fewer than 5; `part-weeks`: without names they are told for whole weeks only.
  */
-export const HIDDEN_BECAUSE = ["small", "remainder", "part-weeks"] as const;
+const HIDDEN_BECAUSE = ["small", "remainder", "part-weeks"] as const;
 export type HiddenBecause = (typeof HIDDEN_BECAUSE)[number];
 
 const Figures = z.record(z.enum(COMPARED), z.number());
@@ -138,7 +138,7 @@ export const LeaderRow = z.object({
 });
 export type LeaderRow = z.infer<typeof LeaderRow>;
 
-export const FAIRNESS_WORDS = ["uneven", "within-chance", "too-few", "too-many"] as const;
+const FAIRNESS_WORDS = ["uneven", "within-chance", "too-few", "too-many"] as const;
 
 /** One organisation, looked at. */
 export const LeaderDetail = LeaderRow.extend({
