@@ -83,7 +83,42 @@ export const personOwn: PersonDetail = {
     { channel: "unknown", notifications: 2, estimated: 2 },
   ],
   rows: pageRows.slice(0, 8),
-  own: { toJudge: { pages: 2, rows: pageRows.slice(3, 5) } },
+  own: {
+    toJudge: { pages: 2, rows: pageRows.slice(3, 5) },
+    viewers: {
+      total: 5,
+      views: [
+        { by: "Amara Okafor", screen: "person", date: "2026-11-14", lastAt: "2026-11-14T09:12:00.000Z", times: 2 },
+        { by: "Ben Fischer", screen: "load", date: "2026-11-13", lastAt: "2026-11-13T16:40:00.000Z", times: 3 },
+      ],
+    },
+    efforts: [
+      {
+        pageId: "5",
+        title: "Replication stopped on db-07",
+        triggeredAt: "2026-11-14T14:44:00.000Z",
+        minutes: 35,
+        estimated: true,
+        capped: false,
+      },
+      {
+        pageId: "6",
+        title: "Payment provider answers 5xx",
+        triggeredAt: "2026-11-13T02:10:00.000Z",
+        minutes: 90,
+        estimated: false,
+        capped: false,
+      },
+      {
+        pageId: "7",
+        title: "Nightly export finished late",
+        triggeredAt: "2026-11-12T03:00:00.000Z",
+        minutes: null,
+        estimated: false,
+        capped: false,
+      },
+    ],
+  },
   objections: [
     {
       id: "8",
