@@ -1,12 +1,12 @@
 "use client";
 
-import clsx from "clsx";
 import { useMutation } from "@tanstack/react-query";
+import clsx from "clsx";
 import { useId, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { send } from "@/components/queries/fetch-json";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
 import type { HoursBody, HoursPreview } from "@/lib/contract/load-settings";
 import type { Hours } from "@/lib/model/settings";
 import { clockOf, minuteOf, WEEKDAYS, workingDaysOf } from "./hours-words";
@@ -132,6 +132,8 @@ function previewWords({ people, interruptions, moves }: HoursPreview): string {
   if (moves === null) return "There are too many interruptions to try it out first. Saving counts them all anew.";
   const whole = `n = ${formatCounted(interruptions, "interruption", "interruptions")} of ${formatCounted(people, "person", "people")}`;
   if (moves.length === 0) return `It would move no interruption of the last 28 days; ${whole}.`;
-  const told = moves.map(({ from, to, interruptions: n }) => `${formatCount(n)} from ${CLASSES[from]} to ${CLASSES[to]}`);
+  const told = moves.map(
+    ({ from, to, interruptions: n }) => `${formatCount(n)} from ${CLASSES[from]} to ${CLASSES[to]}`,
+  );
   return `Of the interruptions of the last 28 days it would move ${told.join(", ")}; ${whole}.`;
 }

@@ -1,7 +1,7 @@
 import type { Ctx, Sql } from "@/db/ctx";
 import { withRules } from "@/db/work-ctx";
 import type { HoursBody, HoursPreview } from "@/lib/contract/load-settings";
-import { type HourClass } from "@/lib/model/interruption";
+import type { HourClass } from "@/lib/model/interruption";
 import { DAY_MS } from "@/lib/time/boundaries";
 import { assertMayChange } from "./change-organisation";
 import { personClocks } from "./person-clocks";

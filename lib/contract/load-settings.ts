@@ -73,9 +73,7 @@ export const HoursPreview = z.object({
   people: z.int(),
   interruptions: z.int(),
   /** Null: too many to try it out on. */
-  moves: z
-    .array(z.object({ from: z.enum(HOUR_CLASSES), to: z.enum(HOUR_CLASSES), interruptions: z.int() }))
-    .nullable(),
+  moves: z.array(z.object({ from: z.enum(HOUR_CLASSES), to: z.enum(HOUR_CLASSES), interruptions: z.int() })).nullable(),
 });
 export type HoursPreview = z.infer<typeof HoursPreview>;
 
