@@ -56,6 +56,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       "records",
       "delivery",
       "people-accounts",
+      "person",
+      "person-seen",
       "noise-settings",
       "noise",
       "signature",
