@@ -22,9 +22,13 @@ export async function importText(ctx: Target, text: string | Uint8Array, options
   return id;
 }
 
-/** Empties the workspace but for itself and its users. */
+/**
+ * Empties the workspace but for itself and its users. To delete the few rows of a test is several times as quick as to
+ * truncate, which makes new files for every table and index; references need no look, as nothing stays that refers.
+ */
 export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
-  await sql.unsafe(`truncate ${TABLES.join(", ")}`);
+  const deletes = TABLES.map((table) => `delete from ${table}`);
+  await sql.begin((tx) => tx.unsafe(["set local session_replication_role = replica", ...deletes].join(";")));
 }
 
 const TABLES = [
