@@ -105,7 +105,7 @@ const RUNS = 40;
 async function overviewFigures(client: Client, dataDir: string): Promise<Figures[]> {
   await client.sql`analyze`;
   const [last] = await client.sql<{ at: Date }[]>`select max(triggered_at) as at from pages`;
-  const viewer = { userId: "0", name: "bench", role: "admin" as const };
+  const viewer = { userId: "0", name: "bench", role: "admin" as const, personId: null };
   const ctx = { ...(await workCtx(client, FIRST_WORKSPACE)), viewer, now: last?.at.getTime() ?? 0, dataDir };
   const figures: Figures[] = [];
   for (const { label, from, to } of RANGES) {

@@ -41,7 +41,7 @@ async function follow(open: Client, dataDir: string, words: number): Promise<Rec
   const worker = keepPredicting(open, stop.signal, (line) => console.log(line));
   const [user] = await open.sql<{ id: string; name: string }[]>`select id, name from users`;
   if (!user) throw new Error("the workspace has no admin");
-  const viewer = { userId: user.id, name: user.name, role: "admin" as const };
+  const viewer = { userId: user.id, name: user.name, role: "admin" as const, personId: null };
   const ctx = { ...(await workCtx(open, FIRST_WORKSPACE)), viewer, dataDir, now: Date.now() };
   const pages = await open.sql<{ id: string }[]>`select id from pages order by triggered_at desc, id limit ${words}`;
   const found: Record<string, string> = {};

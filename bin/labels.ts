@@ -91,7 +91,7 @@ async function withContext(use: (ctx: Ctx) => Promise<void>): Promise<void> {
             order by created_at, id limit 1`
         : [];
       if (!user) throw new AppError("not-found", "This database holds no workspace yet. Start `squelch serve` first.");
-      const viewer = { userId: user.id, name: user.name, role: "admin" as const };
+      const viewer = { userId: user.id, name: user.name, role: "admin" as const, personId: null };
       const work = await workCtx(client, FIRST_WORKSPACE);
       await use({ ...work, viewer, now: Date.now(), dataDir: resolve(configured().dataDir) });
     } finally {

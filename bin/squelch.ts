@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { AppError } from "@/lib/errors";
 import { version } from "@/package.json";
 import { analyze } from "./analyze";
+import { audit } from "./audit";
 import { check } from "./check";
 import { classify } from "./classify";
 import { keys } from "./keys";
@@ -22,6 +23,7 @@ for (const command of [
   check,
   migrate,
   keys,
+  audit,
   labels,
   signInLink,
   newProvider,

@@ -7,8 +7,8 @@ import type * as schema from "./schema";
 export type Db = PostgresJsDatabase<typeof schema>;
 export type Sql = postgres.Sql;
 
-/** Who asks. */
-export type Viewer = { userId: string; name: string; role: "admin" | "member" | "auditor" };
+/** Who asks. `personId` is who they are among the people who are paged, null where nobody linked the two. */
+export type Viewer = { userId: string; name: string; role: "admin" | "member" | "auditor"; personId: string | null };
 
 /** What the derivations need: a database and the workspace's rules. */
 export type WorkCtx = {

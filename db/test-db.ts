@@ -34,7 +34,7 @@ export async function createTestDb(zone = "UTC"): Promise<TestDb> {
     async ctxAt(now) {
       const [user] = await client.sql<{ id: string; name: string }[]>`select id, name from users`;
       if (!user) throw new Error("the workspace has no admin");
-      const viewer = { userId: user.id, name: user.name, role: "admin" as const };
+      const viewer = { userId: user.id, name: user.name, role: "admin" as const, personId: null };
       return { ...(await workCtx(client, FIRST_WORKSPACE)), viewer, now, dataDir };
     },
     async drop() {

@@ -32,6 +32,23 @@ export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
 }
 
 const TABLES = [
+  "audit",
+  "counted_closure",
+  "counted_memberships",
+  "dirty_rollups",
+  "heat_weeks",
+  "leader_days",
+  "memberships",
+  "objections",
+  "on_call_shifts",
+  "org_closure",
+  "person_days",
+  "person_zones",
+  "reporting_lines",
+  "response_efforts",
+  "service_owners",
+  "teams",
+  "tombstones",
   "imports",
   "inbox",
   "inbox_repeats",
@@ -100,7 +117,7 @@ export async function dumpOf({ sql }: Pick<Ctx, "sql">): Promise<Dump> {
     interruptions: sql`select person_id, at, page_id, hour_class, local_date, local_hour, hour_started_at, night, estimated,
       verdict from interruptions`,
     interruption_pages: sql`select person_id, at, page_id from interruption_pages`,
-    verdicts: sql`select page_id, classifier_version, verdict, probability, reason, sentence, decided_by, votes from verdicts`,
+    verdicts: sql`select page_id, classifier_version, verdict, probability, reason, sentence, decided_by, packed_votes from verdicts`,
     findings: sql`select signature_id, detector, claim, facts, thresholds, page_ids from findings`,
     people: sql`select id, name, email, time_zone, job_title from people`,
   };

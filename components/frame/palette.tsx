@@ -64,6 +64,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                     {label}
                   </Item>
                 ))}
+                <Item onSelect={run(() => router.push(hrefTo("/people/me", shared)))}>Your load</Item>
                 <Item hint="below Sources" onSelect={run(() => router.push("/sources/new" as Route))}>
                   Connect a provider
                 </Item>

@@ -1,18 +1,15 @@
 "use client";
 
-import type { Route } from "next";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { hourParts } from "@/components/charts/hour-parts";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
-import { HelpCard } from "@/components/ui/help-card";
-import type { DefinitionId } from "@/lib/contract/definitions";
 import type { NoiseTotals } from "@/lib/contract/noise-report";
 import type { Overview } from "@/lib/contract/overview";
+import { BigFigure } from "./big-figure";
 import { Change } from "./change";
 import { PanelBody } from "./panel";
 import type { View } from "./view";
@@ -43,48 +40,15 @@ export function FiguresPanel({ view, filter }: Props) {
   );
 }
 
-type FigureProps = {
-  name: string;
-  help: DefinitionId;
-  n: string;
-  href: Route;
-  value: string;
-  beside?: ReactNode;
-  change: ReactNode;
-  children: ReactNode;
-};
-
 /** A period without a page is not one of zero interruptions: nothing is known of it. */
 const known = (totals: NoiseTotals | null) => (totals && totals.pages > 0 ? totals : null);
-
-function Figure({ name, help, n, href, value, beside, change, children }: FigureProps) {
-  return (
-    <div className="flex min-w-0 flex-col px-4 pt-3 pb-4">
-      <div className="flex items-center gap-0.5">
-        <h2 className="text-xs font-medium text-ink-2">{name}</h2>
-        <HelpCard id={help} n={n} pages={href} />
-      </div>
-      <p className="mt-1 flex flex-wrap items-baseline gap-x-2">
-        <Link
-          href={href}
-          className="text-[1.875rem] leading-9 font-medium tracking-tight underline-offset-[6px] hover:underline hover:decoration-line-strong hover:decoration-2"
-        >
-          {value}
-        </Link>
-        <span className="text-xs text-ink-3">{beside}</span>
-      </p>
-      <div className="mt-0.5">{change}</div>
-      <div className="mt-3 text-xs text-ink-2">{children}</div>
-    </div>
-  );
-}
 
 type Part = { data: Overview; filter: LinkParams };
 
 function NoiseShare({ data: { totals, previous, previousRange }, filter }: Part) {
   const { noiseShare, unclearShare, counts } = totals;
   return (
-    <Figure
+    <BigFigure
       name="Noise share"
       help="noise-share"
       n={`n = ${formatCounted(noiseShare.n, "page", "pages")} that could be judged.`}
@@ -114,14 +78,14 @@ function NoiseShare({ data: { totals, previous, previousRange }, filter }: Part)
         </Link>
         {counts.unclassified > 0 && <span>{formatCount(counts.unclassified)} not judged yet</span>}
       </p>
-    </Figure>
+    </BigFigure>
   );
 }
 
 function Interruptions({ data: { totals, previous, previousRange }, filter }: Part) {
   const { interruptions, estimatedInterruptions } = totals;
   return (
-    <Figure
+    <BigFigure
       name="Interruptions"
       help="interruptions"
       n={`n = ${formatCounted(totals.pages, "page", "pages")}; ${formatCount(estimatedInterruptions)} interruptions are estimated from assignments.`}
@@ -145,13 +109,13 @@ function Interruptions({ data: { totals, previous, previousRange }, filter }: Pa
           </Link>
         ))}
       </p>
-    </Figure>
+    </BigFigure>
   );
 }
 
 function Nights({ data: { totals, previous, previousRange, people }, filter }: Part) {
   return (
-    <Figure
+    <BigFigure
       name="Disrupted nights"
       help="disrupted-nights"
       n={`n = ${formatCounted(people.length, "person", "people")} with an interruption in ${totals.interruptions.total === 1 ? "one case" : `${formatCount(totals.interruptions.total)} cases`}.`}
@@ -165,14 +129,14 @@ function Nights({ data: { totals, previous, previousRange, people }, filter }: P
         {formatCounted(totals.peopleWoken, "person", "people")} woken, {formatCount(totals.interruptions.sleep)} times
         in sleep hours; {formatCount(totals.noiseInterruptions.sleep)} of those for noise
       </p>
-    </Figure>
+    </BigFigure>
   );
 }
 
 function Acknowledge({ data: { totals, previous, previousRange }, filter }: Part) {
   const { medianSeconds, p95Seconds, acknowledged, neverAcknowledged, notKnown } = totals.timeToAcknowledge;
   return (
-    <Figure
+    <BigFigure
       name="Median time to acknowledge"
       help="time-to-acknowledge"
       n={`n = ${formatCounted(acknowledged, "page", "pages")} acknowledged; ${formatCount(neverAcknowledged)} never; not known for ${formatCount(notKnown)}.`}
@@ -195,6 +159,6 @@ function Acknowledge({ data: { totals, previous, previousRange }, filter }: Part
         </Link>
         {notKnown > 0 && <span>{formatCount(notKnown)} not known</span>}
       </p>
-    </Figure>
+    </BigFigure>
   );
 }

@@ -9,7 +9,7 @@ import { lessonQuery } from "./lesson-query";
 import { lessonText } from "./lesson-text";
 
 /** Changes to a verdict touch every figure, so all of them are fetched again. */
-const TOUCHED = ["overview", "noise", "signature", "pages", "page", "labels"];
+const TOUCHED = ["overview", "noise", "signature", "pages", "page", "labels", "person", "load", "leaders"];
 
 type Step = { run: () => Promise<MadeGesture>; said: string };
 

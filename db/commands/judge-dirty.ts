@@ -3,25 +3,27 @@ import { setImmediate } from "node:timers/promises";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
+import { recountTouched } from "@/db/rollups/recount-touched";
 import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
 import { withRules } from "@/db/work-ctx";
 import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
-import type { Origin, Reason, Verdict, Vote } from "@/lib/model/verdict";
+import type { Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import type { Observed } from "@/lib/noise/habits";
 import type { History } from "@/lib/noise/history";
 import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
+import { packVotes } from "@/lib/noise/packed-votes";
 import { type Prior, priorOf } from "@/lib/noise/prior";
 import { byOpening } from "@/lib/noise/sight";
 import { namesOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
-import { foldDirtyPeople, priceInterruptions } from "./fold-people";
+import { priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor, type Word } from "./labels";
 import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
@@ -53,8 +55,8 @@ const VERDICT_COLUMNS = [
   "reason",
   "sentence",
   "decided_by",
-  "votes",
-  "against",
+  "packed_votes",
+  "packed_covered",
   "would_change",
   "used_page_ids",
   "settings_hash",
@@ -86,7 +88,7 @@ export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => fal
     });
     waiting = await dirtySignatures(sql, workspaceId);
   }
-  await foldDirtyPeople(await withRules(sql, ctx), enough);
+  await recountTouched(ctx, enough);
 }
 
 /** Judges what a person's word touched, in the locked transaction of that word: nobody sees the one without the other. */
@@ -303,8 +305,6 @@ async function changesAround(
  */
 function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<string, string>): JudgedSignature {
   const idFor = (key: string) => ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
-  const own = <T extends Pick<Vote, "why">>(votes: readonly T[]) =>
-    votes.map((vote) => ({ ...vote, why: withOwnKeys(vote.why) }));
   const findings = judged.findings.map((finding) => ({
     ...finding,
     claim: withOwnKeys(finding.claim),
@@ -317,8 +317,6 @@ function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<
     ...judgement,
     pageKey: idFor(judgement.pageKey),
     sentence: withOwnKeys(judgement.sentence),
-    votes: own(judgement.votes),
-    against: own(judgement.against),
     wouldChange: judgement.wouldChange === null ? null : withOwnKeys(judgement.wouldChange),
     usedPages: judgement.usedPages.map(idFor),
   }));
@@ -525,12 +523,17 @@ function* verdictRows(workspaceId: number, { judgements }: JudgedSignature, hash
       judged.reason,
       judged.sentence,
       judged.decidedBy,
-      JSON.stringify(judged.votes),
-      JSON.stringify(judged.against),
+      packVotes(judged.votes),
+      packedCovered(judged),
       judged.wouldChange,
       judged.usedPages,
       hash,
     ];
+}
+
+function packedCovered({ votes, against }: Judgement): string | null {
+  const covered = against.filter((vote) => !votes.includes(vote));
+  return covered.length === 0 ? null : packVotes(covered);
 }
 
 type EffectiveRow = {

@@ -93,6 +93,7 @@ async function unjudged({ sql }: Reader): Promise<number[]> {
   const rows = await sql<{ workspace_id: number }[]>`
     select workspace_id from (
       select distinct workspace_id from dirty_signatures union select distinct workspace_id from dirty_people
+      union select distinct workspace_id from dirty_rollups
       union select w.id from workspaces w
       where exists (select 1 from pages p where p.workspace_id = w.id) and not exists (
         select 1 from learnt_surroundings l where l.workspace_id = w.id and l.classifier_version = ${CLASSIFIER_VERSION})

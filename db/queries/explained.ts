@@ -1,7 +1,12 @@
 import type { Ctx } from "@/db/ctx";
-import type { InferredView, PageRef } from "@/lib/contract/page";
+import type { WordedVote } from "@/db/schema/verdicts";
+import type { InferredView, PageRef, VoteView } from "@/lib/contract/page";
 import type { SignatureDetail } from "@/lib/contract/signature";
-import type { Verdict } from "@/lib/model/verdict";
+import type { Verdict, Vote } from "@/lib/model/verdict";
+import { without } from "@/lib/model/without";
+import { againstOf } from "@/lib/noise/against-of";
+import { unpackVotes } from "@/lib/noise/packed-votes";
+import { whyOf } from "@/lib/noise/why-of";
 import { pagesInScope } from "./in-scope";
 import type { Scope } from "./period";
 
@@ -11,10 +16,36 @@ type Fragmenter = Pick<Ctx, "sql" | "workspaceId">;
 const refOf = ({ sql }: Fragmenter) => sql`jsonb_build_object('id', p.id::text, 'title', p.title,
   'openedAt', to_char(p.triggered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
-/** Votes as screens show them; the name of the evidence stays here. */
-const votesOf = ({ sql }: Fragmenter, column: "votes" | "against") => sql`coalesce((
-  select jsonb_agg(t.vote - 'sign' order by t.no) from jsonb_array_elements(v.${sql(column)}) with ordinality as t(vote, no)
-), '[]'::jsonb)`;
+type StoredVotes = {
+  verdict: Verdict;
+  packedVotes: string | null;
+  packedCovered: string | null;
+  votes: readonly WordedVote[] | null;
+  against: readonly WordedVote[] | null;
+};
+
+const storedVotes = ({ sql }: Fragmenter) => sql`v.verdict, v.packed_votes as "packedVotes",
+  v.packed_covered as "packedCovered", v.votes, v.against`;
+
+/** Votes in words. */
+function votesIn({ packedVotes, votes }: StoredVotes): readonly WordedVote[] {
+  return packedVotes === null ? (votes ?? []) : unpackVotes(packedVotes).map(worded);
+}
+
+function againstIn({ packedVotes, packedCovered, against, verdict }: StoredVotes): readonly WordedVote[] {
+  if (packedVotes === null) return against ?? [];
+  const covered = packedCovered === null ? [] : unpackVotes(packedCovered);
+  return againstOf(unpackVotes(packedVotes), covered, verdict).map(worded);
+}
+
+function worded(vote: Vote): WordedVote {
+  return { family: vote.family, weight: vote.weight, why: whyOf(vote), sign: vote.sign };
+}
+
+/** As screens show them; the name of the evidence stays here. */
+function viewOf({ family, weight, why }: WordedVote): VoteView {
+  return { family, weight, why };
+}
 
 /** The pages that verdict `v` rests on. */
 const usedBy = (ctx: Fragmenter) => ctx.sql`coalesce((
@@ -24,13 +55,15 @@ const usedBy = (ctx: Fragmenter) => ctx.sql`coalesce((
 /** The engine's word by its newest version that judged this page. */
 export async function inferredOf(ctx: Ctx, id: string): Promise<InferredView | null> {
   const { sql, workspaceId } = ctx;
-  const [row] = await sql<InferredView[]>`
-    select v.verdict, v.probability, v.reason, v.sentence, v.decided_by as "decidedBy", ${votesOf(ctx, "votes")} as votes,
-      ${votesOf(ctx, "against")} as against, v.would_change as "wouldChange", ${usedBy(ctx)} as "usedPages",
-      v.classifier_version as "classifierVersion"
+  type Row = Omit<InferredView, "votes" | "against"> & StoredVotes;
+  const [row] = await sql<Row[]>`
+    select v.probability, v.reason, v.sentence, v.decided_by as "decidedBy", ${storedVotes(ctx)},
+      v.would_change as "wouldChange", ${usedBy(ctx)} as "usedPages", v.classifier_version as "classifierVersion"
     from verdicts v
     where v.workspace_id = ${workspaceId} and v.page_id = ${id} order by v.classifier_version desc limit 1`;
-  return row ?? null;
+  if (!row) return null;
+  const view = without(row, "packedVotes", "packedCovered");
+  return { ...view, votes: votesIn(row).map(viewOf), against: againstIn(row).map(viewOf) };
 }
 
 export type SignatureExplained = Pick<SignatureDetail, "against" | "latestJudged" | "wouldChange" | "usedPages">;
@@ -44,18 +77,28 @@ export async function signatureExplained(ctx: Ctx, scope: Scope, verdict: Verdic
     select distinct on (p.triggered_at, p.id) v.*, p.triggered_at, ${refOf(ctx)} as "latestJudged"
     from pages p join verdicts v on v.workspace_id = p.workspace_id and v.page_id = p.id
     where ${pagesInScope(ctx, scope)} order by p.triggered_at desc, p.id desc, v.classifier_version desc`;
-  const against = sql<SignatureDetail["against"]>`
-    select vote->>'family' as family, (vote->>'weight')::float8 as weight, vote->>'why' as why, pages from (
-      select distinct on (name) vote, count(*) over (partition by name)::int as pages
-      from (
-        select t.vote, coalesce(t.vote->>'sign', t.vote->>'why') as name, v.triggered_at, v.page_id
-        from (${judged}) v cross join lateral jsonb_array_elements(v.against) as t(vote)
-        where v.verdict = ${verdict}) told
-      order by name, triggered_at desc, page_id desc) named
-    order by pages desc, abs((vote->>'weight')::float8) desc, why`;
+  const told = sql<StoredVotes[]>`
+    select ${storedVotes(ctx)} from (${judged}) v
+    where v.verdict = ${verdict} order by v.triggered_at desc, v.page_id desc`;
   const latest = sql<Latest[]>`
     select v."latestJudged", v.would_change as "wouldChange", ${usedBy(ctx)} as "usedPages"
     from (${judged}) v where v.verdict = ${verdict} order by v.triggered_at desc, v.page_id desc limit 1`;
-  const [counted, [found]] = await Promise.all([against, latest]);
-  return { against: [...counted], ...(found ?? { latestJudged: null, wouldChange: null, usedPages: [] }) };
+  const [rows, [found]] = await Promise.all([told, latest]);
+  return { against: countedAgainst(rows), ...(found ?? { latestJudged: null, wouldChange: null, usedPages: [] }) };
+}
+
+/** On how many pages each speaks against the verdict, in the words of the latest one. `rows`: the latest first. */
+function countedAgainst(rows: readonly StoredVotes[]): SignatureDetail["against"] {
+  const counted = new Map<string, SignatureDetail["against"][number]>();
+  for (const row of rows) {
+    for (const vote of againstIn(row)) {
+      const name = vote.sign ?? vote.why;
+      const known = counted.get(name);
+      if (known) known.pages += 1;
+      else counted.set(name, { ...viewOf(vote), pages: 1 });
+    }
+  }
+  return [...counted.values()].sort(
+    (a, b) => b.pages - a.pages || Math.abs(b.weight) - Math.abs(a.weight) || (a.why < b.why ? -1 : 1),
+  );
 }

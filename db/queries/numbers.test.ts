@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { objectToLoad, settleObjection, withdrawObjection } from "@/db/commands/object-to-load";
+import { sayEffort, withdrawEffort } from "@/db/commands/say-effort";
 import type { Ctx } from "@/db/ctx";
+import { randomId } from "@/db/ids";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { importText } from "@/db/test-import";
 import { NoiseFilter, PagesFilter } from "@/lib/contract/filter";
+import type { PrivacyMode } from "@/lib/model/settings";
 import { dataState } from "./data-state";
+import { myData } from "./named/my-data";
+import { personDetail } from "./named/person-detail";
 import { noise } from "./noise";
 import { noiseReport } from "./noise-report";
 import { overview } from "./overview";
@@ -502,6 +508,155 @@ describe("the detail of a page", () => {
 
   it.each(["x", "1", "99999999999999999999"])("is none of page %j", async (id) => {
     await expect(pageDetail(ctx, id)).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("one person's load", () => {
+  const as = (name: string | null): Ctx => ({
+    ...ctx,
+    viewer: { ...ctx.viewer, personId: name === null ? null : idOf(name) },
+  });
+
+  it("is counted in their own days, nights and hours", async () => {
+    const { totals, previous, days, heat, alerts, channels, zone } = await personDetail(
+      as("Ana"),
+      idOf("Ana"),
+      week({ compare: "previous" }),
+    );
+    expect(zone).toBe("Europe/Berlin");
+    // 1, 2, 6, 7, 8: one actionable, two noise, two unclear. Half past two on Sunday comes twice: two hours.
+    expect(totals).toMatchObject({
+      interruptions: { sleep: 3, off: 1, business: 1, total: 5 },
+      noiseShare: { of: 2, n: 3 },
+      unclear: 2,
+      estimated: 0,
+      disruptedNights: 2,
+      disruptedHours: 5,
+      // A1, B1, A2, A4, C1, C2, and F1 which came by e-mail.
+      pages: { total: 7 },
+      onCallHours: null,
+    });
+    expect(previous).toMatchObject({ interruptions: { sleep: 1, total: 1 }, pages: { total: 1 } });
+    expect(days.map(({ date, total, night }) => [date.slice(8), total, night])).toEqual([
+      ["19", 0, true],
+      ["20", 1, false],
+      ["21", 1, false],
+      ["22", 0, false],
+      ["23", 0, false],
+      ["24", 1, true],
+      ["25", 2, false],
+    ]);
+    expect(heat).toEqual([
+      { weekday: 1, hour: 3, interruptions: 1 },
+      { weekday: 2, hour: 16, interruptions: 1 },
+      { weekday: 5, hour: 12, interruptions: 1 },
+      { weekday: 6, hour: 2, interruptions: 2 },
+    ]);
+    expect(
+      alerts.map(({ signatureId, nights, noise, interruptions }) => [signatureId, nights, noise, interruptions.total]),
+    ).toEqual([
+      [idOf("Disk almost full"), 1, 2, 3],
+      [idOf("Queue slow"), 1, 0, 2],
+    ]);
+    expect(channels.map(({ channel, notifications }) => [channel, notifications])).toEqual([
+      ["sms", 4],
+      ["push", 3],
+      ["email", 1],
+      ["phone", 1],
+    ]);
+  });
+
+  it("asks the person for a verdict where nothing can tell, and nobody else", async () => {
+    const { own } = await personDetail(as("Ana"), idOf("Ana"), week());
+    expect(own?.toJudge.rows.map(({ pageKey }) => pageKey)).toEqual(["C2", "C1"]);
+    expect(own?.toJudge.pages).toBe(2);
+  });
+
+  it("holds a page that began to ring before the range in the range of its first message", async () => {
+    const late = { from: String(Date.parse("2026-10-20T01:01:00Z")), to: String(Date.parse("2026-10-20T01:02:00Z")) };
+    const { totals, days } = await personDetail(as("Ana"), idOf("Ana"), NoiseFilter.parse(late));
+    expect(totals.pages.total).toBe(0);
+    expect(days).toEqual([]);
+  });
+
+  it("is not there for a stranger, whoever asks and however", async () => {
+    for (const viewer of [
+      as(null),
+      as("Ben"),
+      { ...as("Ben"), settings: { ...ctx.settings, privacy: "leaders" as const } },
+    ])
+      await expect(personDetail(viewer, idOf("Ana"), week())).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("is seen by a team mate in the mode of teams alone, and by a leader in that of leaders too, without what is their own", async () => {
+    const team = randomId();
+    await ctx.sql`insert into teams (workspace_id, id, name) values (${ctx.workspaceId}, ${team}, 'Core')`;
+    for (const name of ["Ana", "Ben"])
+      await ctx.sql`
+        insert into memberships (workspace_id, person_id, team_id, from_date, to_date, origin)
+        values (${ctx.workspaceId}, ${idOf(name)}, ${team}, '2026-01-01', 'infinity', 'hand')`;
+    await ctx.sql`
+      insert into org_closure (workspace_id, leader_id, person_id, from_date, to_date, depth)
+      values (${ctx.workspaceId}, ${idOf("Chandra")}, ${idOf("Ana")}, '-infinity', 'infinity', 1)`;
+    const seen = async (viewer: string, privacy: PrivacyMode) => {
+      const settings = { ...ctx.settings, privacy };
+      const detail = personDetail({ ...as(viewer), settings }, idOf("Ana"), week());
+      return detail.then(
+        ({ own, person }) => [person.name, person.teams, own],
+        (error: { code: string }) => error.code,
+      );
+    };
+    const whole = ["Ana", ["Core"], null];
+    expect(await seen("Ben", "team")).toEqual(whole);
+    expect(await seen("Ben", "leaders")).toBe("not-found");
+    expect(await seen("Chandra", "team")).toEqual(whole);
+    expect(await seen("Chandra", "leaders")).toEqual(whole);
+    expect(await seen("Chandra", "aggregate")).toBe("not-found");
+  });
+
+  it("is theirs to take away whole, and nobody else's", async () => {
+    const data = await myData(as("Ana"), idOf("Ana"));
+    expect(data.person).toMatchObject([{ name: "Ana", email: "ana@example.com", time_zone: "Europe/Berlin" }]);
+    // Nine messages in the week and one the week before; interruptions 1, 2, 6, 7, 8 and that one.
+    expect([data.notifications.length, data.interruptions.length]).toEqual([10, 6]);
+    await expect(myData(as("Chandra"), idOf("Ana"))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("keeps what the person says against it until they take it back", async () => {
+    const ana = as("Ana");
+    const { id } = await objectToLoad(ana, idOf("Ana"), { pageId: idOf("A1"), note: "Ben had the shift" });
+    await expect(objectToLoad(as("Ben"), idOf("Ana"), { pageId: null, note: "no" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const { objections } = await personDetail(ana, idOf("Ana"), week());
+    expect(objections).toMatchObject([{ id, pageId: idOf("A1"), note: "Ben had the shift", settledAt: null }]);
+    await expect(withdrawObjection(as("Ben"), idOf("Ana"), id)).rejects.toMatchObject({ code: "not-found" });
+    await withdrawObjection(ana, idOf("Ana"), id);
+    expect((await personDetail(ana, idOf("Ana"), week())).objections).toEqual([]);
+  });
+
+  it("answers what is said against it: an admin or a leader, never the person and no team mate", async () => {
+    const member = (name: string): Ctx => ({ ...as(name), viewer: { ...as(name).viewer, role: "member" } });
+    const { id } = await objectToLoad(as("Ana"), idOf("Ana"), { pageId: null, note: "I was on leave" });
+    for (const viewer of [as("Ana"), member("Ben")])
+      await expect(settleObjection(viewer, idOf("Ana"), id, "no")).rejects.toMatchObject({ code: "forbidden" });
+    expect((await personDetail(member("Ben"), idOf("Ana"), week())).objections).toBeNull();
+    await settleObjection(member("Chandra"), idOf("Ana"), id, "The shift is Ben's now");
+    await expect(settleObjection(as("Chandra"), idOf("Ana"), id, "again")).rejects.toMatchObject({ code: "not-found" });
+    const { objections } = await personDetail(as("Ana"), idOf("Ana"), week());
+    expect(objections).toMatchObject([{ id, answer: "The shift is Ben's now", settledAt: "2026-10-28T12:00:00.000Z" }]);
+    await expect(withdrawObjection(as("Ana"), idOf("Ana"), id)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("takes the responder's word of the effort, and drops it again", async () => {
+    const said = () => ctx.sql`select minutes from response_efforts where workspace_id = ${ctx.workspaceId}`;
+    await sayEffort(as("Ana"), idOf("A1"), 40);
+    await sayEffort(as("Ana"), idOf("A1"), 0);
+    expect([...(await said())]).toEqual([{ minutes: 0 }]);
+    await expect(sayEffort(as(null), idOf("A1"), 5)).rejects.toMatchObject({ code: "forbidden" });
+    await withdrawEffort(as("Ana"), idOf("A1"));
+    expect([...(await said())]).toEqual([]);
+    await expect(withdrawEffort(as("Ana"), idOf("A1"))).rejects.toMatchObject({ code: "not-found" });
   });
 });
 

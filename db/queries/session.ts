@@ -13,13 +13,14 @@ export async function findSession(sql: Sql, token: string): Promise<Session | nu
       user_id: string;
       name: string;
       role: Viewer["role"];
+      person_id: string | null;
       workspace_id: number;
       time_zone: string;
       settings: Settings;
       stale: boolean;
     }[]
   >`
-    select u.id as user_id, u.name, u.role, s.workspace_id, w.time_zone, w.settings,
+    select u.id as user_id, u.name, u.role, u.person_id, s.workspace_id, w.time_zone, w.settings,
       s.last_seen_at < now() - interval '1 minute' as stale
     from sessions s
     join users u on u.workspace_id = s.workspace_id and u.id = s.user_id
@@ -29,7 +30,7 @@ export async function findSession(sql: Sql, token: string): Promise<Session | nu
   if (!row) return null;
   if (row.stale) await sql`update sessions set last_seen_at = now() where token_hash = ${sha256(token)}`;
   return {
-    viewer: { userId: row.user_id, name: row.name, role: row.role },
+    viewer: { userId: row.user_id, name: row.name, role: row.role, personId: row.person_id },
     workspaceId: row.workspace_id,
     zone: row.time_zone,
     settings: row.settings,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, date, index, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
+import { LINES } from "@/lib/model/page";
 import { at, id, oneOf, workspaceId } from "./columns";
 
 /** Actionable if any of its pages is, noise if all are, else unclear; `test` if all its pages are tests. */
@@ -36,7 +37,7 @@ export const interruptions = pgTable(
   ],
 );
 
-/** Every page of an interruption. */
+/** Every page of an interruption: those that rang loudly in it. */
 export const interruptionPages = pgTable(
   "interruption_pages",
   {
@@ -44,9 +45,14 @@ export const interruptionPages = pgTable(
     personId: id("person_id").notNull(),
     at: at("at").notNull(),
     pageId: id("page_id").notNull(),
+    /** By which line the page first rang loudly for the person; null = nothing tells. */
+    line: text("line", { enum: LINES }),
+    /** The first interruption of the person by the page: the page is counted on its date. */
+    rangFirst: boolean("rang_first").notNull().default(false),
   },
   (t) => [
     primaryKey({ name: "interruption_pages_pk", columns: [t.workspaceId, t.personId, t.at, t.pageId] }),
     index("interruption_pages_page").on(t.workspaceId, t.pageId),
+    check("interruption_pages_line", sql.raw(oneOf("line", LINES))),
   ],
 );

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { boolean, check, foreignKey, index, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { MATCHED_BY } from "@/lib/contract/people";
+import type { Hours } from "@/lib/model/settings";
 import { at, id, oneOf, workspaceId } from "./columns";
 
 /** Anyone who can be paged. Names and addresses live here and in `identities` only; facts hold `id`. */
@@ -14,6 +15,15 @@ export const people = pgTable(
     /** IANA zone; null = nobody told it. */
     timeZone: text("time_zone"),
     jobTitle: text("job_title"),
+    /** ISO 3166-1 and the region as `date-holidays` writes it: whose public holidays. Null = the workspace's. */
+    country: text("country"),
+    region: text("region"),
+    /** Hours of their own; null = the team's, else the workspace's. */
+    hours: jsonb("hours").$type<Hours>(),
+    /** Said by hand: leads people although nobody reports to them here. Others lead who have reports. */
+    leads: boolean("leads").notNull().default(false),
+    /** Nothing is left but counts: "a former member". */
+    erasedAt: at("erased_at"),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ name: "people_pk", columns: [t.workspaceId, t.id] })],

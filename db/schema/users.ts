@@ -4,7 +4,7 @@ import { at, id, oneOf, workspaceId } from "./columns";
 
 export const ROLES = ["admin", "member", "auditor"] as const;
 
-/** Who may sign in. A user is not a person of the pager history until somebody links the two. */
+/** Who may sign in. A user is nobody of the pager history until somebody links the two. */
 export const users = pgTable(
   "users",
   {
@@ -13,6 +13,8 @@ export const users = pgTable(
     name: text("name").notNull(),
     email: text("email"),
     role: text("role", { enum: ROLES }).notNull(),
+    /** Who of the people this is; null = nobody linked the two. */
+    personId: id("person_id"),
     createdAt: at("created_at").notNull().defaultNow(),
     disabledAt: at("disabled_at"),
   },

@@ -13,8 +13,10 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { REASONS, VERDICTS, type Vote } from "@/lib/model/verdict";
+import { REASONS, VERDICTS } from "@/lib/model/verdict";
 import { at, id, oneOf, workspaceId } from "./columns";
+
+export type WordedVote = { family: string; weight: number; why: string; sign?: string };
 
 /** What the engine says of a page, one row per classifier version. A person's word lies beside it, never over it. */
 export const verdicts = pgTable(
@@ -28,9 +30,13 @@ export const verdicts = pgTable(
     reason: text("reason", { enum: REASONS }),
     sentence: text("sentence").notNull(),
     decidedBy: text("decided_by").notNull(),
-    votes: jsonb("votes").$type<readonly Vote[]>().notNull(),
-    /** What speaks for the other side, strongest first. */
-    against: jsonb("against").$type<readonly Vote[]>().notNull().default([]),
+    /** As `packVotes` writes them. Null of judgements from before they were packed. */
+    packedVotes: text("packed_votes"),
+    /** Those against the verdict that a stronger one of their family covers; null where there is none. */
+    packedCovered: text("packed_covered"),
+    /** Votes with their words, of judgements from before they were packed, and what of them spoke for the other side. */
+    votes: jsonb("votes").$type<readonly WordedVote[]>(),
+    against: jsonb("against").$type<readonly WordedVote[]>(),
     /** Null where only a person's word would change it, and of judgements from before it was worked out. */
     wouldChange: text("would_change"),
     /** Other pages that it rests on, the nearest ones. */

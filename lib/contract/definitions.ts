@@ -99,6 +99,10 @@ export const DEFINITIONS = {
     text: "People with an interruption in the range, by name. Counts by hour class are in their own zone. A night counts when it had an interruption in sleep hours.",
     leftOut: "people without an interruption in the range.",
   },
+  objection: {
+    name: "This is wrong",
+    text: "What a person says about their own figures. Nothing changes by it: an admin or a leader looks into it, settles it with an answer, and both stay beside the figures.",
+  },
   ledger: {
     name: "Ledger",
     text: "Every record received has one end: stored, duplicate (already known), ignored (nobody was paged; the reason is kept) or rejected (could not be read; its place and the reason are kept). The four add up to received.",

@@ -5,12 +5,18 @@ import type { Actor, Channel, PageFacts } from "./page-event";
 export const ENDINGS = ["source", "person", "timeout", "merge", "unknown", "still-open"] as const;
 export type Ending = (typeof ENDINGS)[number];
 
+/** How a page came to somebody: as the first line, or escalated or reassigned to them. */
+export const LINES = ["first", "escalated"] as const;
+export type Line = (typeof LINES)[number];
+
 /** One message to one person. `estimated`: from an assignment, because the page has no notification of its own. */
 export type Notification = {
   person: string;
   at: Instant;
   channel: Channel;
   estimated: boolean;
+  /** Missing where nothing tells. */
+  line?: Line;
 };
 
 /** Something done on the page; `by` says whether a person, automation or nobody known did it. */

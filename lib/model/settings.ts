@@ -8,6 +8,24 @@ export type Hours = {
   sleepTo: number;
   /** Business ends, e.g. 1080 = 18:00. */
   businessTo: number;
+  /** 0 = Monday; missing = Monday to Friday. */
+  workingDays?: readonly number[];
+};
+
+/** Whose public holidays: ISO 3166-1 country and the region as `date-holidays` writes it. */
+export type HolidayCalendar = { country: string; region: string | null };
+
+/** Who may see whose load by name; product.md, "Who may see whom". */
+export const PRIVACY_MODES = ["team", "leaders", "aggregate"] as const;
+export type PrivacyMode = (typeof PRIVACY_MODES)[number];
+
+/** Agreed limits. From `watch` on a figure is to be watched, over `act` to be acted on. */
+export type Budgets = {
+  /** Incidents per 12-hour shift, at most. */
+  incidentsPerShift: number;
+  pagesPerPersonWeek: { watch: number; act: number };
+  /** Share of actionable among judged pages, below. */
+  accuracy: { act: number; watch: number };
 };
 
 /** Thresholds of detectors that differ from the defaults, by reason and name. */
@@ -23,6 +41,19 @@ export type Settings = {
   thresholds?: Thresholds;
   /** Of a team, by its name as pages carry it; they win over those of the workspace. */
   teamThresholds?: Readonly<Record<string, Thresholds>>;
+  /** Of people who have none of their own; missing = no public holidays. */
+  holidays?: HolidayCalendar;
+  /** Missing = `team`. */
+  privacy?: PrivacyMode;
+  /** Missing = DEFAULT_BUDGETS. */
+  budgets?: Budgets;
+};
+
+/** product.md, "Load". */
+export const DEFAULT_BUDGETS: Budgets = {
+  incidentsPerShift: 2,
+  pagesPerPersonWeek: { watch: 2, act: 5 },
+  accuracy: { act: 0.5, watch: 0.9 },
 };
 
 export const DEFAULT_SETTINGS: Settings = {

@@ -48,10 +48,13 @@ export type Finding = {
 export type Vote = {
   family: "severity" | "response" | "outcome" | "context" | "repetition" | "text" | "alert" | "rest";
   weight: number;
-  why: string;
-  /** Name of the evidence, under which its weight is kept and refitted. */
-  sign?: string;
+  /** Name of the evidence, under which its weight is kept and refitted, and its words are found. */
+  sign: string;
+  /** What its words tell, in their order: numbers, and words that a source gave. */
+  facts?: VoteFacts;
 };
+
+export type VoteFacts = readonly (number | string)[];
 
 /** What the engine says of one page, before any person overrules it. */
 export type Judgement = {

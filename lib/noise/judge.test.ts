@@ -8,6 +8,7 @@ import { judgeSignature } from "./judge";
 import { DEFAULT_WEIGHTS } from "./signs";
 import { DAY, drawsOf, historyOf, type PageSketch, pageOf, START } from "./test-pages";
 import { CLASSIFIER_VERSION } from "./version";
+import { whyOf } from "./why-of";
 
 const judgeAll = (pages: readonly Page[], rest: Partial<History> = {}) =>
   judgeSignature(historyOf(pages, rest), DEFAULT_SETTINGS);
@@ -344,7 +345,8 @@ describe("counter-evidence, what would change it, and the pages used", () => {
       facts: { environment: "qa" },
       actions: [{ kind: "resolved", minute: 3, note: LONG_NOTE }],
     });
-    expect(judged.against).toEqual([{ family: "context", weight: -4, why: "not production", sign: "not-production" }]);
+    expect(judged.against).toEqual([{ family: "context", weight: -4, sign: "not-production" }]);
+    expect(judged.against.map(whyOf)).toEqual(["not production"]);
     expect(judged.wouldChange).toBeNull();
   });
 
@@ -446,7 +448,7 @@ describe("weights and thresholds are parameters", () => {
     const [vote] = judged.votes;
     expect(vote).toMatchObject({ sign: "unanswered" });
     expect(vote?.weight).toBeGreaterThan(-0.2);
-    expect(vote?.why).toBe("no response (this team leaves 90 % of what it works on unacknowledged)");
+    expect(vote && whyOf(vote)).toBe("no response (this team leaves 90 % of what it works on unacknowledged)");
     expect(weights(judgeOne({ open: 30, facts })).response).toBe(-2.5);
   });
 });

@@ -1,7 +1,8 @@
 import type { Settings } from "@/lib/model/settings";
-import type { Finding, Judgement, NoiseReason, PersonVerdict, Reason, Verdict, Vote } from "@/lib/model/verdict";
+import type { Finding, Judgement, NoiseReason, PersonVerdict, Reason, Verdict } from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
 import { actionEvidence, type Explained } from "./action-evidence";
+import { againstOf } from "./against-of";
 import { BANDS, type Case, chanceOf, logit } from "./case";
 import { answerOf, firstOdds, type Habits, type Observed } from "./habits";
 import { type History, type Scene, sceneOf } from "./history";
@@ -249,25 +250,12 @@ function judge(each: Case, count: PriorCount, prior: Prior, scene: Scene, findin
     sentence: sentenceOf(each, { verdict, probability, reason, mean }, scene, findings),
     decidedBy: each.evidence.length > 0 ? "action-evidence" : each.isTold ? "votes" : "too-little-known",
     votes: each.votes,
-    against: againstOf(each, verdict),
+    against: againstOf(each.votes, each.covered, verdict),
     wouldChange: wouldChange(each, verdict, count, prior),
     usedPages: usedPages(each, reason, findings, scene),
     findings: each.findings,
     classifierVersion: CLASSIFIER_VERSION,
   };
-}
-
-const NOTHING_AGAINST: readonly Vote[] = [];
-
-/** What speaks for the other side, strongest first. An unclear page has no side. */
-function againstOf({ votes, covered }: Case, verdict: Verdict): readonly Vote[] {
-  if (verdict === "unclear") return NOTHING_AGAINST;
-  const side = verdict === "noise" ? 1 : -1;
-  const against: Vote[] = [];
-  for (const vote of votes) if (vote.weight * side > 0) against.push(vote);
-  for (const vote of covered) if (vote.weight * side > 0) against.push(vote);
-  if (against.length === 0) return NOTHING_AGAINST;
-  return against.sort((a, b) => (b.weight - a.weight) * side);
 }
 
 const ACTIONABLE_ORDER = ["wrong-team", "could-wait", "real-upstream", "fixed-a-fault"] as const;

@@ -2,6 +2,7 @@ import type { Finding, Reason, Verdict } from "@/lib/model/verdict";
 import { longestIdleMs } from "@/lib/noise/detectors/stale";
 import { BANDS, type Case } from "./case";
 import type { Scene } from "./history";
+import { whyOf } from "./why-of";
 import { durationText, pageName, percent, plural } from "./wording";
 
 type Outcome = { verdict: Verdict; probability: number; reason: Reason | null; mean: number };
@@ -77,7 +78,7 @@ function whyText(each: Case, mean: number): string {
   const { votes, offset } = each;
   const prior = `${percent(mean)} from the other pages of this alert`;
   if (votes.length === 0) return `nothing but the prior speaks, ${prior}`;
-  const told = votes.slice(0, MOST_TOLD).map(({ why }) => why);
+  const told = votes.slice(0, MOST_TOLD).map(whyOf);
   // Learnt weights take the other pages as votes of their own.
   return [...told, ...(offset === 0 ? [`prior ${prior}`] : [])].join("; ");
 }

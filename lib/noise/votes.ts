@@ -1,5 +1,4 @@
-import type { Ending } from "@/lib/model/page";
-import type { Finding, Reason, Vote } from "@/lib/model/verdict";
+import type { Finding, Reason, Vote, VoteFacts } from "@/lib/model/verdict";
 import { REASONS } from "@/lib/model/verdict";
 import { repeatedPages } from "@/lib/noise/detectors/flapping";
 import { isUnanswered } from "@/lib/noise/detectors/ignored";
@@ -12,7 +11,7 @@ import { sameWord } from "./sight";
 import { DEFAULT_WEIGHTS, familyOf, type Sign, type Weights } from "./signs";
 import { spellsOf } from "./spells";
 import type { Culture } from "./surroundings";
-import { durationText, percent } from "./wording";
+import { pointsOf, secondsOf } from "./wording";
 
 const MINUTE_MS = 60_000;
 const ENGAGED_LONG_MS = 10 * MINUTE_MS;
@@ -168,7 +167,12 @@ function isStronger(a: Vote, b: Vote): boolean {
 }
 
 function voteOf({ sign, strength }: Present, sight: Sight, scene: Scene, weights: Weights): Vote {
-  return { family: familyOf(sign), weight: weights[sign] * strength, why: whyOf(sign, sight, scene, strength), sign };
+  return {
+    family: familyOf(sign),
+    weight: weights[sign] * strength,
+    sign,
+    facts: factsOf(sign, sight, scene, strength),
+  };
 }
 
 export function sumOf(votes: readonly Vote[]): number {
@@ -273,72 +277,38 @@ function text(sight: Sight, { informationTitle, noDataTitle }: Patterns, add: Ad
   else if (noDataTitle(sight)) add("no-data");
 }
 
-function whyOf(sign: Sign, sight: Sight, scene: Scene, strength: number): string {
+/** What `whyOf` tells of each sign. */
+function factsOf(sign: Sign, sight: Sight, scene: Scene, strength: number): VoteFacts | undefined {
   const { page, engagedMs, openMs, acknowledgedAt } = sight;
   switch (sign) {
     case "one-below-top":
-      return `priority ${page.facts.priority}, one below the top`;
+      return [page.facts.priority ?? ""];
     case "engaged-long":
-      return `engaged for ${durationText(engagedMs ?? 0)}`;
-    case "closed-silently":
-      return "closed by a person without a note";
+      return [secondsOf(engagedMs ?? 0)];
     case "cleared-when-taken":
-      return `cleared by its source ${durationText((page.endedAt ?? 0) - (acknowledgedAt ?? 0))} after it was acknowledged`;
+      return [secondsOf((page.endedAt ?? 0) - (acknowledgedAt ?? 0))];
     case "habit":
-      return habitText(sight, scene, strength);
+      return habitFacts(sight, scene, strength);
     case "ignored":
-      return `no response, as on most pages around it${silenceText(scene.culture, strength)}`;
     case "unanswered":
-      return `no response${silenceText(scene.culture, strength)}`;
+      return silenceFacts(scene.culture, strength);
     case "fleeting":
-      return `cleared by its source ${durationText(openMs ?? 0)} after it opened, never acknowledged`;
+      return [secondsOf(openMs ?? 0)];
     default:
-      return WHY[sign];
+      return undefined;
   }
 }
 
-const WHY = {
-  stale: "open for more than a day with nobody active",
-  "fixed-elsewhere": "somebody engaged and it ended with an incident of others",
-  "not-production": "not production",
-  "planned-work": "explained by planned work",
-  scaling: "explained by scaling",
-  symptom: "follows another page of a burst",
-  "clock-untouched": "fires by the clock and nobody ever engaged",
-  clock: "fires by the clock",
-  "rule-edited": "the rule was edited and pages more since",
-  "rolled-back": "a change was taken back within 2 h",
-  "already-open": "opened while the same problem was open, or merged",
-  repeated: "the second or a later one of 3 openings within 60 min",
-  "noise-note": "a note calls it expected or noise",
-  "fix-note": "a note says what was done",
-  "information-title": "the title tells information only",
-  "no-data": "the check had no result",
-} as const;
-
-/** Says why silence weighs less than in other teams. */
-function silenceText(culture: Culture | null, strength: number): string {
-  if (culture === null || strength > 0.9 || culture.worked === 0) return "";
-  const silent = 1 - culture.workedAcknowledged / culture.worked;
-  return ` (this team leaves ${percent(silent)} of what it works on unacknowledged)`;
+/** Why silence weighs less than in other teams. */
+function silenceFacts(culture: Culture | null, strength: number): VoteFacts | undefined {
+  if (culture === null || strength > 0.9 || culture.worked === 0) return undefined;
+  return [pointsOf(1 - culture.workedAcknowledged / culture.worked)];
 }
 
-/** "never acknowledged, cleared by its source after 12 min: in this team 5.1 times as frequent among ..". */
-function habitText({ page, acknowledgedAt, notes }: Sight, scene: Scene, odds: number): string {
-  const taken =
-    acknowledgedAt !== null ? "acknowledged" : page.knowsAcknowledgements ? "never acknowledged" : "maybe acknowledged";
-  const after = page.endedAt === null ? "" : ` after ${durationText(page.endedAt - page.triggeredAt)}`;
+function habitFacts({ page, acknowledgedAt, notes }: Sight, scene: Scene, odds: number): VoteFacts {
+  const taken = acknowledgedAt !== null ? "taken" : page.knowsAcknowledgements ? "never" : "unknown";
   const times = Math.exp(Math.abs(odds)).toFixed(1);
-  const side = odds > 0 ? "worth it" : "not worth it";
   const learnt = scene.surroundings.habits?.get(scene.team ?? "")?.pages ?? 0;
-  return `${taken}, ${ENDED[page.endedBy]}${after}${notes.length > 0 ? ", with a note" : ""}: ${times} times as frequent on pages of this team that were ${side}, learnt from ${learnt}`;
+  const openSeconds = page.endedAt === null ? "" : secondsOf(page.endedAt - page.triggeredAt);
+  return [taken, page.endedBy, openSeconds, notes.length > 0 ? 1 : 0, Number(times), odds > 0 ? 1 : 0, learnt];
 }
-
-const ENDED: Readonly<Record<Ending, string>> = {
-  source: "cleared by its source",
-  person: "closed by a person",
-  timeout: "closed by the pager",
-  merge: "merged",
-  unknown: "ended by nobody knows whom",
-  "still-open": "not ended",
-};

@@ -11,9 +11,23 @@ export function durationText(ms: number): string {
   return `${Math.floor(hours / 24)} d`;
 }
 
+/** As much of a duration as is told. */
+export function secondsOf(ms: number): number {
+  return Math.floor(ms / 1000);
+}
+
 export function percent(share: number): string {
+  return pointsText(pointsOf(share));
+}
+
+/** As much of a share as is told: whole points of a hundred, and a half one at either end. */
+export function pointsOf(share: number): number {
   const value = share * 100;
-  return `${value > 0 && value < 1 ? "under 1" : value < 100 && value > 99 ? "over 99" : Math.round(value)} %`;
+  return value > 0 && value < 1 ? 0.5 : value < 100 && value > 99 ? 99.5 : Math.round(value);
+}
+
+export function pointsText(points: number): string {
+  return `${points === 0.5 ? "under 1" : points === 99.5 ? "over 99" : points} %`;
 }
 
 export function plural(count: number, noun: string): string {

@@ -3,6 +3,7 @@ import { BANDS, type Case, chanceOf, logit, startOf } from "./case";
 import type { Prior } from "./prior";
 import type { PriorCount } from "./prior-means";
 import { sumOf } from "./votes";
+import { whyOf } from "./why-of";
 import { percent } from "./wording";
 
 /** More verdicts than this nobody gives to see one page change. */
@@ -23,7 +24,7 @@ export function wouldChange(each: Case, verdict: Verdict, { a, n, mean }: PriorC
   if (without === null) {
     return others === null ? null : `${others} of its other pages judged ${opposite} would make it unclear.`;
   }
-  return `Without "${without.vote.why}" it would be unclear, at ${percent(without.p)}.${taught}`;
+  return `Without "${whyOf(without.vote)}" it would be unclear, at ${percent(without.p)}.${taught}`;
 }
 
 /** The strongest vote without which the verdict would not stand. */

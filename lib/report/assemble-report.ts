@@ -10,7 +10,7 @@ import { groupBy } from "@/lib/model/group-by";
 import type { Settings } from "@/lib/model/settings";
 import { signatureVerdict } from "@/lib/noise/signature-verdict";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
-import { wilson } from "@/lib/statistics/intervals";
+import { shareOf } from "@/lib/statistics/share-of";
 import { leadOf } from "./lead";
 import type { ComparedFacts, InterruptionTally, ReportFacts, SignatureTally } from "./report-facts";
 
@@ -147,10 +147,4 @@ function sumCounts(all: readonly VerdictCounts[]): VerdictCounts {
   const sum = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
   for (const counts of all) for (const key of Object.keys(sum) as (keyof VerdictCounts)[]) sum[key] += counts[key];
   return sum;
-}
-
-function shareOf(of: number, n: number) {
-  if (n === 0) return { value: null, low: null, high: null, of, n };
-  const { low, high } = wilson(of, n);
-  return { value: of / n, low, high, of, n };
 }

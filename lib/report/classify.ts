@@ -8,6 +8,7 @@ import type { Finding, Vote } from "@/lib/model/verdict";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import { type JudgedPage, judgePages } from "@/lib/noise/judge-pages";
 import { byOpening } from "@/lib/noise/sight";
+import { whyOf } from "@/lib/noise/why-of";
 import { predictOpenings } from "./predict-openings";
 import { ownKey, qualifyPage, withOwnKeys } from "./qualify-page";
 import { rounded } from "./rounded";
@@ -93,8 +94,9 @@ function lineOf({ page, signature, judgement, findings }: JudgedPage, words: Wor
   return line;
 }
 
-function shownVote({ family, weight, why, sign }: Vote): ClassifiedPage["votes"][number] {
-  return { family, weight: rounded(weight), why: withOwnKeys(why), ...(sign !== undefined && { sign }) };
+function shownVote(vote: Vote): ClassifiedPage["votes"][number] {
+  const { family, weight, sign } = vote;
+  return { family, weight: rounded(weight), why: withOwnKeys(whyOf(vote)), sign };
 }
 
 function shownFinding({ detector, claim, facts, thresholds, pageKeys }: Finding, pages: readonly string[]) {

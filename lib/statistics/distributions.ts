@@ -64,6 +64,12 @@ export function gammaCdf(x: number, shape: number): number {
     }
     return sum * front;
   }
+  return 1 - upperGamma(x, shape);
+}
+
+/** P(X > x) for x of at least shape + 1, without the loss of digits that 1 - P(X <= x) brings. */
+function upperGamma(x: number, shape: number): number {
+  const front = Math.exp(shape * Math.log(x) - x - lnGamma(shape));
   let b = x + 1 - shape;
   let c = 1 / TINY;
   let d = 1 / b;
@@ -76,7 +82,13 @@ export function gammaCdf(x: number, shape: number): number {
     value *= d * c;
     if (Math.abs(d * c - 1) < EPSILON) break;
   }
-  return 1 - value * front;
+  return value * front;
+}
+
+/** P(X >= x) for chi-square. */
+export function chiSquareTail(x: number, degrees: number): number {
+  const shape = degrees / 2;
+  return x / 2 < shape + 1 ? 1 - gammaCdf(x / 2, shape) : upperGamma(x / 2, shape);
 }
 
 /** Quantile of the chi-square distribution. */

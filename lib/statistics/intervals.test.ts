@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { betaCdf, betaQuantile, chiSquareQuantile, gammaCdf, lnGamma } from "./distributions";
+import { betaCdf, betaQuantile, chiSquareQuantile, chiSquareTail, gammaCdf, lnGamma } from "./distributions";
 import { garwood, wilson } from "./intervals";
 
 describe("distributions", () => {
@@ -18,6 +18,11 @@ describe("distributions", () => {
     expect(chiSquareQuantile(0.95, 1)).toBeCloseTo(3.8415, 4);
     expect(chiSquareQuantile(0.95, 10)).toBeCloseTo(18.307, 3);
     expect(chiSquareQuantile(0.025, 100)).toBeCloseTo(74.222, 3);
+    expect(chiSquareTail(3.8415, 1)).toBeCloseTo(0.05, 5);
+    expect(chiSquareTail(0, 3)).toBe(1);
+    // Two degrees: e to the power of -x/2, however small.
+    expect(chiSquareTail(1, 2)).toBeCloseTo(Math.exp(-0.5), 12);
+    expect(chiSquareTail(400, 2) / Math.exp(-200)).toBeCloseTo(1, 9);
   });
 
   it("stays a probability for large and small shapes", () => {

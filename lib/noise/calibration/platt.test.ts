@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawsOf } from "./draws";
+import { drawsOf } from "@/lib/statistics/draws";
 import { applyPlatt, fitPlatt, fitPlattDespiteSlips } from "./platt";
 import { logit, type Scored } from "./scored";
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Reason, Verdict } from "@/lib/model/verdict";
+import { drawsOf } from "@/lib/statistics/draws";
 import { wilson } from "@/lib/statistics/intervals";
 import { averagePrecision } from "./average-precision";
 import { brierOf, brierSkill } from "./brier";
 import { calibrationBins, calibrationError } from "./calibration-bins";
-import { drawsOf } from "./draws";
 import { type RecordEntry, recordOf } from "./record";
 import type { Scored } from "./scored";
 

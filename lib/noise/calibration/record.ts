@@ -1,10 +1,10 @@
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import { REASONS, type Reason, type Verdict, verdictOf } from "@/lib/model/verdict";
-import { type Interval, wilson } from "@/lib/statistics/intervals";
+import { clusterBootstrap, MIN_CLUSTERS } from "@/lib/statistics/cluster-bootstrap";
+import { type ClusteredShare, clusteredShareSteps } from "@/lib/statistics/clustered-share";
 import { averagePrecisionOf, likeliestFirst } from "./average-precision";
 import { type CalibrationBin, calibrationBins, calibrationErrorOf } from "./calibration-bins";
-import { clusterBootstrap, MIN_CLUSTERS } from "./cluster-bootstrap";
 
 /**
  * What was said of a page before a person judged it, and what the person then said. Of the predictor it is the statement
@@ -20,13 +20,7 @@ export type RecordEntry = {
 };
 
 /** A figure with the n it rests on. Null where nothing is known of it: no page of that kind was judged. */
-type Figure = {
-  value: number | null;
-  n: number;
-  interval: Interval | null;
-  /** Over fewer than ten signatures pages are taken as independent, which they are not. */
-  optimistic: boolean;
-};
+type Figure = ClusteredShare;
 
 type ReasonRecord = { reason: Reason; precision: Figure; recall: Figure };
 
@@ -160,32 +154,14 @@ function* reasonRecords(judged: readonly Judged[]): Generator<undefined, ReasonR
   return records;
 }
 
-/** A share with its interval: drawn by signature, by Wilson where there are too few of them. */
+/** A share with its interval, drawn by signature. */
 function* shareOf(
   judged: readonly Judged[],
   of: (entry: Judged) => boolean,
   among: (entry: Judged) => boolean,
 ): Generator<undefined, Figure> {
-  const counted = judged.filter(among);
-  const n = counted.length;
-  if (n === 0) return { value: null, n, interval: null, optimistic: false };
-  const hits = counted.filter(of).length;
-  const sums = [...groupBy(counted, ({ cluster }) => cluster).values()].map((own) => {
-    return { n: own.length, hits: own.filter(of).length };
-  });
-  // Where all pages agree every draw does too, and an interval of no width would claim certainty.
-  if (sums.length < MIN_CLUSTERS || hits === 0 || hits === n) {
-    return { value: hits / n, n, interval: wilson(hits, n), optimistic: sums.length < MIN_CLUSTERS };
-  }
-  const [interval = null] = yield* clusterBootstrap(sums.length, (times) => {
-    let [all, found] = [0, 0];
-    sums.forEach((sum, index) => {
-      all += sum.n * (times[index] ?? 0);
-      found += sum.hits * (times[index] ?? 0);
-    });
-    return [all === 0 ? null : found / all];
-  });
-  return { value: hits / n, n, interval, optimistic: false };
+  const own = [...groupBy(judged.filter(among), ({ cluster }) => cluster).values()];
+  return yield* clusteredShareSteps(own.map((entries) => ({ n: entries.length, hits: entries.filter(of).length })));
 }
 
 type Wholes = Pick<ModelRecord, "kappa" | "calibrationError" | "brierSkill" | "averagePrecision">;

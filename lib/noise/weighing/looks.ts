@@ -1,4 +1,4 @@
-import type { Reason, Vote } from "@/lib/model/verdict";
+import type { Reason, Vote, VoteFacts } from "@/lib/model/verdict";
 import { type Case, logit } from "@/lib/noise/case";
 import { firstFrom } from "@/lib/noise/change-scope";
 import type { Scene } from "@/lib/noise/history";
@@ -6,7 +6,7 @@ import type { Sight } from "@/lib/noise/sight";
 import { DEFAULT_WEIGHTS, type Sign } from "@/lib/noise/signs";
 import type { Answered } from "@/lib/noise/votes";
 import { holds } from "@/lib/noise/votes";
-import { durationText, percent, plural } from "@/lib/noise/wording";
+import { durationText, plural, pointsOf, pointsText, secondsOf } from "@/lib/noise/wording";
 
 const MINUTE_MS = 60_000;
 const HELD_MINUTES = 8;
@@ -51,7 +51,7 @@ type Others = {
   logOpen: number;
 };
 
-/** One way of looking at a page: a number, in which way it can only speak, and in words. */
+/** One way of looking at a page: a number, in which way it can only speak, and what is told of it. */
 export type Look = {
   name: string;
   family: Vote["family"];
@@ -60,7 +60,10 @@ export type Look = {
   /** 0 is no vote: there is nothing to see. */
   zeroIsNothing?: boolean;
   value: (view: View) => number;
-  why: (view: View) => string;
+  /** What its words tell; without it they are always the same. */
+  facts?: (view: View) => VoteFacts | undefined;
+  /** In words. Left out where a sign has its own. */
+  why?: (...facts: VoteFacts) => string;
 };
 
 function sign(name: Sign, family: Vote["family"]): Look {
@@ -70,8 +73,15 @@ function sign(name: Sign, family: Vote["family"]): Look {
     rises: DEFAULT_WEIGHTS[name] > 0 ? 1 : -1,
     zeroIsNothing: true,
     value: ({ strengths }) => strengths.get(name) ?? 0,
-    why: ({ each }) => [...each.votes, ...each.covered].find((vote) => vote.sign === name)?.why ?? "",
+    facts: signFacts(name),
   };
+}
+
+/** Those that the sign had in the first look. */
+const signFacts = (name: Sign) => (view: View) => firstVote(view, name)?.facts;
+
+function firstVote({ each: { votes, covered } }: View, name: Sign): Vote | undefined {
+  return votes.find(({ sign: own }) => own === name) ?? covered.find(({ sign: own }) => own === name);
 }
 
 function found(reason: Reason, family: Vote["family"], rises: 1 | -1, why: string): Look {
@@ -86,17 +96,42 @@ function found(reason: Reason, family: Vote["family"], rises: 1 | -1, why: strin
 }
 
 /** "the 12 other pages of this alert: 25 % acknowledged". */
-const others = (view: View, text: string) => {
-  const { pages } = view.others;
+function othersText(pages: number, text: string): string {
   if (pages === 0) return "no other page of this alert";
   return `${pages === 1 ? "the other page" : `the ${pages} other pages`} of this alert: ${text}`;
-};
-const share =
-  (name: keyof Others, what: string) =>
-  (view: View): string =>
-    others(view, `${percent(view.others[name])} ${what}`);
+}
+
+/** A share of the other pages, which is told in points. */
+function share(name: Exclude<keyof Others, "pages">, rises: Look["rises"], what: string): Look {
+  return {
+    name: `others-${name}`,
+    family: "alert",
+    rises,
+    value: (view) => view.others[name],
+    facts: ({ others }) => (others.pages === 0 ? [0] : [others.pages, pointsOf(others[name])]),
+    why: (pages, points) => othersText(Number(pages), `${pointsText(Number(points))} ${what}`),
+  };
+}
+
+/** So many on each of the other pages, which is told to a tenth. */
+function perPage(name: Exclude<keyof Others, "pages">, what: string): Look {
+  return {
+    name: `others-${name}`,
+    family: "alert",
+    rises: 1,
+    value: (view) => view.others[name],
+    facts: ({ others }) => (others.pages === 0 ? [0] : [others.pages, Number(others[name].toFixed(1))]),
+    why: (pages, mean) => othersText(Number(pages), `${Number(mean).toFixed(1)} ${what} on a page`),
+  };
+}
+
 const log = (minutes: number) => Math.log(minutes + 0.1);
-const took = (minutes: number | null) => durationText((minutes ?? 0) * MINUTE_MS);
+/** Nothing is told of a time that is not known. */
+const taking = (minutes: number | null) => (minutes === null ? undefined : [secondsOf(minutes * MINUTE_MS)]);
+const tookText = (seconds: VoteFacts[number]) => durationText(Number(seconds) * 1000);
+
+/** The small ones together. */
+export const REST = "rest";
 
 /** Everything that is weighed beside what the other pages say. */
 export const LOOKS: readonly Look[] = [
@@ -107,7 +142,8 @@ export const LOOKS: readonly Look[] = [
     rises: 1,
     zeroIsNothing: true,
     value: ({ sight }) => (sight.isTopPriority ? 1 : 0),
-    why: ({ sight }) => `it ended in ${sight.page.facts.priority}`,
+    facts: ({ sight }) => [sight.page.facts.priority ?? ""],
+    why: (priority) => `it ended in ${priority}`,
   },
   {
     name: "raised",
@@ -122,17 +158,16 @@ export const LOOKS: readonly Look[] = [
     family: "response",
     rises: 1,
     value: ({ habit }) => habit.odds,
-    why: ({ each }) =>
-      [...each.votes, ...each.covered].find(({ sign: name }) => name === "habit")?.why ??
-      "its answer is as frequent on either side",
+    facts: signFacts("habit"),
   },
   {
     name: "stands-out",
     family: "response",
     rises: 1,
     value: ({ habit }) => habit.odds - habit.usual,
-    why: ({ habit }) =>
-      habit.odds > habit.usual
+    facts: ({ habit }) => [habit.odds > habit.usual ? 1 : 0],
+    why: (isMore) =>
+      isMore === 1
         ? "answered more like what is worth it than the middle page of this alert"
         : "answered less like what is worth it than the middle page of this alert",
   },
@@ -141,20 +176,20 @@ export const LOOKS: readonly Look[] = [
     family: "response",
     rises: 1,
     value: ({ sight }) => sight.engaged.length,
-    why: ({ sight }) =>
-      sight.engaged.length === 0
+    facts: ({ sight }) => [sight.engaged.length],
+    why: (people) =>
+      people === 0
         ? "nobody is known to have engaged"
-        : `${plural(sight.engaged.length, "person").replace("persons", "people")} engaged`,
+        : `${plural(Number(people), "person").replace("persons", "people")} engaged`,
   },
   {
     name: "acts",
     family: "response",
     rises: 1,
     value: ({ sight: { page } }) => page.actions.filter(({ by }) => by !== "automation").length,
-    why: ({ sight: { page } }) => {
-      const acts = page.actions.filter(({ by }) => by !== "automation").length;
-      return acts === 0 ? "nobody did anything on it" : `${plural(acts, "act")} on it, none by automation`;
-    },
+    facts: ({ sight: { page } }) => [page.actions.filter(({ by }) => by !== "automation").length],
+    why: (acts) =>
+      acts === 0 ? "nobody did anything on it" : `${plural(Number(acts), "act")} on it, none by automation`,
   },
   {
     name: "called",
@@ -163,10 +198,10 @@ export const LOOKS: readonly Look[] = [
     zeroIsNothing: true,
     value: ({ sight: { page } }) =>
       page.actions.filter(({ kind, by }) => by !== "automation" && (kind === "escalated" || kind === "joined")).length,
-    why: (view) =>
-      view.sight.page.actions.some(({ kind }) => kind === "escalated" || kind === "joined")
-        ? "others were called in"
-        : "nobody was called in",
+    facts: ({ sight: { page } }) => [
+      page.actions.some(({ kind }) => kind === "escalated" || kind === "joined") ? 1 : 0,
+    ],
+    why: (isCalled) => (isCalled === 1 ? "others were called in" : "nobody was called in"),
   },
   {
     name: "handed-on",
@@ -181,8 +216,8 @@ export const LOOKS: readonly Look[] = [
     family: "response",
     rises: 0,
     value: ({ minutes }) => (minutes.answered === null ? UNKNOWN : log(minutes.answered)),
-    why: ({ minutes }) =>
-      minutes.answered === null ? "no acknowledgement" : `acknowledged after ${took(minutes.answered)}`,
+    facts: ({ minutes }) => taking(minutes.answered),
+    why: (seconds) => (seconds === undefined ? "no acknowledgement" : `acknowledged after ${tookText(seconds)}`),
   },
   {
     name: "held-until-cleared",
@@ -190,27 +225,30 @@ export const LOOKS: readonly Look[] = [
     rises: 0,
     value: ({ sight, minutes }) =>
       sight.page.endedBy === "source" && minutes.held !== null ? log(minutes.held) : UNKNOWN,
-    why: ({ minutes }) =>
-      minutes.held === null
+    facts: ({ minutes }) => taking(minutes.held),
+    why: (seconds) =>
+      seconds === undefined
         ? "not cleared by its source after an acknowledgement"
-        : `cleared by its source ${took(minutes.held)} after it was acknowledged`,
+        : `cleared by its source ${tookText(seconds)} after it was acknowledged`,
   },
   {
     name: "held-until-closed",
     family: "response",
     rises: 0,
     value: ({ sight, minutes }) => (isClosed(sight) && minutes.held !== null ? log(minutes.held) : UNKNOWN),
-    why: ({ minutes }) =>
-      minutes.held === null
+    facts: ({ minutes }) => taking(minutes.held),
+    why: (seconds) =>
+      seconds === undefined
         ? "not closed by hand after an acknowledgement"
-        : `closed by hand ${took(minutes.held)} after it was acknowledged`,
+        : `closed by hand ${tookText(seconds)} after it was acknowledged`,
   },
   {
     name: "closed-by-hand",
     family: "response",
     rises: 1,
     value: ({ sight }) => (isClosed(sight) ? 1 : 0),
-    why: ({ sight }) => (isClosed(sight) ? "closed by hand" : "not closed by hand"),
+    facts: ({ sight }) => [isClosed(sight) ? 1 : 0],
+    why: (isByHand) => (isByHand === 1 ? "closed by hand" : "not closed by hand"),
   },
   {
     name: "swept",
@@ -229,7 +267,8 @@ export const LOOKS: readonly Look[] = [
     rises: 1,
     zeroIsNothing: true,
     value: ({ each }) => each.evidence.length,
-    why: ({ each }) => each.evidence.join("; "),
+    facts: ({ each }) => [each.evidence.join("; ")],
+    why: (evidence) => String(evidence),
   },
   {
     name: "open-until-cleared",
@@ -237,20 +276,22 @@ export const LOOKS: readonly Look[] = [
     rises: 0,
     value: ({ sight, minutes }) =>
       sight.page.endedBy === "source" && minutes.open !== null ? log(minutes.open) : UNKNOWN,
-    why: ({ sight, minutes }) =>
-      sight.page.endedBy === "source"
-        ? `cleared by its source ${took(minutes.open)} after it opened`
-        : "not cleared by its source",
+    facts: ({ sight, minutes }) => (sight.page.endedBy === "source" ? taking(minutes.open ?? 0) : undefined),
+    why: (seconds) =>
+      seconds === undefined
+        ? "not cleared by its source"
+        : `cleared by its source ${tookText(seconds)} after it opened`,
   },
   {
     name: "open-until-closed",
     family: "outcome",
     rises: 0,
     value: ({ sight, minutes }) => (isClosed(sight) && minutes.open !== null ? log(minutes.open) : UNKNOWN),
-    why: ({ sight, minutes }) =>
-      isClosed(sight)
-        ? `closed by hand ${took(minutes.open)} after it opened`
-        : "it stood open for no time that a person ended",
+    facts: ({ sight, minutes }) => (isClosed(sight) ? taking(minutes.open ?? 0) : undefined),
+    why: (seconds) =>
+      seconds === undefined
+        ? "it stood open for no time that a person ended"
+        : `closed by hand ${tookText(seconds)} after it opened`,
   },
   sign("stale", "outcome"),
   sign("fixed-elsewhere", "outcome"),
@@ -268,20 +309,20 @@ export const LOOKS: readonly Look[] = [
     family: "context",
     rises: 0,
     value: (view) => changeAhead(view) ?? UNKNOWN,
-    why: (view) => {
-      const ahead = changeAhead(view);
-      return ahead === null
+    facts: (view) => taking(changeAhead(view)),
+    why: (seconds) =>
+      seconds === undefined
         ? "nothing is known to have been deployed or configured within 4 h after it opened"
-        : `something was deployed or configured ${took(ahead)} after it opened`;
-    },
+        : `something was deployed or configured ${tookText(seconds)} after it opened`,
   },
   {
     name: "change-at-the-end",
     family: "context",
     rises: 1,
     value: (view) => (view.scene.changes.length === 0 ? UNKNOWN : isChangedAtTheEnd(view) ? 1 : 0),
-    why: (view) =>
-      isChangedAtTheEnd(view)
+    facts: (view) => [isChangedAtTheEnd(view) ? 1 : 0],
+    why: (isChanged) =>
+      isChanged === 1
         ? "something was deployed or configured about when it ended"
         : "nothing is known to have been deployed or configured about when it ended",
   },
@@ -300,90 +341,34 @@ export const LOOKS: readonly Look[] = [
     family: "text",
     rises: 1,
     value: ({ sight }) => (sight.fixNote ? 3 : sight.tellingNote ? 2 : sight.notes.length > 0 ? 1 : 0),
-    why: ({ sight }) =>
-      sight.tellingNote
-        ? "a note that tells of work"
-        : sight.notes.length > 0
-          ? "a note that tells of no work"
-          : "no note",
+    facts: ({ sight }) => [sight.tellingNote ? 2 : sight.notes.length > 0 ? 1 : 0],
+    why: (kind) => (kind === 2 ? "a note that tells of work" : kind === 1 ? "a note that tells of no work" : "no note"),
   },
   {
     name: "others-first",
     family: "alert",
     rises: 1,
     value: ({ mean }) => logit(Math.min(0.98, Math.max(0.02, mean))),
-    why: (view) => others(view, `${percent(view.mean)} worth it at a first look`),
+    facts: ({ others, mean }) => [others.pages, pointsOf(mean)],
+    why: (pages, points) => othersText(Number(pages), `${pointsText(Number(points))} worth it at a first look`),
   },
   {
     name: "others-count",
     family: "alert",
     rises: 0,
     value: (view) => Math.log(view.others.pages + 1),
-    why: (view) => `${plural(view.others.pages, "other page")} of this alert`,
+    facts: ({ others }) => [others.pages],
+    why: (pages) => `${plural(Number(pages), "other page")} of this alert`,
   },
-  {
-    name: "others-taken",
-    family: "alert",
-    rises: 0,
-    value: (view) => view.others.taken,
-    why: share("taken", "acknowledged"),
-  },
-  {
-    name: "others-noted",
-    family: "alert",
-    rises: 0,
-    value: (view) => view.others.noted,
-    why: share("noted", "with a note"),
-  },
-  {
-    name: "others-closed",
-    family: "alert",
-    rises: 0,
-    value: (view) => view.others.closed,
-    why: share("closed", "closed by hand"),
-  },
-  {
-    name: "others-fleeting",
-    family: "alert",
-    rises: -1,
-    value: (view) => view.others.fleeting,
-    why: share("fleeting", `cleared by themselves within ${FLEETING_MINUTES} min`),
-  },
-  {
-    name: "others-lasting",
-    family: "alert",
-    rises: -1,
-    value: (view) => view.others.lasting,
-    why: share("lasting", "open for more than a day"),
-  },
-  {
-    name: "others-held",
-    family: "alert",
-    rises: 1,
-    value: (view) => view.others.held,
-    why: share("held", `held for over ${HELD_MINUTES} min`),
-  },
-  {
-    name: "others-acts",
-    family: "alert",
-    rises: 1,
-    value: (view) => view.others.acts,
-    why: (view) => others(view, `${view.others.acts.toFixed(1)} acts on a page`),
-  },
-  {
-    name: "others-people",
-    family: "alert",
-    rises: 1,
-    value: (view) => view.others.people,
-    why: (view) => others(view, `${view.others.people.toFixed(1)} people on a page`),
-  },
-  {
-    name: "others-helped",
-    family: "alert",
-    rises: 1,
-    value: (view) => view.others.helped,
-    why: (view) => others(view, `${percent(view.others.helped)} with others called in`),
-  },
+  share("taken", 0, "acknowledged"),
+  share("noted", 0, "with a note"),
+  share("closed", 0, "closed by hand"),
+  share("fleeting", -1, `cleared by themselves within ${FLEETING_MINUTES} min`),
+  share("lasting", -1, "open for more than a day"),
+  share("held", 1, `held for over ${HELD_MINUTES} min`),
+  perPage("acts", "acts"),
+  perPage("people", "people"),
+  share("helped", 1, "with others called in"),
   {
     name: "longer-than-others",
     family: "alert",
@@ -392,10 +377,14 @@ export const LOOKS: readonly Look[] = [
       if (pages === 0) return 0;
       return minutes.open === null ? UNKNOWN : log(minutes.open) - logOpen;
     },
-    why: (view) =>
-      others(
-        view,
-        `open for about ${took(Math.exp(view.others.logOpen))}, this one ${view.minutes.open === null ? "without a known end" : `for ${took(view.minutes.open)}`}`,
+    facts: ({ others, minutes }) =>
+      others.pages === 0
+        ? [0]
+        : [others.pages, ...(taking(Math.exp(others.logOpen)) ?? []), ...(taking(minutes.open) ?? [])],
+    why: (pages, usual = 0, own) =>
+      othersText(
+        Number(pages),
+        `open for about ${tookText(usual)}, this one ${own === undefined ? "without a known end" : `for ${tookText(own)}`}`,
       ),
   },
 ];

@@ -1,7 +1,7 @@
 import type { Vote } from "@/lib/model/verdict";
 import { type AdditiveModel, logOddsOf, type Term } from "./additive-model";
 import learnt from "./learnt.json";
-import { LOOKS, type Look, type View } from "./looks";
+import { LOOKS, type Look, REST, type View } from "./looks";
 
 /** Fitted on simulated histories whose truth is known; `bench/fit-weighing.ts` says how. */
 export const LEARNT: AdditiveModel = learnt;
@@ -24,11 +24,10 @@ export function weighLooks(view: View): Vote[] {
   for (const [look, term] of LEARNT_LOOKS) {
     const weight = logOddsOf(term, look.value(view));
     if (Math.abs(weight) < LEAST_TOLD) rest += weight;
-    else votes.push({ family: look.family, weight, why: look.why(view), sign: look.name });
+    else votes.push({ family: look.family, weight, sign: look.name, facts: look.facts?.(view) });
   }
-  votes.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || ((a.sign ?? "") < (b.sign ?? "") ? -1 : 1));
-  if (Math.abs(rest) >= 0.005)
-    votes.push({ family: "rest", weight: rest, why: "all smaller ones together", sign: "rest" });
+  votes.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.sign < b.sign ? -1 : 1));
+  if (Math.abs(rest) >= 0.005) votes.push({ family: "rest", weight: rest, sign: REST });
   return votes;
 }
 

@@ -4,6 +4,7 @@ import type { PersonVerdict } from "@/lib/model/verdict";
 import { BANDS, logit } from "@/lib/noise/case";
 import { judgePages } from "@/lib/noise/judge-pages";
 import { DAY, drawsOf, MINUTE, type PageSketch, pageOf, START } from "@/lib/noise/test-pages";
+import { whyOf } from "@/lib/noise/why-of";
 import { logOddsOf, stepOf } from "./additive-model";
 import { FIT_OPTIONS, fitAdditive } from "./fit-additive";
 import { LOOKS } from "./looks";
@@ -111,7 +112,7 @@ describe("pages of a team whose habits are known", () => {
 
   it("the start and the votes add up, and each vote says why", () => {
     for (const { decidedBy, probability, votes } of judged().values()) {
-      expect(votes.every(({ why, weight }) => why !== "" && Number.isFinite(weight))).toBe(true);
+      expect(votes.every((vote) => whyOf(vote) !== "" && Number.isFinite(vote.weight))).toBe(true);
       if (decidedBy !== "votes") continue;
       const sum = Math.min(
         4,
@@ -137,7 +138,7 @@ describe("pages of a team whose habits are known", () => {
     for (const { verdict, votes, probability, wouldChange } of judged().values()) {
       const named = /^Without "(.*)" it would be unclear, at (\d+) %/.exec(wouldChange ?? "");
       if (!named || verdict === "unclear") continue;
-      const vote = votes.find(({ why }) => why === named[1]);
+      const vote = votes.find((each) => whyOf(each) === named[1]);
       const sum = votes.reduce((whole, { weight }) => whole + weight, 0);
       if (!vote || Math.abs(sum) > 4) continue;
       const without = 1 / (1 + Math.exp(-(logit(probability) - vote.weight)));

@@ -1,5 +1,5 @@
-import type { Interval } from "@/lib/statistics/intervals";
 import { drawsOf } from "./draws";
+import type { Interval } from "./intervals";
 
 const DRAWS = 2_000;
 const SEED = 20_260_101;

@@ -1,0 +1,76 @@
+"use client";
+
+import clsx from "clsx";
+import { formatLocalDay } from "@/components/format/time";
+import type { PersonDay } from "@/lib/contract/person";
+import { Figure } from "./figure";
+import { HOUR_FILL, HOUR_WORD } from "./palette";
+import { Legend } from "./swatch";
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+type Props = { title: string; days: readonly PersonDay[]; zone: string };
+
+/** A cell a day, weeks down: how many interruptions, and a mark where the night that began then was disrupted. */
+export function Calendar({ title, days, zone }: Props) {
+  const most = Math.max(1, ...days.map(({ total }) => total));
+  return (
+    <Figure
+      title={title}
+      summary={summarise(days, zone)}
+      legend={<Legend items={[{ fill: HOUR_FILL.sleep, word: "night disrupted" }]} />}
+      table={{
+        head: ["Day", HOUR_WORD.sleep, HOUR_WORD.off, HOUR_WORD.business, "all", "night"],
+        rows: days.map(({ date, sleep, off, business, total, night }) => [
+          formatLocalDay(date),
+          sleep,
+          off,
+          business,
+          total,
+          night ? "disrupted" : "quiet",
+        ]),
+      }}
+    >
+      <div aria-hidden className="grid max-w-2xl grid-cols-7 gap-1">
+        {WEEKDAYS.map((name) => (
+          <span key={name} className="text-center text-2xs text-ink-3">
+            {name}
+          </span>
+        ))}
+        {days.map((day, index) => (
+          <Day key={day.date} day={day} most={most} column={index === 0 ? weekdayOf(day.date) + 1 : undefined} />
+        ))}
+      </div>
+    </Figure>
+  );
+}
+
+function Day({ day, most, column }: { day: PersonDay; most: number; column: number | undefined }) {
+  const strength = day.total === 0 ? 0 : 0.14 + 0.86 * (day.total / most);
+  const background =
+    day.total === 0
+      ? "var(--hover)"
+      : `color-mix(in oklab, var(--heat) calc(var(--heat-most) * ${strength.toFixed(3)}), var(--surface))`;
+  return (
+    <span
+      className="relative grid h-11 place-items-center rounded-md text-xs"
+      style={{ background, gridColumnStart: column }}
+      title={formatLocalDay(day.date)}
+    >
+      <span className="absolute top-0.5 left-1 text-2xs text-ink-3">{Number(day.date.slice(8))}</span>
+      <span className={clsx("mt-2.5", day.total > 0 && "font-medium")}>{day.total > 0 && day.total}</span>
+      {day.night && <span className={clsx("absolute inset-x-1 bottom-0.5 h-1 rounded-full", HOUR_FILL.sleep)} />}
+    </span>
+  );
+}
+
+/** 0 = Monday, of a date without a zone. */
+function weekdayOf(date: string): number {
+  return (new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+function summarise(days: readonly PersonDay[], zone: string): string {
+  const nights = days.filter(({ night }) => night).length;
+  const quiet = days.filter(({ total, night }) => total === 0 && !night).length;
+  return `${nights} of ${days.length} nights disrupted, ${quiet} ${quiet === 1 ? "day" : "days"} without anything. Days in ${zone.replaceAll("_", " ")}.`;
+}

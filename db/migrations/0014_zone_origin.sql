@@ -1,0 +1,2 @@
+ALTER TABLE "person_zones" ADD COLUMN "origin" text DEFAULT 'hand' NOT NULL;--> statement-breakpoint
+ALTER TABLE "person_zones" ADD CONSTRAINT "person_zones_origin" CHECK (origin in ('hand', 'file', 'provider', 'sample'));

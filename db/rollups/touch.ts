@@ -1,0 +1,24 @@
+import type { Sql } from "@/db/ctx";
+
+/** Their interruptions are to be folded again: their zone, hours or holidays changed. In the transaction of the change. */
+export async function touchPeople(sql: Sql, workspaceId: number, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  await sql`
+    insert into dirty_people (workspace_id, person_id)
+    select distinct ${workspaceId}::int, id from unnest(${personIds as string[]}::bigint[]) as id on conflict do nothing`;
+}
+
+/**
+ * Who led whom, or who was in which team, changed: before or after the change, in its transaction. Which cells that
+ * touches tells the difference to the organisation they were counted with. Members of teams may have other hours now.
+ */
+export async function touchOrganisation(
+  sql: Sql,
+  workspaceId: number,
+  { personIds, teamIds }: { personIds: readonly string[]; teamIds: readonly string[] },
+): Promise<void> {
+  if (personIds.length === 0 && teamIds.length === 0) return;
+  await sql`
+    insert into dirty_rollups (workspace_id, rollup, date, subject_id)
+    values (${workspaceId}, 'organisation', '-infinity', 0) on conflict do nothing`;
+}

@@ -1,0 +1,212 @@
+import { sql } from "drizzle-orm";
+import { check, date, foreignKey, index, integer, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { SHIFT_ORIGINS } from "@/lib/model/on-call";
+import { at, id, oneOf, workspaceId } from "./columns";
+import { teams } from "./organisation";
+import { people } from "./people";
+
+const DIRTY_ROLLUPS = ["leader_days", "heat_weeks", "organisation", "lines"] as const;
+
+/** A stretch on which somebody was on call, half-open. Stretches of one person may overlap; hours count them once. */
+export const onCallShifts = pgTable(
+  "on_call_shifts",
+  {
+    workspaceId: workspaceId(),
+    /** Of its origin, schedule, person, level and times: the same shift told twice is one. */
+    id: id("id").notNull(),
+    personId: id("person_id").notNull(),
+    /** As the provider names the schedule or policy; null where nothing names it. */
+    schedule: text("schedule"),
+    /** Team whose rota it is, as the source names it. */
+    team: text("team"),
+    /** 1 = first line. */
+    level: smallint("level").notNull(),
+    fromAt: at("from_at").notNull(),
+    toAt: at("to_at").notNull(),
+    kind: text("kind", { enum: SHIFT_ORIGINS }).notNull(),
+    /** The import that told it; 0 = a delivery or the screen. */
+    originId: id("origin_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "on_call_shifts_pk", columns: [t.workspaceId, t.id] }),
+    index("on_call_shifts_person").on(t.workspaceId, t.personId, t.fromAt),
+    index("on_call_shifts_from").on(t.workspaceId, t.fromAt),
+    index("on_call_shifts_origin").on(t.workspaceId, t.originId),
+    check("on_call_shifts_kind", sql.raw(oneOf("kind", SHIFT_ORIGINS))),
+    check("on_call_shifts_order", sql`from_at < to_at`),
+  ],
+);
+
+const cell = (name: string) => smallint(name).notNull().default(0);
+/** A storm has no upper end. */
+const wideCell = (name: string) => integer(name).notNull().default(0);
+
+/**
+ * What one person carried on one local date; no row = nothing. Tests are outside. `unclear` holds what is not judged yet.
+ * Recounted from the facts whenever they change, never added to.
+ */
+export const personDays = pgTable(
+  "person_days",
+  {
+    workspaceId: workspaceId(),
+    localDate: date("local_date", { mode: "string" }).notNull(),
+    personId: id("person_id").notNull(),
+    /** Pages whose first interruption of the person fell on the date, by the line on which they came. */
+    pagesFirst: wideCell("pages_first"),
+    pagesEscalated: wideCell("pages_escalated"),
+    pagesUnknownLine: wideCell("pages_unknown_line"),
+    /** The same pages by verdict. */
+    pagesActionable: wideCell("pages_actionable"),
+    pagesNoise: wideCell("pages_noise"),
+    pagesUnclear: wideCell("pages_unclear"),
+    /** Interruptions by hour class and verdict. */
+    sleepActionable: cell("sleep_actionable"),
+    sleepNoise: cell("sleep_noise"),
+    sleepUnclear: cell("sleep_unclear"),
+    offActionable: cell("off_actionable"),
+    offNoise: cell("off_noise"),
+    offUnclear: cell("off_unclear"),
+    businessActionable: cell("business_actionable"),
+    businessNoise: cell("business_noise"),
+    businessUnclear: cell("business_unclear"),
+    /** Interruptions that are estimated. */
+    estimated: cell("estimated"),
+    disruptedHours: cell("disrupted_hours"),
+    /** 1 where the night that begins on this date was disrupted. */
+    disruptedNights: cell("disrupted_nights"),
+  },
+  (t) => [
+    primaryKey({ name: "person_days_pk", columns: [t.workspaceId, t.localDate, t.personId] }),
+    index("person_days_person").on(t.workspaceId, t.personId, t.localDate),
+  ],
+);
+
+/** Distinct pages that interrupted anybody under a leader, each once, on the workspace's date of its opening; no tests. */
+export const leaderDays = pgTable(
+  "leader_days",
+  {
+    workspaceId: workspaceId(),
+    date: date("date", { mode: "string" }).notNull(),
+    leaderId: id("leader_id").notNull(),
+    actionable: integer("actionable").notNull(),
+    noise: integer("noise").notNull(),
+    unclear: integer("unclear").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "leader_days_pk", columns: [t.workspaceId, t.date, t.leaderId] }),
+    index("leader_days_leader").on(t.workspaceId, t.leaderId, t.date),
+  ],
+);
+
+/** Interruptions of a team's people by weekday (0 = Monday) and clock hour, both local to the person interrupted. */
+export const heatWeeks = pgTable(
+  "heat_weeks",
+  {
+    workspaceId: workspaceId(),
+    /** The Monday. */
+    week: date("week", { mode: "string" }).notNull(),
+    teamId: id("team_id").notNull(),
+    weekday: smallint("weekday").notNull(),
+    hour: smallint("hour").notNull(),
+    actionable: wideCell("actionable"),
+    noise: wideCell("noise"),
+    unclear: wideCell("unclear"),
+  },
+  (t) => [
+    primaryKey({ name: "heat_weeks_pk", columns: [t.workspaceId, t.week, t.teamId, t.weekday, t.hour] }),
+    foreignKey({
+      name: "heat_weeks_team_fk",
+      columns: [t.workspaceId, t.teamId],
+      foreignColumns: [teams.workspaceId, teams.id],
+    }),
+  ],
+);
+
+/**
+ * What waits to be counted again: the leaders' `leader_days` of a date, the `heat_weeks` of a team and a week, and, where
+ * the organisation changed, whatever differs from the one that was counted with. `lines`: pages that were stored before
+ * notifications had lines wait for theirs.
+ */
+export const dirtyRollups = pgTable(
+  "dirty_rollups",
+  {
+    workspaceId: workspaceId(),
+    rollup: text("rollup", { enum: DIRTY_ROLLUPS }).notNull(),
+    /** `-infinity` of the organisation and of lines. */
+    date: date("date", { mode: "string" }).notNull(),
+    /** The team of a week; of lines the last page that has its own; else 0. */
+    subjectId: id("subject_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "dirty_rollups_pk", columns: [t.workspaceId, t.rollup, t.date, t.subjectId] }),
+    check("dirty_rollups_rollup", sql.raw(oneOf("rollup", DIRTY_ROLLUPS))),
+  ],
+);
+
+/** The `org_closure` that `leader_days` were counted with: what differs from it now is counted again, and nothing else. */
+export const countedClosure = pgTable(
+  "counted_closure",
+  {
+    workspaceId: workspaceId(),
+    leaderId: id("leader_id").notNull(),
+    personId: id("person_id").notNull(),
+    fromDate: date("from_date", { mode: "string" }).notNull(),
+    toDate: date("to_date", { mode: "string" }).notNull(),
+  },
+  (t) => [primaryKey({ name: "counted_closure_pk", columns: [t.workspaceId, t.leaderId, t.personId, t.fromDate] })],
+);
+
+/** The `memberships` that `heat_weeks` were counted with. */
+export const countedMemberships = pgTable(
+  "counted_memberships",
+  {
+    workspaceId: workspaceId(),
+    personId: id("person_id").notNull(),
+    teamId: id("team_id").notNull(),
+    fromDate: date("from_date", { mode: "string" }).notNull(),
+    toDate: date("to_date", { mode: "string" }).notNull(),
+  },
+  (t) => [primaryKey({ name: "counted_memberships_pk", columns: [t.workspaceId, t.personId, t.teamId, t.fromDate] })],
+);
+
+/** Minutes that a page took a responder, in their own words; it wins over the estimate. */
+export const responseEfforts = pgTable(
+  "response_efforts",
+  {
+    workspaceId: workspaceId(),
+    pageId: id("page_id").notNull(),
+    personId: id("person_id").notNull(),
+    minutes: integer("minutes").notNull(),
+    saidAt: at("said_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "response_efforts_pk", columns: [t.workspaceId, t.pageId, t.personId] }),
+    foreignKey({
+      name: "response_efforts_person_fk",
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [people.workspaceId, people.id],
+    }),
+    check("response_efforts_minutes", sql`minutes between 0 and 10080`),
+  ],
+);
+
+/** "This is wrong": what a person says about their own figures. Kept until somebody settles it. */
+export const objections = pgTable(
+  "objections",
+  {
+    workspaceId: workspaceId(),
+    id: id("id").notNull(),
+    personId: id("person_id").notNull(),
+    /** The page it is about; null = the figures as a whole. */
+    pageId: id("page_id"),
+    note: text("note").notNull(),
+    saidAt: at("said_at").notNull(),
+    settledAt: at("settled_at"),
+    settledBy: id("settled_by"),
+    answer: text("answer"),
+  },
+  (t) => [
+    primaryKey({ name: "objections_pk", columns: [t.workspaceId, t.id] }),
+    index("objections_person").on(t.workspaceId, t.personId),
+  ],
+);

@@ -1,0 +1,16 @@
+/** What the audit log tells apart. */
+export const AUDITED = [
+  "named-view",
+  "named-export",
+  "organisation-changed",
+  "hours-changed",
+  "budgets-changed",
+  "privacy-changed",
+  "viewer-linked",
+  "person-erased",
+  "objection-settled",
+] as const;
+export type Audited = (typeof AUDITED)[number];
+
+/** Ids, ranges and settings only: never a name, an address or a note. */
+export type AuditDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
