@@ -40,8 +40,8 @@ export default async function bundleProgram(project: TestProject): Promise<() =>
 /** Each module still knows the place of its source: what lies beside it is found there. */
 const ownPlace: Plugin = {
   name: "own place",
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
+  setup(bundle) {
+    bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8"))
         .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
         .replaceAll("import.meta.dirname", JSON.stringify(dirname(path))),
