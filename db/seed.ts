@@ -1,10 +1,11 @@
 import { Readable } from "node:stream";
 import { openClient } from "@/db/client";
 import { createImport } from "@/db/commands/create-import";
+import { linkSampleViewer } from "@/db/commands/link-sample-viewer";
 import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
 import { runImport } from "@/db/jobs/handlers/run-import";
 import type { Instant } from "@/lib/model/instant";
-import { incidentsJson, usersJson } from "@/lib/sample/sample-company";
+import { incidentsJson, SAMPLE_VIEWER, usersJson } from "@/lib/sample/sample-company";
 import { workCtx } from "./work-ctx";
 
 const SAMPLE_SEED = 7;
@@ -38,6 +39,7 @@ export async function seed({ url, dataDir, zone, now, sample, report }: SeedOpti
       report(`sample data, file ${index + 1} of ${waiting.length}: ${row.file_name}`);
       await runImport(ctx, row.id, { dataDir });
     }
+    if (waiting.length > 0) await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
   } finally {
     await client.close();
   }

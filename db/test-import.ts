@@ -23,12 +23,14 @@ export async function importText(ctx: Target, text: string | Uint8Array, options
 }
 
 /**
- * Empties the workspace but for itself and its users. To delete the few rows of a test is several times as quick as to
- * truncate, which makes new files for every table and index; references need no look, as nothing stays that refers.
+ * Empties the workspace but for itself and its users, who are nobody of the people then. To delete the few rows of a
+ * test is several times as quick as to truncate, which makes new files for every table and index; references need no
+ * look, as nothing stays that refers.
  */
 export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
   const deletes = TABLES.map((table) => `delete from ${table}`);
-  await sql.begin((tx) => tx.unsafe(["set local session_replication_role = replica", ...deletes].join(";")));
+  const [alone, users] = ["set local session_replication_role = replica", "update users set person_id = null"];
+  await sql.begin((tx) => tx.unsafe([alone, ...deletes, users].join(";")));
 }
 
 const TABLES = [
@@ -41,6 +43,7 @@ const TABLES = [
   "memberships",
   "objections",
   "on_call_shifts",
+  "shift_repeats",
   "org_closure",
   "person_days",
   "person_zones",
@@ -92,7 +95,7 @@ const TABLES = [
 ] as const;
 
 /** Who else told what is known, and that the model waits: grows with every import, whatever it brings. */
-const TOLD_AGAIN: readonly string[] = ["event_repeats", "account_facts", "model_runs"];
+const TOLD_AGAIN: readonly string[] = ["event_repeats", "shift_repeats", "account_facts", "model_runs"];
 
 export async function tableCounts({ sql }: Pick<Ctx, "sql">): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

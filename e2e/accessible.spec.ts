@@ -67,6 +67,8 @@ test("no serious accessibility problem in any state of any panel, light or dark"
     "records",
     "delivery",
     "people-accounts",
+    "person",
+    "person-seen",
     "noise-settings",
     "noise",
     "signature",

@@ -16,6 +16,7 @@ import { NotificationsPanel } from "@/components/panels/notifications-panel";
 import { PagePanels } from "@/components/panels/page-panels";
 import { PagesPanel } from "@/components/panels/pages-screen";
 import { PeoplePanel } from "@/components/panels/people-panel";
+import { PersonPanels } from "@/components/panels/person-panels";
 import { ReasonsPanel } from "@/components/panels/reasons-panel";
 import { SignaturePanels } from "@/components/panels/signature-panels";
 import { SignatureTrendPanel } from "@/components/panels/signature-trend-panel";
@@ -43,6 +44,7 @@ import type { PagesFilter } from "@/lib/contract/filter";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import { noiseSettings, oneTrend, trends } from "./judge-samples";
 import { delivery, ledgerView, peopleView, recordRows } from "./ledger-samples";
+import { personOwn, personSeen } from "./person-samples";
 import {
   noise,
   overview,
@@ -171,6 +173,8 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
     />
   ),
   delivery: (other) => <DeliveryPanels view={other ?? ready(delivery)} zone="Europe/London" canChange />,
+  person: (other) => <PersonPanels id="4" view={other ?? ready(personOwn)} filter={FILTER} />,
+  "person-seen": (other) => <PersonPanels id="4" view={other ?? ready(personSeen)} filter={FILTER} />,
   "people-accounts": (other) => <PeoplePanels view={other ?? ready(peopleView)} zone="Europe/London" canChange />,
 };
 

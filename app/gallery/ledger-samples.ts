@@ -179,6 +179,8 @@ const person = (id: string, name: string, accounts: AccountView[]): PersonView =
 });
 
 export const peopleView: PeopleView = {
+  me: null,
+  canLink: true,
   people: [
     person("1", "Amara Okafor", [
       account("1", "pagerduty", "Amara Okafor"),

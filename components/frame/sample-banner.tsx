@@ -9,6 +9,7 @@ import { dataStateQuery } from "@/components/queries/data-state";
 import { send } from "@/components/queries/fetch-json";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/notify";
+import { LookAs } from "./look-as";
 
 const Dialog = dynamic(() => import("@/components/ui/dialog").then((module) => module.Dialog), { ssr: false });
 
@@ -34,6 +35,7 @@ export function SampleBanner() {
       <p className="text-ink-2">
         <span className="font-medium text-ink">This is sample data.</span> An invented company; no alert here is yours.
       </p>
+      <LookAs />
       <span className="flex items-center gap-3">
         <Link href={"/sources" as Route} className="py-1 font-medium underline underline-offset-4">
           Import my export

@@ -8,19 +8,20 @@ import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { useKeys } from "@/components/frame/use-keys";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { VirtualRows } from "@/components/ui/virtual-rows";
-import type { AccountView, PersonView } from "@/lib/contract/people";
+import type { AccountView, PeopleView, PersonView } from "@/lib/contract/people";
 import { AccountList } from "./account-list";
 import { MergeBar } from "./merge-bar";
+import { ThisIsMe } from "./this-is-me";
 import { usePeopleChanges } from "./use-people-changes";
 import { useRowButton } from "./use-row-button";
 
-type Props = { people: readonly PersonView[]; zone: string; canChange: boolean };
+type Props = { view: PeopleView; zone: string; canChange: boolean };
 
 const GRID = "lg:grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,9rem)_minmax(0,13rem)_6rem_7rem]";
 const HEADS = ["Person", "Zone", "Accounts", "Pages", "Last named"];
 
 /** Everybody, by name; a row opens the accounts. */
-export function PeopleList({ people, zone, canChange }: Props) {
+export function PeopleList({ view: { people, me, canLink }, zone, canChange }: Props) {
   const { params, changeHere } = useFilterUrl();
   const search = params.q ?? "";
   const shown = useMemo(() => people.filter((person) => fits(person, search)), [people, search]);
@@ -137,7 +138,10 @@ export function PeopleList({ people, zone, canChange }: Props) {
                 )}
               </td>
               <th scope="row" className="block min-w-0 flex-1 text-left font-normal">
-                <span className="block font-medium [overflow-wrap:anywhere]">{person.name}</span>
+                <span className="block font-medium [overflow-wrap:anywhere]">
+                  {person.name}
+                  {person.id === me && <span className="font-normal text-ink-3"> (you)</span>}
+                </span>
                 <span className="block text-xs text-ink-3 [overflow-wrap:anywhere]">
                   {[person.email ?? "no e-mail known", person.jobTitle].filter(Boolean).join(" · ")}
                 </span>
@@ -172,6 +176,21 @@ export function PeopleList({ people, zone, canChange }: Props) {
               </td>
               {open.has(person.id) && (
                 <td className="block w-full lg:col-span-full">
+                  {canLink && (
+                    <ThisIsMe
+                      person={person}
+                      me={me}
+                      pending={pending}
+                      onLink={(link) =>
+                        void change(link).then(
+                          () => focusRow(person.id),
+                          () => {
+                            // It has been told, and the link stands as it was.
+                          },
+                        )
+                      }
+                    />
+                  )}
                   <AccountList
                     key={person.id}
                     person={person}

@@ -47,7 +47,7 @@ export function PeoplePanels({ view, zone, canChange }: Props) {
       {view.kind === "ready" ? (
         <>
           <Proposals view={view.data} canChange={canChange} />
-          <PeopleList people={view.data.people} zone={zone} canChange={canChange} />
+          <PeopleList view={view.data} zone={zone} canChange={canChange} />
         </>
       ) : (
         <section

@@ -89,6 +89,18 @@ export function apartChange(one: PersonView, other: PersonView): Change {
   };
 }
 
+/** Who the viewer is among the people. */
+export function linkChange(person: PersonView, to: string | null, before: string | null): Change {
+  const link = (personId: string | null) => send("PUT", "/api/people/me", { personId });
+  return {
+    said: to === null ? `You are not ${person.name} any more` : `You are ${person.name} now`,
+    run: async () => {
+      await link(to);
+      return () => link(before);
+    },
+  };
+}
+
 function takeOut(personId: string, accounts: PersonView["accounts"]): Promise<{ id: string }> {
   return send("POST", `/api/people/${encodeURIComponent(personId)}/split`, { accounts: accounts.map(({ id }) => id) });
 }

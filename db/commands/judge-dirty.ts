@@ -14,7 +14,7 @@ import type { Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
-import type { Observed } from "@/lib/noise/habits";
+import { alikeKey, type Observed } from "@/lib/noise/habits";
 import type { History } from "@/lib/noise/history";
 import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
 import { packVotes } from "@/lib/noise/packed-votes";
@@ -169,7 +169,7 @@ async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
     for (const { signatureId, history } of signatures) {
       for (const each of observe(readSignature(history, ctx.settings), signatureId)) {
         // Most pages of an alert are alike in all that is learnt from: they are kept once.
-        const key = JSON.stringify(each);
+        const key = alikeKey(each);
         const known = alike.get(key);
         if (known) observed.push(known);
         else {
@@ -208,11 +208,11 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
   await setImmediate();
   const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
   const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
-  for (const { signatureId, history, prior, ids } of signatures) {
+  for (const { signatureId, history, prior, ids, inForce } of signatures) {
     const judged = withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids);
     for (const row of verdictRows(ctx.workspaceId, judged, hash)) rows.verdicts.push(encodeRow(row));
     for (const row of findingRows(ctx.workspaceId, signatureId, judged)) rows.findings.push(encodeRow(row));
-    for (const row of effectiveRows(judged, labels)) rows.effective.push(row);
+    for (const row of effectiveRows(judged, labels)) if (!isInForce(row, inForce.get(row.id))) rows.effective.push(row);
   }
   await cleared;
   await storeJudged(sql, ctx.workspaceId, rows);
@@ -220,8 +220,14 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
 
 type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
 
-/** `ids`: of its pages, by the key that a page is judged under. */
-type SignatureRead = { signatureId: string; history: History; prior: Prior; ids: ReadonlyMap<string, string> };
+/** `ids`: of its pages, by the key that a page is judged under. `inForce`: by id. */
+type SignatureRead = {
+  signatureId: string;
+  history: History;
+  prior: Prior;
+  ids: ReadonlyMap<string, string>;
+  inForce: ReadonlyMap<string, InForce>;
+};
 
 /** Signature by signature, so that of all that is known of their pages only one is in memory at a time. */
 async function readPortion(
@@ -252,7 +258,7 @@ function* signaturesFrom(
   { labelled, bulkClosed, learnt, names }: Beyond,
 ): Generator<SignatureRead> {
   for (const signatureId of signatureIds) {
-    const { pages, ids, around } = readPages(rows.get(signatureId) ?? []);
+    const { pages, ids, around, inForce } = readPages(rows.get(signatureId) ?? []);
     rows.delete(signatureId);
     const last = pages.at(-1);
     const said = new Map<string, Word>();
@@ -265,6 +271,7 @@ function* signaturesFrom(
     yield {
       signatureId,
       ids,
+      inForce,
       prior: priorOf(levelsFor(labelled, last)),
       history: {
         pages,
@@ -360,8 +367,17 @@ async function takeSignatures(sql: Sql, workspaceId: number, portion: readonly s
   return rows.map((row) => row.signature_id);
 }
 
+/** What a page has now; null where it was never judged. */
+type InForce = {
+  verdict: Verdict | null;
+  probability: number | null;
+  reason: Reason | null;
+  origin: Origin | null;
+  word_id: string | null;
+};
+
 /** A page as it is stored, with its fold and what lies around it still in JSON. */
-type PageRow = { id: string; signature_id: string; folded: string; around: string | null };
+type PageRow = InForce & { id: string; signature_id: string; folded: string; around: string | null };
 
 async function pageRowsOf(
   sql: Sql,
@@ -369,7 +385,8 @@ async function pageRowsOf(
   signatures: readonly string[],
 ): Promise<Map<string, PageRow[]>> {
   const rows = await sql<PageRow[]>`
-    select p.id, p.signature_id, f.folded::text as folded, s.around::text as around
+    select p.id, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id, f.folded::text as folded,
+      s.around::text as around
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
     where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
@@ -382,16 +399,19 @@ type ReadPages = {
   /** By the key that a page is judged under. */
   ids: Map<string, string>;
   around: Map<string, AroundPage>;
+  inForce: Map<string, InForce>;
 };
 
 function readPages(rows: readonly PageRow[]): ReadPages {
-  const read: ReadPages = { pages: [], ids: new Map(), around: new Map() };
-  for (const { id, folded, around } of rows) {
+  const read: ReadPages = { pages: [], ids: new Map(), around: new Map(), inForce: new Map() };
+  for (const row of rows) {
+    const { id, folded, around } = row;
     const page = JSON.parse(folded) as Mutable<Page>;
     page.pageKey = `${page.provider}\u0000${page.pageKey}`;
     if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
     read.ids.set(page.pageKey, id);
     if (around !== null) read.around.set(page.pageKey, fromStored(around));
+    if (row.verdict !== null) read.inForce.set(id, row);
     read.pages.push(page);
   }
   read.pages.sort(byOpening);
@@ -492,6 +512,7 @@ async function storeJudged(sql: Sql, workspaceId: number, rows: JudgedRows): Pro
 
 /** Returns the pages whose verdict in force changed. */
 async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
+  if (rows.length === 0) return [];
   // Arrays as the server reads them: words, numbers and ids need no quotes.
   const all = (values: readonly (string | number | null)[]) => `{${values.map((it) => it ?? "null").join(",")}}`;
   const changed = await sql<{ id: string }[]>`
@@ -544,6 +565,17 @@ type EffectiveRow = {
   origin: Origin;
   wordId: string | null;
 };
+
+/** Of an alert that pages again nearly all verdicts stay: the server need not hear of those. */
+function isInForce(row: EffectiveRow, now: InForce | undefined): boolean {
+  if (now === undefined || row.verdict !== now.verdict || row.reason !== now.reason) return false;
+  return row.origin === now.origin && row.wordId === now.word_id && single(row.probability) === single(now.probability);
+}
+
+/** As the server keeps it. */
+function single(probability: number | null): number | null {
+  return probability === null ? null : Math.fround(probability);
+}
 
 function effectiveRows({ judgements }: JudgedSignature, labels: Labels): EffectiveRow[] {
   return judgements.map((inferred) => {

@@ -89,6 +89,8 @@ export async function forgetEmptyPeople(sql: Sql, workspaceId: number, personIds
       delete from people p where p.workspace_id = ${workspaceId} and p.id = any(${personIds as string[]}::bigint[])
         and not exists (select 1 from identities i where i.workspace_id = p.workspace_id and i.person_id = p.id)
       returning p.id
+    ), unlinked as (
+      update users u set person_id = null from gone where u.workspace_id = ${workspaceId} and u.person_id = gone.id
     )
     insert into dirty_people (workspace_id, person_id) select ${workspaceId}, id from gone on conflict do nothing`;
 }

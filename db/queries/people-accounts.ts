@@ -17,7 +17,8 @@ export async function peopleAccounts(ctx: Ctx): Promise<PeopleView> {
     const mine = byPerson.get(person.id) ?? [];
     return { ...person, name: name ?? "(no name)", accounts: mine, lastSeenAt: last?.toISOString() ?? null };
   });
-  return { people, proposals: proposalsOf(people, apart) };
+  const { personId: me, role } = ctx.viewer;
+  return { people, proposals: proposalsOf(people, apart), me, canLink: role === "admin" };
 }
 
 function proposalsOf(people: readonly PersonView[], apart: ReadonlySet<string>): PeopleView["proposals"] {

@@ -15,25 +15,45 @@ export const onCallShifts = pgTable(
     /** Of its origin, schedule, person, level and times: the same shift told twice is one. */
     id: id("id").notNull(),
     personId: id("person_id").notNull(),
+    /** The account that the source names: where it moves to another person, the shift goes with it. Null = a person. */
+    accountId: id("account_id"),
     /** As the provider names the schedule or policy; null where nothing names it. */
     schedule: text("schedule"),
     /** Team whose rota it is, as the source names it. */
     team: text("team"),
-    /** 1 = first line. */
+    /** 1 = first line; 0 = the source does not tell (LEVEL_NOT_TOLD). */
     level: smallint("level").notNull(),
     fromAt: at("from_at").notNull(),
     toAt: at("to_at").notNull(),
     kind: text("kind", { enum: SHIFT_ORIGINS }).notNull(),
-    /** The import that told it; 0 = a delivery or the screen. */
+    /** The import or delivery that told it first; 0 = the screen. */
     originId: id("origin_id").notNull(),
+    /** Which of its records; a record may tell of several shifts. */
+    recordNo: integer("record_no").notNull().default(0),
   },
   (t) => [
     primaryKey({ name: "on_call_shifts_pk", columns: [t.workspaceId, t.id] }),
     index("on_call_shifts_person").on(t.workspaceId, t.personId, t.fromAt),
     index("on_call_shifts_from").on(t.workspaceId, t.fromAt),
     index("on_call_shifts_origin").on(t.workspaceId, t.originId),
+    index("on_call_shifts_account").on(t.workspaceId, t.accountId),
     check("on_call_shifts_kind", sql.raw(oneOf("kind", SHIFT_ORIGINS))),
     check("on_call_shifts_order", sql`from_at < to_at`),
+  ],
+);
+
+/** Who told the same shift as well, later: the first of them inherits it where the import that told it is taken back. */
+export const shiftRepeats = pgTable(
+  "shift_repeats",
+  {
+    workspaceId: workspaceId(),
+    shiftId: id("shift_id").notNull(),
+    originId: id("origin_id").notNull(),
+    recordNo: integer("record_no").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "shift_repeats_pk", columns: [t.workspaceId, t.shiftId, t.originId] }),
+    index("shift_repeats_origin").on(t.workspaceId, t.originId),
   ],
 );
 

@@ -84,7 +84,11 @@ function encodeValue(value: CopyValue): string {
   if (typeof value === "string") return escaped(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (value instanceof Date) return value.toISOString();
-  return escaped(`{${value.map((item) => `"${item.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`);
+  return escaped(`{${value.map(quoted).join(",")}}`);
+}
+
+function quoted(item: string): string {
+  return /["\\]/.test(item) ? `"${item.replaceAll(/["\\]/g, "\\$&")}"` : `"${item}"`;
 }
 
 function escaped(text: string): string {

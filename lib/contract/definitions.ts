@@ -99,6 +99,16 @@ export const DEFINITIONS = {
     text: "People with an interruption in the range, by name. Counts by hour class are in their own zone. A night counts when it had an interruption in sleep hours.",
     leftOut: "people without an interruption in the range.",
   },
+  effort: {
+    name: "Response effort",
+    text: "Minutes that a page took its responder: in their own words, else estimated from their acknowledgement to the end of the page, or to the last thing they did on it, at most four hours.",
+    leftOut: "pages on which neither is known, which are counted beside it; test pages.",
+  },
+  viewers: {
+    name: "Who looked at my load",
+    text: "Each answer of Squelch that named your load or pages to somebody else, from the audit log, put together by person, screen and day.",
+    leftOut: "your own views, and sums in which you are one of five or more.",
+  },
   objection: {
     name: "This is wrong",
     text: "What a person says about their own figures. Nothing changes by it: an admin or a leader looks into it, settles it with an answer, and both stay beside the figures.",

@@ -45,7 +45,14 @@ const Proposal = z.object({
   evidence: z.object({ onePages: z.number().int(), otherPages: z.number().int() }),
 });
 
-export const PeopleView = z.object({ people: z.array(PersonView), proposals: z.array(Proposal) });
+export const PeopleView = z.object({
+  people: z.array(PersonView),
+  proposals: z.array(Proposal),
+  /** The viewer among them; null = nobody linked them. */
+  me: z.string().nullable(),
+  /** Only an admin says which person somebody is. */
+  canLink: z.boolean(),
+});
 export type PeopleView = z.infer<typeof PeopleView>;
 
 /** `other` becomes part of `into`. */
@@ -58,3 +65,24 @@ export type SplitBody = z.infer<typeof SplitBody>;
 
 export const ApartBody = z.strictObject({ one: Id, other: Id });
 export type ApartBody = z.infer<typeof ApartBody>;
+
+/** `userId` is `personId`, or none of the people; without a user it is the one who asks. */
+export const LinkBody = z.strictObject({ userId: Id.optional(), personId: Id.nullable() });
+export type LinkBody = z.infer<typeof LinkBody>;
+
+/** As whom one looks at the sample. */
+export const SampleViewer = z.object({
+  personId: z.string().nullable(),
+  people: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      jobTitle: z.string().nullable(),
+      /** People under them, at any depth. */
+      leads: z.number().int(),
+    }),
+  ),
+});
+export type SampleViewer = z.infer<typeof SampleViewer>;
+
+export const LookAsBody = z.strictObject({ personId: Id });

@@ -1,6 +1,7 @@
 import type { ChangeTelling } from "@/lib/model/change";
 import type { Instant } from "@/lib/model/instant";
 import type { Mapping } from "@/lib/model/mapping";
+import type { ToldShift } from "@/lib/model/on-call";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 
 /** Where a record stands, for people: `line 14`, `incidents[3] (line 210)`. `line` counts from 1, null where lines mean nothing. */
@@ -12,8 +13,10 @@ export type Outcome =
       outcome: "accepted";
       events: readonly PageEvent[];
       people: readonly PersonFact[];
-      /** Of a change feed: a record tells of pages, of people or of changes. */
+      /** Of a change feed: a record tells of pages, of people, of changes or of shifts. */
       changes?: readonly ChangeTelling[];
+      /** Of a schedule or a file of shifts. */
+      shifts?: readonly ToldShift[];
       /** Parts of the record that could not be read and were left out, each with its place. */
       issues: readonly string[];
       /** Names of members that the form does not have, where a reader leaves alone what it does not know. */

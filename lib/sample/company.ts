@@ -67,7 +67,8 @@ type TeamPlan = {
   services: readonly string[];
 };
 
-const VICE_PRESIDENT = "Marguerite Okonjo";
+/** Leads everybody. */
+export const VICE_PRESIDENT = "Marguerite Okonjo";
 const DIRECTORS = [
   { name: "Tobias Lindqvist", zone: BERLIN },
   { name: "Anjali Raghunathan", zone: KOLKATA },

@@ -1,11 +1,14 @@
 import type { Instant } from "@/lib/model/instant";
-import { buildCompany, type Company } from "./company";
+import { buildCompany, type Company, VICE_PRESIDENT } from "./company";
 import type { HardNegative, Truth } from "./families";
 import { LEGACY_COLUMNS, legacyRow, quote } from "./legacy-csv";
 import { DAY, HOUR } from "./local-clock";
 import { incidentJson, userJson } from "./pagerduty-json";
 import { planDay, type Span } from "./plan";
 import { type PlayedPage, playPage } from "./play";
+
+/** As whom the sample is looked at first. */
+export const SAMPLE_VIEWER = VICE_PRESIDENT;
 
 export type SampleOptions = {
   seed: number;
