@@ -300,10 +300,12 @@ test("a deleted source answers 410, and what it told stays", async ({ page, prod
 });
 
 test("a quiet source is put aside for today, a failing one never", async ({ page, product }) => {
+  test.setTimeout(120_000);
   await open(page, `${product.url}/gallery?show=alarms`);
   const quiet = page.getByRole("complementary", { name: /is quiet/ });
   await expect(quiet.getByRole("button", { name: "Not today" })).toBeVisible();
   await expect(banner(page).getByRole("button")).toHaveCount(0);
+  await open(page, `${product.url}/sources`);
   await page.route("**/api/alarms", (route) =>
     route.fulfill({
       json: {
@@ -320,11 +322,10 @@ test("a quiet source is put aside for today, a failing one never", async ({ page
       },
     }),
   );
-  await open(page, `${product.url}/sources`);
-  await expect(quiet).toContainText("Nothing has come for 3 days.");
+  await expect(quiet).toContainText("Nothing has come for 3 days.", { timeout: 40_000 });
   await quiet.getByRole("button", { name: "Not today" }).click();
   await expect(quiet).toHaveCount(0);
   await page.evaluate(() => localStorage.setItem("squelch.quiet-aside", "2020-01-01 1"));
   await open(page, `${product.url}/sources`);
-  await expect(quiet).toBeVisible();
+  await expect(quiet).toBeVisible({ timeout: 40_000 });
 });
