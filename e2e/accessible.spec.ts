@@ -16,6 +16,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
   return [
     "/overview",
     "/noise",
+    "/load",
     "/pages",
     "/sources",
     "/sources/new",
@@ -61,6 +62,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       "noise-settings",
       "noise",
       "signature",
+      "load",
+      "load-hidden",
     ]) {
       await open(page, `${product.url}/gallery?show=${show}`);
       if (show === "states") await expect(page.getByText(/try again/i).first()).toBeVisible();
