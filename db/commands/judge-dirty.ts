@@ -10,23 +10,23 @@ import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
-import type { Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
+import type { Finding, Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import { alikeKey, type Observed } from "@/lib/noise/habits";
 import type { History } from "@/lib/noise/history";
-import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
+import { judgeSignature, observe, readSignature } from "@/lib/noise/judge";
 import { packVotes } from "@/lib/noise/packed-votes";
 import { type Prior, priorOf } from "@/lib/noise/prior";
 import { byOpening } from "@/lib/noise/sight";
 import { namesOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
-import { priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor, type Word } from "./labels";
 import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
+import { priceInterruptions } from "./price-interruptions";
 import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "./surroundings-rows";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
@@ -209,13 +209,18 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
   const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
   const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
   for (const { signatureId, history, prior, ids, inForce } of signatures) {
-    const judged = withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids);
-    for (const row of verdictRows(ctx.workspaceId, judged, hash)) rows.verdicts.push(encodeRow(row));
-    for (const row of findingRows(ctx.workspaceId, signatureId, judged)) rows.findings.push(encodeRow(row));
-    for (const row of effectiveRows(judged, labels)) if (!isInForce(row, inForce.get(row.id))) rows.effective.push(row);
+    const { findings, judgements } = judgeSignature(history, ctx.settings, prior);
+    const idFor = idsFor(ctx.workspaceId, ids);
+    for (const judged of judgements) {
+      rows.verdicts.push(encodeRow(verdictRow(ctx.workspaceId, judged, idFor, hash)));
+      const row = effectiveRow(judged, idFor(judged.pageKey), labels);
+      if (!isInForce(row, inForce.get(row.id))) rows.effective.push(row);
+    }
+    for (const [no, finding] of findings.entries())
+      rows.findings.push(encodeRow([ctx.workspaceId, signatureId, no, ...findingRow(finding, idFor)]));
   }
   await cleared;
-  await storeJudged(sql, ctx.workspaceId, rows);
+  await storeJudged(sql, ctx, rows);
 }
 
 type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
@@ -310,25 +315,12 @@ async function changesAround(
  * Pages are judged under the keys that their providers give them, as on the command line: order, names and sentences are
  * the same there. Stored are our ids, and keys as people know them.
  */
-function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<string, string>): JudgedSignature {
-  const idFor = (key: string) => ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
-  const findings = judged.findings.map((finding) => ({
-    ...finding,
-    claim: withOwnKeys(finding.claim),
-    facts: Object.fromEntries(
-      Object.entries(finding.facts).map(([name, it]) => [name, typeof it === "string" ? withOwnKeys(it) : it]),
-    ),
-    pageKeys: finding.pageKeys.map(idFor),
-  }));
-  const judgements = judged.judgements.map((judgement) => ({
-    ...judgement,
-    pageKey: idFor(judgement.pageKey),
-    sentence: withOwnKeys(judgement.sentence),
-    wouldChange: judgement.wouldChange === null ? null : withOwnKeys(judgement.wouldChange),
-    usedPages: judgement.usedPages.map(idFor),
-  }));
-  return { findings, judgements };
-}
+type IdFor = (pageKey: string) => string;
+
+const idsFor =
+  (workspaceId: number, ids: ReadonlyMap<string, string>): IdFor =>
+  (key) =>
+    ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
 
 /** Signatures in portions; one with more pages than that is a portion of its own. */
 async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<string[][]> {
@@ -501,55 +493,63 @@ async function clearJudged(sql: Sql, workspaceId: number, signatures: readonly s
   ]);
 }
 
-async function storeJudged(sql: Sql, workspaceId: number, rows: JudgedRows): Promise<void> {
+async function storeJudged(sql: Sql, ctx: WorkCtx, rows: JudgedRows): Promise<void> {
+  const { workspaceId } = ctx;
   if (rows.findings.length > 0) await copyLines(sql, "findings", FINDING_COLUMNS, rows.findings);
   await copyLines(sql, "verdicts", VERDICT_COLUMNS, rows.verdicts);
   const changed = await storeEffective(sql, workspaceId, rows.effective);
   if (changed.length === 0) return;
   await sql`select pg_advisory_xact_lock(${workspaceId}, ${PRICING_LOCK})`;
-  await priceInterruptions(sql, workspaceId, changed);
+  await priceInterruptions(sql, ctx, changed);
 }
 
-/** Returns the pages whose verdict in force changed. */
+/** Returns the pages that count as something else now: another verdict, or a test that is none any more. */
 async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
   if (rows.length === 0) return [];
   // Arrays as the server reads them: words, numbers and ids need no quotes.
   const all = (values: readonly (string | number | null)[]) => `{${values.map((it) => it ?? "null").join(",")}}`;
   const changed = await sql<{ id: string }[]>`
-    update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
-    from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
-      ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
-      ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
-      as e(id, verdict, probability, reason, origin, word_id)
-    where p.workspace_id = ${workspaceId} and p.id = e.id
-      and (p.verdict, p.probability, p.reason, p.origin, p.word_id)
+    with e as (
+      select e.*, p.verdict is distinct from e.verdict
+          or (p.reason is not distinct from 'test') <> (e.reason is not distinct from 'test') as moved
+      from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
+        ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
+        ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
+        as e(id, verdict, probability, reason, origin, word_id)
+      join pages p on p.workspace_id = ${workspaceId} and p.id = e.id
+      where (p.verdict, p.probability, p.reason, p.origin, p.word_id)
         is distinct from (e.verdict, e.probability, e.reason, e.origin, e.word_id)
-    returning p.id`;
+    ), stored as (
+      update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
+      from e where p.workspace_id = ${workspaceId} and p.id = e.id
+    )
+    select id from e where moved`;
   return changed.map(({ id }) => id);
 }
 
-function* findingRows(workspaceId: number, signatureId: string, { findings }: JudgedSignature): Generator<CopyValue[]> {
-  for (const [no, { detector, claim, facts, thresholds, pageKeys }] of findings.entries())
-    yield [workspaceId, signatureId, no, detector, claim, JSON.stringify(facts), JSON.stringify(thresholds), pageKeys];
+function findingRow({ detector, claim, facts, thresholds, pageKeys }: Finding, idFor: IdFor): CopyValue[] {
+  const told = Object.fromEntries(
+    Object.entries(facts).map(([name, it]) => [name, typeof it === "string" ? withOwnKeys(it) : it]),
+  );
+  return [detector, withOwnKeys(claim), JSON.stringify(told), JSON.stringify(thresholds), pageKeys.map(idFor)];
 }
 
-function* verdictRows(workspaceId: number, { judgements }: JudgedSignature, hash: string): Generator<CopyValue[]> {
-  for (const judged of judgements)
-    yield [
-      workspaceId,
-      judged.pageKey,
-      CLASSIFIER_VERSION,
-      judged.verdict,
-      judged.probability,
-      judged.reason,
-      judged.sentence,
-      judged.decidedBy,
-      packVotes(judged.votes),
-      packedCovered(judged),
-      judged.wouldChange,
-      judged.usedPages,
-      hash,
-    ];
+function verdictRow(workspaceId: number, judged: Judgement, idFor: IdFor, hash: string): CopyValue[] {
+  return [
+    workspaceId,
+    idFor(judged.pageKey),
+    CLASSIFIER_VERSION,
+    judged.verdict,
+    judged.probability,
+    judged.reason,
+    withOwnKeys(judged.sentence),
+    judged.decidedBy,
+    packVotes(judged.votes),
+    packedCovered(judged),
+    judged.wouldChange === null ? null : withOwnKeys(judged.wouldChange),
+    judged.usedPages.map(idFor),
+    hash,
+  ];
 }
 
 function packedCovered({ votes, against }: Judgement): string | null {
@@ -577,11 +577,9 @@ function single(probability: number | null): number | null {
   return probability === null ? null : Math.fround(probability);
 }
 
-function effectiveRows({ judgements }: JudgedSignature, labels: Labels): EffectiveRow[] {
-  return judgements.map((inferred) => {
-    const said = labels.pages.get(inferred.pageKey);
-    const standing = labels.standing.get(inferred.pageKey);
-    const effective = effectiveVerdict({ page: said, signature: standing, inferred });
-    return { ...effective, id: inferred.pageKey, wordId: (said ?? standing)?.id ?? null };
-  });
+function effectiveRow(inferred: Judgement, id: string, labels: Labels): EffectiveRow {
+  const said = labels.pages.get(id);
+  const standing = labels.standing.get(id);
+  const effective = effectiveVerdict({ page: said, signature: standing, inferred });
+  return { ...effective, id, wordId: (said ?? standing)?.id ?? null };
 }
