@@ -16,6 +16,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
   return [
     "/overview",
     "/noise",
+    "/load",
     "/pages",
     "/sources",
     "/sources/new",
@@ -72,6 +73,8 @@ test("no serious accessibility problem in any state of any panel, light or dark"
     "noise-settings",
     "noise",
     "signature",
+    "load",
+    "load-hidden",
   ]) {
     await open(page, `${product.url}/gallery?show=${show}`);
     if (show === "states") await expect(page.getByText(/try again/i).first()).toBeVisible();
