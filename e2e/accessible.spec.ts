@@ -16,6 +16,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
   return [
     "/overview",
     "/noise",
+    "/load/leaders",
     "/pages",
     "/sources",
     "/sources/new",
@@ -60,6 +61,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "person-seen",
       "noise-settings",
       "noise",
+      "leaders",
       "signature",
     ]) {
       await open(page, `${product.url}/gallery?show=${show}`);
