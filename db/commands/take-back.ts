@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/ctx";
+import { markLeaderDays } from "@/db/rollups/leader-days";
 import type { Ledger } from "@/lib/contract/sources";
 import { groupReason } from "@/lib/ingest/group-reason";
 import { describeAccounts, describePeople } from "./describe-people";
@@ -29,6 +30,7 @@ export async function takeBack(sql: Sql, workspaceId: number, importIds: readonl
   for (const portion of portions(touched)) {
     await markSweeps(sql, workspaceId, portion);
     await markDirty(sql, workspaceId, portion);
+    await markLeaderDays(sql, workspaceId, portion);
   }
   const named = await accountsOfImports(sql, workspaceId, ids);
   const corrections = await ledgerOfImports(sql, workspaceId, ids);
