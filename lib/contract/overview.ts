@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Lead, NoiseTotals, PersonRow, Range, SignatureRow, TrendPoint } from "./noise-report";
+import { Lead, NoiseTotals, PersonRow, Range, SignatureRow, TrendPoint, UnnamedPeople } from "./noise-report";
 
 /** How fresh and how whole the data are. */
 export const DataState = z.object({
@@ -31,5 +31,6 @@ export const Overview = z.object({
   /** The five with most pain. */
   worst: z.array(SignatureRow),
   people: z.array(PersonRow),
+  unnamed: UnnamedPeople,
 });
 export type Overview = z.infer<typeof Overview>;

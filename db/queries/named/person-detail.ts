@@ -1,7 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import { interruptedInRange } from "@/db/queries/in-scope";
 import { idFrom, pageRecords, pageRowOf } from "@/db/queries/pages";
-import { previousScope, rangeOf, type Scope, scopeOf } from "@/db/queries/period";
+import { previousScope, rangeOf, rangeWords, type Scope, scopeOf } from "@/db/queries/period";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Carried, Objection, PersonDetail } from "@/lib/contract/person";
 import { AppError } from "@/lib/errors";
@@ -10,7 +10,8 @@ import { shareOf } from "@/lib/statistics/share-of";
 import { localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { type InstantRange, localDatesOf } from "@/lib/time/range";
 import { maySettleFor } from "./may-settle-for";
-import { sightOf } from "./sight-of";
+import { type NamesInSight, namesInSight } from "./names-in-sight";
+import { viewNamed } from "./view-named";
 
 /** Alerts and pages that are listed; the rest opens in the explorer. */
 const LISTED = 25;
@@ -22,7 +23,8 @@ type Loaded = PersonInterruption & { localHour: number; localWeekday: number };
 /** One person's load. Whoever may not see it by name is told that there is no such person. */
 export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter): Promise<PersonDetail> {
   const id = idFrom(text, "person");
-  const sight = await sightOf(ctx);
+  const names = await namesInSight(ctx);
+  const { sight } = names;
   if (!sight.named.has(id)) throw new AppError("not-found", "There is no such person, or you may not see their load.");
   const scope = scopeOf(ctx, filter);
   const before = previousScope(scope, filter);
@@ -35,12 +37,12 @@ export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter):
     pagesByLine(ctx, id, pagedIn(scope, zone)),
     before && carriedBefore(ctx, id, before, zone),
     channelsOf(ctx, id, pagedIn(scope, zone)),
-    lastPages(ctx, id, pagedIn(scope, zone)),
-    isSelf ? ownOf(ctx, id, pagedIn(scope, zone)) : null,
+    lastPages(ctx, id, pagedIn(scope, zone), names),
+    isSelf ? ownOf(ctx, id, pagedIn(scope, zone), names) : null,
     isSelf || maySettle ? objectionsOf(ctx, id) : null,
   ]);
   const dates = localDatesOf(scope.range, scope.zone);
-  return {
+  const detail: PersonDetail = {
     range: rangeOf(scope),
     previousRange: before && rangeOf(before),
     person: { ...person, isSelf },
@@ -56,6 +58,8 @@ export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter):
     objections,
     maySettle,
   };
+  const what = { screen: "person", ...rangeWords(scope) };
+  return viewNamed(ctx, what, [id, ...names.seen], () => Promise.resolve(detail));
 }
 
 /** Whole days are days of the person, as for interruptions. */
@@ -143,11 +147,16 @@ function channelsOf(
     group by channel order by notifications desc, channel`;
 }
 
-async function lastPages(ctx: Ctx, id: string, range: InstantRange): Promise<PersonDetail["rows"]> {
+async function lastPages(
+  ctx: Ctx,
+  id: string,
+  range: InstantRange,
+  names: NamesInSight,
+): Promise<PersonDetail["rows"]> {
   const { sql } = ctx;
   const chosen: Fragment = sql`
     select page_id from (${notifiedPages(ctx, id, range)}) notified order by at desc, page_id limit ${LISTED}`;
-  return (await pageRecords(ctx, chosen, sql`p.triggered_at desc, p.id`)).map(pageRowOf);
+  return (await pageRecords(ctx, chosen, sql`p.triggered_at desc, p.id`)).map((row) => pageRowOf(row, names));
 }
 
 function heatOf(loaded: readonly Loaded[]): PersonDetail["heat"] {
@@ -171,12 +180,12 @@ async function withTitles(ctx: Ctx, alerts: ReturnType<typeof wakingAlerts>): Pr
   return alerts.map((alert) => ({ ...alert, title: titles.get(alert.signatureId) ?? "(no title)" }));
 }
 
-async function ownOf(ctx: Ctx, id: string, range: InstantRange): Promise<PersonDetail["own"]> {
-  return { toJudge: await pagesToJudge(ctx, id, range) };
+async function ownOf(ctx: Ctx, id: string, range: InstantRange, names: NamesInSight): Promise<PersonDetail["own"]> {
+  return { toJudge: await pagesToJudge(ctx, id, range, names) };
 }
 
 /** Nobody has spoken on them, and the machine cannot tell. */
-async function pagesToJudge(ctx: Ctx, id: string, range: InstantRange) {
+async function pagesToJudge(ctx: Ctx, id: string, range: InstantRange, names: NamesInSight) {
   const { sql, workspaceId } = ctx;
   const waiting: Fragment = sql`
     select p.id, p.triggered_at from (${notifiedPages(ctx, id, range)}) notified
@@ -190,7 +199,7 @@ async function pagesToJudge(ctx: Ctx, id: string, range: InstantRange) {
       sql`p.triggered_at desc, p.id`,
     ),
   ]);
-  return { pages: counted?.pages ?? 0, rows: records.map(pageRowOf) };
+  return { pages: counted?.pages ?? 0, rows: records.map((row) => pageRowOf(row, names)) };
 }
 
 async function objectionsOf({ sql, workspaceId }: Ctx, id: string): Promise<Objection[]> {
