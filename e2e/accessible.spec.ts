@@ -16,6 +16,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
   return [
     "/overview",
     "/noise",
+    "/load",
     "/pages",
     "/sources",
     "/sources/new",
@@ -56,9 +57,13 @@ for (const colorScheme of ["light", "dark"] as const) {
       "records",
       "delivery",
       "people-accounts",
+      "person",
+      "person-seen",
       "noise-settings",
       "noise",
       "signature",
+      "load",
+      "load-hidden",
     ]) {
       await open(page, `${product.url}/gallery?show=${show}`);
       if (show === "states") await expect(page.getByText(/try again/i).first()).toBeVisible();

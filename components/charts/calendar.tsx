@@ -57,7 +57,9 @@ function Day({ day, most, column }: { day: PersonDay; most: number; column: numb
       style={{ background, gridColumnStart: column }}
       title={formatLocalDay(day.date)}
     >
-      <span className="absolute top-0.5 left-1 text-2xs text-ink-3">{Number(day.date.slice(8))}</span>
+      <span className={clsx("absolute top-0.5 left-1 text-2xs", day.total > 0 ? "text-ink" : "text-ink-3")}>
+        {Number(day.date.slice(8))}
+      </span>
       <span className={clsx("mt-2.5", day.total > 0 && "font-medium")}>{day.total > 0 && day.total}</span>
       {day.night && <span className={clsx("absolute inset-x-1 bottom-0.5 h-1 rounded-full", HOUR_FILL.sleep)} />}
     </span>

@@ -8,12 +8,14 @@ import { formatCount, formatCounted, formatPercent } from "@/components/format/n
 import { ChannelIcon } from "@/components/verdict/channel-icon";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { PersonDetail } from "@/lib/contract/person";
+import { EffortPanel } from "./effort-panel";
 import { ObjectionPanel } from "./objection-panel";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
 import { PersonFigures } from "./person-figures";
 import { TO_JUDGE_HEIGHT, ToJudgePanel } from "./to-judge-panel";
 import { mapView, type View } from "./view";
+import { ViewersPanel } from "./viewers-panel";
 import { WakingPanel } from "./waking-panel";
 
 type Props = { id: string; view: View<PersonDetail>; filter: NoiseFilter };
@@ -81,7 +83,7 @@ export function PersonPanels({ id, view, filter }: Props) {
             }
           </Panel>
           <Panel
-            question="How were they told?"
+            question="By which channels?"
             help="interruptions"
             view={view}
             height={120}
@@ -89,6 +91,10 @@ export function PersonPanels({ id, view, filter }: Props) {
           >
             {({ channels }) => <Channels channels={channels} />}
           </Panel>
+          {own && (
+            <EffortPanel view={mapView(view, (data) => ownPart(data).efforts)} zone={zoneOf(view)} filter={links} />
+          )}
+          {own && <ViewersPanel view={mapView(view, (data) => ownPart(data).viewers)} zone={zoneOf(view)} />}
           {view.kind === "ready" && view.data.objections !== null && (
             <ObjectionPanel
               id={id}

@@ -56,7 +56,7 @@ export function ToJudgePanel({ view, zone, filter }: Props) {
                 </p>
                 <fieldset disabled={pending} className="min-w-0">
                   <legend className="sr-only">Verdict on {row.title ?? "the page"}</legend>
-                  <TapButtons suggested={null} chosen={null} onJudge={(said) => judge(row, said)} />
+                  <TapButtons suggested={null} chosen={null} withoutKeys onJudge={(said) => judge(row, said)} />
                 </fieldset>
               </li>
             ))}

@@ -10,23 +10,23 @@ import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
-import type { Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
+import type { Finding, Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
-import type { Observed } from "@/lib/noise/habits";
+import { alikeKey, type Observed } from "@/lib/noise/habits";
 import type { History } from "@/lib/noise/history";
-import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
+import { judgeSignature, observe, readSignature } from "@/lib/noise/judge";
 import { packVotes } from "@/lib/noise/packed-votes";
 import { type Prior, priorOf } from "@/lib/noise/prior";
 import { byOpening } from "@/lib/noise/sight";
 import { namesOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
-import { priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor, type Word } from "./labels";
 import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
+import { priceInterruptions } from "./price-interruptions";
 import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "./surroundings-rows";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
@@ -169,7 +169,7 @@ async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
     for (const { signatureId, history } of signatures) {
       for (const each of observe(readSignature(history, ctx.settings), signatureId)) {
         // Most pages of an alert are alike in all that is learnt from: they are kept once.
-        const key = JSON.stringify(each);
+        const key = alikeKey(each);
         const known = alike.get(key);
         if (known) observed.push(known);
         else {
@@ -208,20 +208,31 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
   await setImmediate();
   const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
   const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
-  for (const { signatureId, history, prior, ids } of signatures) {
-    const judged = withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids);
-    for (const row of verdictRows(ctx.workspaceId, judged, hash)) rows.verdicts.push(encodeRow(row));
-    for (const row of findingRows(ctx.workspaceId, signatureId, judged)) rows.findings.push(encodeRow(row));
-    for (const row of effectiveRows(judged, labels)) rows.effective.push(row);
+  for (const { signatureId, history, prior, ids, inForce } of signatures) {
+    const { findings, judgements } = judgeSignature(history, ctx.settings, prior);
+    const idFor = idsFor(ctx.workspaceId, ids);
+    for (const judged of judgements) {
+      rows.verdicts.push(encodeRow(verdictRow(ctx.workspaceId, judged, idFor, hash)));
+      const row = effectiveRow(judged, idFor(judged.pageKey), labels);
+      if (!isInForce(row, inForce.get(row.id))) rows.effective.push(row);
+    }
+    for (const [no, finding] of findings.entries())
+      rows.findings.push(encodeRow([ctx.workspaceId, signatureId, no, ...findingRow(finding, idFor)]));
   }
   await cleared;
-  await storeJudged(sql, ctx.workspaceId, rows);
+  await storeJudged(sql, ctx, rows);
 }
 
 type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
 
-/** `ids`: of its pages, by the key that a page is judged under. */
-type SignatureRead = { signatureId: string; history: History; prior: Prior; ids: ReadonlyMap<string, string> };
+/** `ids`: of its pages, by the key that a page is judged under. `inForce`: by id. */
+type SignatureRead = {
+  signatureId: string;
+  history: History;
+  prior: Prior;
+  ids: ReadonlyMap<string, string>;
+  inForce: ReadonlyMap<string, InForce>;
+};
 
 /** Signature by signature, so that of all that is known of their pages only one is in memory at a time. */
 async function readPortion(
@@ -252,7 +263,7 @@ function* signaturesFrom(
   { labelled, bulkClosed, learnt, names }: Beyond,
 ): Generator<SignatureRead> {
   for (const signatureId of signatureIds) {
-    const { pages, ids, around } = readPages(rows.get(signatureId) ?? []);
+    const { pages, ids, around, inForce } = readPages(rows.get(signatureId) ?? []);
     rows.delete(signatureId);
     const last = pages.at(-1);
     const said = new Map<string, Word>();
@@ -265,6 +276,7 @@ function* signaturesFrom(
     yield {
       signatureId,
       ids,
+      inForce,
       prior: priorOf(levelsFor(labelled, last)),
       history: {
         pages,
@@ -303,25 +315,12 @@ async function changesAround(
  * Pages are judged under the keys that their providers give them, as on the command line: order, names and sentences are
  * the same there. Stored are our ids, and keys as people know them.
  */
-function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<string, string>): JudgedSignature {
-  const idFor = (key: string) => ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
-  const findings = judged.findings.map((finding) => ({
-    ...finding,
-    claim: withOwnKeys(finding.claim),
-    facts: Object.fromEntries(
-      Object.entries(finding.facts).map(([name, it]) => [name, typeof it === "string" ? withOwnKeys(it) : it]),
-    ),
-    pageKeys: finding.pageKeys.map(idFor),
-  }));
-  const judgements = judged.judgements.map((judgement) => ({
-    ...judgement,
-    pageKey: idFor(judgement.pageKey),
-    sentence: withOwnKeys(judgement.sentence),
-    wouldChange: judgement.wouldChange === null ? null : withOwnKeys(judgement.wouldChange),
-    usedPages: judgement.usedPages.map(idFor),
-  }));
-  return { findings, judgements };
-}
+type IdFor = (pageKey: string) => string;
+
+const idsFor =
+  (workspaceId: number, ids: ReadonlyMap<string, string>): IdFor =>
+  (key) =>
+    ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
 
 /** Signatures in portions; one with more pages than that is a portion of its own. */
 async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<string[][]> {
@@ -360,8 +359,17 @@ async function takeSignatures(sql: Sql, workspaceId: number, portion: readonly s
   return rows.map((row) => row.signature_id);
 }
 
+/** What a page has now; null where it was never judged. */
+type InForce = {
+  verdict: Verdict | null;
+  probability: number | null;
+  reason: Reason | null;
+  origin: Origin | null;
+  word_id: string | null;
+};
+
 /** A page as it is stored, with its fold and what lies around it still in JSON. */
-type PageRow = { id: string; signature_id: string; folded: string; around: string | null };
+type PageRow = InForce & { id: string; signature_id: string; folded: string; around: string | null };
 
 async function pageRowsOf(
   sql: Sql,
@@ -369,7 +377,8 @@ async function pageRowsOf(
   signatures: readonly string[],
 ): Promise<Map<string, PageRow[]>> {
   const rows = await sql<PageRow[]>`
-    select p.id, p.signature_id, f.folded::text as folded, s.around::text as around
+    select p.id, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id, f.folded::text as folded,
+      s.around::text as around
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
     where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
@@ -382,16 +391,19 @@ type ReadPages = {
   /** By the key that a page is judged under. */
   ids: Map<string, string>;
   around: Map<string, AroundPage>;
+  inForce: Map<string, InForce>;
 };
 
 function readPages(rows: readonly PageRow[]): ReadPages {
-  const read: ReadPages = { pages: [], ids: new Map(), around: new Map() };
-  for (const { id, folded, around } of rows) {
+  const read: ReadPages = { pages: [], ids: new Map(), around: new Map(), inForce: new Map() };
+  for (const row of rows) {
+    const { id, folded, around } = row;
     const page = JSON.parse(folded) as Mutable<Page>;
     page.pageKey = `${page.provider}\u0000${page.pageKey}`;
     if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
     read.ids.set(page.pageKey, id);
     if (around !== null) read.around.set(page.pageKey, fromStored(around));
+    if (row.verdict !== null) read.inForce.set(id, row);
     read.pages.push(page);
   }
   read.pages.sort(byOpening);
@@ -481,54 +493,63 @@ async function clearJudged(sql: Sql, workspaceId: number, signatures: readonly s
   ]);
 }
 
-async function storeJudged(sql: Sql, workspaceId: number, rows: JudgedRows): Promise<void> {
+async function storeJudged(sql: Sql, ctx: WorkCtx, rows: JudgedRows): Promise<void> {
+  const { workspaceId } = ctx;
   if (rows.findings.length > 0) await copyLines(sql, "findings", FINDING_COLUMNS, rows.findings);
   await copyLines(sql, "verdicts", VERDICT_COLUMNS, rows.verdicts);
   const changed = await storeEffective(sql, workspaceId, rows.effective);
   if (changed.length === 0) return;
   await sql`select pg_advisory_xact_lock(${workspaceId}, ${PRICING_LOCK})`;
-  await priceInterruptions(sql, workspaceId, changed);
+  await priceInterruptions(sql, ctx, changed);
 }
 
-/** Returns the pages whose verdict in force changed. */
+/** Returns the pages that count as something else now: another verdict, or a test that is none any more. */
 async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
+  if (rows.length === 0) return [];
   // Arrays as the server reads them: words, numbers and ids need no quotes.
   const all = (values: readonly (string | number | null)[]) => `{${values.map((it) => it ?? "null").join(",")}}`;
   const changed = await sql<{ id: string }[]>`
-    update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
-    from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
-      ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
-      ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
-      as e(id, verdict, probability, reason, origin, word_id)
-    where p.workspace_id = ${workspaceId} and p.id = e.id
-      and (p.verdict, p.probability, p.reason, p.origin, p.word_id)
+    with e as (
+      select e.*, p.verdict is distinct from e.verdict
+          or (p.reason is not distinct from 'test') <> (e.reason is not distinct from 'test') as moved
+      from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
+        ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
+        ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
+        as e(id, verdict, probability, reason, origin, word_id)
+      join pages p on p.workspace_id = ${workspaceId} and p.id = e.id
+      where (p.verdict, p.probability, p.reason, p.origin, p.word_id)
         is distinct from (e.verdict, e.probability, e.reason, e.origin, e.word_id)
-    returning p.id`;
+    ), stored as (
+      update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
+      from e where p.workspace_id = ${workspaceId} and p.id = e.id
+    )
+    select id from e where moved`;
   return changed.map(({ id }) => id);
 }
 
-function* findingRows(workspaceId: number, signatureId: string, { findings }: JudgedSignature): Generator<CopyValue[]> {
-  for (const [no, { detector, claim, facts, thresholds, pageKeys }] of findings.entries())
-    yield [workspaceId, signatureId, no, detector, claim, JSON.stringify(facts), JSON.stringify(thresholds), pageKeys];
+function findingRow({ detector, claim, facts, thresholds, pageKeys }: Finding, idFor: IdFor): CopyValue[] {
+  const told = Object.fromEntries(
+    Object.entries(facts).map(([name, it]) => [name, typeof it === "string" ? withOwnKeys(it) : it]),
+  );
+  return [detector, withOwnKeys(claim), JSON.stringify(told), JSON.stringify(thresholds), pageKeys.map(idFor)];
 }
 
-function* verdictRows(workspaceId: number, { judgements }: JudgedSignature, hash: string): Generator<CopyValue[]> {
-  for (const judged of judgements)
-    yield [
-      workspaceId,
-      judged.pageKey,
-      CLASSIFIER_VERSION,
-      judged.verdict,
-      judged.probability,
-      judged.reason,
-      judged.sentence,
-      judged.decidedBy,
-      packVotes(judged.votes),
-      packedCovered(judged),
-      judged.wouldChange,
-      judged.usedPages,
-      hash,
-    ];
+function verdictRow(workspaceId: number, judged: Judgement, idFor: IdFor, hash: string): CopyValue[] {
+  return [
+    workspaceId,
+    idFor(judged.pageKey),
+    CLASSIFIER_VERSION,
+    judged.verdict,
+    judged.probability,
+    judged.reason,
+    withOwnKeys(judged.sentence),
+    judged.decidedBy,
+    packVotes(judged.votes),
+    packedCovered(judged),
+    judged.wouldChange === null ? null : withOwnKeys(judged.wouldChange),
+    judged.usedPages.map(idFor),
+    hash,
+  ];
 }
 
 function packedCovered({ votes, against }: Judgement): string | null {
@@ -545,11 +566,20 @@ type EffectiveRow = {
   wordId: string | null;
 };
 
-function effectiveRows({ judgements }: JudgedSignature, labels: Labels): EffectiveRow[] {
-  return judgements.map((inferred) => {
-    const said = labels.pages.get(inferred.pageKey);
-    const standing = labels.standing.get(inferred.pageKey);
-    const effective = effectiveVerdict({ page: said, signature: standing, inferred });
-    return { ...effective, id: inferred.pageKey, wordId: (said ?? standing)?.id ?? null };
-  });
+/** Of an alert that pages again nearly all verdicts stay: the server need not hear of those. */
+function isInForce(row: EffectiveRow, now: InForce | undefined): boolean {
+  if (now === undefined || row.verdict !== now.verdict || row.reason !== now.reason) return false;
+  return row.origin === now.origin && row.wordId === now.word_id && single(row.probability) === single(now.probability);
+}
+
+/** As the server keeps it. */
+function single(probability: number | null): number | null {
+  return probability === null ? null : Math.fround(probability);
+}
+
+function effectiveRow(inferred: Judgement, id: string, labels: Labels): EffectiveRow {
+  const said = labels.pages.get(id);
+  const standing = labels.standing.get(id);
+  const effective = effectiveVerdict({ page: said, signature: standing, inferred });
+  return { ...effective, id, wordId: (said ?? standing)?.id ?? null };
 }

@@ -1,8 +1,9 @@
-import type { Ctx } from "@/db/ctx";
+import type { Ctx, Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 import { maySettleFor } from "@/db/queries/named/may-settle-for";
 import type { ObjectionBody } from "@/lib/contract/person";
 import { AppError } from "@/lib/errors";
+import { appendAudit } from "./append-audit";
 
 /** "This is wrong": what somebody says about their own figures. Nothing changes by itself; it stands until it is settled. */
 export async function objectToLoad(
@@ -38,11 +39,15 @@ export async function withdrawObjection(
 
 /** An answer, by whoever may give it; the remark stays beside the figures with it. */
 export async function settleObjection(ctx: Ctx, personId: string, id: string, answer: string): Promise<void> {
-  const { sql, workspaceId, viewer, now } = ctx;
+  const { sql: pool, workspaceId, viewer, now } = ctx;
   if (!(await maySettleFor(ctx, personId)))
     throw new AppError("forbidden", "An admin or a leader of the person settles what they say.");
-  const settled = await sql`
-    update objections set settled_at = ${new Date(now)}, settled_by = ${viewer.userId}, answer = ${answer}
-    where workspace_id = ${workspaceId} and person_id = ${personId} and id = ${id} and settled_at is null`;
-  if (settled.count === 0) throw new AppError("not-found", "There is no such open remark.");
+  await pool.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    const settled = await sql`
+      update objections set settled_at = ${new Date(now)}, settled_by = ${viewer.userId}, answer = ${answer}
+      where workspace_id = ${workspaceId} and person_id = ${personId} and id = ${id} and settled_at is null`;
+    if (settled.count === 0) throw new AppError("not-found", "There is no such open remark.");
+    await appendAudit(sql, ctx, { what: "objection-settled", personIds: [personId], details: { objection: id } });
+  });
 }

@@ -616,12 +616,35 @@ describe("one person's load", () => {
     expect(await seen("Chandra", "aggregate")).toBe("not-found");
   });
 
+  it("knows the hours on call where shifts are told, overlaps once", async () => {
+    const shift = (level: number, from: string, to: string) => ctx.sql`
+      insert into on_call_shifts (workspace_id, id, person_id, level, from_at, to_at, kind, origin_id)
+      values (${ctx.workspaceId}, ${randomId()}, ${idOf("Ana")}, ${level}, ${from}, ${to}, 'file', 0)`;
+    // Eight hours of the first line within the week, in two shifts that overlap by two; the second line beside it.
+    await shift(1, "2026-10-18T20:00:00Z", "2026-10-19T02:00:00Z");
+    await shift(1, "2026-10-19T00:00:00Z", "2026-10-19T06:00:00Z");
+    await shift(2, "2026-10-19T05:00:00Z", "2026-10-19T09:00:00Z");
+    const { totals } = await personDetail(as("Ana"), idOf("Ana"), week());
+    expect(totals.onCallHours).toEqual({ first: 8, further: 4 });
+    await ctx.sql`delete from on_call_shifts where workspace_id = ${ctx.workspaceId}`;
+  });
+
   it("is theirs to take away whole, and nobody else's", async () => {
     const data = await myData(as("Ana"), idOf("Ana"));
     expect(data.person).toMatchObject([{ name: "Ana", email: "ana@example.com", time_zone: "Europe/Berlin" }]);
     // Nine messages in the week and one the week before; interruptions 1, 2, 6, 7, 8 and that one.
     expect([data.notifications.length, data.interruptions.length]).toEqual([10, 6]);
     await expect(myData(as("Chandra"), idOf("Ana"))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("says who else looked, once for each answer", async () => {
+    const before = (await personDetail(as("Ana"), idOf("Ana"), week())).own?.viewers.total ?? 0;
+    // The same admin under another id, so that it is not her own view.
+    const other = { ...as("Chandra"), viewer: { ...as("Chandra").viewer, userId: randomId() } };
+    await personDetail(other, idOf("Ana"), week());
+    const { own } = await personDetail(as("Ana"), idOf("Ana"), week());
+    expect(own?.viewers.total).toBe(before + 1);
+    expect(own?.viewers.views[0]).toMatchObject({ by: "(no name)", screen: "person", times: 1 });
   });
 
   it("keeps what the person says against it until they take it back", async () => {
@@ -652,9 +675,21 @@ describe("one person's load", () => {
 
   it("takes the responder's word of the effort, and drops it again", async () => {
     const said = () => ctx.sql`select minutes from response_efforts where workspace_id = ${ctx.workspaceId}`;
+    const efforts = async () => {
+      const { own } = await personDetail(as("Ana"), idOf("Ana"), week());
+      return own?.efforts.map(({ pageId, minutes, estimated }) => [pageId, minutes, estimated]);
+    };
+    // From her acknowledgement to the end: C2 and C1 4 min, B1 25.5 min.
+    const estimates = [
+      [idOf("C2"), 4, true],
+      [idOf("C1"), 4, true],
+      [idOf("B1"), 26, true],
+    ];
+    expect(await efforts()).toEqual(estimates);
     await sayEffort(as("Ana"), idOf("A1"), 40);
     await sayEffort(as("Ana"), idOf("A1"), 0);
     expect([...(await said())]).toEqual([{ minutes: 0 }]);
+    expect(await efforts()).toEqual([...estimates, [idOf("A1"), 0, false]]);
     await expect(sayEffort(as(null), idOf("A1"), 5)).rejects.toMatchObject({ code: "forbidden" });
     await withdrawEffort(as("Ana"), idOf("A1"));
     expect([...(await said())]).toEqual([]);

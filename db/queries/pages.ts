@@ -12,6 +12,7 @@ import { type NamesInSight, namesInSight } from "./named/names-in-sight";
 import { sightOf } from "./named/sight-of";
 import { viewNamed } from "./named/view-named";
 import { rangeOf, rangeWords, type Scope, scopeOf } from "./period";
+import { ownerOf, rangUnder, teamsRung, wasUnder } from "./under-leader";
 
 export type PageRecord = {
   id: string;
@@ -60,7 +61,7 @@ export async function pages(
 ): Promise<Pages> {
   const { sql } = ctx;
   const names = await namesInSight(ctx);
-  assertMayAsk(names.sight, filter);
+  await assertMayAsk(ctx, names.sight, filter);
   const scope = scopeOf(ctx, filter);
   const where = matching(ctx, scope, filter);
   const order = sql.unsafe(`${ORDERS[filter.sort]} ${filter.dir === "asc" ? "asc" : "desc"} nulls last, p.id`);
@@ -84,23 +85,34 @@ export async function pages(
   );
 }
 
-/** Which pages a person had, and at what hours, is told only of whom the viewer may see by name. */
-function assertMayAsk({ mode, named }: Sight, { person, hours }: Pick<PagesFilter, "person" | "hours">): void {
+/** Fewer people than this are never told apart. */
+const LEAST = 5;
+
+/** Which pages a person had, and at what hours, is told only of whom the viewer may see by name, or of five at least. */
+async function assertMayAsk(ctx: Ctx, { mode, named }: Sight, { person, hours, under }: PagesFilter): Promise<void> {
   if (person !== undefined && !named.has(person))
     throw new AppError("not-found", "There is no such person, or you may not see their pages.");
   if (hours !== undefined && mode === "aggregate")
     throw new AppError("not-found", "Hour classes of single pages are not shown in a workspace without names.");
+  if (under === undefined) return;
+  const rows = await ctx.sql<{ id: string }[]>`
+    select distinct person_id as id from org_closure
+    where workspace_id = ${ctx.workspaceId} and leader_id = ${idFrom(under, "leader")}`;
+  const others = rows.filter(({ id }) => !named.has(id)).length;
+  if (others > 0 && others < LEAST)
+    throw new AppError("not-found", "Fewer than five people are left under this leader: their pages are not shown.");
 }
 
 type Fragment = ReturnType<Ctx["sql"]>;
 
 function matching(ctx: Ctx, scope: Scope, filter: PagesFilter): Fragment {
-  return ctx.sql`${inRange(ctx, scope, filter)} ${narrowed(ctx, filter)}`;
+  return ctx.sql`${inRange(ctx, scope, filter)} ${narrowed(ctx, filter)} ${byOrganisation(ctx, filter)}`;
 }
 
 /** The ids of all pages that match a filter, in no order. */
 export async function pagesMatching(ctx: Ctx, filter: PagesFilter): Promise<{ ids: Fragment }> {
-  if (filter.person !== undefined || filter.hours !== undefined) assertMayAsk(await sightOf(ctx), filter);
+  const asks = filter.person ?? filter.hours ?? filter.under;
+  if (asks !== undefined) await assertMayAsk(ctx, await sightOf(ctx), filter);
   // Within an object: a query that is awaited runs.
   const ids: Fragment = ctx.sql`select p.id from pages p where ${matching(ctx, scopeOf(ctx, filter), filter)}`;
   return { ids };
@@ -180,7 +192,7 @@ export function pageRowOf(row: PageRecord, { sight, nameOf }: NamesInSight): Pag
  * Pages of the range: those that opened in it; where interruptions are asked for, those that interrupted somebody in it,
  * each on the date of the person, so that a figure of interruptions leads to the pages it counts.
  */
-function inRange(ctx: Ctx, scope: Scope, { hours, person }: PagesFilter): Fragment {
+function inRange(ctx: Ctx, scope: Scope, { hours, person, under }: PagesFilter): Fragment {
   const { sql, workspaceId } = ctx;
   if (hours === undefined && person === undefined) return sql`${pagesInScope(ctx, scope)}`;
   return sql`${asked(ctx, scope)} and exists (
@@ -188,7 +200,8 @@ function inRange(ctx: Ctx, scope: Scope, { hours, person }: PagesFilter): Fragme
     join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
     where ip.workspace_id = ${workspaceId} and ip.page_id = p.id and ${interruptedInRange(ctx, scope)}
       ${hours === undefined ? sql`` : sql`and i.hour_class = ${hours}`}
-      ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`})`;
+      ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`}
+      ${under === undefined ? sql`` : sql`and ${wasUnder(ctx, idFrom(under, "leader"))}`})`;
 }
 
 /** Tests are in no figure, so they are shown only where they are asked for. */
@@ -208,6 +221,13 @@ function narrowed({ sql }: Ctx, filter: PagesFilter) {
         or (p.provider = 'generic' and regexp_replace(p.page_key, '^[0-9]+:', '') = ${filter.q}))`,
   ];
   return parts.reduce<Fragment>((all, part) => (part ? sql`${all} ${part}` : all), sql``);
+}
+
+/** Whom the page rang: anybody under a leader; nobody of the team that owns it. */
+function byOrganisation(ctx: Ctx, { under, owner }: PagesFilter): Fragment {
+  const { sql } = ctx;
+  return sql`${under === undefined ? sql`` : sql`and ${rangUnder(ctx, idFrom(under, "leader"))}`}
+    ${owner === undefined ? sql`` : sql`and cardinality(${teamsRung(ctx)}) > 0 and not ${ownerOf(ctx)} = any(${teamsRung(ctx)})`}`;
 }
 
 const like = (words: string) => `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHANNELS } from "@/lib/model/page-event";
 import { HourCounts, Range, Share } from "./noise-report";
 import { PageRow } from "./page";
+import { MyViewers } from "./viewers";
 
 /** What one person carried in a range. Test pages are outside. */
 export const Carried = z.object({
@@ -42,6 +43,19 @@ export const WakingAlert = z.object({
   nights: z.number().int(),
 });
 export type WakingAlert = z.infer<typeof WakingAlert>;
+
+/** What a page took the person; `minutes` null = unknown. */
+export const Effort = z.object({
+  pageId: z.string(),
+  title: z.string().nullable(),
+  triggeredAt: z.string(),
+  minutes: z.number().int().nullable(),
+  /** From their acknowledgement to its end; else in their own words. */
+  estimated: z.boolean(),
+  /** The estimate was cut at four hours. */
+  capped: z.boolean(),
+});
+export type Effort = z.infer<typeof Effort>;
 
 export const Objection = z.object({
   id: z.string(),
@@ -86,6 +100,9 @@ export const PersonDetail = z.object({
     .object({
       /** Pages of the range without a verdict to rely on: unclear or not judged, and no person has spoken. */
       toJudge: z.object({ pages: z.number().int(), rows: z.array(PageRow) }),
+      /** Pages that they acted on or said something of, newest first. */
+      efforts: z.array(Effort),
+      viewers: MyViewers,
     })
     .nullable(),
   /** For the person, and for whoever may settle them; null for everybody else. */

@@ -192,7 +192,13 @@ export function learnHabits(observed: readonly Observed[]): Map<string, Habit> {
   );
 }
 
-/** Pages of one alert that are alike in all that is learnt from. */
+/** Pages of one alert with the same key are alike in all that is learnt from. */
+export function alikeKey({ signature, answer, others, decided, first }: Observed): string {
+  const { time, words, help, change } = answer;
+  return `${signature} ${time} ${words} ${help} ${change} ${others} ${decided} ${first}`;
+}
+
+/** Pages of one alert that are alike. */
 type Row = {
   alert: number;
   cells: readonly number[];
@@ -218,14 +224,14 @@ function emptyTables(): Tables {
 
 function groupRows(observed: readonly Observed[]): Team[] {
   const teams = new Map<string, { rows: Map<string, Row>; alerts: Map<string, number>; pages: number }>();
-  for (const { team, signature, answer, others, decided, first } of observed) {
+  for (const each of observed) {
+    const { team, signature, answer, others, decided, first } = each;
     const mine = teams.get(team) ?? { rows: new Map<string, Row>(), alerts: new Map<string, number>(), pages: 0 };
     teams.set(team, mine);
     mine.pages += 1;
     const alert = mine.alerts.get(signature) ?? mine.alerts.size;
     mine.alerts.set(signature, alert);
-    const { time, words, help, change } = answer;
-    const key = `${signature} ${time} ${words} ${help} ${change} ${others} ${decided} ${first}`;
+    const key = alikeKey(each);
     const row = mine.rows.get(key);
     if (row) row.pages += 1;
     else mine.rows.set(key, { alert, cells: cellsOf(answer), others, decided, pages: 1, p: decided ?? first });

@@ -8,9 +8,6 @@ const HALF_LIFE_GAPS = 20;
 const INFERRED_WEIGHT = 0.3;
 const INFERRED_CAP = 15;
 
-/** Labels before or after a page, faded: human ones and inferred ones apart, each as `a` of `n`. */
-type Faded = { humanA: number; humanN: number; inferredA: number; inferredN: number };
-
 /** Labels of all other pages of an alert, faded and weighed: `a` of `n`; with the prior they give the mean. */
 export type PriorCount = { a: number; n: number; mean: number };
 
@@ -29,17 +26,17 @@ export function priorCounts(
   inferred: readonly (Verdict | number | null)[],
   { mu, kappa }: Prior,
 ): PriorCount[] {
-  const times = scene.sights.map(({ page }) => page.triggeredAt);
-  const halfLifeMs = halfLifeOf(times);
-  const labels = scene.sights.map(({ page }, index) => labelOf(scene, page.pageKey, inferred[index] ?? null));
-  const before = fadeInto(times, labels, halfLifeMs);
-  const reversed = fadeInto(times.map((at) => -at).reverse(), labels.toReversed(), halfLifeMs).reverse();
-  return times.map((_, index) => {
-    const [left, right] = [before[index] ?? NOTHING, reversed[index] ?? NOTHING];
-    const inferredN = left.inferredN + right.inferredN;
-    const scale = inferredN > INFERRED_CAP ? INFERRED_CAP / inferredN : 1;
-    const a = left.humanA + right.humanA + scale * (left.inferredA + right.inferredA);
-    const n = left.humanN + right.humanN + scale * inferredN;
+  const keeps = keepsOf(scene);
+  const labels = labelsOf(scene, inferred);
+  const humanA = fadedAround(labels.humanA, keeps);
+  const humanN = fadedAround(labels.humanN, keeps);
+  const inferredA = fadedAround(labels.inferredA, keeps);
+  const inferredN = fadedAround(labels.inferredN, keeps);
+  return scene.sights.map((_, index) => {
+    const [aSum = 0, nSum = 0] = [inferredA[index], inferredN[index]];
+    const scale = nSum > INFERRED_CAP ? INFERRED_CAP / nSum : 1;
+    const a = (humanA[index] ?? 0) + scale * aSum;
+    const n = (humanN[index] ?? 0) + scale * nSum;
     return { a, n, mean: (a + kappa * mu) / (n + kappa) };
   });
 }
@@ -57,38 +54,56 @@ export function halfLifeOf(times: readonly number[]): number {
   return Math.max(MIN_HALF_LIFE_MS, HALF_LIFE_GAPS * median);
 }
 
-const NOTHING: Faded = { humanA: 0, humanN: 0, inferredA: 0, inferredN: 0 };
-const INFERRED_NOISE: Faded = { ...NOTHING, inferredN: INFERRED_WEIGHT };
-const INFERRED_ACTIONABLE: Faded = { ...INFERRED_NOISE, inferredA: INFERRED_WEIGHT };
-
-function labelOf({ labels }: Scene, pageKey: string, inferred: Verdict | number | null): Faded {
-  const human = labels.get(pageKey);
-  if (human) {
-    // A test says nothing of the alert, and "unclear" says nothing at all.
-    if (human.verdict === "unclear" || human.reason === "test") return NOTHING;
-    const { weight = 1 } = human;
-    return { ...NOTHING, humanA: human.verdict === "actionable" ? weight : 0, humanN: weight };
-  }
-  if (inferred === null || inferred === "unclear") return NOTHING;
-  if (typeof inferred === "number") {
-    return { ...NOTHING, inferredA: INFERRED_WEIGHT * inferred, inferredN: INFERRED_WEIGHT };
-  }
-  return inferred === "actionable" ? INFERRED_ACTIONABLE : INFERRED_NOISE;
+/** What is left of a label from each page to the next one. */
+function keepsOf(scene: Scene): Float64Array {
+  const known = OF_SCENE.get(scene.sights);
+  if (known) return known;
+  const times = scene.sights.map(({ page }) => page.triggeredAt);
+  const halfLifeMs = halfLifeOf(times);
+  const keeps = Float64Array.from(times, (at, index) => 2 ** (-(at - (times[index - 1] ?? at)) / halfLifeMs));
+  OF_SCENE.set(scene.sights, keeps);
+  return keeps;
 }
 
-/** For each page the labels of all pages before it, without its own. */
-function fadeInto(times: readonly number[], labels: readonly Faded[], halfLifeMs: number): Faded[] {
-  let sum = NOTHING;
-  return times.map((at, index) => {
-    if (index === 0) return sum;
-    const added = labels[index - 1] ?? NOTHING;
-    const keep = 2 ** (-(at - (times[index - 1] ?? at)) / halfLifeMs);
-    sum = {
-      humanA: keep * (sum.humanA + added.humanA),
-      humanN: keep * (sum.humanN + added.humanN),
-      inferredA: keep * (sum.inferredA + added.inferredA),
-      inferredN: keep * (sum.inferredN + added.inferredN),
-    };
-    return sum;
+/** The same pages are asked for in several rounds. */
+const OF_SCENE = new WeakMap<Scene["sights"], Float64Array>();
+
+/** Human labels and inferred ones apart, each as `a` of `n`, by the place of their page. */
+type Labels = { humanA: Float64Array; humanN: Float64Array; inferredA: Float64Array; inferredN: Float64Array };
+
+function labelsOf({ sights, labels }: Scene, inferred: readonly (Verdict | number | null)[]): Labels {
+  const empty = () => new Float64Array(sights.length);
+  const told: Labels = { humanA: empty(), humanN: empty(), inferredA: empty(), inferredN: empty() };
+  sights.forEach(({ page }, place) => {
+    const human = labels.get(page.pageKey);
+    const own = inferred[place] ?? null;
+    if (human) {
+      // A test says nothing of the alert, and "unclear" says nothing at all.
+      if (human.verdict === "unclear" || human.reason === "test") return;
+      const { weight = 1 } = human;
+      told.humanA[place] = human.verdict === "actionable" ? weight : 0;
+      told.humanN[place] = weight;
+    } else if (own !== null && own !== "unclear") {
+      const actionable = typeof own === "number" ? own : own === "actionable" ? 1 : 0;
+      told.inferredA[place] = INFERRED_WEIGHT * actionable;
+      told.inferredN[place] = INFERRED_WEIGHT;
+    }
   });
+  return told;
+}
+
+/** For each page what is left of all other pages' labels. */
+function fadedAround(own: Float64Array, keeps: Float64Array): Float64Array {
+  const around = new Float64Array(own.length);
+  let sum = 0;
+  for (let place = 1; place < own.length; place += 1) {
+    sum = (keeps[place] ?? 1) * (sum + (own[place - 1] ?? 0));
+    around[place] = sum;
+  }
+  sum = 0;
+  for (let place = own.length - 2; place >= 0; place -= 1) {
+    sum = (keeps[place + 1] ?? 1) * (sum + (own[place + 1] ?? 0));
+    around[place] = (around[place] ?? 0) + sum;
+  }
+  return around;
 }

@@ -24,7 +24,8 @@ export function ownKey(key: string): string {
 
 /** A text that may hold keys, with each of them as its provider spells it. */
 export function withOwnKeys(text: string): string {
+  if (!text.includes("\u0000")) return text;
   const parts = text.split("\u0000");
   const last = parts.length - 1;
-  return last === 0 ? text : parts.map((part, nth) => (nth === last ? part : part.replace(/\S+$/, ""))).join("");
+  return parts.map((part, nth) => (nth === last ? part : part.replace(/\S+$/, ""))).join("");
 }

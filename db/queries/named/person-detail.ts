@@ -1,15 +1,18 @@
 import type { Ctx } from "@/db/ctx";
 import { interruptedInRange } from "@/db/queries/in-scope";
+import { myViewers } from "@/db/queries/my-viewers";
 import { idFrom, pageRecords, pageRowOf } from "@/db/queries/pages";
 import { previousScope, rangeOf, rangeWords, type Scope, scopeOf } from "@/db/queries/period";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Carried, Objection, PersonDetail } from "@/lib/contract/person";
 import { AppError } from "@/lib/errors";
+import { onCallHours } from "@/lib/load/on-call-hours";
 import { daysOf, type PersonInterruption, tallyPerson, wakingAlerts } from "@/lib/load/tally-person";
 import { shareOf } from "@/lib/statistics/share-of";
 import { localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { type InstantRange, localDatesOf } from "@/lib/time/range";
 import { maySettleFor } from "./may-settle-for";
+import { myEfforts } from "./my-efforts";
 import { type NamesInSight, namesInSight } from "./names-in-sight";
 import { viewNamed } from "./view-named";
 
@@ -20,21 +23,28 @@ type Fragment = ReturnType<Ctx["sql"]>;
 
 type Loaded = PersonInterruption & { localHour: number; localWeekday: number };
 
-/** One person's load. Whoever may not see it by name is told that there is no such person. */
+/** One person's load, and a row of the audit log. Whoever may not see it by name is told that there is no such person. */
 export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter): Promise<PersonDetail> {
   const id = idFrom(text, "person");
   const names = await namesInSight(ctx);
-  const { sight } = names;
-  if (!sight.named.has(id)) throw new AppError("not-found", "There is no such person, or you may not see their load.");
+  if (!names.sight.named.has(id))
+    throw new AppError("not-found", "There is no such person, or you may not see their load.");
+  const what = { screen: "person", ...rangeWords(scopeOf(ctx, filter)) };
+  const seen = () => [id, ...names.seen];
+  return viewNamed(ctx, what, seen, () => readPerson(ctx, id, names, filter));
+}
+
+async function readPerson(ctx: Ctx, id: string, names: NamesInSight, filter: NoiseFilter): Promise<PersonDetail> {
   const scope = scopeOf(ctx, filter);
   const before = previousScope(scope, filter);
   const person = await personOf(ctx, id, localDateOf(scope.range.to - 1, scope.zone));
   const zone = person.zone ?? ctx.zone;
-  const isSelf = id === sight.selfId;
+  const isSelf = id === names.sight.selfId;
   const maySettle = await maySettleFor(ctx, id);
-  const [loaded, pages, previous, channels, rows, own, objections] = await Promise.all([
+  const [loaded, pages, onCall, previous, channels, rows, own, objections] = await Promise.all([
     interruptionsOf(ctx, id, scope),
     pagesByLine(ctx, id, pagedIn(scope, zone)),
+    hoursOnCall(ctx, id, pagedIn(scope, zone)),
     before && carriedBefore(ctx, id, before, zone),
     channelsOf(ctx, id, pagedIn(scope, zone)),
     lastPages(ctx, id, pagedIn(scope, zone), names),
@@ -42,12 +52,12 @@ export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter):
     isSelf || maySettle ? objectionsOf(ctx, id) : null,
   ]);
   const dates = localDatesOf(scope.range, scope.zone);
-  const detail: PersonDetail = {
+  return {
     range: rangeOf(scope),
     previousRange: before && rangeOf(before),
     person: { ...person, isSelf },
     zone,
-    totals: carriedOf(loaded, pages),
+    totals: carriedOf(loaded, pages, onCall),
     previous,
     days: dates ? daysOf(loaded, dates) : [],
     heat: heatOf(loaded),
@@ -58,8 +68,6 @@ export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter):
     objections,
     maySettle,
   };
-  const what = { screen: "person", ...rangeWords(scope) };
-  return viewNamed(ctx, what, [id, ...names.seen], () => Promise.resolve(detail));
 }
 
 /** Whole days are days of the person, as for interruptions. */
@@ -104,17 +112,30 @@ async function interruptionsOf(ctx: Ctx, id: string, scope: Scope): Promise<Load
   return rows.map(({ hour, ...row }) => ({ ...row, hourStartedAt: hour.getTime() }));
 }
 
-function carriedOf(loaded: readonly Loaded[], pages: Carried["pages"]): Carried {
+function carriedOf(loaded: readonly Loaded[], pages: Carried["pages"], onCallHours: Carried["onCallHours"]): Carried {
   const { actionable, noise, unclear, ...tally } = tallyPerson(loaded);
-  return { ...tally, noiseShare: shareOf(noise, noise + actionable), unclear, pages, onCallHours: null };
+  return { ...tally, noiseShare: shareOf(noise, noise + actionable), unclear, pages, onCallHours };
 }
 
 async function carriedBefore(ctx: Ctx, id: string, scope: Scope, zone: string): Promise<Carried> {
-  const [loaded, pages] = await Promise.all([
+  const [loaded, pages, onCall] = await Promise.all([
     interruptionsOf(ctx, id, scope),
     pagesByLine(ctx, id, pagedIn(scope, zone)),
+    hoursOnCall(ctx, id, pagedIn(scope, zone)),
   ]);
-  return carriedOf(loaded, pages);
+  return carriedOf(loaded, pages, onCall);
+}
+
+/** Somebody without any shift may still be on call: nobody told. Outside all shifts of one who has some it is 0. */
+async function hoursOnCall(ctx: Ctx, id: string, { from, to }: InstantRange): Promise<Carried["onCallHours"]> {
+  const { sql, workspaceId } = ctx;
+  const rows = await sql<{ from: Date; to: Date; level: number }[]>`
+    select from_at as "from", to_at as "to", level from on_call_shifts
+    where workspace_id = ${workspaceId} and person_id = ${id}`;
+  if (rows.length === 0) return null;
+  const shifts = rows.map((row) => ({ fromAt: row.from.getTime(), toAt: row.to.getTime(), level: row.level }));
+  const { first, further } = onCallHours(shifts, { from, to });
+  return { first, further };
 }
 
 /** Pages that notified the person for the first time in the range, with the line of that first message. */
@@ -181,7 +202,12 @@ async function withTitles(ctx: Ctx, alerts: ReturnType<typeof wakingAlerts>): Pr
 }
 
 async function ownOf(ctx: Ctx, id: string, range: InstantRange, names: NamesInSight): Promise<PersonDetail["own"]> {
-  return { toJudge: await pagesToJudge(ctx, id, range, names) };
+  const [toJudge, efforts, viewers] = await Promise.all([
+    pagesToJudge(ctx, id, range, names),
+    myEfforts(ctx, id, range),
+    myViewers(ctx),
+  ]);
+  return { toJudge, efforts, viewers };
 }
 
 /** Nobody has spoken on them, and the machine cannot tell. */

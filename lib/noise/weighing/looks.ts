@@ -427,18 +427,6 @@ function minutesOf({ page, acknowledgedAt }: Sight): Minutes {
 }
 
 type Sums = Omit<Others, "pages">;
-const NAMES = [
-  "taken",
-  "noted",
-  "closed",
-  "fleeting",
-  "lasting",
-  "held",
-  "acts",
-  "people",
-  "helped",
-  "logOpen",
-] as const;
 
 function ownOf(sight: Sight, { open, held }: Minutes): Sums {
   const { page } = sight;
@@ -457,31 +445,64 @@ function ownOf(sight: Sight, { open, held }: Minutes): Sums {
   };
 }
 
-/** All pages of an alert as they are looked at. `means`: what the first look says of the others of each. */
-export function viewsOf(cases: readonly Case[], scene: Scene, means: readonly number[], answered: Answered): View[] {
+function sumsOf(own: readonly Sums[]): Sums {
+  const sum = (name: keyof Sums) => own.reduce((all, one) => all + one[name], 0);
+  return {
+    taken: sum("taken"),
+    noted: sum("noted"),
+    closed: sum("closed"),
+    fleeting: sum("fleeting"),
+    lasting: sum("lasting"),
+    held: sum("held"),
+    acts: sum("acts"),
+    people: sum("people"),
+    helped: sum("helped"),
+    logOpen: sum("logOpen"),
+  };
+}
+
+/** One by one, not by a list of names: this is done for each page, and objects of one shape are read faster. */
+function othersOf(sums: Sums, own: Sums, pages: number): Others {
+  const mean = (sum: number, mine: number) => (pages === 0 ? UNKNOWN : (sum - mine) / pages);
+  return {
+    pages,
+    taken: mean(sums.taken, own.taken),
+    noted: mean(sums.noted, own.noted),
+    closed: mean(sums.closed, own.closed),
+    fleeting: mean(sums.fleeting, own.fleeting),
+    lasting: mean(sums.lasting, own.lasting),
+    held: mean(sums.held, own.held),
+    acts: mean(sums.acts, own.acts),
+    people: mean(sums.people, own.people),
+    helped: mean(sums.helped, own.helped),
+    logOpen: mean(sums.logOpen, own.logOpen),
+  };
+}
+
+/** All pages of an alert as they are looked at, one at a time: thousands of them are much to hold. `means`: what the first look says of the others of each. */
+export function* viewsOf(
+  cases: readonly Case[],
+  scene: Scene,
+  means: readonly number[],
+  answered: Answered,
+): Generator<View> {
   const minutes = cases.map(({ sight }) => minutesOf(sight));
   const own = cases.map(({ sight }, place) => ownOf(sight, minutes[place] as Minutes));
-  const sums = Object.fromEntries(NAMES.map((name) => [name, own.reduce((sum, one) => sum + one[name], 0)])) as Sums;
+  const sums = sumsOf(own);
   const pages = cases.length - 1;
-  return cases.map((each, place) => {
-    const mine = own[place] as Sums;
-    const shares = Object.fromEntries(
-      NAMES.map((name) => [name, pages === 0 ? UNKNOWN : (sums[name] - mine[name]) / pages]),
-    ) as Sums;
+  for (const [place, each] of cases.entries()) {
     const strengths = new Map<string, number>();
-    for (const vote of [...each.votes, ...each.covered]) {
-      const weight = DEFAULT_WEIGHTS[vote.sign as Sign];
-      if (vote.sign) strengths.set(vote.sign, vote.weight / weight);
-    }
-    return {
+    for (const { sign: name, weight } of each.votes) strengths.set(name, weight / DEFAULT_WEIGHTS[name as Sign]);
+    for (const { sign: name, weight } of each.covered) strengths.set(name, weight / DEFAULT_WEIGHTS[name as Sign]);
+    yield {
       sight: each.sight,
       scene,
       each,
       strengths,
-      others: { pages, ...shares },
+      others: othersOf(sums, own[place] as Sums, pages),
       habit: { odds: answered.odds[place] ?? 0, usual: answered.usual },
       mean: means[place] ?? 0.5,
       minutes: minutes[place] as Minutes,
     };
-  });
+  }
 }

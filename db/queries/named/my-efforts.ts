@@ -1,0 +1,56 @@
+import type { Ctx } from "@/db/ctx";
+import type { Effort } from "@/lib/contract/person";
+import { responseEffort } from "@/lib/load/response-effort";
+import type { Action } from "@/lib/model/page";
+import type { InstantRange } from "@/lib/time/range";
+
+type ActedOn = {
+  id: string;
+  title: string | null;
+  triggered: Date;
+  ended: Date | null;
+  mine: readonly Pick<Action, "kind" | "at">[];
+  said: number | null;
+};
+
+/** What each page of the range took the person, the newest first: those that they acted on or have said something of. */
+export async function myEfforts(
+  { sql, workspaceId }: Ctx,
+  personId: string,
+  { from, to }: InstantRange,
+): Promise<Effort[]> {
+  const rows = await sql<ActedOn[]>`
+    with rung as (
+      select distinct page_id from notifications
+      where workspace_id = ${workspaceId} and person_id = ${personId} and at >= ${new Date(from)} and at < ${new Date(to)}
+    ), acted as (
+      select p.id, p.title, p.triggered_at as triggered, p.ended_at as ended,
+        coalesce((select jsonb_agg(jsonb_build_object('kind', a ->> 'kind', 'at', a -> 'at'))
+          from jsonb_array_elements(f.folded -> 'actions') a where a ->> 'person' = ${personId}), '[]'::jsonb) as mine,
+        e.minutes as said
+      from rung
+      join pages p on p.workspace_id = ${workspaceId} and p.id = rung.page_id and p.reason is distinct from 'test'
+      join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+      left join response_efforts e on e.workspace_id = p.workspace_id and e.page_id = p.id and e.person_id = ${personId}
+    )
+    select * from acted where said is not null or mine <> '[]'::jsonb order by triggered desc, id`;
+  return rows.map(effortOf);
+}
+
+function effortOf({ id, title, triggered, ended, mine, said }: ActedOn): Effort {
+  const acknowledged = mine.filter(({ kind }) => kind === "acknowledged").map(({ at }) => at);
+  const effort = responseEffort({
+    acknowledgedAt: acknowledged.length > 0 ? Math.min(...acknowledged) : null,
+    endedAt: ended?.getTime() ?? null,
+    actedAt: mine.map(({ at }) => at),
+    saidMinutes: said,
+  });
+  return {
+    pageId: id,
+    title,
+    triggeredAt: triggered.toISOString(),
+    minutes: effort && Math.round(effort.minutes),
+    estimated: effort?.estimated ?? false,
+    capped: effort?.capped ?? false,
+  };
+}
