@@ -205,7 +205,7 @@ const NAMES: [string, string, string | null][] = [
   ["Farid Haddad", "Platform", null],
   ["Grace Njeri", "Orders", "Europe/London"],
 ];
-export const people: PersonRow[] = NAMES.map(([name, team, zone], index) => ({
+const people: PersonRow[] = NAMES.map(([name, team, zone], index) => ({
   id: String(index + 1),
   name,
   team,
