@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { hrefTo } from "@/components/format/href";
 import { AlarmBars } from "@/components/frame/alarm-banner";
 import { Frame } from "@/components/frame/frame";
+import { LeadersPanels } from "@/components/leaders/leaders-panels";
 import { DeliveryPanels } from "@/components/ledger/delivery-panels";
 import { LedgerPanels } from "@/components/ledger/ledger-screen";
 import { RecordsPanel } from "@/components/ledger/records-screen";
@@ -51,6 +52,7 @@ import { UploadCard } from "@/components/sources/upload-card";
 import type { PagesFilter } from "@/lib/contract/filter";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import { noiseSettings, oneTrend, trends } from "./judge-samples";
+import { leaderAlerts, leadersView, notMineView } from "./leaders-samples";
 import { delivery, ledgerView, peopleView, recordRows } from "./ledger-samples";
 import { load, loadHidden } from "./load-samples";
 import { personOwn, personSeen } from "./person-samples";
@@ -118,6 +120,15 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
     );
   },
   "noise-settings": (other) => <NoiseSettingsPanels view={other ?? ready(noiseSettings)} />,
+  leaders: (other) => (
+    <LeadersPanels
+      view={other ?? ready(leadersView)}
+      alerts={other ?? ready(leaderAlerts)}
+      besideAlerts={[ready(leaderAlerts), ready({ ...leaderAlerts, alerts: [], hidden: "small" })]}
+      notMine={other ?? ready(notMineView)}
+      filter={{ ...FILTER, beside: "1,2" }}
+    />
+  ),
   noise: (other) => <NoisePanels view={other ?? ready(noise)} trends={other ?? ready(trends)} filter={FILTER} />,
   signature: (other) => (
     <SignaturePanels
