@@ -196,7 +196,7 @@ export function pageRowOf(row: PageRecord, { sight, nameOf }: NamesInSight): Pag
  * Pages of the range: those that opened in it; where interruptions are asked for, those that interrupted somebody in it,
  * each on the date of the person, so that a figure of interruptions leads to the pages it counts.
  */
-function inRange(ctx: Ctx, scope: Scope, { hours, person, under }: PagesFilter): Fragment {
+function inRange(ctx: Ctx, scope: Scope, { hours, person, line, under }: PagesFilter): Fragment {
   const { sql, workspaceId } = ctx;
   if (hours === undefined && person === undefined) return sql`${pagesInScope(ctx, scope)}`;
   return sql`${asked(ctx, scope)} and exists (
@@ -205,6 +205,7 @@ function inRange(ctx: Ctx, scope: Scope, { hours, person, under }: PagesFilter):
     where ip.workspace_id = ${workspaceId} and ip.page_id = p.id and ${interruptedInRange(ctx, scope)}
       ${hours === undefined ? sql`` : sql`and i.hour_class = ${hours}`}
       ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`}
+      ${line === undefined ? sql`` : sql`and ip.rang_first and ip.line = ${line}`}
       ${under === undefined ? sql`` : sql`and ${wasUnder(ctx, idFrom(under, "leader"))}`})`;
 }
 
