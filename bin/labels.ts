@@ -1,13 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { text as textIn } from "node:stream/consumers";
 import { Command, Option } from "commander";
-import type { Ctx } from "@/db/ctx";
 import { AppError } from "@/lib/errors";
 import { labelLines, labelsCsv } from "@/lib/labels/write-labels";
 import { groupBy } from "@/lib/model/group-by";
-import { withDatabase } from "./database";
-import { configured } from "./environment";
+import { withAdminContext } from "./admin-context";
+import { plain, textOf } from "./read-text";
 import { lineTarget } from "./write-lines";
 
 export const labels = new Command("labels").description("the verdicts that people gave, as a file");
@@ -24,7 +20,7 @@ labels
   .option("--out <file>", "where to (default, and -: the standard output)")
   .action(async ({ format, history, out }: ExportOptions) => {
     const target = await lineTarget(out ?? "-");
-    await withContext(async (ctx) => {
+    await withAdminContext(async (ctx) => {
       const { labels: told } = await import("@/db/queries/labels");
       const rows = told(ctx, { history });
       const text = format === "csv" ? labelsCsv(rows) : labelLines(rows);
@@ -39,7 +35,7 @@ labels
   .option("--take-conflicts", "where people here said something else, let the file win", false)
   .option("--dry-run", "only say what it would do", false)
   .action((file: string, { takeConflicts, dryRun }: { takeConflicts: boolean; dryRun: boolean }) =>
-    withContext(async (ctx) => {
+    withAdminContext(async (ctx) => {
       const text = await textOf(file);
       const { previewLabels, importLabels } = await import("@/db/commands/import-labels");
       const { counts, rows } = await previewLabels(ctx, text);
@@ -62,40 +58,3 @@ labels
       console.log(`${stored} labels stored.`);
     }),
   );
-
-async function textOf(file: string): Promise<string> {
-  if (file === "-") return await textIn(process.stdin);
-  return await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") throw new AppError("invalid", `There is no file ${file}.`);
-    throw error;
-  });
-}
-
-/** A word of the file must not steer the terminal. */
-function plain(line: string): string {
-  return line.replaceAll(/\p{Cc}/gu, "\ufffd");
-}
-
-/** The workspace's first admin speaks: whoever has the machine has the database. */
-async function withContext(use: (ctx: Ctx) => Promise<void>): Promise<void> {
-  const { openClient } = await import("@/db/client");
-  const { workCtx } = await import("@/db/work-ctx");
-  const { FIRST_WORKSPACE } = await import("@/db/commands/set-up-workspace");
-  await withDatabase(async (url) => {
-    const client = openClient(url, { max: 2 });
-    try {
-      const [schema] = await client.sql<{ users: string | null }[]>`select to_regclass('users') as users`;
-      const [user] = schema?.users
-        ? await client.sql<{ id: string; name: string }[]>`
-            select id, name from users where workspace_id = ${FIRST_WORKSPACE} and role = 'admin' and disabled_at is null
-            order by created_at, id limit 1`
-        : [];
-      if (!user) throw new AppError("not-found", "This database holds no workspace yet. Start `squelch serve` first.");
-      const viewer = { userId: user.id, name: user.name, role: "admin" as const, personId: null };
-      const work = await workCtx(client, FIRST_WORKSPACE);
-      await use({ ...work, viewer, now: Date.now(), dataDir: resolve(configured().dataDir) });
-    } finally {
-      await client.close();
-    }
-  });
-}

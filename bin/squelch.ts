@@ -10,6 +10,7 @@ import { labels } from "./labels";
 import { migrate } from "./migrate";
 import { newProvider } from "./new-provider";
 import { noiseBench } from "./noise-bench";
+import { org } from "./org";
 import { parse } from "./parse";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
@@ -25,6 +26,7 @@ for (const command of [
   keys,
   audit,
   labels,
+  org,
   signInLink,
   newProvider,
   noiseBench,

@@ -1,14 +1,17 @@
 import { Readable } from "node:stream";
 import { openClient } from "@/db/client";
 import { createImport } from "@/db/commands/create-import";
+import { importSampleOrganisation } from "@/db/commands/import-organisation";
 import { linkSampleViewer } from "@/db/commands/link-sample-viewer";
 import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
 import { runImport } from "@/db/jobs/handlers/run-import";
+import { recountTouched } from "@/db/rollups/recount-touched";
 import type { Instant } from "@/lib/model/instant";
-import { incidentsJson, SAMPLE_VIEWER, usersJson } from "@/lib/sample/sample-company";
+import { incidentsJson, orgCsv, SAMPLE_VIEWER, usersJson } from "@/lib/sample/sample-company";
 import { workCtx } from "./work-ctx";
 
 const SAMPLE_SEED = 7;
+const USERS_FILE = "sample-pagerduty-users.json";
 
 export type SeedOptions = {
   url: string;
@@ -39,10 +42,26 @@ export async function seed({ url, dataDir, zone, now, sample, report }: SeedOpti
       report(`sample data, file ${index + 1} of ${waiting.length}: ${row.file_name}`);
       await runImport(ctx, row.id, { dataDir });
     }
+    await bringSampleOrganisationIn({ ...ctx, now }, report);
     if (waiting.length > 0) await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
   } finally {
     await client.close();
   }
+}
+
+/** Once the sample's people are there. It goes with the import of its users. */
+async function bringSampleOrganisationIn(
+  ctx: Awaited<ReturnType<typeof workCtx>> & { now: Instant },
+  report: (line: string) => void,
+): Promise<void> {
+  const [users] = await ctx.sql<{ id: string }[]>`
+    select id from imports where workspace_id = ${ctx.workspaceId} and sample and state = 'done' and file_name = ${USERS_FILE}
+      and not exists (select 1 from reporting_lines l where l.workspace_id = imports.workspace_id)`;
+  if (!users) return;
+  report("sample data, the organisation");
+  const text = [...orgCsv({ seed: SAMPLE_SEED, until: ctx.now })].join("");
+  await importSampleOrganisation(ctx, { kind: "people", text, fromDate: null }, users.id);
+  await recountTouched(ctx);
 }
 
 /** Only into a workspace that never had an import: a sample that was taken away stays away. */
@@ -52,7 +71,7 @@ async function uploadSample(ctx: Awaited<ReturnType<typeof workCtx>>, dataDir: s
   if (!seeded) return;
   const company = { seed: SAMPLE_SEED, until: now };
   const files = [
-    { name: "sample-pagerduty-users.json", text: usersJson(company) },
+    { name: USERS_FILE, text: usersJson(company) },
     { name: "sample-pagerduty-incidents.json", text: incidentsJson(company) },
   ];
   for (const { name, text } of files) {

@@ -9,15 +9,18 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 type Cell = { weekday: number; hour: number; pages: number };
 
+/** `what` is counted; pages where nothing is said. */
+type Props = { title: string; cells: readonly Cell[]; zone: string; what?: string };
+
 /** One hue, light to dark, with the number in the cell. On a phone it stands upright: hours down, days across. */
-export function HeatMap({ title, cells, zone }: { title: string; cells: readonly Cell[]; zone: string }) {
+export function HeatMap({ title, cells, zone, what = "pages" }: Props) {
   const counts = new Map(cells.map(({ weekday, hour, pages }) => [weekday * 24 + hour, pages]));
   const at = (day: number, hour: number) => counts.get(day * 24 + hour) ?? 0;
   const most = Math.max(1, ...counts.values());
   return (
     <Figure
       title={title}
-      summary={summarise(cells, zone)}
+      summary={summarise(cells, zone, what)}
       table={{
         head: ["Hour", ...DAYS],
         rows: HOURS.map((hour) => [clock(hour), ...DAYS.map((_, day) => at(day, hour))]),
@@ -91,11 +94,11 @@ function clock(hour: number): string {
   return `${String(hour).padStart(2, "0")}:00`;
 }
 
-function summarise(cells: readonly Cell[], zone: string): string {
+function summarise(cells: readonly Cell[], zone: string, what: string): string {
   const most = cells.reduce<Cell | null>(
     (peak, cell) => (peak === null || cell.pages > peak.pages ? cell : peak),
     null,
   );
-  if (!most || most.pages === 0) return `No pages to show. Hours in ${zone}.`;
+  if (!most || most.pages === 0) return `No ${what} to show. Hours in ${zone}.`;
   return `Most on ${DAYS[most.weekday]} at ${clock(most.hour)} with ${most.pages}. Hours in ${zone}.`;
 }

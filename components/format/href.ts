@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import type { PagesFilter } from "@/lib/contract/filter";
+import type { LeadersFilter, PagesFilter } from "@/lib/contract/filter";
 
 export const DEFAULT_RANGE = { from: "now-1w/w", to: "now-1w/w" } as const;
 
@@ -8,7 +8,9 @@ export const SHARED_KEYS = ["from", "to", "tz", "compare", "team", "service", "u
 
 const DEFAULTS: Record<string, string> = { compare: "previous", sort: "opened", dir: "desc" };
 
-export type LinkParams = { [K in keyof PagesFilter]?: PagesFilter[K] | null };
+export type LinkParams = { [K in keyof PagesFilter]?: PagesFilter[K] | null } & {
+  [K in "leader" | "beside"]?: LeadersFilter[K] | null;
+};
 
 /** An address with its filters; what equals the default is left out, so that links stay short and relative. */
 export function hrefTo(path: string, ...layers: readonly LinkParams[]): Route {

@@ -44,7 +44,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
   {
     title: "Go to",
     keys: [
-      ["g then o n p s i", "overview, noise, pages, sources, settings"],
+      ["g then o n l e p s i", "overview, noise, load, leaders, pages, sources, settings"],
       ["Ctrl K  ⌘K", "palette"],
       ["?", "this help"],
     ],

@@ -16,10 +16,14 @@ import { useKeys } from "./use-keys";
 function useScreens() {
   const { params } = useFilterUrl();
   const path = usePathname();
+  // One screen may lie below another: the longest path is where one is.
+  const at = (starts: readonly string[]) =>
+    Math.max(0, ...starts.filter((one) => path === one || path.startsWith(`${one}/`)).map((one) => one.length));
+  const deepest = Math.max(...SCREENS.map((screen) => at([screen.path, ...screen.also])));
   return SCREENS.map((screen) => ({
     ...screen,
     href: hrefTo(screen.path, sharedOf(params as Parameters<typeof sharedOf>[0])),
-    here: [screen.path, ...screen.also].some((start) => path === start || path.startsWith(`${start}/`)),
+    here: deepest > 0 && at([screen.path, ...screen.also]) === deepest,
   }));
 }
 
@@ -85,9 +89,9 @@ export function BottomBar() {
       aria-label="Screens"
       className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid grid-cols-5">
+      <ul className="flex">
         {screens.map(({ path, label, href, here, icon: Icon }) => (
-          <li key={path}>
+          <li key={path} className="min-w-0 flex-1">
             <Link
               href={href}
               aria-current={here ? "page" : undefined}

@@ -12,6 +12,10 @@ const KEYS = [
   "verdict",
   "reason",
   "person",
+  "under",
+  "owner",
+  "leader",
+  "beside",
   "hours",
   "acknowledged",
   "q",
@@ -21,6 +25,7 @@ const KEYS = [
   "outcome",
   "kind",
   "trend",
+  "over",
 ] as const;
 export type FilterKey = (typeof KEYS)[number];
 

@@ -42,11 +42,15 @@ function narrowing({
   verdict,
   reason,
   person,
+  under,
+  owner,
   hours,
   acknowledged,
   q,
 }: LinkParams): boolean {
-  return [team, service, urgency, signature, verdict, reason, person, hours, acknowledged, q].some(Boolean);
+  return [team, service, urgency, signature, verdict, reason, person, under, owner, hours, acknowledged, q].some(
+    Boolean,
+  );
 }
 
 function nearest(range: Range, first: string, last: string, path: string, filter: LinkParams): NextStep {

@@ -59,6 +59,8 @@ export function PagesFilters({ filter }: { filter: PagesFilter }) {
       />
       {filter.signature && <Chip label="one signature" onRemove={() => change({ signature: null })} />}
       {filter.person && <Chip label="one person" onRemove={() => change({ person: null })} />}
+      {filter.under && <Chip label="people under one leader" onRemove={() => change({ under: null })} />}
+      {filter.owner && <Chip label="owned by a team they are not in" onRemove={() => change({ owner: null })} />}
     </search>
   );
 }

@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/ctx";
+import { markLeaderDays } from "@/db/rollups/leader-days";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { type EventRecord, eventOf } from "@/db/staging/event-rows";
 import { mapped } from "@/db/staging/mapped";
@@ -45,16 +46,20 @@ export async function foldFreshPages(
 /** Folds known pages again from all their events, as the people of their accounts are now. */
 export async function refoldPages(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
   if (pageIds.length === 0) return;
-  const keying = await keyingOf(sql, workspaceId);
   for (let from = 0; from < pageIds.length; from += PORTION_PAGES) {
     const portion = pageIds.slice(from, from + PORTION_PAGES);
-    const events = await storedEvents(sql, workspaceId, portion);
-    const accounts = new Set<string>();
-    for (const list of events.values()) for (const event of list) for (const id of accountsOf(event)) accounts.add(id);
-    const kept = await keptVersions(sql, workspaceId, portion, keying);
-    const folded = fold(events, await ownersOf(sql, workspaceId, [...accounts]), keying, kept);
-    await rewritePages(sql, workspaceId, folded);
+    await rewritePages(sql, workspaceId, await foldStored(sql, workspaceId, portion));
   }
+}
+
+/** Known pages from all their events, as the people of their accounts are now. */
+export async function foldStored(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<FoldedPage[]> {
+  const events = await storedEvents(sql, workspaceId, pageIds);
+  const accounts = new Set<string>();
+  for (const list of events.values()) for (const event of list) for (const id of accountsOf(event)) accounts.add(id);
+  const keying = await keyingOf(sql, workspaceId);
+  const kept = await keptVersions(sql, workspaceId, pageIds, keying);
+  return fold(events, await ownersOf(sql, workspaceId, [...accounts]), keying, kept);
 }
 
 async function rewritePages(sql: Sql, workspaceId: number, folded: readonly FoldedPage[]): Promise<void> {
@@ -62,10 +67,12 @@ async function rewritePages(sql: Sql, workspaceId: number, folded: readonly Fold
   const ids = folded.map((page) => page.id);
   await storeSignaturesOf(sql, workspaceId, folded);
   await markDirty(sql, workspaceId, ids);
+  await markLeaderDays(sql, workspaceId, ids);
   await updatePages(sql, workspaceId, folded);
   await sql`delete from notifications where workspace_id = ${workspaceId} and page_id = any(${ids}::bigint[])`;
   await copyIn(sql, "notifications", NOTIFICATION_COLUMNS, uniqueNotifications(workspaceId, folded));
   await markDirty(sql, workspaceId, ids);
+  await markLeaderDays(sql, workspaceId, ids);
 }
 
 async function ownersOf(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<Owners> {

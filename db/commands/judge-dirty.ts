@@ -23,10 +23,10 @@ import { byOpening } from "@/lib/noise/sight";
 import { namesOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
-import { priceInterruptions } from "./fold-people";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor, type Word } from "./labels";
 import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
+import { priceInterruptions } from "./price-interruptions";
 import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "./surroundings-rows";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
@@ -215,7 +215,7 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
     for (const row of effectiveRows(judged, labels)) if (!isInForce(row, inForce.get(row.id))) rows.effective.push(row);
   }
   await cleared;
-  await storeJudged(sql, ctx.workspaceId, rows);
+  await storeJudged(sql, ctx, rows);
 }
 
 type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
@@ -501,30 +501,37 @@ async function clearJudged(sql: Sql, workspaceId: number, signatures: readonly s
   ]);
 }
 
-async function storeJudged(sql: Sql, workspaceId: number, rows: JudgedRows): Promise<void> {
+async function storeJudged(sql: Sql, ctx: WorkCtx, rows: JudgedRows): Promise<void> {
+  const { workspaceId } = ctx;
   if (rows.findings.length > 0) await copyLines(sql, "findings", FINDING_COLUMNS, rows.findings);
   await copyLines(sql, "verdicts", VERDICT_COLUMNS, rows.verdicts);
   const changed = await storeEffective(sql, workspaceId, rows.effective);
   if (changed.length === 0) return;
   await sql`select pg_advisory_xact_lock(${workspaceId}, ${PRICING_LOCK})`;
-  await priceInterruptions(sql, workspaceId, changed);
+  await priceInterruptions(sql, ctx, changed);
 }
 
-/** Returns the pages whose verdict in force changed. */
+/** Returns the pages that count as something else now: another verdict, or a test that is none any more. */
 async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
   if (rows.length === 0) return [];
   // Arrays as the server reads them: words, numbers and ids need no quotes.
   const all = (values: readonly (string | number | null)[]) => `{${values.map((it) => it ?? "null").join(",")}}`;
   const changed = await sql<{ id: string }[]>`
-    update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
-    from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
-      ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
-      ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
-      as e(id, verdict, probability, reason, origin, word_id)
-    where p.workspace_id = ${workspaceId} and p.id = e.id
-      and (p.verdict, p.probability, p.reason, p.origin, p.word_id)
+    with e as (
+      select e.*, p.verdict is distinct from e.verdict
+          or (p.reason is not distinct from 'test') <> (e.reason is not distinct from 'test') as moved
+      from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
+        ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
+        ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
+        as e(id, verdict, probability, reason, origin, word_id)
+      join pages p on p.workspace_id = ${workspaceId} and p.id = e.id
+      where (p.verdict, p.probability, p.reason, p.origin, p.word_id)
         is distinct from (e.verdict, e.probability, e.reason, e.origin, e.word_id)
-    returning p.id`;
+    ), stored as (
+      update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
+      from e where p.workspace_id = ${workspaceId} and p.id = e.id
+    )
+    select id from e where moved`;
   return changed.map(({ id }) => id);
 }
 

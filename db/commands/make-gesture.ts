@@ -1,6 +1,7 @@
 import type { TransactionSql } from "postgres";
 import type { Ctx, Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
+import { recountTouched } from "@/db/rollups/recount-touched";
 import type { GESTURE_KINDS } from "@/db/schema/verdicts";
 import type { Lesson } from "@/lib/contract/verdict";
 import { AppError } from "@/lib/errors";
@@ -71,6 +72,7 @@ export async function changeWords(
     return { words, lesson, later: !atOnce };
   })) as Changed & { later: boolean };
   if (later) await judgeDirty(ctx);
+  else if (changed.words > 0) await recountTouched(ctx);
   return changed;
 }
 

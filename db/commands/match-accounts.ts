@@ -3,6 +3,7 @@ import { randomId } from "@/db/ids";
 import { type Account, emailKey, matchByEmail } from "@/lib/people/match-by-email";
 import { describePeople } from "./describe-people";
 import { refoldPages } from "./fold-pages";
+import { forgetOrganisation, type Heir, inheritOrganisation, type OnCircle } from "./inherit-organisation";
 import { markSweeps } from "./mark-sweeps";
 
 type Change = {
@@ -55,6 +56,7 @@ export async function moveAccounts(
   before: readonly Account[],
   moved: readonly Account[],
   withoutPages: ReadonlySet<string> = new Set(),
+  onCircle: OnCircle = "drop",
 ): Promise<void> {
   if (moved.length === 0) return;
   const ids = moved.map(({ id }) => id);
@@ -71,7 +73,33 @@ export async function moveAccounts(
     where i.workspace_id = ${workspaceId} and i.id = m.id`;
   await refoldPages(sql, workspaceId, pages);
   await describePeople(sql, workspaceId, people);
+  for (const heir of await heirsOf(sql, workspaceId, before, moved))
+    await inheritOrganisation(sql, workspaceId, heir, onCircle);
   await forgetEmptyPeople(sql, workspaceId, people);
+}
+
+/** People whose last account moved, and who has it now. */
+async function heirsOf(
+  sql: Sql,
+  workspaceId: number,
+  before: readonly Account[],
+  moved: readonly Account[],
+): Promise<Heir[]> {
+  const owners = new Map(before.map(({ id, personId }) => [id, personId]));
+  const targets = new Map<string, string>();
+  for (const { id, personId } of moved) {
+    const from = owners.get(id);
+    if (from !== undefined && from !== personId && !targets.has(from)) targets.set(from, personId);
+  }
+  if (targets.size === 0) return [];
+  const rows = await sql<{ id: string }[]>`
+    select p.id from people p where p.workspace_id = ${workspaceId} and p.id = any(${[...targets.keys()]}::bigint[])
+      and not exists (select 1 from identities i where i.workspace_id = p.workspace_id and i.person_id = p.id)
+    order by p.id`;
+  return rows.flatMap(({ id }) => {
+    const to = targets.get(id);
+    return to === undefined ? [] : [{ from: id, to }];
+  });
 }
 
 async function pagesOfAccounts(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<string[]> {
@@ -84,6 +112,15 @@ async function pagesOfAccounts(sql: Sql, workspaceId: number, accountIds: readon
 
 /** People without an account left. Their interruptions go when the people who wait are folded. */
 export async function forgetEmptyPeople(sql: Sql, workspaceId: number, personIds: readonly string[]): Promise<void> {
+  const empty = await sql<{ id: string }[]>`
+    select p.id from people p where p.workspace_id = ${workspaceId} and p.id = any(${personIds as string[]}::bigint[])
+      and not exists (select 1 from identities i where i.workspace_id = p.workspace_id and i.person_id = p.id)`;
+  if (empty.length === 0) return;
+  await forgetOrganisation(
+    sql,
+    workspaceId,
+    empty.map(({ id }) => id),
+  );
   await sql`
     with gone as (
       delete from people p where p.workspace_id = ${workspaceId} and p.id = any(${personIds as string[]}::bigint[])

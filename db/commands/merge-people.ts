@@ -18,9 +18,7 @@ export async function mergePeople(ctx: Ctx, { into, other }: MergeBody): Promise
     const moved = accounts
       .filter(({ personId }) => personId === other)
       .map((account): Account => ({ ...account, personId: into, matchedBy: "hand" }));
-    await sql`
-      update users set person_id = ${into} where workspace_id = ${ctx.workspaceId} and person_id = ${other}`;
-    await moveAccounts(sql, ctx.workspaceId, accounts, moved);
+    await moveAccounts(sql, ctx.workspaceId, accounts, moved, new Set(), "refuse");
   });
   await judgeDirty(ctx);
 }

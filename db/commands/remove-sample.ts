@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { askModel } from "./ask-model";
+import { touchChanged } from "./change-organisation";
 import { judgeDirty } from "./judge-dirty";
 import { takeBack } from "./take-back";
 
@@ -17,6 +18,7 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return [];
     await takeBack(sql, ws, ids);
+    await removeSampleOrganisation(sql, ws);
     await forgetEmptyEdits(sql, ws);
     await sql`
       delete from person_verdicts where workspace_id = ${ws} and (
@@ -33,6 +35,28 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
   for (const path of paths) await rm(join(ctx.dataDir, path), { force: true });
   await judgeDirty(ctx);
   await askModel(ctx.sql, ctx.workspaceId);
+}
+
+/** What is left of it, about people of whom somebody else tells as well, and the teams of whom nobody is told any more. */
+async function removeSampleOrganisation(sql: Sql, workspaceId: number): Promise<void> {
+  const rows = await sql<{ id: string }[]>`
+    delete from reporting_lines where workspace_id = ${workspaceId} and origin = 'sample' returning person_id as id`;
+  const moved = await sql<{ id: string }[]>`
+    delete from person_zones where workspace_id = ${workspaceId} and origin = 'sample' returning person_id as id`;
+  for (const table of ["memberships", "service_owners"])
+    await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and origin = 'sample'`;
+  const left = sql`
+    select t.id from teams t where t.workspace_id = ${workspaceId} and t.hours is null
+      and not exists (select 1 from memberships m where m.workspace_id = t.workspace_id and m.team_id = t.id)
+      and not exists (select 1 from service_owners o where o.workspace_id = t.workspace_id and o.team_id = t.id)`;
+  await sql`delete from heat_weeks where workspace_id = ${workspaceId} and team_id in (${left})`;
+  await sql`delete from teams where workspace_id = ${workspaceId} and id in (${left})`;
+  await touchChanged(sql, workspaceId, {
+    details: null,
+    leaders: rows.map(({ id }) => id),
+    clocks: moved.map(({ id }) => id),
+    members: { personIds: rows.map(({ id }) => id), teamIds: [] },
+  });
 }
 
 /** Merges and splits of alerts that were the sample's alone, and those alerts. */

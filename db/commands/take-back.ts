@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/ctx";
+import { markLeaderDays } from "@/db/rollups/leader-days";
 import type { Ledger } from "@/lib/contract/sources";
 import { groupReason } from "@/lib/ingest/group-reason";
 import { describeAccounts, describePeople } from "./describe-people";
@@ -29,6 +30,7 @@ export async function takeBack(sql: Sql, workspaceId: number, importIds: readonl
   for (const portion of portions(touched)) {
     await markSweeps(sql, workspaceId, portion);
     await markDirty(sql, workspaceId, portion);
+    await markLeaderDays(sql, workspaceId, portion);
   }
   const named = await accountsOfImports(sql, workspaceId, ids);
   const corrections = await ledgerOfImports(sql, workspaceId, ids);
@@ -184,29 +186,33 @@ async function forgetFacts(sql: Sql, workspaceId: number, ids: string[], named: 
     )
     select distinct account_id from gone`;
   const told = rows.map((row) => row.account_id);
+  const concerned = [...new Set([...told, ...named])];
+  const people = await sql<{ person_id: string }[]>`
+    select distinct person_id from identities where workspace_id = ${workspaceId} and id = any(${concerned}::bigint[])`;
+  // Before the others are placed anew: whoever is left of a person takes over what was said of them.
+  const gone = await forgetAccounts(sql, workspaceId, concerned);
   const changed = await describeAccounts(sql, workspaceId, told);
   const touched = changed.filter(({ emailChanged }) => emailChanged).map(({ id }) => id);
   await matchAccounts(sql, workspaceId, {
     touched,
-    emails: changed.flatMap(({ emailBefore, email }) => [emailBefore, email]),
+    emails: [...gone, ...changed.flatMap(({ emailBefore, email }) => [emailBefore, email])],
   });
-  const concerned = [...new Set([...told, ...named])];
-  const people = await sql<{ person_id: string }[]>`
-    select distinct person_id from identities where workspace_id = ${workspaceId} and id = any(${concerned}::bigint[])`;
-  await forgetAccounts(sql, workspaceId, concerned);
   const personIds = people.map((row) => row.person_id);
   await describePeople(sql, workspaceId, personIds);
   await forgetEmptyPeople(sql, workspaceId, personIds);
 }
 
-async function forgetAccounts(sql: Sql, workspaceId: number, accountIds: string[]): Promise<void> {
-  await sql`
+/** Returns the addresses of those that went. */
+async function forgetAccounts(sql: Sql, workspaceId: number, accountIds: string[]): Promise<(string | null)[]> {
+  const rows = await sql<{ email: string | null }[]>`
     delete from identities i where i.workspace_id = ${workspaceId} and i.id = any(${accountIds}::bigint[])
       and not exists (select 1 from account_facts f where f.workspace_id = i.workspace_id and f.account_id = i.id)
       and i.id not in (
         select account_id from page_events where workspace_id = ${workspaceId} and account_id is not null
         union select unnest(to_account_ids) from page_events
-        where workspace_id = ${workspaceId} and to_account_ids is not null)`;
+        where workspace_id = ${workspaceId} and to_account_ids is not null)
+    returning i.email`;
+  return rows.map((row) => row.email);
 }
 
 async function removeEmptySignatures(sql: Sql, workspaceId: number): Promise<void> {

@@ -8,6 +8,7 @@ import type { Urgency } from "@/lib/model/page-event";
 import type { Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { asked, interruptedInRange, pagesInScope } from "./in-scope";
 import { rangeOf, type Scope, scopeOf } from "./period";
+import { ownerOf, rangUnder, teamsRung, wasUnder } from "./under-leader";
 
 export type PageRecord = {
   id: string;
@@ -79,7 +80,7 @@ export async function pages(
 type Fragment = ReturnType<Ctx["sql"]>;
 
 function matching(ctx: Ctx, scope: Scope, filter: PagesFilter): Fragment {
-  return ctx.sql`${inRange(ctx, scope, filter)} ${narrowed(ctx, filter)}`;
+  return ctx.sql`${inRange(ctx, scope, filter)} ${narrowed(ctx, filter)} ${byOrganisation(ctx, filter)}`;
 }
 
 /** The ids of all pages that match a filter, in no order. */
@@ -156,7 +157,7 @@ export function pageRowOf(row: PageRecord): PageRow {
  * Pages of the range: those that opened in it; where interruptions are asked for, those that interrupted somebody in it,
  * each on the date of the person, so that a figure of interruptions leads to the pages it counts.
  */
-function inRange(ctx: Ctx, scope: Scope, { hours, person }: PagesFilter): Fragment {
+function inRange(ctx: Ctx, scope: Scope, { hours, person, under }: PagesFilter): Fragment {
   const { sql, workspaceId } = ctx;
   if (hours === undefined && person === undefined) return sql`${pagesInScope(ctx, scope)}`;
   return sql`${asked(ctx, scope)} and exists (
@@ -164,7 +165,8 @@ function inRange(ctx: Ctx, scope: Scope, { hours, person }: PagesFilter): Fragme
     join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
     where ip.workspace_id = ${workspaceId} and ip.page_id = p.id and ${interruptedInRange(ctx, scope)}
       ${hours === undefined ? sql`` : sql`and i.hour_class = ${hours}`}
-      ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`})`;
+      ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`}
+      ${under === undefined ? sql`` : sql`and ${wasUnder(ctx, idFrom(under, "leader"))}`})`;
 }
 
 /** Tests are in no figure, so they are shown only where they are asked for. */
@@ -184,6 +186,13 @@ function narrowed({ sql }: Ctx, filter: PagesFilter) {
         or (p.provider = 'generic' and regexp_replace(p.page_key, '^[0-9]+:', '') = ${filter.q}))`,
   ];
   return parts.reduce<Fragment>((all, part) => (part ? sql`${all} ${part}` : all), sql``);
+}
+
+/** Whom the page rang: anybody under a leader; nobody of the team that owns it. */
+function byOrganisation(ctx: Ctx, { under, owner }: PagesFilter): Fragment {
+  const { sql } = ctx;
+  return sql`${under === undefined ? sql`` : sql`and ${rangUnder(ctx, idFrom(under, "leader"))}`}
+    ${owner === undefined ? sql`` : sql`and cardinality(${teamsRung(ctx)}) > 0 and not ${ownerOf(ctx)} = any(${teamsRung(ctx)})`}`;
 }
 
 const like = (words: string) => `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;

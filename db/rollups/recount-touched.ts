@@ -1,11 +1,32 @@
+import { fillLines } from "@/db/commands/fill-lines";
 import { foldDirtyPeople } from "@/db/commands/fold-people";
-import type { WorkCtx } from "@/db/ctx";
+import type { Sql, WorkCtx } from "@/db/ctx";
 import { withRules } from "@/db/work-ctx";
+import { recountHeatWeeks } from "./heat-weeks";
+import { recountLeaderDays } from "./leader-days";
+import { recountOrganisation } from "./organisation-changes";
 
 /**
  * Brings everything counted up to what it is counted from. For the worker, and for a command after its commit: what was
  * touched is marked, so that nothing is lost in between. `enough` stops it between two portions.
  */
 export async function recountTouched(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
-  await foldDirtyPeople(await withRules(ctx.sql, ctx), enough);
+  const ruled = await withRules(ctx.sql, ctx);
+  await fillLines(ruled, enough);
+  await foldDirtyPeople(ruled, enough);
+  const [waiting] = await ctx.sql`select from dirty_rollups where workspace_id = ${ctx.workspaceId} limit 1`;
+  for (let more = waiting !== undefined; more && !enough(); ) more = await recountPortion(ruled);
+}
+
+async function recountPortion(ctx: WorkCtx): Promise<boolean> {
+  return ctx.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    // Whoever changes what is counted marks it under this lock: nothing is taken from the marks that is not yet to be seen.
+    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+    return (
+      (await recountOrganisation(sql, ctx)) ||
+      (await recountLeaderDays(sql, ctx)) ||
+      (await recountHeatWeeks(sql, ctx.workspaceId))
+    );
+  });
 }

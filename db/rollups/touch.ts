@@ -10,7 +10,8 @@ export async function touchPeople(sql: Sql, workspaceId: number, personIds: read
 
 /**
  * Who led whom, or who was in which team, changed: before or after the change, in its transaction. Which cells that
- * touches tells the difference to the organisation they were counted with. Members of teams may have other hours now.
+ * touches tells the difference to the organisation they were counted with. In teams with hours of their own the hours of
+ * these people change with it.
  */
 export async function touchOrganisation(
   sql: Sql,
@@ -21,4 +22,10 @@ export async function touchOrganisation(
   await sql`
     insert into dirty_rollups (workspace_id, rollup, date, subject_id)
     values (${workspaceId}, 'organisation', '-infinity', 0) on conflict do nothing`;
+  await sql`
+    insert into dirty_people (workspace_id, person_id)
+    select distinct ${workspaceId}::int, id from unnest(${personIds as string[]}::bigint[]) as id
+    where exists (select from teams t where t.workspace_id = ${workspaceId} and t.id = any(${teamIds as string[]}::bigint[])
+      and t.hours is not null)
+    on conflict do nothing`;
 }

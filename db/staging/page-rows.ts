@@ -68,10 +68,18 @@ export function foldRow(workspaceId: number, { id, page }: FoldedPage): CopyValu
   return [workspaceId, id, JSON.stringify(page)];
 }
 
-export const NOTIFICATION_COLUMNS = ["workspace_id", "person_id", "at", "page_id", "channel", "estimated"] as const;
+export const NOTIFICATION_COLUMNS = [
+  "workspace_id",
+  "person_id",
+  "at",
+  "page_id",
+  "channel",
+  "estimated",
+  "line",
+] as const;
 
 export function* notificationRows(workspaceId: number, pages: Iterable<FoldedPage>): Generator<CopyValue[]> {
   for (const { id, page } of pages)
-    for (const { person, at, channel, estimated } of page.notifications)
-      yield [workspaceId, person, new Date(at), id, channel, estimated];
+    for (const { person, at, channel, estimated, line } of page.notifications)
+      yield [workspaceId, person, new Date(at), id, channel, estimated, line];
 }

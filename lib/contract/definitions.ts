@@ -161,6 +161,76 @@ export const DEFINITIONS = {
     name: "Prediction",
     text: "How likely it was, as the page opened, that it would be actionable. It uses only what was known before: earlier pages of the alert, the verdicts given by then, and the page's own title and service. It is worked out again where history arrives late. Nothing counts it as a verdict.",
   },
+  "leader-pager": {
+    name: "Carries a pager",
+    text: "Yes: on call at the first line, or paged by it in the range. Escalation only: on call at further lines alone, or paged by escalation or reassignment alone. No: not on call and not paged. Not known: not paged, and no schedule is known of the leader or of anybody under them. Last rang looks at all of the history.",
+    leftOut: "email and chat, test pages.",
+  },
+  "leader-own": {
+    name: "Own pages",
+    text: "Pages that interrupted the leader, each on the day it first did: those of the first line apart from those escalated or reassigned to them. Beside them the median and the worst of the people they lead: over those on call or, where no schedule is known, over those who were paged. The worst is one person's number, so it is shown only to those who may see all of them by name. Rates are pages per 24 hours on call with the 95 % interval (Garwood).",
+    leftOut: "email and chat, test pages.",
+  },
+  "leader-pages": {
+    name: "Pages under a leader",
+    text: "Distinct pages that interrupted anybody under the leader, each counted once, on the workspace's day of their opening. Who was under whom is taken as it was on that day. The share of noise has the 95 % interval (Wilson); pages of one alert come together, so it is rather too narrow.",
+    leftOut: "test pages, pages that told by email or chat alone, and the leader's own.",
+  },
+  "leader-nights": {
+    name: "Disrupted nights a head",
+    text: "Disrupted nights of the people under the leader, divided by those who were on call or, where no schedule is known, by those who were paged. Median and most are over the same people.",
+    leftOut: "email and chat, test pages.",
+  },
+  "leader-trend": {
+    name: "Pages, 28 days against the 28 before",
+    text: "Whole days, ending with the range or yesterday. Rising or falling is said only where the exact 95 % interval of the ratio leaves 1 out; else it is no clear change.",
+    leftOut: "test pages. Nothing is said with less than 56 days of history.",
+  },
+  "leader-fairness": {
+    name: "Shared fairly",
+    text: "Whether the disrupted hours of the people on call lie as chance would spread them over their hours on call (chi-square; 10,000 seeded draws where somebody would expect fewer than 5). Uneven is said only below .05. A storm is one disrupted hour, not ten events. Where no schedule is known everybody who was paged counts alike.",
+    leftOut: "fewer than 20 events or 2 people; more than 100 people, who are no one rota; test pages.",
+  },
+  "leader-beside": {
+    name: "Two organisations",
+    text: "The same figures of the people under two leaders, a head where sizes differ. A head means divided by everybody under the leader in the range; nights by those on call or paged. They are counted, not ranked, and nobody in them is told apart.",
+  },
+  "not-mine": {
+    name: "Not mine",
+    text: "Pages that interrupted people under the leader although none of those interrupted is in the team that owns the service: its owner on that day, else the team that the page names. Handed on: after the first people were interrupted, an escalation or reassignment interrupted people of a team not interrupted before; each such team is a step.",
+    leftOut: "test pages; pages whose owner, or whose people's teams, are not known, are counted beside it.",
+  },
+  "person-load": {
+    name: "Load of people",
+    text: "Interruptions of each person by hour class, in their own zone; noise share is that of the interruptions that could be judged. Pages a week: distinct pages that notified the person, per week of the range; with a filter those that interrupted them. On-call hours come from schedules, overlaps once; the rate is interruptions per 24 of them, with its 95 % interval (Garwood). People whom you may not see by name are in the sum.",
+    leftOut: "email and chat, test pages; people who were neither interrupted, paged nor on call.",
+  },
+  "disrupted-hours": {
+    name: "Disrupted hours",
+    text: "Distinct clock hours of one person with at least one interruption. An hour that a clock change repeats counts twice.",
+    leftOut: "email and chat, test pages.",
+  },
+  "waking-alerts": {
+    name: "What woke people",
+    text: "The five alerts with most interruptions in sleep hours. Noise share is that of their interruptions that could be judged, with its 95 % interval (Wilson). Nights are counted per person.",
+    leftOut: "email and chat, test pages.",
+  },
+  "load-trend": {
+    name: "Interruptions per week",
+    text: "Whole weeks from Monday to Sunday on the dates of the people interrupted, by hour class; the shaded ones are those of the range.",
+    leftOut: "weeks that are not over, weeks before the first interruption known, test pages.",
+  },
+  "load-heat": {
+    name: "When it rings",
+    text: "Interruptions by weekday and clock hour, both as the clock of the person interrupted showed them.",
+    leftOut: "email and chat, test pages.",
+  },
+  "team-load": {
+    name: "Load of teams",
+    text: "Noise share: pages of the team's services. The other figures are of its people, on the days they were in it. Incidents a shift: problems, not pages (repeats, consequences of another page and what flaps on one day count once), of 21 days per 12 covered first-line hours; without a schedule one seat round the clock is assumed and marked estimated. Shared: incidents per person against on-call hours, or equal parts where no hours are known; uneven only if chance gives it less than 5 times in 100. Trend: 28 days against the 28 before, a change only if the 95 % interval of the ratio leaves 1 out.",
+    leftOut:
+      "test pages. Under 20 incidents nothing is said of how it is shared; figures about people need 5 of them, or all of them named to you.",
+  },
 } as const satisfies Record<string, Definition>;
 
 export type DefinitionId = keyof typeof DEFINITIONS;

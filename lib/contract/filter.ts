@@ -42,6 +42,10 @@ export const PagesFilter = NoiseFilter.extend({
   verdict: z.enum(VERDICTS).optional(),
   reason: z.enum(REASONS).optional(),
   person: words(40).optional(),
+  /** Pages that interrupted anybody under this leader. */
+  under: words(40).optional(),
+  /** elsewhere = the owner is no team of the people it rang. */
+  owner: z.enum(["elsewhere"]).optional(),
   hours: z.enum(HOUR_CLASS_FILTER).optional(),
   /** never = nobody acknowledged it. */
   acknowledged: z.enum(["yes", "never"]).optional(),
@@ -50,3 +54,12 @@ export const PagesFilter = NoiseFilter.extend({
   dir: z.enum(["asc", "desc"]).default("desc"),
 });
 export type PagesFilter = z.infer<typeof PagesFilter>;
+
+/** The Leaders screen. */
+export const LeadersFilter = RangeParams.extend({
+  /** Whose organisation: the viewer's own when missing, else the first at the top. */
+  leader: words(40).optional(),
+  /** Two leaders, `id,id`: their organisations side by side. */
+  beside: words(41).optional(),
+});
+export type LeadersFilter = z.infer<typeof LeadersFilter>;

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Channel } from "@/lib/model/page-event";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
+import { placeInstant } from "@/lib/time/hour-rules";
 import { foldInterruptions, type PageNotification } from "./fold-interruptions";
 
-const clock = { zone: "Europe/Berlin", hours: DEFAULT_SETTINGS.hours };
+const zones = [{ fromAt: Number.NEGATIVE_INFINITY, zone: "Europe/Berlin", holidays: null }] as const;
+const clock = (at: number) => placeInstant(at, { hours: DEFAULT_SETTINGS.hours, zones });
 const T0 = Date.parse("2026-11-16T12:00:00Z");
 const ping = (seconds: number, channel: Channel = "push", pageKey = "P1"): PageNotification => {
   return { person: "ann", at: T0 + seconds * 1000, channel, estimated: false, pageKey };

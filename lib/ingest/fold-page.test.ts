@@ -303,8 +303,8 @@ describe("notifications", () => {
       event("notified", 0, { person: "ann", channel: "email" }),
     );
     expect(page.notifications).toEqual([
-      { person: "ann", at: T0, channel: "push", estimated: false },
-      { person: "ann", at: T0, channel: "email", estimated: false },
+      { person: "ann", at: T0, channel: "push", estimated: false, line: "first" },
+      { person: "ann", at: T0, channel: "email", estimated: false, line: "first" },
     ]);
   });
 
@@ -336,6 +336,96 @@ describe("notifications", () => {
     );
     expect(page.notifications).toMatchObject([{ person: "ann", at: T0 + 3 * MIN, estimated: true }]);
     expect(page.actions).toMatchObject([{ kind: "joined", person: "ann", by: "person" }]);
+  });
+});
+
+describe("the line on which a page came to somebody", () => {
+  const rung = (minute: number, person: string, rest: Partial<PageEvent> = {}) =>
+    event("notified", minute, { person, channel: "push", ...rest });
+  const lines = (...events: PageEvent[]) => fold(...events).notifications.map(({ person, line }) => [person, line]);
+
+  it.each<[number, "first" | "escalated"]>([
+    [1, "first"],
+    [2, "escalated"],
+    [3, "escalated"],
+  ])("is told by level %i, whoever was asked how", (level, line) => {
+    const asked = [event("triggered", 0, { to: ["ann"] }), event("reassigned", 1, { to: ["bob"] })];
+    expect(lines(...asked, rung(2, "ann", { level }), rung(2, "bob", { level }))).toEqual([
+      ["ann", line],
+      ["bob", line],
+    ]);
+  });
+
+  it("is else told by how the person was asked last before", () => {
+    expect(
+      lines(
+        event("triggered", 0, { to: ["ann"] }),
+        rung(0, "ann"),
+        event("escalated", 5, { by: "automation", to: ["bob"] }),
+        rung(5, "bob"),
+        rung(6, "ann"),
+        event("escalated", 10, { by: "automation", to: ["ann"] }),
+        rung(9, "ann"),
+        rung(10, "ann"),
+        event("reassigned", 12, { ...byPerson("bob"), to: ["cy"] }),
+        rung(12, "cy"),
+        event("responder-added", 13, { ...byPerson("cy"), to: ["di"], state: "pending" }),
+        rung(14, "di"),
+      ),
+    ).toEqual([
+      ["ann", "first"],
+      ["bob", "escalated"],
+      ["ann", "first"],
+      ["ann", "first"],
+      ["ann", "escalated"],
+      ["cy", "escalated"],
+      ["di", "escalated"],
+    ]);
+  });
+
+  it("is the first again where a policy begins anew at its first level", () => {
+    const round = [event("triggered", 0, { to: ["ann"] }), event("escalated", 5, { level: 2, to: ["bob"] })];
+    expect(
+      lines(...round, event("escalated", 10, { level: 1, to: ["ann"] }), rung(10, "ann"), rung(10, "bob")),
+    ).toEqual([
+      ["ann", "first"],
+      ["bob", "escalated"],
+    ]);
+  });
+
+  it("is missing where nothing tells: never asked, asked only later, or asked somebody else", () => {
+    expect(
+      lines(event("triggered", 0, { to: ["ann"] }), rung(1, "bob"), event("escalated", 2, { to: ["bob"] })),
+    ).toEqual([["bob", undefined]]);
+    expect(lines(event("triggered", 0), rung(0, "ann"))).toEqual([["ann", undefined]]);
+  });
+
+  it("reads times cut to the second, and takes a trigger with what it set off at once for one step", () => {
+    expect(lines(event("escalated", 5, { at: T0 + 5 * MIN + 900, to: ["ann"] }), rung(5, "ann"))).toEqual([
+      ["ann", "escalated"],
+    ]);
+    expect(
+      lines(
+        event("triggered", 0, { to: ["ann"] }),
+        event("escalated", 0, { at: T0 + 400, to: ["ann"] }),
+        rung(1, "ann"),
+      ),
+    ).toEqual([["ann", "first"]]);
+  });
+
+  it("is that of the asking where the notification is estimated from it", () => {
+    expect(
+      lines(
+        event("triggered", 0, { to: ["ann"] }),
+        event("escalated", 5, { to: ["ann", "bob"] }),
+        event("responder-added", 8, { by: "person", to: ["ed"], state: "accepted" }),
+      ),
+    ).toEqual([
+      ["ann", "first"],
+      ["ann", "escalated"],
+      ["bob", "escalated"],
+      ["ed", "escalated"],
+    ]);
   });
 });
 
@@ -380,6 +470,7 @@ describe("the fold does not depend on how its events came", () => {
       person: fc.constantFrom("ann", "bob", undefined),
       to: fc.option(fc.subarray(["ann", "bob", "cy"]), { nil: undefined }),
       channel: fc.constantFrom<PageEvent["channel"]>("push", "email", undefined),
+      level: fc.constantFrom(1, 2, undefined),
       note: fc.constantFrom("x", "longer", undefined),
       state: fc.constantFrom<PageEvent["state"]>("pending", "accepted", undefined),
       mergedInto: fc.constantFrom("Q1", "Q2", undefined),

@@ -1,5 +1,5 @@
 import type { Instant } from "@/lib/model/instant";
-import type { Action, Ending, Notification, Opening, Page } from "@/lib/model/page";
+import type { Action, Ending, Line, Notification, Opening, Page } from "@/lib/model/page";
 import type { PageEvent } from "@/lib/model/page-event";
 import { compareText, distinctActs } from "./distinct-acts";
 import { type MergedFacts, mergeFacts } from "./merge-facts";
@@ -169,26 +169,57 @@ function responderActions(act: PageEvent, action: (kind: Action["kind"], person?
 /** As told; only where the page has none at all, estimated from who was asked. */
 function notificationsOf(acts: readonly PageEvent[]): Notification[] {
   const told: Notification[] = [];
-  for (const { kind, person, at, channel = "unknown" } of acts) {
-    if (kind === "notified" && person !== undefined) told.push({ person, at, channel, estimated: false });
+  const askedBy = asksOf(acts);
+  for (const { kind, person, at, channel = "unknown", level } of acts) {
+    if (kind !== "notified" || person === undefined) continue;
+    told.push(withLine({ person, at, channel, estimated: false }, lineOf(level) ?? lineAsked(askedBy, person, at)));
   }
-  return acts.some(({ kind }) => kind === "notified") ? told : estimatedNotifications(acts);
+  return acts.some(({ kind }) => kind === "notified") ? told : estimatedNotifications(askedBy);
 }
 
-function estimatedNotifications(acts: readonly PageEvent[]): Notification[] {
-  const asked = acts.filter(({ kind, state }) => asks(kind) && state !== "declined" && state !== "accepted");
+function estimatedNotifications(asks: readonly PageEvent[]): Notification[] {
   const seen = new Set<string>();
   const estimated: Notification[] = [];
-  for (const { to = [], at, person: asker } of [...asked, ...acceptedUnasked(acts, asked)]) {
+  for (const { to = [], at, person: asker } of asks) {
     for (const person of to) {
       const key = `${Math.floor(at / 1000)}|${person}`;
       // Taking a page oneself rings no phone.
       if (person === asker || seen.has(key)) continue;
       seen.add(key);
-      estimated.push({ person, at, channel: "unknown", estimated: true });
+      estimated.push(withLine({ person, at, channel: "unknown", estimated: true }, lineAsked(asks, person, at)));
     }
   }
   return estimated.sort((a, b) => a.at - b.at || compareText(a.person, b.person));
+}
+
+function withLine(notification: Notification, line: Line | null): Notification {
+  return line === null ? notification : { ...notification, line };
+}
+
+/** A level tells the line, whatever brought the page there: a policy that begins anew asks its first line again. */
+function lineOf(level: number | undefined): Line | null {
+  return level === undefined ? null : level <= 1 ? "first" : "escalated";
+}
+
+/**
+ * By how the person was asked last, to the second, because times are cut. Of one second the first word counts: a trigger
+ * and what it set off at once are one step.
+ */
+function lineAsked(asks: readonly PageEvent[], person: string, at: Instant): Line | null {
+  const second = Math.floor(at / 1000);
+  let last: PageEvent | null = null;
+  for (const ask of asks) {
+    const askedIn = Math.floor(ask.at / 1000);
+    if (askedIn > second || !ask.to?.includes(person)) continue;
+    if (last === null || askedIn > Math.floor(last.at / 1000)) last = ask;
+  }
+  return last === null ? null : (lineOf(last.level) ?? (last.kind === "triggered" ? "first" : "escalated"));
+}
+
+/** What asked people for help, in order; a mere acceptance stands last. */
+function asksOf(acts: readonly PageEvent[]): PageEvent[] {
+  const asked = acts.filter(({ kind, state }) => asks(kind) && state !== "declined" && state !== "accepted");
+  return [...asked, ...acceptedUnasked(acts, asked)];
 }
 
 function asks(kind: PageEvent["kind"]): boolean {

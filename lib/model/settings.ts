@@ -1,3 +1,4 @@
+import type { Instant } from "./instant";
 import type { Reason } from "./verdict";
 
 /** Hours in a person's own zone, as whole minutes after midnight, half-open. */
@@ -45,6 +46,8 @@ export type Settings = {
   holidays?: HolidayCalendar;
   /** Missing = `team`. */
   privacy?: PrivacyMode;
+  /** The last change of it, which everybody is told. */
+  privacyChange?: { at: Instant; from: PrivacyMode };
   /** Missing = DEFAULT_BUDGETS. */
   budgets?: Budgets;
 };

@@ -175,13 +175,13 @@ describe("a Splunk On-Call outgoing webhook", () => {
     expect(first).toMatchObject([{ kind: "notified", at: OPENED + 2000, person: "ana", channel: "phone" }]);
     expect(again).toEqual(first);
     expect(foldPage([...eventsOf(dump()), ...first])?.notifications).toEqual([
-      { person: "ana", at: OPENED + 2000, channel: "phone", estimated: false },
+      { person: "ana", at: OPENED + 2000, channel: "phone", estimated: false, line: "first" },
     ]);
   });
 
   it("estimates who was notified from who was paged", () => {
     expect(foldPage(eventsOf(dump()))?.notifications).toEqual([
-      { person: "ana", at: OPENED, channel: "unknown", estimated: true },
+      { person: "ana", at: OPENED, channel: "unknown", estimated: true, line: "first" },
     ]);
   });
 

@@ -9,6 +9,8 @@ import type { Page } from "@/lib/model/page";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 import type { Settings } from "@/lib/model/settings";
 import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
+import { clockOf } from "@/lib/time/clock-of";
+import { placeInstant } from "@/lib/time/hour-rules";
 import { type InstantRange, labelOf, localDatesOf, previousRange } from "@/lib/time/range";
 import { assembleReport, type Period } from "./assemble-report";
 import { judgeAll } from "./judge-all";
@@ -93,7 +95,12 @@ function interruptionsOf(
   );
   return [...groupBy(notifications, ({ person }) => person)].flatMap(([key, mine]) => {
     if (!people.has(key)) people.set(key, { key, name: key.slice(key.indexOf("\u0000") + 1), zone: null });
-    return foldInterruptions(mine, { zone: people.get(key)?.zone ?? zone, hours: settings.hours });
+    const clock = clockOf({
+      person: { hours: null, timeZone: people.get(key)?.zone ?? null, country: null, region: null, zones: [] },
+      team: null,
+      workspace: { zone, hours: settings.hours, holidays: settings.holidays ?? null },
+    });
+    return foldInterruptions(mine, (at) => placeInstant(at, clock));
   });
 }
 

@@ -186,7 +186,8 @@ describe("every file has the provider's shape", () => {
 });
 
 describe("the company", () => {
-  const rows = [...orgCsv(OPTIONS)].slice(1).map((row) => row.trim().split(","));
+  const told = [...orgCsv(OPTIONS)].slice(1).map((row) => row.trim().split(","));
+  const rows = told.filter((row) => row[6] === "");
 
   it("has 40 people in five teams and four zones, under one head", () => {
     expect(users).toHaveLength(40);
@@ -197,6 +198,14 @@ describe("the company", () => {
     expect(rows.filter((row) => row[2] === "")).toHaveLength(1);
     const emails = new Set(rows.map(([email]) => email));
     expect(rows.every(([, , manager]) => manager === "" || emails.has(manager))).toBe(true);
+  });
+
+  it("changed a leader and a team within its history", () => {
+    expect(told.slice(rows.length).map((row) => row.join(","))).toEqual([
+      "annelie.stromback@example.com,Annelie Strömbäck,katarzyna.lewicka@example.com,Data,Europe/Berlin,DE,2026-10-12",
+      "rui.carvalhal@example.com,Rui Carvalhal,katarzyna.lewicka@example.com,Data,Europe/Berlin,DE,2026-10-12",
+      "ngaire.walcott@example.com,Ngaire Walcott,bjorn.hallgrimsson@example.com,Data,Australia/Sydney,AU,2026-10-26",
+    ]);
   });
 
   it("pages some leaders and not others", () => {

@@ -64,13 +64,41 @@ export function* usersJson(options: SampleOptions): Generator<string> {
   yield `${JSON.stringify({ users, limit: 100, offset: 0, more: false, total: null })}\n`;
 }
 
-/** Who leads whom, as a personnel system exports it. */
+/**
+ * Who leads whom, as a personnel system exports it: how it was when the history begins, then what changed since. In Data
+ * an engineer of the rota came to lead two others; one of Mobile went to Data and still takes her turns in Mobile.
+ */
 export function* orgCsv(options: SampleOptions): Generator<string> {
-  yield "email,name,manager_email,team,time_zone,country\n";
-  for (const { email, name, managerEmail, team, timeZone, country } of companyOf(options).people) {
-    yield `${[email, name, managerEmail, team, timeZone, country].map(quote).join(",")}\n`;
-  }
+  yield `${ORG_COLUMNS.join(",")}\n`;
+  const { people, teams } = companyOf(options);
+  for (const { email, name, managerEmail, team, timeZone, country } of people)
+    yield orgRow([email, name, managerEmail, team, timeZone, country, null]);
+  const { until } = spanOf(options);
+  const data = teams.find(({ name }) => name === "Data");
+  const mobile = teams.find(({ name }) => name === "Mobile");
+  const [leader, , ...led] = data?.daySeats ?? [];
+  const mover = mobile?.daySeats[3];
+  for (const { email, name, team, timeZone, country } of led.slice(0, 2))
+    yield orgRow([email, name, leader?.email ?? null, team, timeZone, country, dayOf(until - NEW_LEADER_DAYS * DAY)]);
+  if (mover && leader)
+    yield orgRow([
+      mover.email,
+      mover.name,
+      leader.managerEmail,
+      leader.team,
+      mover.timeZone,
+      mover.country,
+      dayOf(until - MOVE_DAYS * DAY),
+    ]);
 }
+
+const ORG_COLUMNS = ["email", "name", "manager_email", "team", "time_zone", "country", "from"] as const;
+const NEW_LEADER_DAYS = 41;
+const MOVE_DAYS = 27;
+
+const orgRow = (cells: readonly (string | null)[]) => `${cells.map(quote).join(",")}\n`;
+
+const dayOf = (at: Instant) => new Date(at).toISOString().slice(0, 10);
 
 /** The truth about each incident, by its id. */
 export function sampleTruth(options: SampleOptions): Map<string, SampleTruth> {

@@ -1,0 +1,26 @@
+import { Readable } from "node:stream";
+import { respond } from "@/app/_http/respond";
+import { searchOf } from "@/app/_http/search";
+import { leaders } from "@/db/queries/named/leaders";
+import { LeadersFilter } from "@/lib/contract/filter";
+import { csvStream } from "@/lib/export/csv";
+import { leadersTable } from "@/lib/report/leaders-table";
+
+/** The rows of the tree, as the viewer may see them. */
+export function GET(request: Request): Promise<Response> {
+  return respond(request, async (ctx) => {
+    const { header, rows } = leadersTable(await leaders(ctx, searchOf(request, LeadersFilter)));
+    const body = Readable.toWeb(csvStream(header, inTurn(rows))) as ReadableStream<Uint8Array>;
+    return new Response(body, {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": 'attachment; filename="leaders.csv"',
+        "cache-control": "no-store",
+      },
+    });
+  });
+}
+
+async function* inTurn<T>(rows: readonly T[]): AsyncGenerator<T> {
+  yield* rows;
+}

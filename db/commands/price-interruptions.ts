@@ -1,0 +1,58 @@
+import type { Sql, WorkCtx } from "@/db/ctx";
+import { markHeatWeeks } from "@/db/rollups/heat-weeks";
+import { markLeaderDays } from "@/db/rollups/leader-days";
+import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
+import type { Reason, Verdict } from "@/lib/model/verdict";
+import { interruptionVerdict } from "@/lib/report/tally-report";
+
+type TouchedRow = {
+  person: string;
+  at: string;
+  now: Verdict | "test" | null;
+  date: string;
+  night: string | null;
+  pages: { id: string; verdict: Verdict | null; reason: Reason | null }[];
+};
+
+/** Prices the interruptions that hold these pages anew, by the rule of `interruptionVerdict`, and counts their days again. */
+export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readonly string[]): Promise<void> {
+  if (pageIds.length === 0) return;
+  const { workspaceId } = ctx;
+  const rows = await sql<TouchedRow[]>`
+    with touched as (
+      select distinct person_id, at from interruption_pages
+      where workspace_id = ${workspaceId} and page_id = any(${pageIds as string[]}::bigint[])
+    )
+    select t.person_id as person, t.at::text as at, max(i.verdict) as now, max(i.local_date)::text as date,
+      max(i.night)::text as night,
+      jsonb_agg(jsonb_build_object('id', p.id::text, 'verdict', p.verdict, 'reason', p.reason)) as pages
+    from touched t
+    join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = t.person_id and ip.at = t.at
+    join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
+    join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
+    group by t.person_id, t.at`;
+  if (rows.length === 0) return;
+  const priced = rows.flatMap(({ pages, now, ...row }) => {
+    const verdicts = new Map(pages.map((page) => [page.id, page]));
+    const verdict = interruptionVerdict({ pageKeys: [...verdicts.keys()] }, verdicts);
+    return verdict === now ? [] : [{ ...row, verdict }];
+  });
+  await storePrices(sql, workspaceId, priced);
+  const days = rows.map(({ person, date }): PersonDate => ({ person, date }));
+  const nights = priced.flatMap(({ person, night }): PersonDate[] => (night === null ? [] : [{ person, date: night }]));
+  await recountPersonDays(sql, workspaceId, [...days, ...nights]);
+  await markHeatWeeks(sql, workspaceId, priced);
+  await markLeaderDays(sql, workspaceId, pageIds);
+}
+
+type Priced = Pick<TouchedRow, "person" | "at"> & { verdict: TouchedRow["now"] };
+
+async function storePrices(sql: Sql, workspaceId: number, priced: readonly Priced[]): Promise<void> {
+  if (priced.length === 0) return;
+  await sql`
+    update interruptions i set verdict = priced.verdict
+    from unnest(${priced.map((row) => row.person)}::bigint[], ${priced.map((row) => row.at)}::timestamptz[],
+      ${priced.map((row) => row.verdict)}::text[]) as priced(person_id, at, verdict)
+    where i.workspace_id = ${workspaceId} and i.person_id = priced.person_id and i.at = priced.at
+      and i.verdict is distinct from priced.verdict`;
+}

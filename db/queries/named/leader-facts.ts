@@ -1,0 +1,160 @@
+import type { Ctx } from "@/db/ctx";
+import type { DateSpan } from "@/lib/model/organisation";
+import type { CarriedPart, LeaderFacts, LeaderPages, OnCallPart } from "@/lib/report/leader-facts";
+import { partsOf } from "@/lib/report/leader-tree";
+import { addDays, HOUR_MS, localDateOf, startOfDate } from "@/lib/time/boundaries";
+import { ledSpans } from "./led-spans";
+
+type Reader = Pick<Ctx, "sql" | "workspaceId" | "zone" | "now">;
+
+/** Two halves of it are compared. */
+const TREND_DAYS = 56;
+
+/** Reads all that the Leaders screen is made of, for whole days; names and judgement come later. */
+export async function leaderFacts(ctx: Reader, dates: DateSpan): Promise<LeaderFacts> {
+  const led = await ledSpans(ctx, dates);
+  const moved = [...partsOf(led, dates)].flatMap(([personId, parts]) =>
+    parts.map((part, index) => ({ personId, part: index, ...part })),
+  );
+  const trendDates = await trendDatesOf(ctx, dates);
+  const [people, carried, onCall, pages, lastRang, memberships] = await Promise.all([
+    peopleOf(ctx),
+    carriedParts(ctx, dates, moved),
+    onCallParts(ctx, dates, moved),
+    leaderPages(ctx, dates, trendDates),
+    lastRings(ctx, dates),
+    membershipsOn(ctx, addDays(dates.toDate, -1)),
+  ]);
+  return { dates, led, people, carried, onCall, pages, lastRang, memberships, trendDates };
+}
+
+type MovedPart = DateSpan & { personId: string; part: number };
+
+function peopleOf({ sql, workspaceId }: Reader): Promise<LeaderFacts["people"]> {
+  return sql<{ id: string; name: string | null; leads: boolean }[]>`
+    select id, name, leads and erased_at is null as leads from people where workspace_id = ${workspaceId} order by id`;
+}
+
+function carriedParts(
+  { sql, workspaceId }: Reader,
+  { fromDate, toDate }: DateSpan,
+  moved: readonly MovedPart[],
+): Promise<CarriedPart[]> {
+  return sql<CarriedPart[]>`
+    with moved as (
+      select * from unnest(${moved.map(({ personId }) => personId)}::bigint[], ${moved.map(({ part }) => part)}::int[],
+        ${moved.map((part) => part.fromDate)}::date[], ${moved.map((part) => part.toDate)}::date[])
+        as m(person_id, part, from_date, to_date)
+    )
+    select d.person_id as "personId", coalesce(m.part, 0) as part, sum(d.pages_first)::int as first,
+      sum(d.pages_escalated)::int as escalated, sum(d.pages_unknown_line)::int as "lineNotKnown",
+      sum(d.sleep_actionable + d.sleep_noise + d.sleep_unclear)::int as sleep,
+      sum(d.off_actionable + d.off_noise + d.off_unclear)::int as off,
+      sum(d.business_actionable + d.business_noise + d.business_unclear)::int as business,
+      sum(d.estimated)::int as estimated, sum(d.disrupted_nights)::int as nights,
+      sum(d.disrupted_hours)::int as hours
+    from person_days d
+    left join moved m on m.person_id = d.person_id and d.local_date >= m.from_date and d.local_date < m.to_date
+    where d.workspace_id = ${workspaceId} and d.local_date >= ${fromDate} and d.local_date < ${toDate}
+    group by 1, 2 order by 1, 2`;
+}
+
+/** What lies ahead has not been carried yet. Days are those of the workspace. */
+async function onCallParts(
+  { sql, workspaceId, zone, now }: Reader,
+  { fromDate, toDate }: DateSpan,
+  moved: readonly MovedPart[],
+): Promise<OnCallPart[]> {
+  const instant = (date: string) => new Date(Math.min(now, startOfDate(date, zone)));
+  const [from, to] = [instant(fromDate), instant(toDate)];
+  const starts = moved.map((part) => instant(part.fromDate).toISOString());
+  const ends = moved.map((part) => instant(part.toDate).toISOString());
+  const seconds = await sql<OnCallPart[]>`
+    with moved as (
+      select * from unnest(${moved.map(({ personId }) => personId)}::bigint[], ${moved.map(({ part }) => part)}::int[],
+        ${starts}::timestamptz[], ${ends}::timestamptz[]) as m(person_id, part, from_at, to_at)
+    ), spans as (
+      select s.person_id, coalesce(m.part, 0) as part, s.level,
+        tstzrange(greatest(s.from_at, coalesce(m.from_at, ${from})), least(s.to_at, coalesce(m.to_at, ${to}))) as span
+      from on_call_shifts s
+      left join moved m on m.person_id = s.person_id and s.from_at < m.to_at and s.to_at > m.from_at
+      where s.workspace_id = ${workspaceId} and s.from_at < ${to} and s.to_at > ${from}
+    ), covered as (
+      select person_id, part, range_agg(span) filter (where level = 1) as first,
+        range_agg(span) filter (where level > 1) as further, range_agg(span) as any
+      from spans group by 1, 2
+    )
+    select person_id as "personId", part, ${lengthOf(sql, "first")}::float8 as first,
+      ${lengthOf(sql, "further")}::float8 as further, ${lengthOf(sql, "any")}::float8 as any
+    from covered order by 1, 2`;
+  const hours = (value: number) => (value * 1000) / HOUR_MS;
+  return seconds.map((row) => ({
+    ...row,
+    first: hours(row.first),
+    further: hours(row.further),
+    any: hours(row.any),
+  }));
+}
+
+function lengthOf(sql: Reader["sql"], spans: "first" | "further" | "any") {
+  return sql`coalesce((
+    select sum(extract(epoch from upper(one) - lower(one))) from unnest(covered.${sql(spans)}) as one), 0)`;
+}
+
+function leaderPages(
+  { sql, workspaceId }: Reader,
+  { fromDate, toDate }: DateSpan,
+  trend: DateSpan | null,
+): Promise<LeaderPages[]> {
+  const [start, end] = [trend?.fromDate ?? fromDate, trend?.toDate ?? fromDate];
+  const middle = addDays(end, -TREND_DAYS / 2);
+  const inRange = sql`date >= ${fromDate} and date < ${toDate}`;
+  const sum = (what: "actionable" | "noise" | "unclear") =>
+    sql`coalesce(sum(${sql(what)}) filter (where ${inRange}), 0)::int as ${sql(what)}`;
+  return sql<LeaderPages[]>`
+    select leader_id as "leaderId", ${sum("actionable")}, ${sum("noise")}, ${sum("unclear")},
+      coalesce(sum(actionable + noise + unclear) filter (where date >= ${middle} and date < ${end}), 0)::int as last,
+      coalesce(sum(actionable + noise + unclear) filter (where date >= ${start} and date < ${middle}), 0)::int as before
+    from leader_days
+    where workspace_id = ${workspaceId}
+      and (${inRange} or (date >= ${start} and date < ${end}))
+    group by 1 order by 1`;
+}
+
+/** 56 whole days that end with the range, or yesterday; null where the history is shorter. */
+async function trendDatesOf({ sql, workspaceId, zone, now }: Reader, { toDate }: DateSpan): Promise<DateSpan | null> {
+  const [row] = await sql<{ date: string | null }[]>`
+    select min(date)::text as date from leader_days where workspace_id = ${workspaceId}`;
+  const today = localDateOf(now, zone);
+  const end = toDate < today ? toDate : today;
+  const start = addDays(end, -TREND_DAYS);
+  return row?.date && row.date <= start ? { fromDate: start, toDate: end } : null;
+}
+
+/** When the pager of each leader last rang, whatever the range. */
+async function lastRings(
+  { sql, workspaceId }: Reader,
+  { fromDate, toDate }: DateSpan,
+): Promise<LeaderFacts["lastRang"]> {
+  const rows = await sql<{ personId: string; at: Date }[]>`
+    with leaders as (
+      select distinct leader_id as id from org_closure
+      where workspace_id = ${workspaceId} and from_date < ${toDate} and to_date > ${fromDate}
+      union select id from people where workspace_id = ${workspaceId} and leads
+    )
+    select l.id as "personId", last.at from leaders l
+    cross join lateral (
+      select i.at from interruptions i
+      where i.workspace_id = ${workspaceId} and i.person_id = l.id and i.verdict is distinct from 'test'
+      order by i.at desc limit 1) last
+    order by 1`;
+  return rows.map(({ personId, at }) => ({ personId, at: at.getTime() }));
+}
+
+function membershipsOn({ sql, workspaceId }: Reader, date: string): Promise<LeaderFacts["memberships"]> {
+  return sql<{ personId: string; team: string }[]>`
+    select m.person_id as "personId", t.name as team from memberships m
+    join teams t on t.workspace_id = m.workspace_id and t.id = m.team_id
+    where m.workspace_id = ${workspaceId} and m.from_date <= ${date} and m.to_date > ${date}
+    order by 1, 2`;
+}

@@ -1,0 +1,64 @@
+import type { Sql, WorkCtx } from "@/db/ctx";
+import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
+
+/** Dates of which the pages are read at once: bounded memory, and nobody waits for long. */
+const PORTION_DATES = 14;
+
+/**
+ * Marks the days on which these pages opened, as they stand now, where anybody leads. To be called before and after
+ * a page moves to another day or goes.
+ */
+export async function markLeaderDays(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
+  if (pageIds.length === 0) return;
+  const rows = await sql<{ at: Date; zone: string }[]>`
+    select p.triggered_at as at, w.time_zone as zone
+    from workspaces w join pages p on p.workspace_id = w.id and p.id = any(${pageIds as string[]}::bigint[])
+    where w.id = ${workspaceId} and (exists (select from org_closure c where c.workspace_id = w.id)
+      or exists (select from leader_days l where l.workspace_id = w.id))`;
+  const dates = [...new Set(rows.map(({ at, zone }) => localDateOf(at.getTime(), zone)))];
+  if (dates.length === 0) return;
+  await sql`
+    insert into dirty_rollups (workspace_id, rollup, date, subject_id)
+    select ${workspaceId}, 'leader_days', date, 0 from unnest(${dates}::text[]::date[]) as date on conflict do nothing`;
+}
+
+/** Counts a portion of the days that are marked, for all leaders. Under the workspace's lock; false where none is left. */
+export async function recountLeaderDays(sql: Sql, { workspaceId, zone }: WorkCtx): Promise<boolean> {
+  const taken = await sql<{ date: string }[]>`
+    delete from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'leader_days' and date in (
+      select date from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'leader_days'
+      order by date limit ${PORTION_DATES})
+    returning date::text as date`;
+  if (taken.length === 0) return false;
+  const dates = taken.map(({ date }) => date);
+  const begin = (date: string) => new Date(startOfDate(date, zone)).toISOString();
+  await sql`
+    with days as (
+      select date, from_at, to_at from unnest(${dates}::text[]::date[], ${dates.map(begin)}::timestamptz[],
+        ${dates.map((date) => begin(addDays(date, 1)))}::timestamptz[]) as d(date, from_at, to_at)
+    ), rung as materialized (
+      select distinct d.date, p.id, coalesce(p.verdict, 'unclear') as verdict, ip.person_id
+      from days d
+      join pages p on p.workspace_id = ${workspaceId} and p.triggered_at >= d.from_at and p.triggered_at < d.to_at
+      join interruption_pages ip on ip.workspace_id = p.workspace_id and ip.page_id = p.id
+      where p.reason is distinct from 'test'
+    ), counted as materialized (
+      select date, leader_id, count(*) filter (where verdict = 'actionable') as actionable,
+        count(*) filter (where verdict = 'noise') as noise, count(*) filter (where verdict = 'unclear') as unclear
+      from (
+        select distinct r.date, c.leader_id, r.id, r.verdict from rung r
+        join org_closure c on c.workspace_id = ${workspaceId} and c.person_id = r.person_id
+          and c.from_date <= r.date and r.date < c.to_date
+      ) led
+      group by date, leader_id
+    ), gone as (
+      delete from leader_days l where l.workspace_id = ${workspaceId} and l.date = any(${dates}::text[]::date[])
+        and not exists (select from counted c where c.date = l.date and c.leader_id = l.leader_id)
+    )
+    insert into leader_days as l (workspace_id, date, leader_id, actionable, noise, unclear)
+    select ${workspaceId}, date, leader_id, actionable, noise, unclear from counted
+    on conflict (workspace_id, date, leader_id) do update
+      set actionable = excluded.actionable, noise = excluded.noise, unclear = excluded.unclear
+      where (l.actionable, l.noise, l.unclear) is distinct from (excluded.actionable, excluded.noise, excluded.unclear)`;
+  return true;
+}

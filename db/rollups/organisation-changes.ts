@@ -1,0 +1,149 @@
+import type { Sql, WorkCtx } from "@/db/ctx";
+import { localDays } from "./local-days";
+
+/**
+ * Finds what differs between the organisation and the one that was counted with, and counts those cells again: of leaders
+ * here and now, of teams by marking their weeks. Under the workspace's lock; false where nobody touched it.
+ */
+export async function recountOrganisation(sql: Sql, ctx: WorkCtx): Promise<boolean> {
+  const { workspaceId } = ctx;
+  const taken = await sql`
+    delete from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'organisation' returning 1`;
+  if (taken.length === 0) return false;
+  await markMovedMembers(sql, workspaceId);
+  await findMovedLines(sql, workspaceId);
+  if (await isWide(sql, workspaceId)) await markAllDays(sql, ctx);
+  else await recountLeaders(sql, ctx);
+  await sql`drop table moved_lines`;
+  await keepCounted(sql, workspaceId);
+  return true;
+}
+
+/** Dates on which one of two sets of spans holds and the other does not. */
+const DIFFERENCE = `(coalesce(n.held, '{}') - coalesce(b.held, '{}')) + (coalesce(b.held, '{}') - coalesce(n.held, '{}'))`;
+const HELD = "range_agg(daterange(from_date, to_date)) filter (where from_date < to_date) as held";
+
+async function markMovedMembers(sql: Sql, workspaceId: number): Promise<void> {
+  await sql.unsafe(
+    `with n as (
+        select person_id, team_id, ${HELD} from memberships where workspace_id = $1 group by 1, 2
+      ), b as (
+        select person_id, team_id, ${HELD} from counted_memberships where workspace_id = $1 group by 1, 2
+      ), moved as (
+        select person_id, team_id, ${DIFFERENCE} as dates from n full join b using (person_id, team_id)
+        where n.held is distinct from b.held
+      )
+      insert into dirty_rollups (workspace_id, rollup, date, subject_id)
+      select distinct $1::int, 'heat_weeks', date_trunc('week', i.local_date::timestamp)::date, m.team_id
+      from moved m join interruptions i on i.workspace_id = $1 and i.person_id = m.person_id and i.local_date <@ m.dates
+      on conflict do nothing`,
+    [workspaceId],
+  );
+}
+
+async function findMovedLines(sql: Sql, workspaceId: number): Promise<void> {
+  await sql`create temp table moved_lines (leader_id bigint, person_id bigint, dates datemultirange) on commit drop`;
+  await sql.unsafe(
+    `insert into moved_lines
+      with n as (
+        select leader_id, person_id, ${HELD} from org_closure where workspace_id = $1 group by 1, 2
+      ), b as (
+        select leader_id, person_id, ${HELD} from counted_closure where workspace_id = $1 group by 1, 2
+      )
+      select leader_id, person_id, ${DIFFERENCE} from n full join b using (leader_id, person_id)
+      where n.held is distinct from b.held`,
+    [workspaceId],
+  );
+}
+
+/** To read the people of every leader who gained or lost somebody would take longer than to read everybody once. */
+async function isWide(sql: Sql, workspaceId: number): Promise<boolean> {
+  const [row] = await sql<{ wide: boolean }[]>`
+    select (
+        select count(*) from org_closure
+        where workspace_id = ${workspaceId} and leader_id in (select leader_id from moved_lines)
+      ) > greatest((
+        select count(distinct person_id) from org_closure where workspace_id = ${workspaceId}
+      ), 100) as wide`;
+  return row?.wide ?? false;
+}
+
+async function markAllDays(sql: Sql, { workspaceId, zone }: WorkCtx): Promise<void> {
+  const rows = await sql<{ date: string }[]>`
+    select distinct (triggered_at at time zone 'UTC')::date::text as date from pages where workspace_id = ${workspaceId}`;
+  const { dates } = localDays(
+    rows.map(({ date }) => date),
+    zone,
+  );
+  await sql`
+    insert into dirty_rollups (workspace_id, rollup, date, subject_id)
+    select ${workspaceId}::int, 'leader_days', date, 0 from unnest(${dates}::text[]::date[]) as date
+    union select ${workspaceId}::int, 'leader_days', date, 0 from leader_days where workspace_id = ${workspaceId}
+    on conflict do nothing`;
+}
+
+async function recountLeaders(sql: Sql, { workspaceId, zone }: WorkCtx): Promise<void> {
+  const rows = await sql<{ date: string }[]>`
+    select distinct (p.triggered_at at time zone 'UTC')::date::text as date
+    from (select distinct person_id from moved_lines) m
+    join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = m.person_id
+    join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id`;
+  if (rows.length === 0) return;
+  const days = localDays(
+    rows.map(({ date }) => date),
+    zone,
+  );
+  await sql`analyze moved_lines`;
+  // What opens on a date beyond those of the cells falls on a guard between them, which is no cell.
+  const dateOf = sql`(${days.dates}::text[]::date[])[width_bucket(p.triggered_at, ${days.starts}::timestamptz[])]`;
+  await sql`
+    with cells as materialized (
+      select distinct leader_id, date from (
+        select m.leader_id, m.dates, ${dateOf} as date
+        from moved_lines m
+        join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = m.person_id
+        join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
+      ) moved where date <@ dates
+    ), rung as materialized (
+      select distinct leader_id, date, id, verdict from (
+        select c.leader_id, c.from_date, c.to_date, ${dateOf} as date, p.id, coalesce(p.verdict, 'unclear') as verdict
+        from org_closure c
+        join interruption_pages ip on ip.workspace_id = c.workspace_id and ip.person_id = c.person_id
+        join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
+        where c.workspace_id = ${workspaceId} and c.leader_id in (select leader_id from cells)
+          and p.reason is distinct from 'test'
+      ) led where from_date <= date and date < to_date and (leader_id, date) in (select leader_id, date from cells)
+    ), counted as materialized (
+      select leader_id, date, count(*) filter (where verdict = 'actionable') as actionable,
+        count(*) filter (where verdict = 'noise') as noise, count(*) filter (where verdict = 'unclear') as unclear
+      from rung group by leader_id, date
+    ), gone as (
+      delete from leader_days l using cells c
+      where l.workspace_id = ${workspaceId} and l.date = c.date and l.leader_id = c.leader_id
+        and not exists (select from counted n where n.date = l.date and n.leader_id = l.leader_id)
+    )
+    insert into leader_days as l (workspace_id, date, leader_id, actionable, noise, unclear)
+    select ${workspaceId}, date, leader_id, actionable, noise, unclear from counted
+    on conflict (workspace_id, date, leader_id) do update
+      set actionable = excluded.actionable, noise = excluded.noise, unclear = excluded.unclear
+      where (l.actionable, l.noise, l.unclear) is distinct from (excluded.actionable, excluded.noise, excluded.unclear)`;
+}
+
+async function keepCounted(sql: Sql, workspaceId: number): Promise<void> {
+  for (const [kept, now, one, other] of [
+    ["counted_closure", "org_closure", "leader_id", "person_id"],
+    ["counted_memberships", "memberships", "person_id", "team_id"],
+  ])
+    await sql.unsafe(
+      `with gone as (
+          delete from ${kept} b where workspace_id = $1 and not exists (
+            select from ${now} n where n.workspace_id = $1 and n.${one} = b.${one} and n.${other} = b.${other}
+              and n.from_date = b.from_date)
+        )
+        insert into ${kept} as b (workspace_id, ${one}, ${other}, from_date, to_date)
+        select workspace_id, ${one}, ${other}, from_date, to_date from ${now} where workspace_id = $1
+        on conflict (workspace_id, ${one}, ${other}, from_date) do update set to_date = excluded.to_date
+          where b.to_date <> excluded.to_date`,
+      [workspaceId],
+    );
+}

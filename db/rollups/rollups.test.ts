@@ -1,0 +1,367 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { giveVerdict } from "@/db/commands/give-verdict";
+import { mergePeople } from "@/db/commands/merge-people";
+import { runUndo } from "@/db/commands/undo-import";
+import type { Ctx } from "@/db/ctx";
+import { createTestDb, type TestDb } from "@/db/test-db";
+import { emptyWorkspace, importText } from "@/db/test-import";
+import { DEFAULT_SETTINGS } from "@/lib/model/settings";
+import { recountTouched } from "./recount-touched";
+import { touchOrganisation, touchPeople } from "./touch";
+
+let db: TestDb;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  db = await createTestDb("Europe/Berlin");
+  ctx = await db.ctxAt(Date.parse("2026-11-20T12:00:00Z"));
+});
+afterAll(() => db.drop());
+
+/** In the autumn change of the clock, so that days have 25 hours. */
+const FROM = Date.parse("2026-10-20T00:00:00Z");
+const PEOPLE = ["A", "B", "C", "D", "E", "F", "G", "H"] as const;
+const TITLES = ["Disk almost full on db", "Queue is stuck", "This is a test alert", "Certificate expires"];
+const ZONES = ["Asia/Kathmandu", "America/New_York", "Pacific/Auckland", "Europe/London"];
+const TEAMS = ["11", "12", "13"];
+const MOVE = "2026-10-28";
+
+type Rung = { person: string; seconds: number; channel: string; level?: number };
+type Told = { key: number; minute: number; title: string; to: string[]; escalatedTo: string | null; rung: Rung[] };
+
+const person = fc.constantFrom(...PEOPLE);
+const told: fc.Arbitrary<Told> = fc.record({
+  key: fc.nat(60),
+  minute: fc.nat(20 * 24 * 60),
+  title: fc.constantFrom(...TITLES),
+  to: fc.uniqueArray(person, { minLength: 1, maxLength: 2 }),
+  escalatedTo: fc.option(person),
+  rung: fc.array(
+    fc.record(
+      {
+        person,
+        seconds: fc.constantFrom(0, 5, 40, 61, 100, 400, 90_000),
+        channel: fc.constantFrom("push", "phone", "email"),
+        level: fc.constantFrom(1, 2),
+      },
+      { requiredKeys: ["person", "seconds", "channel"] },
+    ),
+    { maxLength: 5 },
+  ),
+});
+
+function fileOf(pages: readonly Told[]): string {
+  const lines = pages.flatMap(({ key, minute, title, to, escalatedTo, rung }) => {
+    const at = (seconds: number) => new Date(FROM + minute * 60_000 + seconds * 1000).toISOString();
+    const event = (kind: string, seconds: number, more: object) =>
+      JSON.stringify({ provider: "pagerduty", page: `P${key}`, kind, at: at(seconds), by: "automation", ...more });
+    return [
+      event("triggered", 0, { title, service: "db", to }),
+      ...rung.map(({ seconds, ...more }) => event("notified", seconds, more)),
+      ...(escalatedTo === null ? [] : [event("escalated", 300, { to: [escalatedTo] })]),
+      event("resolved", 600, {}),
+    ];
+  });
+  return lines.join("\n");
+}
+
+type Step =
+  | { kind: "import"; pages: Told[] }
+  | { kind: "undo" }
+  | { kind: "verdict"; pick: number; verdict: "actionable" | "noise" | "unclear" }
+  | { kind: "zone"; who: string; zone: string; fromDate: string | null }
+  | { kind: "hours"; team: string | null; who: string }
+  | { kind: "team"; who: string; before: string; after: string }
+  | { kind: "lead"; leaders: Record<string, string | null>; since: string }
+  | { kind: "merge"; into: string };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant("import" as const), pages: fc.array(told, { minLength: 1, maxLength: 8 }) }),
+  fc.record({ kind: fc.constant("undo" as const) }),
+  fc.record({
+    kind: fc.constant("verdict" as const),
+    pick: fc.nat(40),
+    verdict: fc.constantFrom("actionable" as const, "noise" as const, "unclear" as const),
+  }),
+  fc.record({
+    kind: fc.constant("zone" as const),
+    who: person,
+    zone: fc.constantFrom(...ZONES),
+    fromDate: fc.constantFrom(null, MOVE),
+  }),
+  fc.record({ kind: fc.constant("hours" as const), team: fc.constantFrom(null, ...TEAMS), who: person }),
+  fc.record({
+    kind: fc.constant("team" as const),
+    who: fc.constantFrom(...PEOPLE.slice(0, 6)),
+    before: fc.constantFrom(...TEAMS),
+    after: fc.constantFrom(...TEAMS),
+  }),
+  fc.record({
+    kind: fc.constant("lead" as const),
+    // Nobody leads somebody who stands before them: no circles.
+    leaders: fc.record(
+      Object.fromEntries(PEOPLE.map((name, i) => [name, fc.constantFrom(null, ...PEOPLE.slice(0, i))])),
+    ),
+    since: fc.constantFrom("-infinity", MOVE),
+  }),
+  fc.record({ kind: fc.constant("merge" as const), into: fc.constantFrom("A", "G") }),
+);
+
+async function ids(): Promise<Map<string, string>> {
+  const rows = await ctx.sql<{ key: string; id: string }[]>`select key, person_id as id from identities`;
+  return new Map(rows.map(({ key, id }) => [key, id]));
+}
+
+/** Ids of the imports that stand. */
+let imported: string[] = [];
+
+async function run(it: Step): Promise<void> {
+  const { sql } = ctx;
+  const known = await ids();
+  const idOf = (name: string) => known.get(name) ?? "";
+  switch (it.kind) {
+    case "import":
+      imported.push(await importText(ctx, fileOf(it.pages), { name: "own.ndjson" }));
+      return;
+    case "undo": {
+      // The first one tells of everybody: they stay.
+      if (imported.length < 2) return;
+      const last = imported.pop() ?? "";
+      await sql`update imports set state = 'undoing' where id = ${last}`;
+      await runUndo(ctx, last);
+      return;
+    }
+    case "verdict": {
+      const rows = await sql<{ id: string }[]>`select id from pages order by page_key`;
+      const page = rows[it.pick % Math.max(rows.length, 1)];
+      if (page)
+        await giveVerdict(ctx, { kind: "page", id: page.id }, { verdict: it.verdict, reason: null, note: null });
+      return;
+    }
+    case "zone":
+      if (idOf(it.who) === "") return;
+      if (it.fromDate === null) await sql`update people set time_zone = ${it.zone} where id = ${idOf(it.who)}`;
+      else
+        await sql`
+          insert into person_zones (workspace_id, person_id, from_date, time_zone)
+          values (${ctx.workspaceId}, ${idOf(it.who)}, ${it.fromDate}, ${it.zone})
+          on conflict (workspace_id, person_id, from_date) do update set time_zone = excluded.time_zone`;
+      await touchPeople(sql, ctx.workspaceId, [idOf(it.who)]);
+      break;
+    case "hours": {
+      const hours = sql.json({ ...DEFAULT_SETTINGS.hours, sleepFrom: 20 * 60, workingDays: [0, 1] });
+      if (it.team === null) await sql`update people set hours = ${hours} where id = ${idOf(it.who) || "0"}`;
+      else await sql`update teams set hours = ${hours} where id = ${it.team}`;
+      const members = await sql<
+        { id: string }[]
+      >`select person_id as id from memberships where team_id = ${it.team ?? "0"}`;
+      await touchPeople(sql, ctx.workspaceId, [...members.map(({ id }) => id), ...known.values()]);
+      break;
+    }
+    case "team":
+      if (idOf(it.who) === "") return;
+      await join(idOf(it.who), it.before, it.after);
+      break;
+    case "lead":
+      await lead(it.leaders, it.since, idOf);
+      break;
+    case "merge":
+      if (idOf(it.into) === "" || idOf("H") === "" || idOf(it.into) === idOf("H")) return;
+      await sql`delete from person_zones where person_id = ${idOf("H")}`;
+      await mergePeople(ctx, { into: idOf(it.into), other: idOf("H") });
+      return;
+    default:
+      it satisfies never;
+  }
+  await recountTouched(ctx);
+}
+
+async function join(id: string, before: string, after: string): Promise<void> {
+  const { sql, workspaceId } = ctx;
+  await sql`delete from memberships where person_id = ${id}`;
+  await sql`
+    insert into memberships (workspace_id, person_id, team_id, from_date, to_date, origin)
+    values (${workspaceId}, ${id}, ${before}, '-infinity', ${MOVE}, 'hand'), (${workspaceId}, ${id}, ${after}, ${MOVE}, 'infinity', 'hand')`;
+  await touchOrganisation(sql, workspaceId, { personIds: [id], teamIds: [before, after] });
+}
+
+/** From a date on the tree is this one; the tree before it stays. */
+async function lead(
+  leaders: Record<string, string | null>,
+  since: string,
+  idOf: (name: string) => string,
+): Promise<void> {
+  const { sql, workspaceId } = ctx;
+  await sql`delete from org_closure where from_date >= ${since}::text::date`;
+  await sql`update org_closure set to_date = ${since}::text::date where to_date > ${since}::text::date`;
+  for (const name of PEOPLE) {
+    const seen = new Set<string>();
+    for (let up = leaders[name]; up; up = leaders[up]) {
+      if (idOf(up) === "" || idOf(up) === idOf(name) || idOf(name) === "" || seen.has(idOf(up))) continue;
+      seen.add(idOf(up));
+      await sql`
+        insert into org_closure (workspace_id, leader_id, person_id, from_date, to_date, depth)
+        values (${workspaceId}, ${idOf(up)}, ${idOf(name)}, ${since}::text::date, 'infinity', ${seen.size}) on conflict do nothing`;
+    }
+  }
+  await touchOrganisation(sql, workspaceId, { personIds: [idOf("A")], teamIds: [] });
+}
+
+type Cells = Record<string, number>;
+const cellsOf = (rows: readonly { cell: string; n: number }[]): Cells =>
+  Object.fromEntries(rows.map(({ cell, n }) => [cell, n]));
+
+/** Every count of a rollup that is not zero, by its cell. */
+async function stored(): Promise<Cells> {
+  const rows = await ctx.sql<{ cell: string; n: number }[]>`
+    select 'day ' || person_id || ' ' || local_date || ' ' || key as cell, value::int as n
+    from person_days d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'person_id' - 'local_date') where value::int > 0
+    union all
+    select 'leader ' || leader_id || ' ' || date || ' ' || key, value::int
+    from leader_days d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'leader_id' - 'date') where value::int > 0
+    union all
+    select 'heat ' || team_id || ' ' || week || ' ' || weekday || ' ' || hour || ' ' || key, value::int
+    from heat_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'team_id' - 'week' - 'weekday' - 'hour')
+    where value::int > 0`;
+  return cellsOf(rows);
+}
+
+/** The same from the facts alone, by the words of docs/metrics.md. */
+async function counted(): Promise<Cells> {
+  const rows = await ctx.sql<{ cell: string; n: number }[]>`
+    with told as (
+      select i.*, coalesce(i.verdict, 'unclear') as said from interruptions i where i.verdict is distinct from 'test'
+    ), loud as (
+      select person_id, page_id, min(at) as at from notifications where channel not in ('email', 'chat') group by 1, 2
+    ), rung as (
+      select l.person_id, l.page_id, coalesce(p.verdict, 'unclear') as said, p.triggered_at,
+        (select i.local_date from interruptions i where i.person_id = l.person_id and i.at <= l.at order by i.at desc limit 1) as date,
+        (select (array_agg(n.line order by n.channel) filter (where n.line is not null))[1] from notifications n
+          where n.person_id = l.person_id and n.page_id = l.page_id and n.at = l.at and n.channel not in ('email', 'chat')) as line
+      from loud l join pages p on p.id = l.page_id where p.reason is distinct from 'test'
+    )
+    select 'day ' || person_id || ' ' || local_date || ' ' || hour_class || '_' || said as cell, count(*)::int as n
+      from told group by person_id, local_date, hour_class, said
+    union all select 'day ' || person_id || ' ' || local_date || ' estimated', count(*)::int
+      from told where estimated group by person_id, local_date
+    union all select 'day ' || person_id || ' ' || local_date || ' disrupted_hours', count(distinct hour_started_at)::int
+      from told group by person_id, local_date
+    union all select distinct 'day ' || person_id || ' ' || night || ' disrupted_nights', 1 from told where night is not null
+    union all select 'day ' || person_id || ' ' || date || ' pages_' || coalesce(line, 'unknown_line'), count(*)::int
+      from rung group by person_id, date, line
+    union all select 'day ' || person_id || ' ' || date || ' pages_' || said, count(*)::int from rung group by person_id, date, said
+    union all select 'leader ' || leader_id || ' ' || date || ' ' || said, count(distinct page_id)::int from (
+        select c.leader_id, c.from_date, c.to_date, r.said, r.page_id, (r.triggered_at at time zone 'Europe/Berlin')::date as date
+        from rung r join org_closure c on c.person_id = r.person_id) led
+      where from_date <= date and date < to_date group by leader_id, date, said
+    union all select 'heat ' || m.team_id || ' ' || date_trunc('week', t.local_date::timestamp)::date || ' '
+        || extract(isodow from t.local_date) - 1 || ' ' || t.local_hour || ' ' || t.said, count(*)::int
+      from told t join memberships m on m.person_id = t.person_id and m.from_date <= t.local_date and t.local_date < m.to_date
+      group by m.team_id, t.local_date, t.local_hour, t.said`;
+  return cellsOf(rows);
+}
+
+async function sums(): Promise<unknown> {
+  const [row] = await ctx.sql`
+    select (select count(*)::int from interruptions where verdict is distinct from 'test') as interruptions, (
+      select coalesce(sum(sleep_actionable + sleep_noise + sleep_unclear + off_actionable + off_noise + off_unclear
+        + business_actionable + business_noise + business_unclear), 0)::int from person_days) as classes`;
+  return row;
+}
+
+async function emptyTeams(): Promise<void> {
+  imported = [];
+  await emptyWorkspace(ctx);
+  for (const team of TEAMS)
+    await ctx.sql`insert into teams (workspace_id, id, name) values (${ctx.workspaceId}, ${team}, ${`Team ${team}`})`;
+}
+
+const begin: Told[] = PEOPLE.flatMap((name, i) =>
+  [0, 1, 2].map((n) => ({
+    key: 100 + 10 * i + n,
+    minute: 1440 * (4 + 3 * n) + 97 * i,
+    title: TITLES[(i + n) % TITLES.length] ?? "",
+    to: [name],
+    escalatedTo: n === 1 ? (PEOPLE[i + 1] ?? null) : null,
+    rung: n === 2 ? [{ person: name, seconds: 0, channel: "push" }] : [],
+  })),
+);
+
+describe("rollups", () => {
+  it("equal a count from the facts after anything that changes them", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 8 }), async (steps) => {
+        await emptyTeams();
+        await run({ kind: "import", pages: begin });
+        for (const each of steps) {
+          await run(each);
+          expect(await stored()).toEqual(await counted());
+          expect(await sums()).toMatchObject({ classes: ((await sums()) as { interruptions: number }).interruptions });
+        }
+      }),
+      { numRuns: 6, seed: 5, endOnFailure: true },
+    );
+  }, 120_000);
+});
+
+/** Which rows were written since, by the transaction that wrote each. */
+async function versions(): Promise<Map<string, string>> {
+  const rows = await ctx.sql<{ cell: string; version: string }[]>`
+    select 'day ' || person_id || ' ' || local_date as cell, xmin::text as version from person_days
+    union all select 'leader ' || leader_id || ' ' || date, xmin::text from leader_days
+    union all select 'heat ' || team_id || ' ' || week || ' ' || weekday || ' ' || hour, xmin::text from heat_weeks`;
+  return new Map(rows.map(({ cell, version }) => [cell, version]));
+}
+
+async function writtenBy(change: () => Promise<void>): Promise<string[]> {
+  const before = await versions();
+  await change();
+  const after = await versions();
+  const cells = [...new Set([...before.keys(), ...after.keys()])];
+  return cells.filter((cell) => before.get(cell) !== after.get(cell));
+}
+
+describe("what is counted again", () => {
+  /** A leads B and C; B leads D and E, C leads F. */
+  const tree = { A: null, B: "A", C: "A", D: "B", E: "B", F: "C", G: null, H: null };
+
+  async function company(): Promise<Map<string, string>> {
+    await emptyTeams();
+    await run({ kind: "import", pages: begin });
+    for (const who of PEOPLE.slice(0, 6))
+      await run({ kind: "team", who, before: "11", after: who < "D" ? "11" : "12" });
+    await run({ kind: "lead", leaders: tree, since: "-infinity" });
+    return ids();
+  }
+
+  it("after a change of zone are the days of that person and the weeks of their teams", async () => {
+    const known = await company();
+    const written = await writtenBy(() => run({ kind: "zone", who: "D", zone: "Asia/Kathmandu", fromDate: null }));
+    const mine = new RegExp(`^(day ${known.get("D")}|heat 1[12]) `);
+    expect(written.filter((cell) => !mine.test(cell))).toEqual([]);
+    expect(written.some((cell) => cell.startsWith("day"))).toBe(true);
+  });
+
+  it("after the same zone again is nothing", async () => {
+    await company();
+    await run({ kind: "zone", who: "D", zone: "Asia/Kathmandu", fromDate: null });
+    expect(await writtenBy(() => run({ kind: "zone", who: "D", zone: "Asia/Kathmandu", fromDate: null }))).toEqual([]);
+  });
+
+  it("after a move under another leader are those two, not the one above both, and from its date on", async () => {
+    const known = await company();
+    const written = await writtenBy(() => run({ kind: "lead", leaders: { ...tree, E: "C" }, since: MOVE }));
+    const leaders = new Set(written.map((cell) => cell.split(" ").slice(0, 2).join(" ")));
+    expect(leaders).toEqual(new Set([`leader ${known.get("B")}`, `leader ${known.get("C")}`]));
+    expect(written.filter((cell) => (cell.split(" ")[2] ?? "") < MOVE)).toEqual([]);
+  });
+
+  it("after a change of team are the weeks of both teams in which the person was interrupted", async () => {
+    await company();
+    const written = await writtenBy(() => run({ kind: "team", who: "F", before: "11", after: "13" }));
+    expect(new Set(written.map((cell) => cell.split(" ").slice(0, 2).join(" ")))).toEqual(
+      new Set(["heat 12", "heat 13"]),
+    );
+  });
+});
