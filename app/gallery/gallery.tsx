@@ -5,9 +5,18 @@ import type { ReactNode } from "react";
 import { hrefTo } from "@/components/format/href";
 import { AlarmBars } from "@/components/frame/alarm-banner";
 import { Frame } from "@/components/frame/frame";
+import { LeadersPanels } from "@/components/leaders/leaders-panels";
 import { DeliveryPanels } from "@/components/ledger/delivery-panels";
 import { LedgerPanels } from "@/components/ledger/ledger-screen";
 import { RecordsPanel } from "@/components/ledger/records-screen";
+import { AcknowledgePanel } from "@/components/load/acknowledge-panel";
+import { LoadHeatPanel } from "@/components/load/load-heat-panel";
+import { LoadLead } from "@/components/load/load-lead";
+import { LoadPanels } from "@/components/load/load-screen";
+import { LoadTrendPanel } from "@/components/load/load-trend-panel";
+import { PeopleLoadPanel } from "@/components/load/people-load-panel";
+import { TeamsPanel } from "@/components/load/teams-panel";
+import { WakingPanel } from "@/components/load/waking-panel";
 import { ExplainPanel } from "@/components/panels/explain-panel";
 import { FiguresPanel } from "@/components/panels/figures-panel";
 import { LeadPanel } from "@/components/panels/lead-panel";
@@ -43,7 +52,9 @@ import { UploadCard } from "@/components/sources/upload-card";
 import type { PagesFilter } from "@/lib/contract/filter";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import { noiseSettings, oneTrend, trends } from "./judge-samples";
+import { leaderAlerts, leadersView, notMineView } from "./leaders-samples";
 import { delivery, ledgerView, peopleView, recordRows } from "./ledger-samples";
+import { load, loadHidden } from "./load-samples";
 import { personOwn, personSeen } from "./person-samples";
 import {
   noise,
@@ -109,6 +120,15 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
     );
   },
   "noise-settings": (other) => <NoiseSettingsPanels view={other ?? ready(noiseSettings)} />,
+  leaders: (other) => (
+    <LeadersPanels
+      view={other ?? ready(leadersView)}
+      alerts={other ?? ready(leaderAlerts)}
+      besideAlerts={[ready(leaderAlerts), ready({ ...leaderAlerts, alerts: [], hidden: "small" })]}
+      notMine={other ?? ready(notMineView)}
+      filter={{ ...FILTER, beside: "1,2" }}
+    />
+  ),
   noise: (other) => <NoisePanels view={other ?? ready(noise)} trends={other ?? ready(trends)} filter={FILTER} />,
   signature: (other) => (
     <SignaturePanels
@@ -173,6 +193,8 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
     />
   ),
   delivery: (other) => <DeliveryPanels view={other ?? ready(delivery)} zone="Europe/London" canChange />,
+  load: (other) => <LoadPanels view={other ?? ready(load)} filter={FILTER} />,
+  "load-hidden": (other) => <LoadPanels view={other ?? ready(loadHidden)} filter={FILTER} />,
   person: (other) => <PersonPanels id="4" view={other ?? ready(personOwn)} filter={FILTER} />,
   "person-seen": (other) => <PersonPanels id="4" view={other ?? ready(personSeen)} filter={FILTER} />,
   "people-accounts": (other) => <PeoplePanels view={other ?? ready(peopleView)} zone="Europe/London" canChange />,
@@ -193,6 +215,13 @@ const IMPORTS = (
 
 /** Each panel by its name, for the five states side by side. */
 const PANELS: Record<string, (other: View<never>) => ReactNode> = {
+  "load-lead": (view) => <LoadLead view={view} filter={FILTER} links={FILTER} />,
+  "load-people": (view) => <PeopleLoadPanel view={view} filter={FILTER} links={FILTER} />,
+  "load-alerts": (view) => <WakingPanel view={view} links={FILTER} />,
+  "load-trend": (view) => <LoadTrendPanel view={view} links={FILTER} />,
+  "load-teams": (view) => <TeamsPanel view={view} filter={FILTER} links={FILTER} />,
+  "load-heat": (view) => <LoadHeatPanel view={view} links={FILTER} />,
+  "load-acknowledge": (view) => <AcknowledgePanel view={view} links={FILTER} />,
   lead: (view) => <LeadPanel view={view} filter={FILTER} />,
   figures: (view) => <FiguresPanel view={view} filter={FILTER} />,
   worst: (view) => <WorstPanel view={view} filter={FILTER} />,
