@@ -64,7 +64,6 @@ import {
   overview,
   page,
   pageRows,
-  people,
   range,
   state as sampleState,
   signature,
@@ -118,7 +117,7 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
         <WorstPanel view={view} filter={FILTER} />
         <div className="grid gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <TrendPanel view={view} filter={FILTER} />
-          <PeoplePanel view={other ?? ready(people)} filter={FILTER} />
+          <PeoplePanel view={other ?? ready(overview)} filter={FILTER} />
         </div>
       </div>
     );

@@ -126,6 +126,7 @@ const rows: LeaderDetail[] = [
 
 export const leadersView: Leaders = {
   range,
+  privacy: "team",
   partDays: false,
   dates: { fromDate: "2026-11-09", toDate: "2026-11-16" },
   carrying: { leaders: 5, counted: 4, carry: 2, notKnown: 1 },

@@ -115,7 +115,12 @@ describe("not mine", () => {
     const { handed } = await notMine(asDan(), of("Dan"));
     expect(handed).toMatchObject({ pages: 1, byTeams: [{ teams: 2, pages: 1 }] });
     expect(handed.chains[0]).toMatchObject({ steps: ["Core", "Edge"], minutes: 10, title: "ledger is slow" });
-    expect((await notMine(asDan(), of("Eva"))).handed.pages, "it rang Eva's people too").toBe(1);
+    const asEva = { ...ctx, viewer: { ...ctx.viewer, personId: idOf.Eva ?? "" } };
+    expect((await notMine(asEva, of("Eva"))).handed.pages, "it rang Eva's people too").toBe(1);
+  });
+
+  it("lists no pages of fewer than five people to those who may not name them", async () => {
+    await expect(notMine(asDan(), of("Eva"))).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("opens in the explorer as it was counted", async () => {
@@ -124,7 +129,15 @@ describe("not mine", () => {
     expect(await count({ under: idOf.Dan, owner: "elsewhere" })).toEqual(["P2"]);
     expect(await count({ owner: "elsewhere" })).toEqual(["P2"]);
     expect(await count({ under: idOf.Dan, hours: "sleep" })).toEqual([]);
-    expect(await count({ under: idOf.Eva, hours: "business" })).toEqual(["P5"]);
+    // Of Eva's only report the hours are not told to whoever may not see them by name.
+    await expect(count({ under: idOf.Eva, hours: "business" })).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("pages of one person by line", () => {
+  it("are those that count as their own, on the day each first came", async () => {
+    expect(await count({ person: idOf.Ana, line: "first" })).toEqual(["P1", "P2", "P4", "P5"]);
+    expect(await count({ person: idOf.Ana, line: "escalated" })).toEqual([]);
   });
 });
 
