@@ -34,7 +34,7 @@ test("a file tells who leads whom; another leader from a day on leaves last mont
 
   await page.getByRole("button", { name: "Cem Ak", exact: true }).click();
   const edit = page.getByRole("dialog", { name: "Cem Ak" });
-  await edit.getByLabel("Reports to").selectOption({ label: "Ben Oz (ben@north.example)" });
+  await edit.getByLabel("Reports to", { exact: true }).selectOption({ label: "Ben Oz (ben@north.example)" });
   await edit.getByLabel("Holds from").fill("2026-11-10");
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(edit).toBeHidden();
