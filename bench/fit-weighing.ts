@@ -33,7 +33,7 @@ function rowsOf({ known, truths }: World, folded: World["folded"], weight: numbe
     const first = firstLook(signature, priorFor(last), DEFAULT_WEIGHTS, habits);
     if (!first.answered) return [];
     const means = first.counts.map(({ mean }) => mean);
-    return viewsOf(first.cases, first.scene, means, first.answered).flatMap((view): Row[] => {
+    return [...viewsOf(first.cases, first.scene, means, first.answered)].flatMap((view): Row[] => {
       const truth = truths.get(view.sight.page.pageKey);
       if (!truth || truth.isUnseen) return [];
       return [{ numbers: rowOf(view), isActionable: truth.verdict === "actionable", weight }];

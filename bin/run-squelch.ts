@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { inject } from "vitest";
 import { ROOT } from "./child";
 
 export type Ran = { code: number | null; out: string; err: string };
@@ -10,7 +11,7 @@ export async function runSquelch(
   input = "",
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const child = spawn(process.execPath, ["--import", "tsx", "bin/squelch.ts", ...args], {
+  const child = spawn(process.execPath, [inject("testProgram"), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
   });

@@ -26,42 +26,50 @@ try {
   process.exit(1);
 }
 
-/** @type {[string, () => Promise<{ code: number, output: string }>][]} */
-const STAGES = [
-  ["route types", () => node(tool("next/dist/bin/next"), "typegen")],
-  ["types", () => node(tool("typescript/bin/tsc"), "--noEmit")],
-  ["format and lint", () => node(tool("@biomejs/biome/bin/biome"), "check")],
-  [
-    "lint with types",
-    () => node(tool("oxlint/bin/oxlint"), "--config=.ci/oxlint.json", "--type-aware", "--deny-warnings"),
-  ],
-  ["unused code", () => node(tool("knip/bin/knip.js"), "--config", ".ci/knip.json")],
-  [
-    "unit and database tests",
-    () =>
-      node(
-        tool("vitest/vitest.mjs"),
-        "run",
-        "--config",
-        "lib/vitest.config.mjs",
-        "--reporter=default",
-        "--reporter=json",
-        `--outputFile.json=${vitestReport}`,
-      ),
-  ],
-  ["build", () => node(join(ROOT, "bin/start.mjs"), "--build-only")],
-  [
-    "browser tests",
-    () => node(tool("@playwright/test/cli.js"), "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"),
-  ],
+/**
+ * One group after the other; the stages of a group only read, and run side by side.
+ * @type {Record<string, string[]>[]}
+ */
+const GROUPS = [
+  { "route types": [tool("next/dist/bin/next"), "typegen"] },
+  {
+    types: [tool("typescript/bin/tsc"), "--noEmit"],
+    "format and lint": [tool("@biomejs/biome/bin/biome"), "check"],
+    "lint with types": [tool("oxlint/bin/oxlint"), "--config=.ci/oxlint.json", "--type-aware", "--deny-warnings"],
+    "unused code": [tool("knip/bin/knip.js"), "--config", ".ci/knip.json"],
+  },
+  {
+    "unit and database tests": [
+      tool("vitest/vitest.mjs"),
+      "run",
+      "--config",
+      "lib/vitest.config.mjs",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${vitestReport}`,
+    ],
+  },
+  { build: [join(ROOT, "bin/start.mjs"), "--build-only"] },
+  {
+    "browser tests": [
+      tool("@playwright/test/cli.js"),
+      "test",
+      "--config",
+      "e2e/playwright.config.ts",
+      "--reporter=list,json",
+    ],
+  },
 ];
 
 const failedStages = [];
-for (const [name, stage] of STAGES) {
+for (const group of GROUPS) await Promise.all(Object.entries(group).map(([name, args]) => check(name, args)));
+
+/** @type {(name: string, args: string[]) => Promise<void>} */
+async function check(name, args) {
   const startedAt = performance.now();
-  const { code, output } = await stage();
+  const { code, output } = await node(...args);
   say(`${code === 0 ? "ok    " : "FAILED"} ${name} (${((performance.now() - startedAt) / 1_000).toFixed(1)} s)`);
-  if (code === 0) continue;
+  if (code === 0) return;
   failedStages.push(name);
   console.log(output.trimEnd().split("\n").slice(-TAIL_LINES).join("\n"));
 }

@@ -22,10 +22,15 @@ export async function importText(ctx: Target, text: string | Uint8Array, options
   return id;
 }
 
-/** Empties the workspace but for itself and its users, who are nobody of the people then. */
+/**
+ * Empties the workspace but for itself and its users, who are nobody of the people then. To delete the few rows of a
+ * test is several times as quick as to truncate, which makes new files for every table and index; references need no
+ * look, as nothing stays that refers.
+ */
 export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
-  await sql.unsafe(`truncate ${TABLES.join(", ")}`);
-  await sql`update users set person_id = null`;
+  const deletes = TABLES.map((table) => `delete from ${table}`);
+  const [alone, users] = ["set local session_replication_role = replica", "update users set person_id = null"];
+  await sql.begin((tx) => tx.unsafe([alone, ...deletes, users].join(";")));
 }
 
 const TABLES = [

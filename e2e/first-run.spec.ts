@@ -1,6 +1,6 @@
 import { expect, open, signIn, test } from "./product";
 
-test.use({ installation: "first-run" });
+test.use({ installation: "first-run", firstStart: true });
 
 test("the first start ends in a signed-in overview on sample data, with an insight", async ({ product, browser }) => {
   const page = await (await browser.newContext()).newPage();

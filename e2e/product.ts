@@ -3,8 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Page, type Request } from "@playwright/test";
 import { crashInstallation, startInstallation, stopInstallation } from "@/bin/fixtures/installation";
+import { fillFromTemplate } from "./templates";
 
 export { expect };
 
@@ -29,19 +30,22 @@ type SignedIn = { page: Page };
 
 type Settings = Readonly<Record<string, string>>;
 
-type Own = { installation: string; settings: Settings; product: Product; session: string };
+type Own = { installation: string; settings: Settings; firstStart: boolean; product: Product; session: string };
 
 /**
  * An installation per name, with one signed-in session. Files that only read share "reading"; one that changes data
- * names its own by `test.use({ installation: ... })`.
+ * names its own by `test.use({ installation: ... })`. Its first start has been made for it, unless the file asks for it.
  */
 export const test = base.extend<SignedIn, Own>({
   installation: ["reading", { option: true, scope: "worker" }],
   /** Of the environment, besides those that every installation has here. */
   settings: [{}, { option: true, scope: "worker" }],
+  /** Whether it begins with an empty data folder, and the printed link is left to the tests. */
+  firstStart: [false, { option: true, scope: "worker" }],
   product: [
-    async ({ installation, settings }, use) => {
+    async ({ installation, settings, firstStart }, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), `squelch-e2e-${installation}-`));
+      if (!firstStart) await fillFromTemplate(dataDir, { sample: settings.SQUELCH_SAMPLE !== "off" });
       const env = { SQUELCH_GALLERY: "1", ...settings };
       let running = await startInstallation(dataDir, { env });
       const { url, signInLink, startSeconds } = running;
@@ -62,10 +66,10 @@ export const test = base.extend<SignedIn, Own>({
     { scope: "worker", timeout: START_LIMIT_MS + 30_000 },
   ],
   session: [
-    async ({ product, browser }, use) => {
+    async ({ product, browser, firstStart }, use) => {
       const context = await browser.newContext();
       const page = await context.newPage();
-      await signIn(page, await newSignInLink(product));
+      await signIn(page, firstStart ? await newSignInLink(product) : product.signInLink);
       const cookie = (await context.cookies()).find(({ name }) => name === "squelch_session");
       await context.close();
       await use(cookie?.value ?? "");
@@ -95,6 +99,47 @@ export async function signIn(page: Page, link: string): Promise<void> {
 
 /** Opens a screen and waits until it answers to keys and files. */
 export async function open(page: Page, address: string): Promise<void> {
+  const requests = requestsOf(page);
   await page.goto(address);
-  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(isOperable);
+  for (let seen = -1; seen !== requests.begun() || requests.waiting() > 0; ) {
+    seen = requests.begun();
+    await expect.poll(requests.waiting, { intervals: [20], timeout: 30_000 }).toBe(0);
+    await page.evaluate(untilIdle, QUIET_MS);
+  }
+  requests.stop();
+}
+
+/** What an answer leads to is drawn and asked for well within this time of an idle page. */
+const QUIET_MS = 100;
+
+/** In the page: React has taken over the screen, and everything on it that can be operated. */
+function isOperable(): boolean {
+  const parts = [...document.querySelectorAll("body, a, button, input, select, textarea")];
+  const isTakenOver = (part: Element) => Object.keys(part).some((key) => key.startsWith("__reactProps$"));
+  return parts.every(isTakenOver);
+}
+
+/** In the page: it has nothing to do, for so long. A busy machine only makes that later. */
+function untilIdle(quietMs: number): Promise<void> {
+  return new Promise((done) => {
+    requestIdleCallback(() => setTimeout(() => requestIdleCallback(() => done()), quietMs));
+  });
+}
+
+/** Counts what the page asks for from now on: requests that it made before may still end, or break off with it. */
+function requestsOf(page: Page): { begun: () => number; waiting: () => number; stop: () => void } {
+  const waiting = new Set<Request>();
+  let begun = 0;
+  const begin = (request: Request) => {
+    begun += 1;
+    waiting.add(request);
+  };
+  const end = (request: Request) => void waiting.delete(request);
+  page.on("request", begin).on("requestfinished", end).on("requestfailed", end);
+  return {
+    begun: () => begun,
+    waiting: () => waiting.size,
+    stop: () => page.off("request", begin).off("requestfinished", end).off("requestfailed", end),
+  };
 }

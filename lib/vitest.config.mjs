@@ -11,6 +11,6 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    globalSetup: "db/test-server.ts",
+    globalSetup: ["db/test-server.ts", "bin/test-program.ts"],
   },
 });

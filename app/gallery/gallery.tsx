@@ -8,6 +8,14 @@ import { Frame } from "@/components/frame/frame";
 import { DeliveryPanels } from "@/components/ledger/delivery-panels";
 import { LedgerPanels } from "@/components/ledger/ledger-screen";
 import { RecordsPanel } from "@/components/ledger/records-screen";
+import { AcknowledgePanel } from "@/components/load/acknowledge-panel";
+import { LoadHeatPanel } from "@/components/load/load-heat-panel";
+import { LoadLead } from "@/components/load/load-lead";
+import { LoadPanels } from "@/components/load/load-screen";
+import { LoadTrendPanel } from "@/components/load/load-trend-panel";
+import { PeopleLoadPanel } from "@/components/load/people-load-panel";
+import { TeamsPanel } from "@/components/load/teams-panel";
+import { WakingPanel } from "@/components/load/waking-panel";
 import { ExplainPanel } from "@/components/panels/explain-panel";
 import { FiguresPanel } from "@/components/panels/figures-panel";
 import { LeadPanel } from "@/components/panels/lead-panel";
@@ -44,6 +52,7 @@ import type { PagesFilter } from "@/lib/contract/filter";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import { noiseSettings, oneTrend, trends } from "./judge-samples";
 import { delivery, ledgerView, peopleView, recordRows } from "./ledger-samples";
+import { load, loadHidden } from "./load-samples";
 import { personOwn, personSeen } from "./person-samples";
 import {
   noise,
@@ -173,6 +182,8 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
     />
   ),
   delivery: (other) => <DeliveryPanels view={other ?? ready(delivery)} zone="Europe/London" canChange />,
+  load: (other) => <LoadPanels view={other ?? ready(load)} filter={FILTER} />,
+  "load-hidden": (other) => <LoadPanels view={other ?? ready(loadHidden)} filter={FILTER} />,
   person: (other) => <PersonPanels id="4" view={other ?? ready(personOwn)} filter={FILTER} />,
   "person-seen": (other) => <PersonPanels id="4" view={other ?? ready(personSeen)} filter={FILTER} />,
   "people-accounts": (other) => <PeoplePanels view={other ?? ready(peopleView)} zone="Europe/London" canChange />,
@@ -193,6 +204,13 @@ const IMPORTS = (
 
 /** Each panel by its name, for the five states side by side. */
 const PANELS: Record<string, (other: View<never>) => ReactNode> = {
+  "load-lead": (view) => <LoadLead view={view} filter={FILTER} links={FILTER} />,
+  "load-people": (view) => <PeopleLoadPanel view={view} filter={FILTER} links={FILTER} />,
+  "load-alerts": (view) => <WakingPanel view={view} links={FILTER} />,
+  "load-trend": (view) => <LoadTrendPanel view={view} links={FILTER} />,
+  "load-teams": (view) => <TeamsPanel view={view} filter={FILTER} links={FILTER} />,
+  "load-heat": (view) => <LoadHeatPanel view={view} links={FILTER} />,
+  "load-acknowledge": (view) => <AcknowledgePanel view={view} links={FILTER} />,
   lead: (view) => <LeadPanel view={view} filter={FILTER} />,
   figures: (view) => <FiguresPanel view={view} filter={FILTER} />,
   worst: (view) => <WorstPanel view={view} filter={FILTER} />,

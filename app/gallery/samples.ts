@@ -662,4 +662,5 @@ export const state: DataState = {
   teams: ["Orders", "Payments", "Platform", "Search"],
   services: ["billing-export", "checkout", "edge", "orders", "search", "storage"],
   peopleWithoutZone: 1,
+  privacyChange: null,
 };

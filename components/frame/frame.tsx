@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { UndoKey } from "@/components/verdict/undo-key";
 import { AlarmBanner } from "./alarm-banner";
 import { FilterTransitionProvider, useFilterTransition } from "./filter-transition";
+import { PrivacyNotice } from "./privacy-notice";
 import { BottomBar, Rail } from "./rail";
 import { SampleBanner } from "./sample-banner";
 import { TopBar } from "./top-bar";
@@ -37,6 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <div className="min-w-0 flex-1">
           <TopBar onPalette={() => setPalette(true)} />
           <AlarmBanner />
+          <PrivacyNotice />
           <SampleBanner />
           <Content>{children}</Content>
         </div>

@@ -14,5 +14,5 @@ export const SCREENS = [
   { path: "/load/leaders", label: "Leaders", key: "e", icon: Network, also: [] },
   { path: "/pages", label: "Pages", key: "p", icon: Rows3, also: [] },
   { path: "/sources", label: "Sources", key: "s", icon: Database, also: [] },
-  { path: "/settings/noise", label: "Settings", key: "i", icon: SlidersHorizontal, also: ["/settings"] },
+  { path: "/settings/people", label: "Settings", key: "i", icon: SlidersHorizontal, also: ["/settings"] },
 ] as const;

@@ -196,6 +196,38 @@ describe("what lies around new pages of a large workspace", () => {
   });
 });
 
+describe("what is told of a judgement", () => {
+  const idOfPage = async (key: string) =>
+    (await db.sql<{ id: string }[]>`select id from pages where page_key = ${key}`)[0]?.id ?? "";
+
+  it("is made of the names and numbers that are stored, what speaks against it as well", async () => {
+    await bring("history", ...[0, 1, 2, 3].map((day) => page(`D${day}`, day)), page("D4", 4, 0, { minutes: 2_000 }));
+    const told = (await pageDetail(ctx, await idOfPage("D1"))).inferred;
+    expect(told?.votes).toContainEqual({
+      family: "outcome",
+      weight: -2.5,
+      why: "cleared by its source 3 min after it opened, never acknowledged",
+    });
+    await db.sql`
+      update verdicts set verdict = 'noise', packed_votes = '[["fleeting",-2.5,180],["fix-note",0.5]]',
+        packed_covered = '[["engaged-long",1.5,660]]'`;
+    const { against } = (await pageDetail(ctx, await idOfPage("D1"))).inferred ?? {};
+    expect(against).toEqual([
+      { family: "response", weight: 1.5, why: "engaged for 11 min" },
+      { family: "text", weight: 0.5, why: "a note says what was done" },
+    ]);
+  });
+
+  it("of before it was stored so, keeps its words", async () => {
+    await bring("history", page("D0", 0));
+    const vote = { family: "outcome", weight: -2, why: "As it was told.", sign: "stale" };
+    await db.sql`
+      update verdicts set packed_votes = null, votes = ${db.sql.json([vote])}, against = ${db.sql.json([vote])}`;
+    const shown = { family: "outcome", weight: -2, why: "As it was told." };
+    expect((await pageDetail(ctx, await idOfPage("D0"))).inferred).toMatchObject({ votes: [shown], against: [shown] });
+  });
+});
+
 describe("another version of the classifier", () => {
   it("adds its verdicts, keeps those of the earlier one, and the pages carry the newest", async () => {
     await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));

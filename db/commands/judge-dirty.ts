@@ -10,13 +10,13 @@ import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
-import type { Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
+import type { Finding, Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
 import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import { alikeKey, type Observed } from "@/lib/noise/habits";
 import type { History } from "@/lib/noise/history";
-import { type JudgedSignature, judgeSignature, observe, readSignature } from "@/lib/noise/judge";
+import { judgeSignature, observe, readSignature } from "@/lib/noise/judge";
 import { packVotes } from "@/lib/noise/packed-votes";
 import { type Prior, priorOf } from "@/lib/noise/prior";
 import { byOpening } from "@/lib/noise/sight";
@@ -209,10 +209,15 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
   const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
   const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
   for (const { signatureId, history, prior, ids, inForce } of signatures) {
-    const judged = withIds(ctx.workspaceId, judgeSignature(history, ctx.settings, prior), ids);
-    for (const row of verdictRows(ctx.workspaceId, judged, hash)) rows.verdicts.push(encodeRow(row));
-    for (const row of findingRows(ctx.workspaceId, signatureId, judged)) rows.findings.push(encodeRow(row));
-    for (const row of effectiveRows(judged, labels)) if (!isInForce(row, inForce.get(row.id))) rows.effective.push(row);
+    const { findings, judgements } = judgeSignature(history, ctx.settings, prior);
+    const idFor = idsFor(ctx.workspaceId, ids);
+    for (const judged of judgements) {
+      rows.verdicts.push(encodeRow(verdictRow(ctx.workspaceId, judged, idFor, hash)));
+      const row = effectiveRow(judged, idFor(judged.pageKey), labels);
+      if (!isInForce(row, inForce.get(row.id))) rows.effective.push(row);
+    }
+    for (const [no, finding] of findings.entries())
+      rows.findings.push(encodeRow([ctx.workspaceId, signatureId, no, ...findingRow(finding, idFor)]));
   }
   await cleared;
   await storeJudged(sql, ctx, rows);
@@ -310,25 +315,12 @@ async function changesAround(
  * Pages are judged under the keys that their providers give them, as on the command line: order, names and sentences are
  * the same there. Stored are our ids, and keys as people know them.
  */
-function withIds(workspaceId: number, judged: JudgedSignature, ids: ReadonlyMap<string, string>): JudgedSignature {
-  const idFor = (key: string) => ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
-  const findings = judged.findings.map((finding) => ({
-    ...finding,
-    claim: withOwnKeys(finding.claim),
-    facts: Object.fromEntries(
-      Object.entries(finding.facts).map(([name, it]) => [name, typeof it === "string" ? withOwnKeys(it) : it]),
-    ),
-    pageKeys: finding.pageKeys.map(idFor),
-  }));
-  const judgements = judged.judgements.map((judgement) => ({
-    ...judgement,
-    pageKey: idFor(judgement.pageKey),
-    sentence: withOwnKeys(judgement.sentence),
-    wouldChange: judgement.wouldChange === null ? null : withOwnKeys(judgement.wouldChange),
-    usedPages: judgement.usedPages.map(idFor),
-  }));
-  return { findings, judgements };
-}
+type IdFor = (pageKey: string) => string;
+
+const idsFor =
+  (workspaceId: number, ids: ReadonlyMap<string, string>): IdFor =>
+  (key) =>
+    ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
 
 /** Signatures in portions; one with more pages than that is a portion of its own. */
 async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<string[][]> {
@@ -535,28 +527,29 @@ async function storeEffective(sql: Sql, workspaceId: number, rows: readonly Effe
   return changed.map(({ id }) => id);
 }
 
-function* findingRows(workspaceId: number, signatureId: string, { findings }: JudgedSignature): Generator<CopyValue[]> {
-  for (const [no, { detector, claim, facts, thresholds, pageKeys }] of findings.entries())
-    yield [workspaceId, signatureId, no, detector, claim, JSON.stringify(facts), JSON.stringify(thresholds), pageKeys];
+function findingRow({ detector, claim, facts, thresholds, pageKeys }: Finding, idFor: IdFor): CopyValue[] {
+  const told = Object.fromEntries(
+    Object.entries(facts).map(([name, it]) => [name, typeof it === "string" ? withOwnKeys(it) : it]),
+  );
+  return [detector, withOwnKeys(claim), JSON.stringify(told), JSON.stringify(thresholds), pageKeys.map(idFor)];
 }
 
-function* verdictRows(workspaceId: number, { judgements }: JudgedSignature, hash: string): Generator<CopyValue[]> {
-  for (const judged of judgements)
-    yield [
-      workspaceId,
-      judged.pageKey,
-      CLASSIFIER_VERSION,
-      judged.verdict,
-      judged.probability,
-      judged.reason,
-      judged.sentence,
-      judged.decidedBy,
-      packVotes(judged.votes),
-      packedCovered(judged),
-      judged.wouldChange,
-      judged.usedPages,
-      hash,
-    ];
+function verdictRow(workspaceId: number, judged: Judgement, idFor: IdFor, hash: string): CopyValue[] {
+  return [
+    workspaceId,
+    idFor(judged.pageKey),
+    CLASSIFIER_VERSION,
+    judged.verdict,
+    judged.probability,
+    judged.reason,
+    withOwnKeys(judged.sentence),
+    judged.decidedBy,
+    packVotes(judged.votes),
+    packedCovered(judged),
+    judged.wouldChange === null ? null : withOwnKeys(judged.wouldChange),
+    judged.usedPages.map(idFor),
+    hash,
+  ];
 }
 
 function packedCovered({ votes, against }: Judgement): string | null {
@@ -584,11 +577,9 @@ function single(probability: number | null): number | null {
   return probability === null ? null : Math.fround(probability);
 }
 
-function effectiveRows({ judgements }: JudgedSignature, labels: Labels): EffectiveRow[] {
-  return judgements.map((inferred) => {
-    const said = labels.pages.get(inferred.pageKey);
-    const standing = labels.standing.get(inferred.pageKey);
-    const effective = effectiveVerdict({ page: said, signature: standing, inferred });
-    return { ...effective, id: inferred.pageKey, wordId: (said ?? standing)?.id ?? null };
-  });
+function effectiveRow(inferred: Judgement, id: string, labels: Labels): EffectiveRow {
+  const said = labels.pages.get(id);
+  const standing = labels.standing.get(id);
+  const effective = effectiveVerdict({ page: said, signature: standing, inferred });
+  return { ...effective, id, wordId: (said ?? standing)?.id ?? null };
 }

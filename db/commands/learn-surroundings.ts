@@ -362,7 +362,7 @@ async function markAll(sql: Sql, workspaceId: number): Promise<void> {
 export async function learntIn(sql: Sql, workspaceId: number): Promise<Learnt> {
   const row = await learntRow(sql, workspaceId);
   if (!row) return {};
-  return without(fromStored<Learnt & { edges?: Edge[] }>(row.learnt), "edges");
+  return without(learntFrom(row), "edges");
 }
 
 type SlimRow = {

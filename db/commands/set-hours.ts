@@ -7,14 +7,17 @@ import { assertPeople, type Changed, changeOrganisation, NOTHING_CHANGED } from 
 import { changeSettings } from "./change-settings";
 
 /** Hours of the workspace, of a team, or of a person; null gives back those of the next wider one. */
-export function setHours(ctx: Ctx, { of, hours }: HoursBody): Promise<void> {
-  return changeOrganisation(ctx, "hours-changed", async (sql) => {
-    if (of.kind === "person") return ofPerson(sql, ctx, of.id, hours);
-    if (of.kind === "team") return ofTeam(sql, ctx, of.id, hours);
-    if (hours === null) throw new AppError("invalid", "The workspace needs hours.");
-    if (!(await changeSettings(sql, ctx.workspaceId, { hours }))) return NOTHING_CHANGED;
-    return { details: { of: "workspace", ...brief(hours) }, clocks: await everybody(sql, ctx.workspaceId) };
-  });
+export function setHours(ctx: Ctx, body: HoursBody): Promise<void> {
+  return changeOrganisation(ctx, "hours-changed", (sql) => applyHours(sql, ctx, body));
+}
+
+/** The change itself, in a transaction. */
+export async function applyHours(sql: Sql, ctx: Ctx, { of, hours }: HoursBody): Promise<Changed> {
+  if (of.kind === "person") return ofPerson(sql, ctx, of.id, hours);
+  if (of.kind === "team") return ofTeam(sql, ctx, of.id, hours);
+  if (hours === null) throw new AppError("invalid", "The workspace needs hours.");
+  if (!(await changeSettings(sql, ctx.workspaceId, { hours }))) return NOTHING_CHANGED;
+  return { details: { of: "workspace", ...brief(hours) }, clocks: await everybody(sql, ctx.workspaceId) };
 }
 
 async function ofPerson(sql: Sql, { workspaceId }: Ctx, id: string, hours: Hours | null): Promise<Changed> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
@@ -7,8 +7,9 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import postgres from "postgres";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isAlive } from "./attach";
 import { launch } from "./launch";
 import { openEngine } from "./open-engine";
@@ -18,6 +19,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const AS_ROOT = process.getuid?.() === 0;
 const NOBODY = 65_534;
 
+/** Holds a database that was made, started and stopped: to make one takes a second. */
+let made: string;
 let base: string;
 let dataDir: string;
 const programs: ChildProcess[] = [];
@@ -42,6 +45,8 @@ function killIfAlive(pid: number): void {
 
 const quiet = () => undefined;
 const open = () => openEngine({ dataDir, report: quiet });
+/** From here on this test's folder has a database, which does not run: a copy with owners and rights. */
+const haveOne = () => promisify(execFile)("cp", ["-a", join(made, "data"), dataDir]);
 const pgdata = () => join(dataDir, "database", "data");
 
 /** Every process, children of a crashed server too, that works in a folder under this one. */
@@ -93,6 +98,13 @@ async function end(child: ChildProcess): Promise<void> {
 
 // Processes are read from /proc.
 describe.skipIf(process.platform !== "linux")("the embedded database", { timeout: 30_000 }, () => {
+  beforeAll(async () => {
+    made = await mkdtemp(join(tmpdir(), "squelch-engine-made-"));
+    await chmod(made, 0o755);
+    await (await openEngine({ dataDir: join(made, "data"), report: quiet })).stop();
+  });
+  afterAll(() => rm(made, { recursive: true, force: true }));
+
   it("starts, keeps what was written, and leaves no process", async () => {
     const first = await open();
     expect(first.started).toBe(true);
@@ -120,6 +132,7 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
   });
 
   it("listens on loopback only", async () => {
+    await haveOne();
     const { url, stop } = await open();
     const port = Number(new URL(url).port);
     const others = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
@@ -135,6 +148,7 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
   });
 
   it("starts again after kill -9 of the server, while its children are still leaving", async () => {
+    await haveOne();
     const first = await open();
     await query(first.url, "create table kept as select 42 answer");
     const busy = query(first.url, "select pg_sleep(2)").catch(() => []);
@@ -152,6 +166,7 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
   });
 
   it("attaches after kill -9 of the program that started it, and then stops it", async () => {
+    await haveOne();
     const { child, answer } = await program();
     expect(answer.started).toBe(true);
     await query(answer.url, "create table kept as select 42 answer");
@@ -168,6 +183,7 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
   });
 
   it("never stops a server that another program still uses, whoever started it", async () => {
+    await haveOne();
     const starter = await program();
     const attached = await open();
     expect(attached.started).toBe(false);
@@ -195,6 +211,7 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
     ["of a process that is gone", () => 999_999_999],
     ["now used by another program", () => process.pid],
   ])("is not fooled by a stale lock with the number %s", async (_, number) => {
+    await haveOne();
     const first = await open();
     const lock = await readFile(join(pgdata(), "postmaster.pid"), "utf8");
     await first.stop();
@@ -209,6 +226,7 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
   });
 
   it("moves to another port when its own is taken", async () => {
+    await haveOne();
     const first = await open();
     await first.stop();
     const { createServer } = await import("node:net");
@@ -222,13 +240,13 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
   });
 
   it("refuses the files of another PostgreSQL version", async () => {
-    await (await open()).stop();
+    await haveOne();
     await writeFile(join(pgdata(), "PG_VERSION"), "16\n");
     await expect(open()).rejects.toThrow(/written by PostgreSQL 16, an older version than the 18/);
   });
 
   it("says what to do about wrong permissions", async () => {
-    await (await open()).stop();
+    await haveOne();
     await chmod(pgdata(), 0o777);
     await expect(open()).rejects.toThrow(`chmod 700 ${pgdata()}`);
     await chmod(pgdata(), 0o700);
@@ -240,13 +258,14 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
   });
 
   it("turns a server program that cannot be run into a message", async () => {
-    await (await open()).stop();
+    await haveOne();
     const place = await findPlace(dataDir, quiet);
     await expect(launch(place, "/nowhere", quiet)).rejects.toThrow(/PostgreSQL did not start .*ENOENT/);
   });
 
   describe.skipIf(!AS_ROOT)("for root", () => {
     it("runs the server under an account without rights", async () => {
+      await haveOne();
       const { stop } = await open();
       const { uid } = await stat(`/proc/${await postmasterPid()}`);
       expect(uid).not.toBe(0);
@@ -270,7 +289,7 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
     });
 
     it("refuses data that belongs to root", async () => {
-      await (await open()).stop();
+      await haveOne();
       await chown(pgdata(), 0, 0);
       await expect(open()).rejects.toThrow(/belongs to root, .*chown -R/);
     });
@@ -287,7 +306,7 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
     });
 
     it("tells somebody else whose database it is", async () => {
-      await (await open()).stop();
+      await haveOne();
       await chmod(dataDir, 0o777);
       const { answer } = await program(dataDir, NOBODY);
       expect(answer.refused).toMatch(/belongs to uid \d+, not to you \(uid 65534\)|cannot be read/);

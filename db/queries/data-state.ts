@@ -1,8 +1,14 @@
 import type { Ctx } from "@/db/ctx";
 import type { DataState } from "@/lib/contract/overview";
+import type { Instant } from "@/lib/model/instant";
+import type { Settings } from "@/lib/model/settings";
+import { DAY_MS } from "@/lib/time/boundaries";
+
+/** So long everybody is told of a change of who may see whom. */
+const TOLD_DAYS = 14;
 
 /** How fresh and how whole the data are. */
-export async function dataState({ sql, workspaceId, zone }: Ctx): Promise<DataState> {
+export async function dataState({ sql, workspaceId, zone, settings, now }: Ctx): Promise<DataState> {
   const [[pages], [imports], [people], teams, services] = await Promise.all([
     sql<{ pages: number; first: Date | null; last: Date | null; event: Date | null; unclassified: number }[]>`
       select count(*)::int as pages, min(triggered_at) as first, max(triggered_at) as last, max(last_event_at) as event,
@@ -32,5 +38,14 @@ export async function dataState({ sql, workspaceId, zone }: Ctx): Promise<DataSt
     teams: teams.map((row) => row.name),
     services: services.map((row) => row.name),
     peopleWithoutZone: people?.n ?? 0,
+    privacyChange: privacyChangeOf(settings, now),
   };
+}
+
+function privacyChangeOf(
+  { privacy = "team", privacyChange: last }: Settings,
+  now: Instant,
+): DataState["privacyChange"] {
+  if (!last || now - last.at > TOLD_DAYS * DAY_MS || last.from === privacy) return null;
+  return { at: new Date(last.at).toISOString(), from: last.from, to: privacy };
 }

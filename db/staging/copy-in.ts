@@ -71,12 +71,8 @@ function refusalOf(query: object): Promise<never> {
 
 /** A row as a line of COPY. */
 export function encodeRow(row: readonly CopyValue[]): string {
-  let line = "";
-  for (let i = 0; i < row.length; i++) {
-    if (i > 0) line += "\t";
-    line += encodeValue(row[i]);
-  }
-  return `${line}\n`;
+  // Joined, not added up: a text of many pieces stays in pieces until it is written.
+  return `${row.map(encodeValue).join("\t")}\n`;
 }
 
 function encodeValue(value: CopyValue): string {
@@ -87,7 +83,9 @@ function encodeValue(value: CopyValue): string {
   return escaped(`{${value.map(quoted).join(",")}}`);
 }
 
+/** Ids need no quotes. */
 function quoted(item: string): string {
+  if (/^\d+$/.test(item)) return item;
   return /["\\]/.test(item) ? `"${item.replaceAll(/["\\]/g, "\\$&")}"` : `"${item}"`;
 }
 

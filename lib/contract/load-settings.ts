@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HOUR_CLASSES } from "@/lib/model/interruption";
 import { PRIVACY_MODES } from "@/lib/model/settings";
 
 const Minute = z.int().min(0).max(1_439);
@@ -67,12 +68,12 @@ export const HoursSettings = z.object({
 });
 export type HoursSettings = z.infer<typeof HoursSettings>;
 
-/** What other hours would do to the interruptions of the last 28 days. */
+/** What other hours would do to the interruptions of the last 28 days; counts only, and no more than were there. */
 export const HoursPreview = z.object({
-  /** Interruptions of the people concerned, by class before and after; only those that move. */
-  moves: z.array(z.object({ from: z.string(), to: z.string(), interruptions: z.int() })),
   people: z.int(),
   interruptions: z.int(),
+  /** Null: too many to try it out on. */
+  moves: z.array(z.object({ from: z.enum(HOUR_CLASSES), to: z.enum(HOUR_CLASSES), interruptions: z.int() })).nullable(),
 });
 export type HoursPreview = z.infer<typeof HoursPreview>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PRIVACY_MODES } from "@/lib/model/settings";
 import { Lead, NoiseTotals, PersonRow, Range, SignatureRow, TrendPoint } from "./noise-report";
 
 /** How fresh and how whole the data are. */
@@ -16,6 +17,8 @@ export const DataState = z.object({
   services: z.array(z.string()),
   /** People without a known zone: their hours are taken in the workspace's zone. */
   peopleWithoutZone: z.number().int(),
+  /** A change of who may see whom, for 14 days after it. */
+  privacyChange: z.object({ at: z.string(), from: z.enum(PRIVACY_MODES), to: z.enum(PRIVACY_MODES) }).nullable(),
 });
 export type DataState = z.infer<typeof DataState>;
 

@@ -130,12 +130,12 @@ function weighLearnt(
       ? counts
       : sharesOf(cases, { ...scene, labels: NO_LABELS }, NEUTRAL_PRIOR);
   const means = unsaid.map(({ mean }) => mean);
-  return viewsOf(cases, scene, means, answered).map((view, place) => ({
-    ...view.each,
-    votes: weighLooks(view),
-    covered: [],
-    offset: LEARNT.base - logit(means[place] ?? NEUTRAL_PRIOR.mu),
-  }));
+  const weighed: Case[] = [];
+  for (const view of viewsOf(cases, scene, means, answered)) {
+    const offset = LEARNT.base - logit(means[weighed.length] ?? NEUTRAL_PRIOR.mu);
+    weighed.push({ ...view.each, votes: weighLooks(view), covered: [], offset });
+  }
+  return weighed;
 }
 
 const NO_LABELS: ReadonlyMap<string, PersonVerdict> = new Map();

@@ -479,17 +479,22 @@ function othersOf(sums: Sums, own: Sums, pages: number): Others {
   };
 }
 
-/** All pages of an alert as they are looked at. `means`: what the first look says of the others of each. */
-export function viewsOf(cases: readonly Case[], scene: Scene, means: readonly number[], answered: Answered): View[] {
+/** All pages of an alert as they are looked at, one at a time: thousands of them are much to hold. `means`: what the first look says of the others of each. */
+export function* viewsOf(
+  cases: readonly Case[],
+  scene: Scene,
+  means: readonly number[],
+  answered: Answered,
+): Generator<View> {
   const minutes = cases.map(({ sight }) => minutesOf(sight));
   const own = cases.map(({ sight }, place) => ownOf(sight, minutes[place] as Minutes));
   const sums = sumsOf(own);
   const pages = cases.length - 1;
-  return cases.map((each, place) => {
+  for (const [place, each] of cases.entries()) {
     const strengths = new Map<string, number>();
     for (const { sign: name, weight } of each.votes) strengths.set(name, weight / DEFAULT_WEIGHTS[name as Sign]);
     for (const { sign: name, weight } of each.covered) strengths.set(name, weight / DEFAULT_WEIGHTS[name as Sign]);
-    return {
+    yield {
       sight: each.sight,
       scene,
       each,
@@ -499,5 +504,5 @@ export function viewsOf(cases: readonly Case[], scene: Scene, means: readonly nu
       mean: means[place] ?? 0.5,
       minutes: minutes[place] as Minutes,
     };
-  });
+  }
 }

@@ -1,0 +1,53 @@
+import { execFile } from "node:child_process";
+import { lstat, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { startInstallation, stopInstallation } from "@/bin/fixtures/installation";
+import { openClient } from "@/db/client";
+import { openEngine } from "@/db/engine/open-engine";
+
+const SETTING = "SQUELCH_E2E_TEMPLATES";
+
+/**
+ * Makes the data folders that installations of this run are copied from, each by a first start: an empty one, and one
+ * with the sample, judged and predicted. Gives what removes them.
+ */
+export default async function makeTemplates(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "squelch-e2e-templates-"));
+  const [empty, sample] = [join(folder, "empty"), join(folder, "sample")];
+  for (const dataDir of [empty, sample]) await mkdir(dataDir);
+  await startOnce(empty, "off");
+  // Root may have to keep the files of a database elsewhere: a copy would then be the same database.
+  if (!(await lstat(join(empty, "database"))).isSymbolicLink()) {
+    await copy(empty, sample);
+    await startOnce(sample, "on");
+    process.env[SETTING] = folder;
+  }
+  return () => rm(folder, { recursive: true, force: true });
+}
+
+/** Puts what a first start would make into this empty folder; without templates it is left to that start. */
+export async function fillFromTemplate(dataDir: string, { sample }: { sample: boolean }): Promise<void> {
+  const folder = process.env[SETTING];
+  if (folder) await copy(join(folder, sample ? "sample" : "empty"), dataDir);
+}
+
+/** Until its worker has nothing more to do. */
+async function startOnce(dataDir: string, sample: "on" | "off"): Promise<void> {
+  const installation = await startInstallation(dataDir, { env: { SQUELCH_SAMPLE: sample } });
+  const engine = await openEngine({ dataDir, report: () => {} });
+  const { sql, close } = openClient(engine.url, { max: 1 });
+  while ((await sql`select from model_runs where asked > done`).length > 0) await sleep(100);
+  await close();
+  await engine.stop();
+  const code = await stopInstallation(installation);
+  if (code !== 0) throw new Error(`the installation of a template ended with ${code}`);
+}
+
+/** With owners and rights: the files of the database belong to the account that serves it. Each takes its own port. */
+async function copy(from: string, to: string): Promise<void> {
+  await promisify(execFile)("cp", ["-a", `${from}/.`, to]);
+  await rm(join(to, "database/port"), { force: true });
+}
