@@ -27,6 +27,7 @@ const LEVEL = 0.05;
 /** An expectation under this is too small for the chi-square distribution. */
 const MIN_EXPECTED = 5;
 const DRAWS = 10_000;
+const LEAST_DRAWS = 100;
 const SEED = 20_260_101;
 
 /** Fairness of a rota, honest about small counts (noise.md 2.11). Without a schedule give everybody one equal exposure. */
@@ -72,8 +73,8 @@ function testOf(loads: readonly CarriedLoad[], events: number): Fairness["test"]
 }
 
 /**
- * Share of drawn rotas at least as uneven as this one, itself counted. It stops once so many are that the share of all
- * draws cannot come out under the level any more: what is said stays the same, and even rotas are told soon.
+ * Share of drawn rotas at least as uneven as this one, itself counted. It stops once the share lies so far from the level
+ * that further draws would not bring it to the other side: nearly every rota is told by a few hundred draws.
  */
 function shareAsUneven(expected: readonly number[], events: number, statistic: number): number {
   const draw = drawsOf(SEED);
@@ -91,9 +92,14 @@ function shareAsUneven(expected: readonly number[], events: number, statistic: n
       counts[person] = had + 1;
     }
     if (squares - events >= statistic - 1e-9) asUneven += 1;
-    if (asUneven >= LEVEL * (DRAWS + 1)) return asUneven / (round + 1);
+    if (round >= LEAST_DRAWS && isFarFromLevel(asUneven, round)) return asUneven / (round + 1);
   }
   return asUneven / (DRAWS + 1);
+}
+
+/** Five standard errors of a share that is at the level. */
+function isFarFromLevel(asUneven: number, draws: number): boolean {
+  return Math.abs(asUneven - LEVEL * (draws + 1)) > 5 * Math.sqrt(LEVEL * (1 - LEVEL) * draws);
 }
 
 /** Picks an index in proportion to the weights from a number under 1, in steps that do not grow with their number. */
