@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { hrefTo } from "@/components/format/href";
 import { AlarmBars } from "@/components/frame/alarm-banner";
 import { Frame } from "@/components/frame/frame";
+import { LeadersPanels } from "@/components/leaders/leaders-panels";
 import { DeliveryPanels } from "@/components/ledger/delivery-panels";
 import { LedgerPanels } from "@/components/ledger/ledger-screen";
 import { RecordsPanel } from "@/components/ledger/records-screen";
@@ -37,7 +38,10 @@ import { WorstPanel } from "@/components/panels/worst-panel";
 import { PeoplePanels } from "@/components/people/people-screen";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { alarmsQuery } from "@/components/queries/sources";
+import { HoursPanels } from "@/components/settings/hours-screen";
 import { NoiseSettingsPanels } from "@/components/settings/noise-settings-screen";
+import { OrganisationPanels } from "@/components/settings/organisation-screen";
+import { PrivacyPanels } from "@/components/settings/privacy-screen";
 import { ArrivedCard } from "@/components/sources/arrived-card";
 import { BackfillPanel } from "@/components/sources/backfill-panel";
 import { ConfiguredSources } from "@/components/sources/configured-sources";
@@ -51,6 +55,7 @@ import { UploadCard } from "@/components/sources/upload-card";
 import type { PagesFilter } from "@/lib/contract/filter";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import { noiseSettings, oneTrend, trends } from "./judge-samples";
+import { leaderAlerts, leadersView, notMineView } from "./leaders-samples";
 import { delivery, ledgerView, peopleView, recordRows } from "./ledger-samples";
 import { load, loadHidden } from "./load-samples";
 import { personOwn, personSeen } from "./person-samples";
@@ -59,7 +64,6 @@ import {
   overview,
   page,
   pageRows,
-  people,
   range,
   state as sampleState,
   signature,
@@ -67,6 +71,7 @@ import {
   sources,
   uploaded,
 } from "./samples";
+import { hoursSettings, organisationView, privacySettings } from "./settings-samples";
 import { alarms, backfills, configured, source } from "./source-samples";
 
 const FILTER: PagesFilter = { from: "now-1w/w", to: "now-1w/w", compare: "previous", sort: "opened", dir: "desc" };
@@ -112,12 +117,24 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
         <WorstPanel view={view} filter={FILTER} />
         <div className="grid gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <TrendPanel view={view} filter={FILTER} />
-          <PeoplePanel view={other ?? ready(people)} filter={FILTER} />
+          <PeoplePanel view={other ?? ready(overview)} filter={FILTER} />
         </div>
       </div>
     );
   },
   "noise-settings": (other) => <NoiseSettingsPanels view={other ?? ready(noiseSettings)} />,
+  organisation: (other) => <OrganisationPanels view={other ?? ready(organisationView)} />,
+  hours: (other) => <HoursPanels view={other ?? ready(hoursSettings)} />,
+  privacy: (other) => <PrivacyPanels view={other ?? ready(privacySettings)} />,
+  leaders: (other) => (
+    <LeadersPanels
+      view={other ?? ready(leadersView)}
+      alerts={other ?? ready(leaderAlerts)}
+      besideAlerts={[ready(leaderAlerts), ready({ ...leaderAlerts, alerts: [], hidden: "small" })]}
+      notMine={other ?? ready(notMineView)}
+      filter={{ ...FILTER, beside: "1,2" }}
+    />
+  ),
   noise: (other) => <NoisePanels view={other ?? ready(noise)} trends={other ?? ready(trends)} filter={FILTER} />,
   signature: (other) => (
     <SignaturePanels
@@ -224,6 +241,9 @@ const PANELS: Record<string, (other: View<never>) => ReactNode> = {
   trends: (view) => <TrendsPanel view={view} chosen={null} onChoose={NOTHING} filter={FILTER} />,
   "signature-trend": (view) => <SignatureTrendPanel view={view} zone="Europe/London" filter={FILTER} />,
   "noise-settings": (view) => <NoiseSettingsPanels view={view} />,
+  organisation: (view) => <OrganisationPanels view={view} />,
+  hours: (view) => <HoursPanels view={view} />,
+  privacy: (view) => <PrivacyPanels view={view} />,
   "configured-sources": (view) => <ConfiguredSources view={view} zone="Europe/London" canChange />,
   "source-health": (view) => <SourceHealthPanel view={view} zone="Europe/London" />,
   backfills: (view) => <BackfillPanel source={null} view={view} zone="Europe/London" canChange />,

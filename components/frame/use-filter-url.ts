@@ -12,6 +12,7 @@ const KEYS = [
   "verdict",
   "reason",
   "person",
+  "line",
   "under",
   "owner",
   "leader",

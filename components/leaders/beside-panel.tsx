@@ -10,18 +10,19 @@ import type { View } from "@/components/panels/view";
 import { Button } from "@/components/ui/button";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { LeadersFilter } from "@/lib/contract/filter";
-import type { LeaderAlerts, LeaderDetail } from "@/lib/contract/leaders";
-import { fairnessText, formatTenths, HIDDEN_WORDS, ratioText, TREND_WORDS } from "./leader-words";
+import type { LeaderAlerts, LeaderDetail, Leaders } from "@/lib/contract/leaders";
+import { fairnessText, formatTenths, HIDDEN_WORDS, inHours, listsPages, ratioText, TREND_WORDS } from "./leader-words";
 import { Alerts } from "./organisation-panel";
 
 type Props = {
   rows: readonly LeaderDetail[];
+  privacy: Leaders["privacy"];
   alerts: readonly [View<LeaderAlerts>, View<LeaderAlerts>];
   filter: LeadersFilter;
 };
 
 /** Two organisations, figure by figure and per head; nobody in them is told apart. */
-export function BesidePanel({ rows, alerts, filter }: Props) {
+export function BesidePanel({ rows, privacy, alerts, filter }: Props) {
   const { change } = useFilterUrl();
   const shared = sharedOf(filter);
   const [one, other] = rows;
@@ -61,7 +62,7 @@ export function BesidePanel({ rows, alerts, filter }: Props) {
                     </th>
                     {rows.map((row) => (
                       <td key={row.id} className="px-4 py-1.5 align-top">
-                        {of(row, { ...shared, under: row.id })}
+                        {of(row, { ...shared, under: row.id }, privacy)}
                       </td>
                     ))}
                   </tr>
@@ -88,28 +89,41 @@ export function BesidePanel({ rows, alerts, filter }: Props) {
 
 type Under = ReturnType<typeof sharedOf>;
 
-const LINES: readonly { name: string; of: (row: LeaderDetail, under: Under) => ReactNode }[] = [
+const LINES: readonly {
+  name: string;
+  of: (row: LeaderDetail, under: Under, privacy: Leaders["privacy"]) => ReactNode;
+}[] = [
   {
     name: "People (on call)",
     of: (row) => `${formatCount(row.people)} (${row.load ? formatCount(row.onCall) : "not shown"})`,
   },
-  { name: "Pages", of: ({ pages }, under) => <To under={under}>{formatCount(pages.total)}</To> },
+  {
+    name: "Pages",
+    of: (row, under) => (
+      <To row={row} under={under}>
+        {formatCount(row.pages.total)}
+      </To>
+    ),
+  },
   {
     name: "Pages a head",
     of: ({ pages, people }) => (people === 0 ? "not measured" : formatTenths(pages.total / people)),
   },
   {
     name: "Noise share",
-    of: ({ noiseShare }, under) => (
-      <To under={{ ...under, verdict: "noise" }}>
-        {formatPercent(noiseShare.value)} ({formatInterval(noiseShare) ?? `n = ${formatCount(noiseShare.n)}`})
+    of: (row, under) => (
+      <To row={row} under={{ ...under, verdict: "noise" }}>
+        {formatPercent(row.noiseShare.value)} (
+        {formatInterval(row.noiseShare) ?? `n = ${formatCount(row.noiseShare.n)}`})
       </To>
     ),
   },
   {
     name: "Unclear share",
-    of: ({ unclearShare }, under) => (
-      <To under={{ ...under, verdict: "unclear" }}>{formatPercent(unclearShare.value)}</To>
+    of: (row, under) => (
+      <To row={row} under={{ ...under, verdict: "unclear" }}>
+        {formatPercent(row.unclearShare.value)}
+      </To>
     ),
   },
   {
@@ -120,7 +134,7 @@ const LINES: readonly { name: string; of: (row: LeaderDetail, under: Under) => R
     name: "Sleep / off hours / business",
     of: (row, under) =>
       row.load ? (
-        <To under={{ ...under, sort: "interruptions" }}>
+        <To row={row} under={{ ...under, sort: "interruptions" }}>
           {formatCount(row.load.interruptions.sleep)} / {formatCount(row.load.interruptions.off)} /{" "}
           {formatCount(row.load.interruptions.business)}
         </To>
@@ -130,9 +144,9 @@ const LINES: readonly { name: string; of: (row: LeaderDetail, under: Under) => R
   },
   {
     name: "Disrupted nights a head",
-    of: (row, under) =>
+    of: (row, under, privacy) =>
       row.load ? (
-        <To under={{ ...under, hours: "sleep" }}>
+        <To row={row} under={{ ...under, ...inHours(privacy, "sleep") }}>
           {row.load.nights.mean === null ? "not measured" : formatTenths(row.load.nights.mean)}
         </To>
       ) : (
@@ -152,7 +166,8 @@ function hiddenCell({ hidden }: LeaderDetail): ReactNode {
   );
 }
 
-function To({ under, children }: { under: Under; children: ReactNode }) {
+function To({ row, under, children }: { row: LeaderDetail; under: Under; children: ReactNode }) {
+  if (!listsPages(row)) return children;
   return (
     <Link href={hrefTo("/pages", under)} className="font-medium underline-offset-4 hover:underline">
       {children}

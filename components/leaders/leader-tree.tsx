@@ -20,8 +20,10 @@ import {
   CARRIES_WORDS,
   formatTenths,
   HIDDEN_WORDS,
+  inHours,
   ledPeople,
   ledText,
+  listsPages,
   ratioText,
   TREND_WORDS,
 } from "./leader-words";
@@ -114,6 +116,7 @@ export function LeaderTree({ data, filter }: { data: Leaders; filter: LeadersFil
               key={one.row.id}
               tree={one}
               zone={data.range.zone}
+              privacy={data.privacy}
               filter={shared}
               isCurrent={one.row.id === current?.row.id}
               isPicked={picked.includes(one.row.id)}
@@ -233,6 +236,7 @@ function Path({ data: { path }, filter }: { data: Leaders; filter: LinkParams })
 type RowProps = {
   tree: TreeRow;
   zone: string;
+  privacy: Leaders["privacy"];
   filter: LinkParams;
   isCurrent: boolean;
   isPicked: boolean;
@@ -241,7 +245,7 @@ type RowProps = {
   onFocus: () => void;
 };
 
-function Row({ tree, zone, filter, isCurrent, isPicked, onOpen, onPick, onFocus }: RowProps) {
+function Row({ tree, zone, privacy, filter, isCurrent, isPicked, onOpen, onPick, onFocus }: RowProps) {
   const { row, level, isOpen, place, of } = tree;
   // Only the current row's own controls are tab stops.
   const tabIndex = isCurrent ? 0 : -1;
@@ -264,8 +268,8 @@ function Row({ tree, zone, filter, isCurrent, isPicked, onOpen, onPick, onFocus 
       <th scope="row" className="block min-w-0 text-left font-normal">
         <Name tree={tree} filter={filter} tabIndex={tabIndex} isPicked={isPicked} onOpen={onOpen} onPick={onPick} />
       </th>
-      <Own row={row} zone={zone} filter={filter} tabIndex={tabIndex} />
-      <Under row={row} filter={filter} tabIndex={tabIndex} />
+      <Own row={row} privacy={privacy} zone={zone} filter={filter} tabIndex={tabIndex} />
+      <Under row={row} privacy={privacy} filter={filter} tabIndex={tabIndex} />
     </tr>
   );
 }
@@ -320,9 +324,9 @@ function Name({ tree: { row, level, isOpen }, filter, tabIndex, isPicked, onOpen
   );
 }
 
-type CellsProps = { row: LeaderRow; filter: LinkParams; tabIndex: number };
+type CellsProps = { row: LeaderRow; privacy: Leaders["privacy"]; filter: LinkParams; tabIndex: number };
 
-function Own({ row, zone, filter, tabIndex }: CellsProps & { zone: string }) {
+function Own({ row, zone, privacy, filter, tabIndex }: CellsProps & { zone: string }) {
   const { own } = row;
   if (!own)
     return (
@@ -354,7 +358,7 @@ function Own({ row, zone, filter, tabIndex }: CellsProps & { zone: string }) {
         <Beside row={row} figures={["sleep", "off", "business"]} between=" / " />
       </Cell>
       <Cell head="Disrupted nights">
-        <Figure href={hrefTo("/pages", filter, { person: row.id, hours: "sleep" })} tabIndex={tabIndex}>
+        <Figure href={hrefTo("/pages", filter, { person: row.id }, inHours(privacy, "sleep"))} tabIndex={tabIndex}>
           {formatCount(own.nights)}
         </Figure>
         <Beside row={row} figures={["nights"]} between="" />
@@ -385,18 +389,20 @@ function Beside({ row, figures, between }: { row: LeaderRow; figures: readonly C
   );
 }
 
-function Under({ row, filter, tabIndex }: CellsProps) {
+function Under({ row, privacy, filter, tabIndex }: CellsProps) {
   const { pages, noiseShare, load, trend, hidden } = row;
   const under = { ...filter, under: row.id };
+  // Single pages of a few people would tell when each of them was woken.
+  const pagesOf = (more: LinkParams = {}) => (listsPages(row) ? hrefTo("/pages", under, more) : null);
   return (
     <>
       <Cell head="Pages under them" className="xl:border-l xl:pl-3">
-        <Figure href={hrefTo("/pages", under)} tabIndex={tabIndex}>
+        <Figure href={pagesOf()} tabIndex={tabIndex}>
           {formatCount(pages.total)}
         </Figure>
       </Cell>
       <Cell head="Noise share">
-        <Figure href={hrefTo("/pages", under, { verdict: "noise" })} tabIndex={tabIndex}>
+        <Figure href={pagesOf({ verdict: "noise" })} tabIndex={tabIndex}>
           {formatPercent(noiseShare.value)}
         </Figure>
         <Sub>{formatInterval(noiseShare) ?? `n = ${formatCount(noiseShare.n)}`}</Sub>
@@ -412,7 +418,7 @@ function Under({ row, filter, tabIndex }: CellsProps) {
             {load.estimated > 0 && <Sub>{formatCount(load.estimated)} estimated</Sub>}
           </Cell>
           <Cell head="Nights a head">
-            <Figure href={hrefTo("/pages", under, { hours: "sleep" })} tabIndex={tabIndex}>
+            <Figure href={hrefTo("/pages", under, inHours(privacy, "sleep"))} tabIndex={tabIndex}>
               {load.nights.mean === null ? "not measured" : formatTenths(load.nights.mean)}
             </Figure>
             {load.nights.median !== null && (
@@ -431,10 +437,7 @@ function Under({ row, filter, tabIndex }: CellsProps) {
       <Cell head="Pages, 28 days against 28 before">
         {trend ? (
           <>
-            <Figure
-              href={hrefTo("/pages", under, { from: trend.fromDate, to: dayBefore(trend.toDate) })}
-              tabIndex={tabIndex}
-            >
+            <Figure href={pagesOf({ from: trend.fromDate, to: dayBefore(trend.toDate) })} tabIndex={tabIndex}>
               {TREND_WORDS[trend.change]}
             </Figure>
             <Sub>
@@ -466,7 +469,8 @@ function Cell({ head, className, children }: { head: string; className?: string;
   );
 }
 
-function Figure({ href, tabIndex, children }: { href: Route; tabIndex: number; children: ReactNode }) {
+function Figure({ href, tabIndex, children }: { href: Route | null; tabIndex: number; children: ReactNode }) {
+  if (href === null) return <span className="inline-block min-h-6 font-medium">{children}</span>;
   return (
     <Link
       href={href}

@@ -1,3 +1,4 @@
+import type { LinkParams } from "@/components/format/href";
 import { formatCount } from "@/components/format/numbers";
 import type {
   Carries,
@@ -8,6 +9,8 @@ import type {
   Led,
   PagesTrend,
 } from "@/lib/contract/leaders";
+import type { HourClass } from "@/lib/model/interruption";
+import type { PrivacyMode } from "@/lib/model/settings";
 
 export const CARRIES_WORDS: Record<Carries, string> = {
   yes: "yes",
@@ -29,6 +32,14 @@ export const TREND_WORDS: Record<PagesTrend["change"], string> = {
 };
 
 export const BAND_WORDS: Record<NonNullable<Led["worstBand"]>, string> = { good: "good", watch: "watch", act: "act" };
+
+/** The few whose single pages are not listed to the viewer. */
+export const listsPages = ({ hidden }: LeaderRow): boolean => hidden !== "small";
+
+/** Pages by hour class, where they are listed by it. */
+export function inHours(privacy: PrivacyMode, hours: HourClass): LinkParams {
+  return privacy === "aggregate" ? {} : { hours };
+}
 
 /** One digit after the point, and none where it is 0. */
 export function formatTenths(value: number): string {

@@ -46,7 +46,7 @@ export function LeadersPanels({ view, alerts, besideAlerts, notMine, filter }: P
         </PanelBody>
       </header>
       {view.kind === "ready" && view.data.you && (
-        <YouPanel row={view.data.you} filter={shared} zone={view.data.range.zone} />
+        <YouPanel row={view.data.you} filter={shared} zone={view.data.range.zone} privacy={view.data.privacy} />
       )}
       <Panel
         question="Does the pager reach the leaders too?"
@@ -60,7 +60,7 @@ export function LeadersPanels({ view, alerts, besideAlerts, notMine, filter }: P
         {(data) => <LeaderTree data={data} filter={filter} />}
       </Panel>
       {view.kind === "ready" && view.data.beside.length === 2 && (
-        <BesidePanel rows={view.data.beside} alerts={besideAlerts} filter={filter} />
+        <BesidePanel rows={view.data.beside} privacy={view.data.privacy} alerts={besideAlerts} filter={filter} />
       )}
       <OrganisationPanel view={view} alerts={alerts} filter={shared} />
       <NotMinePanel view={notMine} filter={shared} label={view.kind === "ready" ? view.data.focus?.label : undefined} />

@@ -5,11 +5,12 @@ import { DEFAULT_RANGE, hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatPercent } from "@/components/format/numbers";
 import type { LeadersFilter } from "@/lib/contract/filter";
 import type { Leaders } from "@/lib/contract/leaders";
+import { inHours, listsPages } from "./leader-words";
 
 type Props = { data: Leaders; filter: LeadersFilter };
 
 /** From a fixed template and counted numbers, each of which opens what it counts. */
-export function LeadersSentence({ data: { range, carrying, focus }, filter }: Props) {
+export function LeadersSentence({ data: { range, carrying, focus, privacy }, filter }: Props) {
   const shared = sharedOf(filter);
   const isLastWeek = filter.from === DEFAULT_RANGE.from && filter.to === DEFAULT_RANGE.to;
   const { counted, carry, leaders, notKnown } = carrying;
@@ -35,7 +36,7 @@ export function LeadersSentence({ data: { range, carrying, focus }, filter }: Pr
             {focus ? "; " : "."}
           </>
         )}
-        {focus && <Organisation focus={focus} filter={shared} />}
+        {focus && <Organisation focus={focus} privacy={privacy} filter={shared} />}
       </h1>
     </>
   );
@@ -43,29 +44,35 @@ export function LeadersSentence({ data: { range, carrying, focus }, filter }: Pr
 
 function Organisation({
   focus,
+  privacy,
   filter,
 }: {
   focus: NonNullable<Leaders["focus"]>;
+  privacy: Leaders["privacy"];
   filter: ReturnType<typeof sharedOf>;
 }) {
   const { id, people, pages, noiseShare, load } = focus;
   const under = { ...filter, under: id };
+  const pagesOr = (href: Route) => (listsPages(focus) ? href : "#organisation");
   const whom = focus.isSelf ? "you" : focus.name === null ? `the leader of ${focus.label}` : focus.name;
   return (
     <>
       the <Counted href="#organisation">{formatCount(people)}</Counted> {people === 1 ? "person" : "people"} under{" "}
       {whom} {people === 1 ? "was" : "were"} interrupted by{" "}
-      <Counted href={hrefTo("/pages", under)}>{formatCount(pages.total)}</Counted>{" "}
+      <Counted href={pagesOr(hrefTo("/pages", under))}>{formatCount(pages.total)}</Counted>{" "}
       {pages.total === 1 ? "page" : "pages"}
       {noiseShare.value !== null && (
         <>
-          , <Counted href={hrefTo("/pages", under, { verdict: "noise" })}>{formatPercent(noiseShare.value)}</Counted> of
-          those judged noise
+          ,{" "}
+          <Counted href={pagesOr(hrefTo("/pages", under, { verdict: "noise" }))}>
+            {formatPercent(noiseShare.value)}
+          </Counted>{" "}
+          of those judged noise
         </>
       )}
       {load && (
         <>
-          , and <Counted href={hrefTo("/pages", under, { hours: "sleep" })}>{formatCount(load.woken)}</Counted>{" "}
+          , and <Counted href={hrefTo("/pages", under, inHours(privacy, "sleep"))}>{formatCount(load.woken)}</Counted>{" "}
           {load.woken === 1 ? "was" : "were"} woken at night
         </>
       )}

@@ -14,7 +14,16 @@ import { HelpCard } from "@/components/ui/help-card";
 import { TitleTemplate } from "@/components/verdict/title-template";
 import type { LeaderAlerts, LeaderDetail, LeaderRow, Leaders } from "@/lib/contract/leaders";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
-import { fairnessText, formatTenths, HIDDEN_WORDS, ledPeople, ratioText, TREND_WORDS } from "./leader-words";
+import {
+  fairnessText,
+  formatTenths,
+  HIDDEN_WORDS,
+  inHours,
+  ledPeople,
+  listsPages,
+  ratioText,
+  TREND_WORDS,
+} from "./leader-words";
 
 type Props = { view: View<Leaders>; alerts: View<LeaderAlerts>; filter: LinkParams };
 
@@ -30,10 +39,10 @@ export function OrganisationPanel({ view, alerts, filter }: Props) {
         flush
         n={({ focus }) => (focus ? `n = ${formatCounted(focus.people, "person", "people")}` : "n = 0 people")}
       >
-        {({ focus }) =>
+        {({ focus, privacy }) =>
           focus ? (
             <>
-              <Figures row={focus} filter={filter} />
+              <Figures row={focus} privacy={privacy} filter={filter} />
               <div className="border-t px-4 pt-3 pb-4">
                 <Alerts view={alerts} filter={filter} />
               </div>
@@ -48,10 +57,13 @@ export function OrganisationPanel({ view, alerts, filter }: Props) {
 const underWhom = (row: LeaderRow) =>
   row.isSelf ? "you" : row.name === null ? `the leader of ${row.label}` : row.name;
 
-function Figures({ row, filter }: { row: LeaderDetail; filter: LinkParams }) {
+function Figures({ row, privacy, filter }: { row: LeaderDetail; privacy: Leaders["privacy"]; filter: LinkParams }) {
   const { pages, noiseShare, unclearShare, load, led, trend, fairness, hidden } = row;
   const under = { ...filter, under: row.id };
-  const all = hrefTo("/pages", under);
+  // Single pages of a few people would tell when each of them was woken.
+  const pagesOf = (more: LinkParams = {}) =>
+    listsPages(row) ? hrefTo("/pages", under, more) : hrefTo("/load/leaders", filter, { leader: row.id });
+  const all = pagesOf();
   return (
     <div className="grid divide-line border-t max-sm:divide-y sm:grid-cols-2 xl:grid-cols-4 xl:divide-x">
       <BigFigure
@@ -71,17 +83,11 @@ function Figures({ row, filter }: { row: LeaderDetail; filter: LinkParams }) {
         }
       >
         <p className="flex flex-wrap gap-x-3 gap-y-1">
-          <Link
-            href={hrefTo("/pages", under, { verdict: "noise" })}
-            className="inline-flex items-center gap-1.5 hover:underline"
-          >
+          <Link href={pagesOf({ verdict: "noise" })} className="inline-flex items-center gap-1.5 hover:underline">
             <Swatch fill="fill-noise" />
             noise {formatPercent(noiseShare.value)} ({formatInterval(noiseShare) ?? "too few pages"})
           </Link>
-          <Link
-            href={hrefTo("/pages", under, { verdict: "unclear" })}
-            className="inline-flex items-center gap-1.5 hover:underline"
-          >
+          <Link href={pagesOf({ verdict: "unclear" })} className="inline-flex items-center gap-1.5 hover:underline">
             <Swatch fill="fill-unclear" />
             unclear {formatPercent(unclearShare.value)}
           </Link>
@@ -103,7 +109,7 @@ function Figures({ row, filter }: { row: LeaderDetail; filter: LinkParams }) {
               {HOUR_CLASSES.map((hours) => (
                 <Link
                   key={hours}
-                  href={hrefTo("/pages", under, { hours })}
+                  href={hrefTo("/pages", under, inHours(privacy, hours))}
                   className="inline-flex items-center gap-1.5 hover:underline"
                 >
                   <Swatch fill={HOUR_FILL[hours]} />
@@ -116,7 +122,7 @@ function Figures({ row, filter }: { row: LeaderDetail; filter: LinkParams }) {
             name="Disrupted nights a head"
             help="leader-nights"
             n={ledPeople(led)}
-            href={hrefTo("/pages", under, { hours: "sleep" })}
+            href={hrefTo("/pages", under, inHours(privacy, "sleep"))}
             value={load.nights.mean === null ? "not measured" : formatTenths(load.nights.mean)}
             beside={`${formatCount(load.nights.sum)} in all`}
             change={
@@ -178,7 +184,7 @@ export function Alerts({ view, filter, most = 3 }: { view: View<LeaderAlerts>; f
                     </span>
                   </Link>
                   <Link
-                    href={hrefTo("/pages", filter, { signature: alert.id, under: leaderId })}
+                    href={hrefTo("/pages", filter, { signature: alert.id }, hidden === null ? { under: leaderId } : {})}
                     className="text-xs text-ink-2 hover:underline"
                   >
                     {formatCount(alert.noisePages)} of {formatCounted(alert.pages, "page", "pages")} noise

@@ -9,13 +9,13 @@ import { formatCount } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
 import { BigFigure } from "@/components/panels/big-figure";
 import { HelpCard } from "@/components/ui/help-card";
-import type { ComparedFigure, LeaderRow, OwnPager, RateBeside } from "@/lib/contract/leaders";
-import { BAND_WORDS, CARRIES_WORDS, formatTenths, hiddenText, ledPeople, ledText } from "./leader-words";
+import type { ComparedFigure, LeaderRow, Leaders, OwnPager, RateBeside } from "@/lib/contract/leaders";
+import { BAND_WORDS, CARRIES_WORDS, formatTenths, hiddenText, inHours, ledPeople, ledText } from "./leader-words";
 
-type Props = { row: LeaderRow; filter: LinkParams; zone: string };
+type Props = { row: LeaderRow; filter: LinkParams; zone: string; privacy: Leaders["privacy"] };
 
 /** One's own pager beside those of the people one leads. */
-export function YouPanel({ row, filter, zone }: Props) {
+export function YouPanel({ row, filter, zone, privacy }: Props) {
   const { own } = row;
   if (!own) return null;
   const pages = hrefTo("/pages", filter, { person: row.id });
@@ -41,7 +41,13 @@ export function YouPanel({ row, filter, zone }: Props) {
           change={<Beside row={row} figures={["first", "escalated"]} between=" + " />}
         >
           <p>
-            {formatCount(own.pages.first)} first line, {formatCount(own.pages.escalated)} escalated
+            <Link href={hrefTo("/pages", filter, { person: row.id, line: "first" })} className="hover:underline">
+              {formatCount(own.pages.first)} first line
+            </Link>
+            ,{" "}
+            <Link href={hrefTo("/pages", filter, { person: row.id, line: "escalated" })} className="hover:underline">
+              {formatCount(own.pages.escalated)} escalated
+            </Link>
             {own.pages.lineNotKnown > 0 && `, ${formatCount(own.pages.lineNotKnown)} by a line nobody tells`}
           </p>
           <RateText rate={own.rates.first} line="first line" />
@@ -65,7 +71,7 @@ export function YouPanel({ row, filter, zone }: Props) {
           name="Your disrupted nights"
           help="disrupted-nights"
           n={n}
-          href={hrefTo("/pages", filter, { person: row.id, hours: "sleep" })}
+          href={hrefTo("/pages", filter, { person: row.id }, inHours(privacy, "sleep"))}
           value={formatCount(own.nights)}
           change={<Beside row={row} figures={["nights"]} between="" />}
         >

@@ -58,7 +58,13 @@ export function PagesFilters({ filter }: { filter: PagesFilter }) {
         words={{ high: "high urgency", low: "low urgency" }}
       />
       {filter.signature && <Chip label="one signature" onRemove={() => change({ signature: null })} />}
-      {filter.person && <Chip label="one person" onRemove={() => change({ person: null })} />}
+      {filter.person && <Chip label="one person" onRemove={() => change({ person: null, line: null })} />}
+      {filter.line && (
+        <Chip
+          label={filter.line === "first" ? "as first line" : "escalated to them"}
+          onRemove={() => change({ line: null })}
+        />
+      )}
       {filter.under && <Chip label="people under one leader" onRemove={() => change({ under: null })} />}
       {filter.owner && <Chip label="owned by a team they are not in" onRemove={() => change({ owner: null })} />}
     </search>

@@ -11,11 +11,22 @@ export function outcomes(rows: readonly PreviewRow[]): string {
 
 const OUTCOME_LOOK = { accepted: "bg-[#009e73]", ignored: "bg-line-strong", rejected: "bg-[#cc79a7]" };
 
+function wordsOf(rows: readonly PreviewRow[]) {
+  if (rows.some(({ changes }) => changes !== undefined)) return { one: "Change", begins: "Starts", parts: "Changes" };
+  if (rows.some(({ shifts }) => shifts !== undefined)) return { one: "Who", begins: "From", parts: "Shifts" };
+  return { one: "Page", begins: "Opened", parts: "Events" };
+}
+
+function partsOf({ shifts, changes, events }: PreviewRow): string {
+  if (shifts !== undefined) return formatCounted(shifts, "shift", "shifts");
+  return changes === undefined ? formatCounted(events, "event", "events") : formatCounted(changes, "change", "changes");
+}
+
 /** The first records of a file as they would be read. */
 export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone: string }) {
   if (rows.length === 0) return <p className="px-4 py-4 text-ink-2">No record was found in it.</p>;
   const time = (iso: string | null) => (iso ? formatExact(iso, zone) : "–");
-  const ofChanges = rows.some(({ changes }) => changes !== undefined);
+  const words = wordsOf(rows);
   return (
     <ScrollRegion label="First records" className="mt-4 max-h-96 overflow-auto border-t -outline-offset-2">
       <table className="hidden w-full text-xs md:table">
@@ -23,11 +34,11 @@ export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone:
           <tr className="*:border-b *:px-2 *:py-1.5 *:font-medium *:first:pl-4 *:last:pr-4">
             <th scope="col">Record</th>
             <th scope="col">Outcome</th>
-            <th scope="col">{ofChanges ? "Change" : "Page"}</th>
+            <th scope="col">{words.one}</th>
             <th scope="col">Service</th>
-            <th scope="col">{ofChanges ? "Starts" : "Opened"}</th>
+            <th scope="col">{words.begins}</th>
             <th scope="col" className="text-right">
-              {ofChanges ? "Changes" : "Events"}
+              {words.parts}
             </th>
           </tr>
         </thead>
@@ -46,7 +57,7 @@ export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone:
               </td>
               <td className="max-w-40 truncate text-ink-2">{row.service ?? "–"}</td>
               <td className="whitespace-nowrap text-ink-2">{time(row.triggeredAt)}</td>
-              <td className="text-right">{formatCount(row.changes ?? row.events)}</td>
+              <td className="text-right">{formatCount(row.shifts ?? row.changes ?? row.events)}</td>
             </tr>
           ))}
         </tbody>
@@ -61,10 +72,7 @@ export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone:
             <p className="mt-1 [overflow-wrap:anywhere]">{row.title ?? row.page ?? "–"}</p>
             {row.message && <p className="text-ink-2 [overflow-wrap:anywhere]">{row.message}</p>}
             <p className="text-ink-3">
-              {row.service ?? "no service"} · {time(row.triggeredAt)} ·{" "}
-              {row.changes === undefined
-                ? formatCounted(row.events, "event", "events")
-                : formatCounted(row.changes, "change", "changes")}
+              {row.service ?? "no service"} · {time(row.triggeredAt)} · {partsOf(row)}
             </p>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { storable } from "@/db/staging/storable";
 import type { ParsedRecord } from "@/lib/providers/provider";
+import { findShiftPeople } from "./find-shift-people";
 import { changeLedger } from "./ledger-days";
 import { type SourcedRecord, storeRecords } from "./store-records";
 import { keepRejections, type Tally, tallyRecords } from "./tally-records";
@@ -36,9 +37,8 @@ export async function ingestChunk(ctx: WorkCtx, chunk: Chunk): Promise<void> {
     if (!isNext(row, chunk)) return;
     if (row.source_id === null || row.day === null) throw new Error(`import ${importId} has no source`);
     const from = { originId: importId, sourceId: row.source_id, receivedAt: null, arrivedAt: row.started_at.getTime() };
-    const records = chunk.records.map((record, index): SourcedRecord => {
-      return { ...from, no: after + index, record: storable(record) };
-    });
+    const found = await findShiftPeople(sql, ctx.workspaceId, chunk.records.map(storable));
+    const records = found.map((record, index): SourcedRecord => ({ ...from, no: after + index, record }));
     const kept = await storeRecords(sql, ctx.workspaceId, records);
     const tally = tallyRecords(ctx.workspaceId, records, kept, row.ignored_reasons);
     await keepRejections(sql, [tally]);

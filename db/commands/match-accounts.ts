@@ -71,6 +71,10 @@ export async function moveAccounts(
     from unnest(${ids}::bigint[], ${moved.map((it) => it.personId)}::bigint[], ${moved.map((it) => it.matchedBy)}::text[])
       as m(id, person_id, matched_by)
     where i.workspace_id = ${workspaceId} and i.id = m.id`;
+  await sql`
+    update on_call_shifts s set person_id = i.person_id from identities i
+    where s.workspace_id = ${workspaceId} and s.account_id = any(${ids}::bigint[])
+      and i.workspace_id = s.workspace_id and i.id = s.account_id`;
   await refoldPages(sql, workspaceId, pages);
   await describePeople(sql, workspaceId, people);
   for (const heir of await heirsOf(sql, workspaceId, before, moved))

@@ -7,6 +7,7 @@ import type { Preview, PreviewBody, PreviewRow } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
 import type { ChangeTelling } from "@/lib/model/change";
 import type { Mapping } from "@/lib/model/mapping";
+import type { ToldShift } from "@/lib/model/on-call";
 import { detectFormat } from "@/lib/providers/detect-format";
 import { parseInput } from "@/lib/providers/parse-input";
 import type { Detected, DetectedColumn, Input, ParsedRecord, ParseOptions } from "@/lib/providers/provider";
@@ -97,6 +98,8 @@ function previewRow(record: ParsedRecord): PreviewRow {
   if (record.outcome !== "accepted") return { ...row, outcome: record.outcome, message: record.why };
   const [telling] = record.changes ?? [];
   if (telling) return { ...row, ...changeRow(telling), outcome: "accepted", message: messageOf(record.issues) };
+  const [shift] = record.shifts ?? [];
+  if (shift) return { ...row, ...shiftRow(shift, record), outcome: "accepted", message: messageOf(record.issues) };
   const opened = record.events.find((event) => event.kind === "triggered") ?? record.events[0];
   const ended = record.events.findLast((event) => event.kind === "resolved" || event.kind === "merged");
   return {
@@ -113,6 +116,24 @@ function previewRow(record: ParsedRecord): PreviewRow {
 }
 
 const messageOf = (issues: readonly string[]) => (issues.length > 0 ? issues.join("; ") : null);
+
+type Accepted = Extract<ParsedRecord, { outcome: "accepted" }>;
+
+/** The first of the shifts that it tells of stands for them. */
+function shiftRow(
+  { person, schedule, fromAt, toAt }: ToldShift,
+  { people, shifts = [] }: Accepted,
+): Partial<PreviewRow> {
+  const key = "name" in person ? person.name : "key" in person ? person.key : person.accountKey;
+  const told = people.find((fact) => fact.key === key)?.name ?? key;
+  return {
+    page: schedule,
+    title: `${told} on call`,
+    triggeredAt: new Date(fromAt).toISOString(),
+    endedAt: new Date(toAt).toISOString(),
+    shifts: shifts.length,
+  };
+}
 
 /** The first of the services that it names stands for them. */
 function changeRow({ key, changes }: ChangeTelling): Partial<PreviewRow> {

@@ -74,7 +74,8 @@ function withCredit(kept: Kept, records: readonly SourcedRecord[], before: Ledge
   let credit = before.stored - told - records.filter(({ record }) => kept.tellsNews(record)).length;
   const tellsNews = (record: ParsedRecord) => {
     if (kept.tellsNews(record)) return true;
-    if (record.outcome !== "accepted" || record.events.length > 0 || record.changes || credit <= 0) return false;
+    if (record.outcome !== "accepted" || record.events.length > 0 || record.changes || record.shifts || credit <= 0)
+      return false;
     credit -= 1;
     return true;
   };

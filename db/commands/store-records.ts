@@ -9,6 +9,7 @@ import type { ParsedRecord } from "@/lib/providers/provider";
 import { type Accounts, ensurePeople, personKey, type Telling } from "./ensure-people";
 import { foldFreshPages, refoldPages } from "./fold-pages";
 import { storeChanges } from "./store-changes";
+import { storeShifts } from "./store-shifts";
 
 /** A record of an import or of a delivery. */
 export type SourcedRecord = {
@@ -25,7 +26,7 @@ export type SourcedRecord = {
 
 /** What became of the accepted records. */
 export type Kept = {
-  /** By `recordName`: it told an event, or said of a change, what nobody had told before it. */
+  /** By `recordName`: it told an event or a shift, or said of a change, what nobody had told before it. */
   stored: ReadonlySet<string>;
   /** Records of people alone that told something new. */
   tellsNews(record: ParsedRecord): boolean;
@@ -61,11 +62,12 @@ export async function storeRecords(
   await foldFreshPages(sql, workspaceId, byPage(fresh), ownersOf(people));
   await refoldPages(sql, workspaceId, added.pages);
   const changes = await storeChanges(sql, workspaceId, records, isReplay);
+  const shifts = await storeShifts(sql, workspaceId, records, people, isReplay);
   return {
     stored: new Set([
       ...fresh.map((row) => recordName(row.originId, row.recordNo)),
       ...added.records,
-      ...changes.map(({ originId, no }) => recordName(originId, no)),
+      ...[...changes, ...shifts].map(({ originId, no }) => recordName(originId, no)),
     ]),
     tellsNews: (record) => tellsNews(record, people.changed),
   };
@@ -88,6 +90,9 @@ function tellingsOf(records: readonly SourcedRecord[]): Telling[] {
     for (const { provider, person, to = [] } of record.events)
       for (const key of person === undefined ? to : [person, ...to])
         named.set(personKey(provider, key), { fact: { provider, key }, told: false, importId, toldAt: null });
+    for (const { person } of record.shifts ?? [])
+      if ("key" in person)
+        named.set(personKey(person.provider, person.key), { fact: person, told: false, importId, toldAt: null });
   }
   return [...named.values(), ...told];
 }

@@ -8,6 +8,7 @@ import { changeLedger, type LedgerChange, minus, NOTHING, reasonsOf } from "./le
 import { markSweeps } from "./mark-sweeps";
 import { forgetEmptyPeople, matchAccounts } from "./match-accounts";
 import { takeBackChanges } from "./take-back-changes";
+import { takeBackShifts } from "./take-back-shifts";
 
 const PORTION = 5_000;
 
@@ -36,6 +37,7 @@ export async function takeBack(sql: Sql, workspaceId: number, importIds: readonl
   const corrections = await ledgerOfImports(sql, workspaceId, ids);
   corrections.push(...(await handOver(sql, workspaceId, ids)));
   corrections.push(...(await raiseRecords(sql, workspaceId, await takeBackChanges(sql, workspaceId, ids))));
+  corrections.push(...(await raiseRecords(sql, workspaceId, await takeBackShifts(sql, workspaceId, ids))));
   const poorer = await removeEvents(sql, workspaceId, ids);
   const left = await removeEmptyPages(sql, workspaceId, poorer);
   await refoldPages(sql, workspaceId, left);
@@ -51,13 +53,15 @@ async function pagesOfImports(sql: Sql, workspaceId: number, ids: string[]): Pro
   return rows.map((row) => row.page_id);
 }
 
-/** Everybody whom their events name. */
+/** Everybody whom their events and shifts name. */
 async function accountsOfImports(sql: Sql, workspaceId: number, ids: string[]): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select account_id as id from page_events
     where workspace_id = ${workspaceId} and origin_id = any(${ids}::bigint[]) and account_id is not null
     union select unnest(to_account_ids) from page_events
-    where workspace_id = ${workspaceId} and origin_id = any(${ids}::bigint[]) and to_account_ids is not null`;
+    where workspace_id = ${workspaceId} and origin_id = any(${ids}::bigint[]) and to_account_ids is not null
+    union select account_id from on_call_shifts
+    where workspace_id = ${workspaceId} and origin_id = any(${ids}::bigint[]) and account_id is not null`;
   return rows.map((row) => row.id);
 }
 
@@ -210,7 +214,8 @@ async function forgetAccounts(sql: Sql, workspaceId: number, accountIds: string[
       and i.id not in (
         select account_id from page_events where workspace_id = ${workspaceId} and account_id is not null
         union select unnest(to_account_ids) from page_events
-        where workspace_id = ${workspaceId} and to_account_ids is not null)
+        where workspace_id = ${workspaceId} and to_account_ids is not null
+        union select account_id from on_call_shifts where workspace_id = ${workspaceId} and account_id is not null)
     returning i.email`;
   return rows.map((row) => row.email);
 }

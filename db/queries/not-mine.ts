@@ -7,6 +7,8 @@ import type { Line } from "@/lib/model/page";
 import { handOvers } from "@/lib/report/hand-overs";
 import { startOfDate } from "@/lib/time/boundaries";
 import { localDatesOf } from "@/lib/time/range";
+import { ledSpans } from "./named/led-spans";
+import { sightOf } from "./named/sight-of";
 import { idFrom } from "./pages";
 import { rangeOf, scopeOf } from "./period";
 import { ownerOf, rangUnder, teamsRung } from "./under-leader";
@@ -21,6 +23,7 @@ export async function notMine(ctx: Ctx, filter: LeadersFilter): Promise<NotMine>
   const dates = localDatesOf(scope.range, scope.zone);
   if (!dates) throw new AppError("invalid", "Leaders are counted in whole days.");
   const days = { from: startOfDate(dates.fromDate, ctx.zone), to: startOfDate(dates.toDate, ctx.zone) };
+  await assertEnough(ctx, leaderId, dates);
   const rows = await pagesUnder(ctx, leaderId, days);
   const elsewhere = rows.filter(({ owner, teams }) => owner !== null && teams.length > 0 && !teams.includes(owner));
   const handed = await handedOn(
@@ -36,6 +39,19 @@ export async function notMine(ctx: Ctx, filter: LeadersFilter): Promise<NotMine>
     owners: ownersOf(elsewhere).slice(0, SHOWN),
     handed,
   };
+}
+
+/** Fewer people than this are never told apart. */
+const LEAST = 5;
+
+/** The single pages of a few people tell when each of them was woken. */
+async function assertEnough(ctx: Ctx, leaderId: string, dates: { fromDate: string; toDate: string }): Promise<void> {
+  const [led, { named }] = await Promise.all([ledSpans(ctx, dates), sightOf(ctx)]);
+  const unnamed = new Set(
+    led.flatMap((span) => (span.leaderId === leaderId && !named.has(span.personId) ? [span.personId] : [])),
+  );
+  if (unnamed.size > 0 && unnamed.size < LEAST)
+    throw new AppError("forbidden", "the pages of fewer than 5 people are not listed to those who may not name them.");
 }
 
 type PageUnder = {

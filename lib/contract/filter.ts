@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LINES } from "@/lib/model/page";
 import { URGENCIES } from "@/lib/model/page-event";
 import { REASONS, VERDICTS } from "@/lib/model/verdict";
 
@@ -42,6 +43,8 @@ export const PagesFilter = NoiseFilter.extend({
   verdict: z.enum(VERDICTS).optional(),
   reason: z.enum(REASONS).optional(),
   person: words(40).optional(),
+  /** Of `person`: pages counted for them by the line on which they came, each on the day it first did. */
+  line: z.enum(LINES).optional(),
   /** Pages that interrupted anybody under this leader. */
   under: words(40).optional(),
   /** elsewhere = the owner is no team of the people it rang. */

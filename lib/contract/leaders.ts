@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PRIVACY_MODES } from "@/lib/model/settings";
 import { HourCounts, Range, Share } from "./noise-report";
 
 /** Whether a leader carries a pager: as one of the rota, only where something escalates, not at all, or nobody can tell. */
@@ -157,6 +158,8 @@ export type LeaderDetail = z.infer<typeof LeaderDetail>;
 
 export const Leaders = z.object({
   range: Range,
+  /** In `aggregate` no pages are listed by hour. */
+  privacy: z.enum(PRIVACY_MODES),
   /** The range cuts days: nothing is counted. */
   partDays: z.boolean(),
   /** Local dates of the range, half-open; null where it cuts days. */

@@ -38,6 +38,8 @@ export const PreviewRow = z.object({
   events: z.number().int(),
   /** Of a record of a change feed: it tells of so many changes, and of no page. */
   changes: z.number().int().optional(),
+  /** Of a record that tells who was on call. */
+  shifts: z.number().int().optional(),
 });
 export type PreviewRow = z.infer<typeof PreviewRow>;
 

@@ -2,7 +2,7 @@ import type { Instant } from "./instant";
 
 /** What told a shift: a provider's schedule, an on-call export, or a file of shifts. */
 export const SHIFT_ORIGINS = ["schedule", "on-call-export", "file", "sample"] as const;
-export type ShiftOrigin = (typeof SHIFT_ORIGINS)[number];
+type ShiftOrigin = (typeof SHIFT_ORIGINS)[number];
 
 /** Of a schedule as such: at which step an escalation policy asks it stands elsewhere. Its hours are of no line. */
 export const LEVEL_NOT_TOLD = 0;

@@ -17,6 +17,7 @@ import { opsgenie } from "./opsgenie";
 import { pagerduty } from "./pagerduty";
 import type { Provider } from "./provider";
 import { rootly } from "./rootly";
+import { shifts } from "./shifts";
 import { splunkOnCall } from "./splunk-oncall";
 import { squadcast } from "./squadcast";
 import { zabbix } from "./zabbix";
@@ -45,5 +46,6 @@ export const providers: readonly Provider[] = [
   github,
   gitlab,
   changes,
+  shifts,
   generic,
 ];

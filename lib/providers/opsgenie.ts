@@ -3,6 +3,7 @@ import { partFormats } from "./opsgenie/alert-parts";
 import { isAlert, readAlert } from "./opsgenie/alerts";
 import { maintenance } from "./opsgenie/maintenance";
 import { contexts, dataOf, users } from "./opsgenie/people-and-context";
+import { timeline } from "./opsgenie/timeline";
 import { isWebhookBody, readWebhookBody } from "./opsgenie/webhook-body";
 import type { JsonFormat, Provider, Webhook } from "./provider";
 import { relayedFormat, unwrapRelay } from "./relay";
@@ -56,6 +57,6 @@ const webhook: Webhook = {
 export const opsgenie: Provider = {
   id: "opsgenie",
   label: "Opsgenie and Jira Service Management",
-  formats: [webhookActions, alerts, users, maintenance, ...partFormats, ...contexts, alertExportCsv],
+  formats: [webhookActions, alerts, users, maintenance, timeline, ...partFormats, ...contexts, alertExportCsv],
   webhook,
 };

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { ChangeTelling } from "@/lib/model/change";
 import type { Mapping } from "@/lib/model/mapping";
+import type { ToldShift } from "@/lib/model/on-call";
 import type { PageEvent } from "@/lib/model/page-event";
 import { detectFormat } from "./detect-format";
 import { providers } from "./index";
@@ -58,13 +59,18 @@ function readableTelling({ toldAt, changes, ...telling }: ChangeTelling): object
   return { ...telling, toldAt: shownAt(toldAt), changes: timed };
 }
 
+function readableShift({ fromAt, toAt, ...shift }: ToldShift): object {
+  return { ...shift, from: new Date(fromAt).toISOString(), to: new Date(toAt).toISOString() };
+}
+
 function shown(record: ParsedRecord): object {
   if (record.outcome !== "accepted") return record;
-  const { changes, ...rest } = record;
+  const { changes, shifts, ...rest } = record;
   return {
     ...rest,
     events: record.events.map(readable),
     ...(changes && { changes: changes.map(readableTelling) }),
+    ...(shifts && { shifts: shifts.map(readableShift) }),
   };
 }
 

@@ -34,6 +34,7 @@ export function assembleLeaders(
   const focus = root ?? self ?? ordered.ids[0] ?? null;
   return {
     range,
+    privacy: sight.mode,
     partDays: false,
     dates: facts.dates,
     carrying: carrying(tree, rowOf, sight),

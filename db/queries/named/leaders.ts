@@ -19,7 +19,7 @@ export async function leaders(ctx: Ctx, filter: LeadersFilter): Promise<Leaders>
     leader: filter.leader === undefined ? null : idFrom(filter.leader, "leader"),
     beside: twoOf(filter.beside),
   };
-  if (!dates) return { ...NOTHING, range };
+  if (!dates) return { ...NOTHING, range, privacy: ctx.settings.privacy ?? "team" };
   return viewNamed(ctx, "leaders", namedIn, async () => {
     const [facts, sight] = await Promise.all([leaderFacts(ctx, dates), sightOf(ctx)]);
     return assembleLeaders(range, facts, asked, sight, ctx.settings.budgets);
@@ -35,7 +35,7 @@ function namedIn({ rows, you, focus, beside }: Leaders): string[] {
   ]);
 }
 
-const NOTHING: Omit<Leaders, "range"> = {
+const NOTHING: Omit<Leaders, "range" | "privacy"> = {
   partDays: true,
   dates: null,
   carrying: { leaders: 0, counted: 0, carry: 0, notKnown: 0 },

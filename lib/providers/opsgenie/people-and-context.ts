@@ -41,16 +41,10 @@ export const contexts: readonly JsonFormat[] = [
   context(
     "on-calls",
     "on-call people",
-    "who is on call: nobody was paged",
+    "who is on call at one moment, without a beginning and an end: import the timeline of the schedule",
     (value) =>
       objectOf(value._parent) !== null &&
       (value.onCallParticipants !== undefined || value.onCallRecipients !== undefined),
-  ),
-  context(
-    "timelines",
-    "schedule timelines",
-    "a timeline of a schedule: nobody was paged",
-    (value) => value.finalTimeline !== undefined,
   ),
   context(
     "schedules",

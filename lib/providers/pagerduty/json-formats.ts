@@ -4,6 +4,7 @@ import { objectOf, type Wire } from "@/lib/providers/wire";
 import { analyticsNeedsZone, isAnalytics, readAnalytics } from "./analytics";
 import { changeEvents, maintenanceWindows } from "./changes";
 import { isLogEntry, readFlatLogEntry } from "./log-entries";
+import { oncalls, schedule } from "./on-call";
 import { contexts, notes, responses, users } from "./people-and-context";
 import { isIncident, readIncident } from "./rest";
 import { isMessage, readMessage } from "./webhook-v2";
@@ -88,5 +89,7 @@ export const jsonFormats: readonly JsonFormat[] = [
   notes,
   maintenanceWindows,
   changeEvents,
+  oncalls,
+  schedule,
   ...contexts,
 ];

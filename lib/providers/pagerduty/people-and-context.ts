@@ -116,12 +116,6 @@ export const contexts: readonly JsonFormat[] = [
       textOf(value.type)?.endsWith("_notification") === true,
   ),
   context(
-    "oncalls",
-    "on-call entries",
-    "an on-call entry: nobody was paged",
-    (value) => value.escalation_level !== undefined,
-  ),
-  context(
     "escalation-policies",
     "escalation policies",
     "an escalation policy: nobody was paged",
