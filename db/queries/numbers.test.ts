@@ -711,6 +711,7 @@ describe("the state of the data", () => {
       teams: ["Core", "Edge"],
       services: ["batch", "checkout-staging", "db", "ledger", "mail", "queue"],
       peopleWithoutZone: 0,
+      privacyChange: null,
     });
   });
 

@@ -88,19 +88,23 @@ export async function pages(
 /** Fewer people than this are never told apart. */
 const LEAST = 5;
 
-/** Which pages a person had, and at what hours, is told only of whom the viewer may see by name, or of five at least. */
+/** Which pages a person had is told only of whom the viewer may see by name; at what hours also of five at least. */
 async function assertMayAsk(ctx: Ctx, { mode, named }: Sight, { person, hours, under }: PagesFilter): Promise<void> {
   if (person !== undefined && !named.has(person))
     throw new AppError("not-found", "There is no such person, or you may not see their pages.");
   if (hours !== undefined && mode === "aggregate")
     throw new AppError("not-found", "Hour classes of single pages are not shown in a workspace without names.");
-  if (under === undefined) return;
+  // Which pages rang a group is a fact about alerts; at what hours, one about its people.
+  if (under === undefined || hours === undefined) return;
   const rows = await ctx.sql<{ id: string }[]>`
     select distinct person_id as id from org_closure
     where workspace_id = ${ctx.workspaceId} and leader_id = ${idFrom(under, "leader")}`;
   const others = rows.filter(({ id }) => !named.has(id)).length;
   if (others > 0 && others < LEAST)
-    throw new AppError("not-found", "Fewer than five people are left under this leader: their pages are not shown.");
+    throw new AppError(
+      "not-found",
+      "Fewer than five people are left under this leader: the hours of their pages are not shown.",
+    );
 }
 
 type Fragment = ReturnType<Ctx["sql"]>;
@@ -111,7 +115,7 @@ function matching(ctx: Ctx, scope: Scope, filter: PagesFilter): Fragment {
 
 /** The ids of all pages that match a filter, in no order. */
 export async function pagesMatching(ctx: Ctx, filter: PagesFilter): Promise<{ ids: Fragment }> {
-  const asks = filter.person ?? filter.hours ?? filter.under;
+  const asks = filter.person ?? filter.hours;
   if (asks !== undefined) await assertMayAsk(ctx, await sightOf(ctx), filter);
   // Within an object: a query that is awaited runs.
   const ids: Fragment = ctx.sql`select p.id from pages p where ${matching(ctx, scopeOf(ctx, filter), filter)}`;

@@ -176,8 +176,8 @@ it("has no hour classes of single pages to ask for in aggregate", async () => {
   expect((await pages(as("Dorothea", "team"), filter, { offset: 0, limit: 50 })).total).toBe(1);
 });
 
-it("tells the pages of fewer than five people under a leader only to whoever sees them all by name", async () => {
-  const filter = PagesFilter.parse({ ...WEEK, under: idOf("Dorothea") });
+it("tells the hours of fewer than five people under a leader only to whoever sees them all by name", async () => {
+  const filter = PagesFilter.parse({ ...WEEK, under: idOf("Dorothea"), hours: "sleep" });
   expect((await pages(as("Dorothea", "team"), filter, { offset: 0, limit: 50 })).total).toBe(1);
   for (const who of ["Evander", "Anabel", null])
     for (const ask of [
