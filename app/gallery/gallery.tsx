@@ -38,7 +38,10 @@ import { WorstPanel } from "@/components/panels/worst-panel";
 import { PeoplePanels } from "@/components/people/people-screen";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { alarmsQuery } from "@/components/queries/sources";
+import { HoursPanels } from "@/components/settings/hours-screen";
 import { NoiseSettingsPanels } from "@/components/settings/noise-settings-screen";
+import { OrganisationPanels } from "@/components/settings/organisation-screen";
+import { PrivacyPanels } from "@/components/settings/privacy-screen";
 import { ArrivedCard } from "@/components/sources/arrived-card";
 import { BackfillPanel } from "@/components/sources/backfill-panel";
 import { ConfiguredSources } from "@/components/sources/configured-sources";
@@ -61,7 +64,6 @@ import {
   overview,
   page,
   pageRows,
-  people,
   range,
   state as sampleState,
   signature,
@@ -69,6 +71,7 @@ import {
   sources,
   uploaded,
 } from "./samples";
+import { hoursSettings, organisationView, privacySettings } from "./settings-samples";
 import { alarms, backfills, configured, source } from "./source-samples";
 
 const FILTER: PagesFilter = { from: "now-1w/w", to: "now-1w/w", compare: "previous", sort: "opened", dir: "desc" };
@@ -114,12 +117,15 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
         <WorstPanel view={view} filter={FILTER} />
         <div className="grid gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <TrendPanel view={view} filter={FILTER} />
-          <PeoplePanel view={other ?? ready(people)} filter={FILTER} />
+          <PeoplePanel view={other ?? ready(overview)} filter={FILTER} />
         </div>
       </div>
     );
   },
   "noise-settings": (other) => <NoiseSettingsPanels view={other ?? ready(noiseSettings)} />,
+  organisation: (other) => <OrganisationPanels view={other ?? ready(organisationView)} />,
+  hours: (other) => <HoursPanels view={other ?? ready(hoursSettings)} />,
+  privacy: (other) => <PrivacyPanels view={other ?? ready(privacySettings)} />,
   leaders: (other) => (
     <LeadersPanels
       view={other ?? ready(leadersView)}
@@ -235,6 +241,9 @@ const PANELS: Record<string, (other: View<never>) => ReactNode> = {
   trends: (view) => <TrendsPanel view={view} chosen={null} onChoose={NOTHING} filter={FILTER} />,
   "signature-trend": (view) => <SignatureTrendPanel view={view} zone="Europe/London" filter={FILTER} />,
   "noise-settings": (view) => <NoiseSettingsPanels view={view} />,
+  organisation: (view) => <OrganisationPanels view={view} />,
+  hours: (view) => <HoursPanels view={view} />,
+  privacy: (view) => <PrivacyPanels view={view} />,
   "configured-sources": (view) => <ConfiguredSources view={view} zone="Europe/London" canChange />,
   "source-health": (view) => <SourceHealthPanel view={view} zone="Europe/London" />,
   backfills: (view) => <BackfillPanel source={null} view={view} zone="Europe/London" canChange />,

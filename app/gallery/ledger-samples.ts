@@ -174,7 +174,7 @@ const person = (id: string, name: string, accounts: AccountView[]): PersonView =
   timeZone: accounts[0]?.timeZone ?? null,
   jobTitle: null,
   accounts,
-  pages: accounts.reduce((sum, { pages }) => sum + pages, 0),
+  pages: accounts.reduce((sum, { pages }) => sum + (pages ?? 0), 0),
   lastSeenAt: accounts[0]?.lastSeenAt ?? null,
 });
 

@@ -165,7 +165,7 @@ export const load: Load = {
     alert("2", "orders-consumer-with-a-name-that-somebody-once-thought-descriptive-<pod> lag above <qty>", {
       service: null,
       interruptions: hours(6, 2, 30),
-      noiseShare: noise(0, 0, 0, 1),
+      noiseShare: { value: null, low: null, high: null, of: 0, n: 0 },
       unclear: 38,
     }),
   ],

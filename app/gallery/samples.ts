@@ -205,7 +205,7 @@ const NAMES: [string, string, string | null][] = [
   ["Farid Haddad", "Platform", null],
   ["Grace Njeri", "Orders", "Europe/London"],
 ];
-export const people: PersonRow[] = NAMES.map(([name, team, zone], index) => ({
+const people: PersonRow[] = NAMES.map(([name, team, zone], index) => ({
   id: String(index + 1),
   name,
   team,
@@ -259,6 +259,7 @@ export const overview: Overview = {
   trendUnit: "week",
   worst: signatures.slice(0, 5),
   people,
+  unnamed: { people: 7, interruptions: hours(4, 9, 6) },
 };
 
 export const noise: Noise = {
@@ -307,6 +308,7 @@ const pageRow = (index: number): PageRow => {
     saidOf: index === 2 ? "page" : null,
     interruptions: index % 4 === 3 ? hours(0, 0, 0) : hours(index % 2, 1, index % 3),
     people: NAMES.slice(0, index % 4).map(([name]) => name),
+    unnamed: index % 6 === 5 ? 2 : 0,
   };
 };
 export const pageRows: PageRow[] = Array.from({ length: 40 }, (_, index) => pageRow(index));

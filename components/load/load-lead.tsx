@@ -89,7 +89,7 @@ function Beside({ data, sum, links }: { data: Load; sum: LoadSum; links: LinkPar
         />
       </span>
       <span>
-        {formatCount(sum.unclear)} unclear · {formatCount(sum.estimated)} <em>estimated</em> · n ={" "}
+        {formatCount(sum.unclear)} unclear · {sum.estimated > 0 && `${formatCount(sum.estimated)} estimated · `}n ={" "}
         {peopleWord(sum.people)}
       </span>
       <Change now={sum.interruptions.total} before={previous?.interruptions.total} previous={previousRange} />

@@ -84,7 +84,7 @@ function People({ data, filter, links }: { data: Load; filter: LoadFilter; links
         />
         <Button
           size="small"
-          className="h-8"
+          className="h-8 max-sm:w-[calc(50%-0.25rem)]"
           aria-pressed={overOnly}
           look={overOnly ? "primary" : "plain"}
           onClick={() => changeHere({ over: overOnly ? null : "budget" })}
@@ -95,7 +95,7 @@ function People({ data, filter, links }: { data: Load; filter: LoadFilter; links
           aria-label="Urgency"
           value={filter.urgency ?? ""}
           onChange={({ target }) => change({ urgency: target.value || null })}
-          className="min-w-0 max-sm:flex-1"
+          className="min-w-0 max-sm:w-[calc(50%-0.25rem)]"
         >
           <option value="">Any urgency</option>
           {URGENCIES.map((one) => (
@@ -108,7 +108,7 @@ function People({ data, filter, links }: { data: Load; filter: LoadFilter; links
           aria-label="Verdict"
           value={filter.verdict ?? ""}
           onChange={({ target }) => change({ verdict: target.value || null })}
-          className="min-w-0 max-sm:flex-1"
+          className="min-w-0 max-sm:w-[calc(50%-0.25rem)]"
         >
           <option value="">Any verdict</option>
           {VERDICTS.map((one) => (
@@ -119,7 +119,7 @@ function People({ data, filter, links }: { data: Load; filter: LoadFilter; links
           aria-label="Order"
           value={sort}
           onChange={({ target }) => changeHere({ sort: target.value === "name" ? null : target.value })}
-          className="min-w-0 max-sm:flex-1 xl:hidden"
+          className="min-w-0 max-sm:w-[calc(50%-0.25rem)] xl:hidden"
         >
           {Object.entries(SORT_WORDS).map(([key, words]) => (
             <option key={key} value={key}>
@@ -157,7 +157,8 @@ function Left({ data: { people, quiet, budgets } }: { data: Load }) {
       {people.length === 0 && quiet === 0
         ? "Nobody here may be shown to you by name: the figures above are of all together. "
         : quiet > 0 && `${peopleWord(quiet)} neither interrupted, paged nor on call. `}
-      Pages a week: under {budgets.watch} good, {budgets.watch} to {budgets.act} watch, over {budgets.act} act.
+      A night is that of the evening on which it began. Pages a week: under {budgets.watch} good, {budgets.watch} to{" "}
+      {budgets.act} watch, over {budgets.act} act.
     </p>
   );
 }

@@ -29,7 +29,7 @@ type Props = {
 };
 
 const GRID =
-  "xl:grid xl:grid-cols-[minmax(9rem,1fr)_9rem_3rem_3rem_3.75rem_3.75rem_6rem_5rem_6rem_5rem_5.5rem] xl:items-center xl:gap-x-3";
+  "xl:grid xl:grid-cols-[minmax(8rem,1.6fr)_minmax(6rem,1fr)_2.75rem_2.75rem_3.75rem_4.5rem_5.5rem_4rem_5.25rem_5rem_4.5rem] xl:items-center xl:gap-x-2";
 const ROW = "block border-b px-4 py-2 last:border-b-0";
 const WIDE = "hidden xl:block";
 
@@ -361,7 +361,7 @@ function SumCells({ sum, links }: { sum: LoadSum; links: LinkParams | null }) {
       </td>
       <td className={clsx(WIDE, "text-right")}>
         {formatRate(sum.pagesPerPersonWeek)}
-        <Small>per person, n = {formatCount(sum.pages.total)}</Small>
+        <Small>n = {formatCount(sum.pages.total)}</Small>
       </td>
       <td className={WIDE} />
       <td className={WIDE} />

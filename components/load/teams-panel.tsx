@@ -43,7 +43,7 @@ export function TeamsPanel({ view, filter, links }: Props) {
 }
 
 const GRID =
-  "xl:grid xl:grid-cols-[minmax(8rem,1fr)_6.5rem_9.5rem_5rem_6rem_7.5rem_8.5rem_8.5rem] xl:items-center xl:gap-x-3";
+  "xl:grid xl:grid-cols-[minmax(7rem,1.4fr)_5.5rem_minmax(8.5rem,1fr)_4.5rem_5.5rem_8rem_8.5rem_8.5rem] xl:items-center xl:gap-x-3";
 const ROW = "block border-b px-4 py-2.5 last:border-b-0";
 const HEADS = [
   "Team",
@@ -192,18 +192,18 @@ function Shift({ shift, budget }: { shift: TeamLoad["shift"]; budget: number }) 
       <span className="sr-only"> of at most {budget}</span>
       <Small>
         {formatRateInterval(shift)}, n = {formatCount(shift.incidents)}
-        {shift.estimated && ", estimated"}
       </Small>
+      {shift.estimated && <Small>estimated</Small>}
     </>
   );
 }
 
-function Shared({ team: { load, fairness, hidden } }: { team: TeamLoad }) {
-  if (load === null) return <span className="text-xs text-ink-3">{HIDDEN_WORD[hidden ?? "small"]}</span>;
+function Shared({ team: { load, fairness } }: { team: TeamLoad }) {
+  if (load === null) return <span className="text-xs text-ink-3">hidden</span>;
   if (fairness === null) return <span className="text-xs text-ink-3">not with these filters</span>;
   return (
     <>
-      {FAIRNESS_WORD[fairness.word]}
+      <span className="text-xs">{FAIRNESS_WORD[fairness.word]}</span>
       <Small>
         {formatCounted(fairness.events, "incident", "incidents")}, {peopleWord(fairness.people)}
       </Small>
@@ -211,8 +211,8 @@ function Shared({ team: { load, fairness, hidden } }: { team: TeamLoad }) {
   );
 }
 
-function Trend({ team: { load, trend, hidden } }: { team: TeamLoad }) {
-  if (load === null) return <span className="text-xs text-ink-3">{HIDDEN_WORD[hidden ?? "small"]}</span>;
+function Trend({ team: { load, trend } }: { team: TeamLoad }) {
+  if (load === null) return <span className="text-xs text-ink-3">hidden</span>;
   if (trend === null) return <span className="text-xs text-ink-3">too little history</span>;
   return (
     <>

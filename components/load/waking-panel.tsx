@@ -52,10 +52,7 @@ function Alerts({ alerts, links }: { alerts: readonly WakingSignature[]; links: 
               </Link>
               <span className="shrink-0 text-xs">
                 noise <span className="font-medium">{formatPercent(alert.noiseShare.value)}</span>
-                <span className="text-ink-3">
-                  {" "}
-                  {formatInterval(alert.noiseShare) ?? ""} n = {formatCount(alert.noiseShare.n)}
-                </span>
+                <span className="text-ink-3"> ({withN(alert)})</span>
               </span>
             </div>
             <StackedBar parts={hourParts(alert.interruptions)} of={most} className="mt-1.5" />
@@ -79,4 +76,9 @@ function Alerts({ alerts, links }: { alerts: readonly WakingSignature[]; links: 
       </ul>
     </>
   );
+}
+
+function withN({ noiseShare }: WakingSignature): string {
+  const interval = formatInterval(noiseShare);
+  return `${interval === null ? "" : `${interval}, `}n = ${formatCount(noiseShare.n)}`;
 }

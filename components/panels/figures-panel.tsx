@@ -113,12 +113,12 @@ function Interruptions({ data: { totals, previous, previousRange }, filter }: Pa
   );
 }
 
-function Nights({ data: { totals, previous, previousRange, people }, filter }: Part) {
+function Nights({ data: { totals, previous, previousRange, people, unnamed }, filter }: Part) {
   return (
     <BigFigure
       name="Disrupted nights"
       help="disrupted-nights"
-      n={`n = ${formatCounted(people.length, "person", "people")} with an interruption in ${totals.interruptions.total === 1 ? "one case" : `${formatCount(totals.interruptions.total)} cases`}.`}
+      n={`n = ${formatCounted(people.length + unnamed.people, "person", "people")} with an interruption in ${totals.interruptions.total === 1 ? "one case" : `${formatCount(totals.interruptions.total)} cases`}.`}
       href={hrefTo("/pages", filter, { hours: "sleep" })}
       value={formatCount(totals.disruptedNights)}
       change={

@@ -21,11 +21,8 @@ export function NotificationsPanel({ view }: { view: View<PageDetail> }) {
           <p className="text-ink-2">No message is recorded. The source may not tell them.</p>
         ) : (
           <ul className="divide-y">
-            {notifications.map((one) => (
-              <li
-                key={`${one.at} ${one.person} ${one.channel}`}
-                className="flex items-center gap-2.5 py-2 first:pt-0 last:pb-0"
-              >
+            {numbered(notifications).map(({ no, ...one }) => (
+              <li key={no} className="flex items-center gap-2.5 py-2 first:pt-0 last:pb-0">
                 <ChannelIcon channel={one.channel} />
                 <span className="min-w-0">
                   <span className="block truncate font-medium">{one.person}</span>
@@ -35,9 +32,11 @@ export function NotificationsPanel({ view }: { view: View<PageDetail> }) {
                   </span>
                 </span>
                 <span className="ml-auto shrink-0 text-right text-xs">
-                  {formatDayTime(one.at, one.zone)}
+                  {formatDayTime(one.at, one.zone ?? "UTC")}
                   <span className="block text-2xs text-ink-3">
-                    {one.zone.replaceAll("_", " ")} · {formatClock(one.at, "UTC")} UTC
+                    {one.zone === null
+                      ? "UTC; whose local time it was is not shown"
+                      : `${one.zone.replaceAll("_", " ")} · ${formatClock(one.at, "UTC")} UTC`}
                   </span>
                 </span>
               </li>
@@ -48,3 +47,6 @@ export function NotificationsPanel({ view }: { view: View<PageDetail> }) {
     </Panel>
   );
 }
+
+/** Several may be of people without a name, on one channel at one moment. */
+const numbered = (notifications: PageDetail["notifications"]) => notifications.map((one, no) => ({ ...one, no }));

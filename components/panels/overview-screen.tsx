@@ -11,7 +11,7 @@ import { LeadPanel } from "./lead-panel";
 import { nothingToShow } from "./nearest-range";
 import { PeoplePanel } from "./people-panel";
 import { TrendPanel } from "./trend-panel";
-import { mapView, type View, viewOf } from "./view";
+import { type View, viewOf } from "./view";
 import { WorstPanel } from "./worst-panel";
 
 export function OverviewScreen({ filter }: { filter: NoiseFilter }) {
@@ -29,7 +29,7 @@ export function OverviewScreen({ filter }: { filter: NoiseFilter }) {
           <WorstPanel view={view} filter={links} />
           <div className="grid gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <TrendPanel view={view} filter={links} />
-            <PeoplePanel view={mapView(view, ({ people }) => people)} filter={links} />
+            <PeoplePanel view={view} filter={links} />
           </div>
         </>
       )}

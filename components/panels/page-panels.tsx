@@ -212,13 +212,18 @@ function VerdictPanel({ view, zone }: { view: View<PageDetail>; zone: string }) 
           <PagePrediction id={page.id} />
           {page.interruptions.total > 0 && (
             <p className="mt-4 text-xs text-ink-3">
-              {formatCounted(page.interruptions.total, "interruption", "interruptions")}:{" "}
-              {formatCount(page.interruptions.sleep)} in sleep, {formatCount(page.interruptions.off)} in off,{" "}
-              {formatCount(page.interruptions.business)} in business hours
+              {formatCounted(page.interruptions.total, "interruption", "interruptions")}
+              {hourWords(page.interruptions)}
             </p>
           )}
         </>
       )}
     </Panel>
   );
+}
+
+/** Nothing where no names are shown: the hour of one page tells who was woken. */
+function hourWords({ sleep, off, business }: PageDetail["page"]["interruptions"]): string {
+  if (sleep === null || off === null || business === null) return "";
+  return `: ${formatCount(sleep)} in sleep, ${formatCount(off)} in off, ${formatCount(business)} in business hours`;
 }

@@ -183,16 +183,21 @@ function columnsOf(zone: string, filter: LinkParams) {
     }),
     helper.accessor("people", {
       id: "people",
-      cell: ({ getValue }) => {
-        const names = getValue();
-        if (names.length === 0) return <span className="text-ink-3 max-lg:hidden">nobody</span>;
-        return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(", ");
-      },
+      cell: ({ row: { original: row } }) => whoWords(row) ?? <span className="text-ink-3 max-lg:hidden">nobody</span>,
     }),
   ]);
 }
 
+/** "Ana Brandt and 2 more", "3, not named" */
+function whoWords({ people, unnamed }: PageRow): string | null {
+  const all = people.length + unnamed;
+  if (all === 0) return null;
+  if (people.length === 0) return `${formatCount(all)}, not named`;
+  return all > 2 || unnamed > 0 ? `${people[0]} and ${formatCount(all - 1)} more` : people.join(", ");
+}
+
 function Hours({ counts }: { counts: PageRow["interruptions"] }) {
+  const { sleep, off, business, total } = counts;
   if (counts.total === 0)
     return (
       <span className="text-ink-3">
@@ -200,9 +205,10 @@ function Hours({ counts }: { counts: PageRow["interruptions"] }) {
         <span className="max-lg:hidden">none</span>
       </span>
     );
+  if (sleep === null || off === null || business === null) return formatCount(total);
   return (
     <span className="inline-flex flex-wrap gap-x-2">
-      {hourParts(counts)
+      {hourParts({ sleep, off, business, total })
         .filter(({ count }) => count > 0)
         .map(({ key, word, count, fill }) => (
           <span key={key} className="inline-flex items-center gap-1">

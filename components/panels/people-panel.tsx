@@ -7,12 +7,14 @@ import { StackedBar } from "@/components/charts/stacked-bar";
 import { Legend } from "@/components/charts/swatch";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
-import type { PersonRow } from "@/lib/contract/noise-report";
+import type { PersonRow, UnnamedPeople } from "@/lib/contract/noise-report";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
 import { Panel } from "./panel";
 import type { View } from "./view";
 
-type Props = { view: View<readonly PersonRow[]>; filter: LinkParams; className?: string };
+type Woken = { people: readonly PersonRow[]; unnamed: UnnamedPeople };
+
+type Props = { view: View<Woken>; filter: LinkParams; className?: string };
 
 /** People by name, never by load. */
 export function PeoplePanel({ view, filter, className }: Props) {
@@ -21,19 +23,20 @@ export function PeoplePanel({ view, filter, className }: Props) {
       question="Who was woken?"
       help="woken"
       view={view}
-      n={(people) => `n = ${formatCounted(people.length, "person", "people")}`}
+      n={({ people, unnamed }) => `n = ${formatCounted(people.length + unnamed.people, "person", "people")}`}
       height={260}
       className={className}
       flush
     >
-      {(people) => <People people={people} filter={filter} />}
+      {(woken) => <People {...woken} filter={filter} />}
     </Panel>
   );
 }
 
-function People({ people, filter }: { people: readonly PersonRow[]; filter: LinkParams }) {
+function People({ people, unnamed, filter }: Woken & { filter: LinkParams }) {
   const most = Math.max(1, ...people.map(({ interruptions }) => interruptions.total));
-  if (people.length === 0) return <p className="px-4 pb-4 text-ink-2">Nobody was interrupted.</p>;
+  if (people.length === 0 && unnamed.people === 0)
+    return <p className="px-4 pb-4 text-ink-2">Nobody was interrupted.</p>;
   return (
     <>
       <div className="px-4 pb-2">
@@ -68,7 +71,21 @@ function People({ people, filter }: { people: readonly PersonRow[]; filter: Link
           </li>
         ))}
       </ul>
+      <Unnamed unnamed={unnamed} alone={people.length === 0} />
     </>
+  );
+}
+
+function Unnamed({ unnamed: { people, interruptions }, alone }: { unnamed: UnnamedPeople; alone: boolean }) {
+  if (people === 0) return null;
+  return (
+    <p className="border-t px-4 py-2.5 text-xs text-ink-2">
+      {alone ? formatCounted(people, "person", "people") : `And ${formatCount(people)} more`}, not named
+      {interruptions
+        ? `: ${formatCounted(interruptions.total, "interruption", "interruptions")}, ${formatCount(interruptions.sleep)} of them in sleep hours.`
+        : ". Their figures are not shown: they are fewer than five."}{" "}
+      {alone && "You see by name whom the workspace lets you see, once somebody said which of the people you are."}
+    </p>
   );
 }
 

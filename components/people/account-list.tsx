@@ -54,10 +54,16 @@ export function AccountList({ person, zone, canChange, pending, onSplit }: Props
               <p className="flex flex-wrap gap-x-3 text-xs text-ink-2 [overflow-wrap:anywhere]">
                 <span>{account.email ?? "no e-mail told"}</span>
                 <span>{account.timeZone?.replaceAll("_", " ") ?? "zone not told"}</span>
-                <span>{formatCounted(account.pages, "page", "pages")}</span>
-                <span>
-                  {account.lastSeenAt === null ? "never named" : `last named ${formatDate(account.lastSeenAt, zone)}`}
-                </span>
+                {account.pages !== null && (
+                  <>
+                    <span>{formatCounted(account.pages, "page", "pages")}</span>
+                    <span>
+                      {account.lastSeenAt === null
+                        ? "never named"
+                        : `last named ${formatDate(account.lastSeenAt, zone)}`}
+                    </span>
+                  </>
+                )}
                 <span className="text-ink-3">{MATCHED[account.matchedBy]}</span>
               </p>
             </div>

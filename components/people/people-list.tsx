@@ -161,12 +161,18 @@ export function PeopleList({ view: { people, me, canLink }, zone, canChange }: P
                 </button>
               </td>
               <td className="block text-xs lg:text-right lg:text-sm">
-                {formatCount(person.pages)}
-                <span className="text-ink-2 lg:hidden"> {person.pages === 1 ? "page" : "pages"}</span>
+                {person.pages === null ? (
+                  <span className="text-ink-3">pages not shown</span>
+                ) : (
+                  <>
+                    {formatCount(person.pages)}
+                    <span className="text-ink-2 lg:hidden"> {person.pages === 1 ? "page" : "pages"}</span>
+                  </>
+                )}
               </td>
               <td className="block text-xs text-ink-2 lg:text-right">
                 {person.lastSeenAt === null ? (
-                  <span className="text-ink-3">never named</span>
+                  <span className="text-ink-3">{person.pages !== null && "never named"}</span>
                 ) : (
                   <>
                     <span className="lg:hidden">last named </span>

@@ -87,13 +87,15 @@ export function Proposals({ view: { people, proposals }, canChange }: { view: Pe
   );
 }
 
-function Side({ person, pages }: { person: PersonView; pages: number }) {
+function Side({ person, pages }: { person: PersonView; pages: number | null }) {
   const told = [...new Set(person.accounts.map(({ provider }) => provider))].join(", ");
   return (
     <div className="min-w-0">
       <p className="truncate font-medium">{person.name}</p>
       <p className="truncate text-xs text-ink-3">
-        {[told, person.email ?? "no e-mail known", formatCounted(pages, "page", "pages")].filter(Boolean).join(" · ")}
+        {[told, person.email ?? "no e-mail known", pages !== null && formatCounted(pages, "page", "pages")]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
     </div>
   );

@@ -18,7 +18,7 @@ export function AuditScreen({ filter }: { filter: AuditFilter }) {
   return <AuditPanels rows={viewOf(useQuery(auditQuery(filter)))} chain={viewOf(useQuery(auditChainQuery))} />;
 }
 
-export function AuditPanels({ rows, chain }: { rows: View<AuditView>; chain: View<AuditChain> }) {
+function AuditPanels({ rows, chain }: { rows: View<AuditView>; chain: View<AuditChain> }) {
   return (
     <div className="space-y-5">
       <header>

@@ -36,7 +36,7 @@ async function pageIds(sql: Sql, ctx: Ctx, on: BulkBody["on"], keepJudged: boole
     "pages" in on
       ? sql`select id from pages p where p.workspace_id = ${ctx.workspaceId}
           and p.id = any(${on.pages.map((id) => idFrom(id, "page"))}::bigint[])`
-      : pagesMatching({ ...ctx, sql }, on.filter);
+      : (await pagesMatching({ ...ctx, sql }, on.filter)).ids;
   const rows = await sql<{ id: string; judged: boolean }[]>`
     select c.id, v.id is not null as judged from (${chosen}) c
     left join person_verdicts v on v.workspace_id = ${ctx.workspaceId} and v.subject = 'page' and v.subject_id = c.id

@@ -4,6 +4,7 @@ import { peopleAccounts } from "@/db/queries/people-accounts";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { callsOf, failingAt } from "@/db/test-faults";
 import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
+import { asLeader } from "@/db/test-sight";
 import { keepApart } from "./keep-apart";
 import { mergePeople } from "./merge-people";
 import { splitPerson } from "./split-person";
@@ -139,7 +140,7 @@ describe("merging and splitting", () => {
 describe("people with their accounts", () => {
   it("say how many pages name each, and who may be one person", async () => {
     await start();
-    const { people, proposals } = await peopleAccounts(ctx);
+    const { people, proposals } = await peopleAccounts(await asLeader(ctx));
     expect(
       people.map(({ name, pages, accounts }) => [name, pages, accounts.map(({ key, pages: n }) => [key, n])]),
     ).toEqual([
@@ -156,7 +157,7 @@ describe("people with their accounts", () => {
     await ctx.sql`
       insert into account_facts values (1, ${opsgenie.id}, 'name', 0, 'brandt, ANA', now())`;
     await ctx.sql`update people set name = 'brandt, ANA' where id = ${opsgenie.person_id}`;
-    const { proposals } = await peopleAccounts(ctx);
+    const { proposals } = await peopleAccounts(await asLeader(ctx));
     expect(proposals).toMatchObject([{ why: "same-name", evidence: { onePages: 1, otherPages: 1 } }]);
     await keepApart(ctx, { one: proposals[0]?.one ?? "", other: proposals[0]?.other ?? "" });
     expect((await peopleAccounts(ctx)).proposals).toEqual([]);

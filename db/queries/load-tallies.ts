@@ -47,10 +47,7 @@ function rolledSums({ sql }: Reader): Fragment {
     sum(d.pages_unknown_line)::int as "pagesUnknownLine"`;
 }
 
-/**
- * From the interruptions themselves: where a filter or a range with hours asks for what no rollup holds. Pages are then
- * those that interrupted the person.
- */
+/** From the interruptions themselves: where a filter or a range with hours asks for what no rollup holds. */
 function factTallies<T extends PersonFacts>(
   ctx: Reader,
   scope: LoadScope,
@@ -63,17 +60,16 @@ function factTallies<T extends PersonFacts>(
       select ${team} as team_id, i.person_id, i.at, i.hour_class, i.hour_started_at, i.night, i.estimated,
         coalesce(i.verdict, 'unclear') as verdict
       from ${loadInterruptions(ctx, scope)} ${joined} where ${loadInterruptionsInScope(ctx, scope)}
-    ), told as (
-      select m.person_id, m.team_id, ip.page_id, (array_agg(n.line order by n.at))[1] as line from mine m
+    ), paged as (
+      select m.person_id, m.team_id, count(*) filter (where ip.line = 'first')::int as first,
+        count(*) filter (where ip.line = 'escalated')::int as escalated,
+        count(*) filter (where ip.line is null)::int as unknown
+      from mine m
       join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = m.person_id and ip.at = m.at
+        and ip.rang_first
       join pages p on p.id = ip.page_id and ${asked(ctx, scope)} and p.reason is distinct from 'test'
         ${scope.verdict === null ? sql`` : sql`and coalesce(p.verdict, 'unclear') = ${scope.verdict}`}
-      join notifications n on n.workspace_id = ${workspaceId} and n.page_id = ip.page_id and n.person_id = m.person_id
-      group by 1, 2, 3
-    ), paged as (
-      select person_id, team_id, count(*) filter (where line = 'first')::int as first,
-        count(*) filter (where line = 'escalated')::int as escalated, count(*) filter (where line is null)::int as unknown
-      from told group by 1, 2
+      group by 1, 2
     )
     select m.person_id as "personId", m.team_id as "teamId",
       count(*) filter (where m.hour_class = 'sleep')::int as sleep, count(*) filter (where m.hour_class = 'off')::int as off,

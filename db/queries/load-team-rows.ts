@@ -1,6 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import type { TeamLoad } from "@/lib/contract/load";
 import { budgetBand } from "@/lib/load/budgets";
+import type { CarriedLoad } from "@/lib/load/fairness";
 import { shiftIncidentDays, shiftIncidents } from "@/lib/load/shift-incidents";
 import { groupBy } from "@/lib/model/group-by";
 import type { Budgets } from "@/lib/model/settings";
@@ -97,8 +98,20 @@ async function teamShares(ctx: Ctx, scope: LoadScope, crowd: Crowd): Promise<(te
       events: eventsOf.get(`${teamId} ${id}`) ?? 0,
       exposure: hoursOf.get(id) ?? 0,
     }));
-    return teamFairness(loads);
+    return sharedOf(loads);
   };
+}
+
+/** Ten thousand draws a team: what was worked out once is kept, by its numbers alone. */
+const KNOWN_SHARES = 2_000;
+const shares = new Map<string, NonNullable<TeamLoad["fairness"]>>();
+
+function sharedOf(loads: readonly CarriedLoad[]): NonNullable<TeamLoad["fairness"]> {
+  const key = JSON.stringify(loads.map(({ events, exposure }) => [events, exposure]));
+  const known = shares.get(key) ?? teamFairness(loads);
+  if (shares.size >= KNOWN_SHARES) shares.clear();
+  shares.set(key, known);
+  return known;
 }
 
 type TeamFacts = {

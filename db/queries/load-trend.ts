@@ -1,4 +1,5 @@
 import type { Ctx } from "@/db/ctx";
+import { loadDatesOf } from "./load-dates";
 import { inTeam, isNarrowed, type LoadScope, loadInterruptions, loadInterruptionsInScope } from "./load-scope";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
@@ -97,6 +98,8 @@ export type AlertFacts = {
 /** The alerts that woke most, then those that interrupted most. */
 export function wakingAlerts(ctx: Reader, scope: LoadScope, counted: Counted, limit: number): Promise<AlertFacts[]> {
   const { sql, workspaceId } = ctx;
+  // The night before the first morning is none of the range.
+  const { fromDate } = loadDatesOf(scope);
   return sql<AlertFacts[]>`
     select w.*, s.service, case when s.kind = 'title' then s.key else last.title end || coalesce(' · ' || s.part, '') as title
     from (
@@ -106,7 +109,7 @@ export function wakingAlerts(ctx: Reader, scope: LoadScope, counted: Counted, li
         count(*) filter (where i.verdict = 'actionable')::int as actionable,
         count(*) filter (where i.verdict = 'noise')::int as noise,
         count(*) filter (where i.verdict is null or i.verdict = 'unclear')::int as unclear,
-        count(distinct (i.person_id, i.night)) filter (where i.night is not null)::int as nights,
+        count(distinct (i.person_id, i.night)) filter (where i.night >= ${fromDate})::int as nights,
         count(distinct i.person_id)::int as people
       from ${loadInterruptions(ctx, scope)}
       where ${loadInterruptionsInScope(ctx, scope)} ${among(ctx, counted, "i.person_id")}

@@ -119,7 +119,7 @@ type Row = Record<string, unknown>;
 async function history({ sql, workspaceId }: Ctx): Promise<void> {
   const draw = drawsOf(7);
   const pick = <T>(of: readonly T[]): T => of[Math.floor(draw() * of.length)] as T;
-  const [pages, interruptions, held, notified]: [Row[], Row[], Row[], Row[]] = [[], [], [], []];
+  const [pages, interruptions, held]: [Row[], Row[], Row[]] = [[], [], []];
   const signatures = Array.from({ length: 12 }, (_, index) => ({
     workspace_id: workspaceId,
     id: String(index + 1),
@@ -188,15 +188,13 @@ async function history({ sql, workspaceId }: Ctx): Promise<void> {
           estimated: draw() < 0.1,
           verdict: reason === "test" ? "test" : verdict,
         });
-        held.push({ workspace_id: workspaceId, person_id: person, at: new Date(at), page_id: id });
-        notified.push({
+        held.push({
           workspace_id: workspaceId,
           person_id: person,
           at: new Date(at),
           page_id: id,
-          channel: "push",
-          estimated: false,
           line: pick(["first", "first", "escalated", null]),
+          rang_first: true,
         });
       }
     }
@@ -218,7 +216,6 @@ async function history({ sql, workspaceId }: Ctx): Promise<void> {
   await sql`insert into pages ${sql(pages)}`;
   await sql`insert into interruptions ${sql(interruptions)}`;
   await sql`insert into interruption_pages ${sql(held)}`;
-  await sql`insert into notifications ${sql(notified)}`;
   await sql`insert into on_call_shifts ${sql(shifts)}`;
 }
 
@@ -240,7 +237,7 @@ async function rollUp({ sql, workspaceId }: Ctx): Promise<void> {
     select ${workspaceId}::int, i.local_date, i.person_id, ${sql.unsafe(sums)}, count(*) filter (where i.estimated),
       count(distinct i.hour_started_at), count(*) filter (where n.line = 'first'),
       count(*) filter (where n.line = 'escalated'), count(*) filter (where n.line is null)
-    from interruptions i join notifications n on n.person_id = i.person_id and n.page_id = i.page_id
+    from interruptions i join interruption_pages n on n.person_id = i.person_id and n.at = i.at
     where i.verdict is distinct from 'test' group by 2, 3`;
   await sql`
     insert into person_days as d (workspace_id, local_date, person_id, disrupted_nights)
@@ -356,7 +353,7 @@ describe("the load of people", () => {
     for (const { id, ...row } of rows) {
       const one = people.find((person) => person.id === id) as Load["people"][number];
       expect({ ...figures(one), nights: one.disruptedNights }, id).toEqual(row);
-      // Here each interruption holds one page.
+      // Here each interruption holds one page, and is the first of it.
       expect(one.pages.total).toBe(one.interruptions.total);
     }
     expect(sum?.interrupted).toBe(rows.length);

@@ -3,13 +3,16 @@ import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Noise } from "@/lib/contract/noise";
 import type { Reason } from "@/lib/model/verdict";
 import { interruptionsInScope, interruptionsWithPage, pagesInScope } from "./in-scope";
-import { noiseReport } from "./noise-report";
+import { namelessReport } from "./noise-report";
 import { scopeOf } from "./period";
 
 const TOP = 10;
 
 export async function noise(ctx: Ctx, filter: NoiseFilter): Promise<Noise> {
-  const [{ range, totals, signatures }, reasons] = await Promise.all([noiseReport(ctx, filter), byReason(ctx, filter)]);
+  const [{ range, totals, signatures }, reasons] = await Promise.all([
+    namelessReport(ctx, filter),
+    byReason(ctx, filter),
+  ]);
   const of = totals.noiseInterruptions.total;
   const interruptions = signatures.slice(0, TOP).reduce((sum, row) => sum + row.noiseInterruptions.total, 0);
   return { range, totals, signatures, reasons, topTen: { interruptions, of } };

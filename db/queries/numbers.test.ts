@@ -5,6 +5,7 @@ import type { Ctx } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { importText } from "@/db/test-import";
+import { asLeader } from "@/db/test-sight";
 import { NoiseFilter, PagesFilter } from "@/lib/contract/filter";
 import type { PrivacyMode } from "@/lib/model/settings";
 import { dataState } from "./data-state";
@@ -163,6 +164,7 @@ beforeAll(async () => {
     select page_key as key, id from pages union all select title, signature_id from pages
     union all select name, id from people`;
   ids = new Map(rows.map(({ key, id }) => [key, id]));
+  ctx = await asLeader(ctx);
 });
 afterAll(() => db.drop());
 
@@ -709,6 +711,7 @@ describe("the state of the data", () => {
       teams: ["Core", "Edge"],
       services: ["batch", "checkout-staging", "db", "ledger", "mail", "queue"],
       peopleWithoutZone: 0,
+      privacyChange: null,
     });
   });
 

@@ -6,6 +6,8 @@ import { type Channel, PAGE_EVENT_KINDS } from "@/lib/model/page-event";
 import { localClockOf } from "@/lib/time/local-clock";
 import { inferredOf } from "./explained";
 import { findings } from "./findings";
+import { type NamesInSight, namesInSight } from "./named/names-in-sight";
+import { viewNamed } from "./named/view-named";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
 import { pageWord, standingWord } from "./person-verdict";
 
@@ -15,10 +17,11 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
   const { sql, workspaceId } = ctx;
   const [record] = await pageRecords(ctx, sql`select ${id}::bigint`, sql`p.id`);
   if (!record) throw new AppError("not-found", "There is no such page.");
+  const names = await namesInSight(ctx);
   const [folded, events, notifications, inferred, given, givenAll, found, taught] = await Promise.all([
     foldOf(ctx, id),
-    eventsOf(ctx, id),
-    notificationsOf(ctx, id),
+    eventsOf(ctx, id, names),
+    notificationsOf(ctx, id, names),
     inferredOf(ctx, id),
     pageWord(ctx, id),
     standingWord(ctx, id),
@@ -27,8 +30,8 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
   ]);
   const [signature] = await sql<{ key: string }[]>`
     select concat_ws(' · ', key, part) as key from signatures where workspace_id = ${workspaceId} and id = ${record.signature_id}`;
-  return {
-    page: pageRowOf(record),
+  const detail: PageDetail = {
+    page: pageRowOf(record, names),
     signatureTitle: signature?.key ?? record.title ?? "(no title)",
     link: folded.facts.link ?? null,
     policy: folded.facts.policy ?? null,
@@ -42,6 +45,7 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     findings: found,
     counts: folded.facts.counts ?? {},
   };
+  return viewNamed(ctx, { screen: "page", page: id }, names.seen, () => Promise.resolve(detail));
 }
 
 /** Words on other pages of its alert: "unclear" and tests teach nothing. */
@@ -62,13 +66,18 @@ async function foldOf({ sql, workspaceId }: Ctx, id: string): Promise<Page> {
   return row.folded;
 }
 
-async function eventsOf({ sql, workspaceId }: Ctx, id: string): Promise<PageDetail["events"]> {
+const UNNAMED = "a person";
+
+async function eventsOf(
+  { sql, workspaceId }: Ctx,
+  id: string,
+  { nameOf }: NamesInSight,
+): Promise<PageDetail["events"]> {
   type Row = Omit<PageDetail["events"][number], "at"> & { at: Date };
   const rows = await sql<Row[]>`
-    select e.at, e.kind, e.by, w.name as person, e.channel, e.level, e.note, e.how,
+    select e.at, e.kind, e.by, i.person_id::text as person, e.channel, e.level, e.note, e.how,
       coalesce((
-        select array_agg(distinct t.name order by t.name) from identities ti
-        join people t on t.workspace_id = ti.workspace_id and t.id = ti.person_id
+        select array_agg(distinct ti.person_id::text) from identities ti
         where ti.workspace_id = e.workspace_id and ti.id = any(e.to_account_ids)), '{}') as to,
       concat_ws(', ', coalesce(m.file_name, s.name, 'import removed'), e.place) as source,
       case when d.id is not null then jsonb_build_object('kind', 'delivery', 'id', d.id::text)
@@ -76,31 +85,39 @@ async function eventsOf({ sql, workspaceId }: Ctx, id: string): Promise<PageDeta
       coalesce(e.at_receipt, false) as "atReceipt"
     from page_events e
     left join identities i on i.workspace_id = e.workspace_id and i.id = e.account_id
-    left join people w on w.workspace_id = i.workspace_id and w.id = i.person_id
     left join imports m on m.workspace_id = e.workspace_id and m.id = e.origin_id
     left join inbox d on d.workspace_id = e.workspace_id and d.id = e.origin_id
     left join sources s on s.workspace_id = d.workspace_id and s.id = d.source_id
     where e.workspace_id = ${workspaceId} and e.page_id = ${id}
     order by e.at, array_position(${PAGE_EVENT_KINDS as readonly string[] as string[]}::text[], e.kind), e.event_key`;
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  return rows.map(({ at, person, to, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    person: person && (nameOf(person) ?? UNNAMED),
+    to: to.map((one) => nameOf(one) ?? UNNAMED).sort((a, b) => a.localeCompare(b, "en")),
+  }));
 }
 
 async function notificationsOf(
   { sql, workspaceId, zone: fallback }: Ctx,
   id: string,
+  { nameOf }: NamesInSight,
 ): Promise<PageDetail["notifications"]> {
   const rows = await sql<
-    { at: Date; person: string | null; channel: Channel; estimated: boolean; time_zone: string | null }[]
+    { at: Date; person: string; channel: Channel; estimated: boolean; time_zone: string | null }[]
   >`
-    select n.at, w.name as person, n.channel, n.estimated, w.time_zone
+    select n.at, n.person_id::text as person, n.channel, n.estimated, w.time_zone
     from notifications n join people w on w.workspace_id = n.workspace_id and w.id = n.person_id
-    where n.workspace_id = ${workspaceId} and n.page_id = ${id} order by n.at, w.name, n.channel`;
-  return rows.map(({ at, person, channel, estimated, time_zone: zone }) => ({
-    at: at.toISOString(),
-    person: person ?? "(no name)",
-    channel,
-    estimated,
-    local: localClockOf(at.getTime(), zone ?? fallback),
-    zone: zone ?? fallback,
-  }));
+    where n.workspace_id = ${workspaceId} and n.page_id = ${id} order by n.at, n.person_id, n.channel`;
+  return rows.map(({ at, person, channel, estimated, time_zone: zone }) => {
+    const name = nameOf(person);
+    return {
+      at: at.toISOString(),
+      person: name ?? UNNAMED,
+      channel,
+      estimated,
+      local: name === null ? null : localClockOf(at.getTime(), zone ?? fallback),
+      zone: name === null ? null : (zone ?? fallback),
+    };
+  });
 }

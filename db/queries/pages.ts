@@ -6,8 +6,12 @@ import { AppError } from "@/lib/errors";
 import type { Ending } from "@/lib/model/page";
 import type { Urgency } from "@/lib/model/page-event";
 import type { Origin, Reason, Verdict } from "@/lib/model/verdict";
+import type { Sight } from "@/lib/privacy/sight";
 import { asked, interruptedInRange, pagesInScope } from "./in-scope";
-import { rangeOf, type Scope, scopeOf } from "./period";
+import { type NamesInSight, namesInSight } from "./named/names-in-sight";
+import { sightOf } from "./named/sight-of";
+import { viewNamed } from "./named/view-named";
+import { rangeOf, rangeWords, type Scope, scopeOf } from "./period";
 import { ownerOf, rangUnder, teamsRung, wasUnder } from "./under-leader";
 
 export type PageRecord = {
@@ -34,7 +38,7 @@ export type PageRecord = {
   sleep: number;
   off: number;
   business: number;
-  people: string[] | null;
+  person_ids: string[] | null;
 };
 
 /** The orders that a reader may ask for. The page's id makes each of them total. */
@@ -56,6 +60,8 @@ export async function pages(
   { offset, limit }: { offset: number; limit: number },
 ): Promise<Pages> {
   const { sql } = ctx;
+  const names = await namesInSight(ctx);
+  await assertMayAsk(ctx, names.sight, filter);
   const scope = scopeOf(ctx, filter);
   const where = matching(ctx, scope, filter);
   const order = sql.unsafe(`${ORDERS[filter.sort]} ${filter.dir === "asc" ? "asc" : "desc"} nulls last, p.id`);
@@ -69,12 +75,36 @@ export async function pages(
   ]);
   const n = total?.n ?? 0;
   const next = offset + rows.length;
-  return {
-    range: rangeOf(scope),
-    total: n,
-    rows: rows.map(pageRowOf),
-    nextOffset: next < n && rows.length > 0 ? next : null,
-  };
+  return viewNamed(ctx, { screen: "pages", ...rangeWords(scope) }, names.seen, () =>
+    Promise.resolve({
+      range: rangeOf(scope),
+      total: n,
+      rows: rows.map((row) => pageRowOf(row, names)),
+      nextOffset: next < n && rows.length > 0 ? next : null,
+    }),
+  );
+}
+
+/** Fewer people than this are never told apart. */
+const LEAST = 5;
+
+/** Which pages a person had is told only of whom the viewer may see by name; at what hours also of five at least. */
+async function assertMayAsk(ctx: Ctx, { mode, named }: Sight, { person, hours, under }: PagesFilter): Promise<void> {
+  if (person !== undefined && !named.has(person))
+    throw new AppError("not-found", "There is no such person, or you may not see their pages.");
+  if (hours !== undefined && mode === "aggregate")
+    throw new AppError("not-found", "Hour classes of single pages are not shown in a workspace without names.");
+  // Which pages rang a group is a fact about alerts; at what hours, one about its people.
+  if (under === undefined || hours === undefined) return;
+  const rows = await ctx.sql<{ id: string }[]>`
+    select distinct person_id as id from org_closure
+    where workspace_id = ${ctx.workspaceId} and leader_id = ${idFrom(under, "leader")}`;
+  const others = rows.filter(({ id }) => !named.has(id)).length;
+  if (others > 0 && others < LEAST)
+    throw new AppError(
+      "not-found",
+      "Fewer than five people are left under this leader: the hours of their pages are not shown.",
+    );
 }
 
 type Fragment = ReturnType<Ctx["sql"]>;
@@ -84,14 +114,19 @@ function matching(ctx: Ctx, scope: Scope, filter: PagesFilter): Fragment {
 }
 
 /** The ids of all pages that match a filter, in no order. */
-export function pagesMatching(ctx: Ctx, filter: PagesFilter): Fragment {
-  return ctx.sql`select p.id from pages p where ${matching(ctx, scopeOf(ctx, filter), filter)}`;
+export async function pagesMatching(ctx: Ctx, filter: PagesFilter): Promise<{ ids: Fragment }> {
+  const asks = filter.person ?? filter.hours;
+  if (asks !== undefined) await assertMayAsk(ctx, await sightOf(ctx), filter);
+  // Within an object: a query that is awaited runs.
+  const ids: Fragment = ctx.sql`select p.id from pages p where ${matching(ctx, scopeOf(ctx, filter), filter)}`;
+  return { ids };
 }
 
 /** How many pages match, and how many of them people have judged one by one. */
 export async function countMatching(ctx: Ctx, filter: PagesFilter): Promise<BulkCount> {
+  const { ids } = await pagesMatching(ctx, filter);
   const [row] = await ctx.sql<BulkCount[]>`
-    select count(*)::int as pages, count(v.id)::int as judged from (${pagesMatching(ctx, filter)}) c
+    select count(*)::int as pages, count(v.id)::int as judged from (${ids}) c
     left join person_verdicts v on v.workspace_id = ${ctx.workspaceId} and v.subject = 'page' and v.subject_id = c.id
       and v.ended_at is null`;
   return row ?? { pages: 0, judged: 0 };
@@ -105,23 +140,26 @@ export function pageRecords({ sql, workspaceId }: Ctx, chosen: Fragment, order: 
       p.knows_acknowledgements, p.verdict, p.probability, p.reason, p.origin,
       (select v.subject from person_verdicts v where v.workspace_id = p.workspace_id and v.id = p.word_id) as said_of,
       coalesce(woken.sleep, 0)::int as sleep, coalesce(woken.off, 0)::int as off,
-      coalesce(woken.business, 0)::int as business, woken.people
+      coalesce(woken.business, 0)::int as business, woken.person_ids
     from pages p
     join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     left join lateral (
       select count(*) filter (where i.hour_class = 'sleep') as sleep, count(*) filter (where i.hour_class = 'off') as off,
         count(*) filter (where i.hour_class = 'business') as business,
-        array_agg(distinct w.name order by w.name) as people
+        array_agg(distinct ip.person_id::text) as person_ids
       from interruption_pages ip
       join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
-      join people w on w.workspace_id = ip.workspace_id and w.id = ip.person_id
       where ip.workspace_id = p.workspace_id and ip.page_id = p.id
     ) woken on true
     where p.workspace_id = ${workspaceId} and p.id in (${chosen})
     order by ${order as Fragment}`;
 }
 
-export function pageRowOf(row: PageRecord): PageRow {
+/** With the names that the viewer may see. */
+export function pageRowOf(row: PageRecord, { sight, nameOf }: NamesInSight): PageRow {
+  const ids = row.person_ids ?? [];
+  const people = ids.flatMap((id) => nameOf(id) ?? []).sort((a, b) => a.localeCompare(b, "en"));
+  const hours = sight.mode === "aggregate" ? null : row;
   return {
     id: row.id,
     provider: row.provider,
@@ -144,12 +182,13 @@ export function pageRowOf(row: PageRecord): PageRow {
     origin: row.origin,
     saidOf: row.said_of,
     interruptions: {
-      sleep: row.sleep,
-      off: row.off,
-      business: row.business,
+      sleep: hours?.sleep ?? null,
+      off: hours?.off ?? null,
+      business: hours?.business ?? null,
       total: row.sleep + row.off + row.business,
     },
-    people: row.people ?? [],
+    people,
+    unnamed: ids.length - people.length,
   };
 }
 

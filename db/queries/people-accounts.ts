@@ -1,24 +1,39 @@
 import type { Ctx } from "@/db/ctx";
 import type { AccountView, PeopleView, PersonView } from "@/lib/contract/people";
 import { pairKey, proposeMerges } from "@/lib/people/propose-merges";
+import { sightOf } from "./named/sight-of";
+import { viewNamed } from "./named/view-named";
 
 type AccountRecord = Omit<AccountView, "lastSeenAt"> & { person_id: string; last: Date | null };
 type PersonRecord = Omit<PersonView, "accounts" | "lastSeenAt" | "name"> & { name: string | null; last: Date | null };
 
-/** People with their accounts, and who may be one person. Names only: no load. */
+/** People with their accounts, and who may be one person. Everybody is named here, and their load only as elsewhere. */
 export async function peopleAccounts(ctx: Ctx): Promise<PeopleView> {
-  const [accounts, records, apart] = await Promise.all([accountRecords(ctx), personRecords(ctx), keptApart(ctx)]);
+  const [accounts, records, apart, { named }] = await Promise.all([
+    accountRecords(ctx),
+    personRecords(ctx),
+    keptApart(ctx),
+    sightOf(ctx),
+  ]);
+  const loadOf = (personId: string, { pages, last }: { pages: number | null; last: Date | null }) =>
+    named.has(personId) ? { pages, lastSeenAt: last?.toISOString() ?? null } : { pages: null, lastSeenAt: null };
   const byPerson = new Map<string, AccountView[]>();
   for (const { person_id: personId, last, ...account } of accounts) {
-    const view = { ...account, lastSeenAt: last?.toISOString() ?? null };
+    const view = { ...account, ...loadOf(personId, { pages: account.pages, last }) };
     byPerson.set(personId, [...(byPerson.get(personId) ?? []), view]);
   }
   const people = records.map(({ last, name, ...person }): PersonView => {
     const mine = byPerson.get(person.id) ?? [];
-    return { ...person, name: name ?? "(no name)", accounts: mine, lastSeenAt: last?.toISOString() ?? null };
+    return {
+      ...person,
+      name: name ?? "(no name)",
+      accounts: mine,
+      ...loadOf(person.id, { pages: person.pages, last }),
+    };
   });
   const { personId: me, role } = ctx.viewer;
-  return { people, proposals: proposalsOf(people, apart), me, canLink: role === "admin" };
+  const view = { people, proposals: proposalsOf(people, apart), me, canLink: role === "admin" };
+  return viewNamed(ctx, "people", named, () => Promise.resolve(view));
 }
 
 function proposalsOf(people: readonly PersonView[], apart: ReadonlySet<string>): PeopleView["proposals"] {
@@ -30,7 +45,7 @@ function proposalsOf(people: readonly PersonView[], apart: ReadonlySet<string>):
     providers: [...new Set(accounts.map(toolOf))],
   }));
   return proposeMerges(candidates, apart).map((proposal) => {
-    const evidence = { onePages: pages.get(proposal.one) ?? 0, otherPages: pages.get(proposal.other) ?? 0 };
+    const evidence = { onePages: pages.get(proposal.one) ?? null, otherPages: pages.get(proposal.other) ?? null };
     return { ...proposal, evidence };
   });
 }

@@ -38,3 +38,9 @@ export function rangeOf({ range, zone }: Scope): Range {
     label: labelOf(range, zone),
   };
 }
+
+/** As the audit log has it. */
+export const rangeWords = ({ range }: Scope) => ({
+  from: new Date(range.from).toISOString(),
+  to: new Date(range.to).toISOString(),
+});

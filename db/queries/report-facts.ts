@@ -220,7 +220,7 @@ async function personTallies(ctx: Reader, scope: Scope): Promise<PersonTally[]> 
         count(*) filter (where verdict = 'noise')::int as noise, count(*) filter (where estimated)::int as estimated
       from mine group by person_id
     )
-    select c.person_id as id, coalesce(w.name, '(no name)') as name, w.time_zone as zone, paged.pages,
+    select c.person_id as id, null as name, w.time_zone as zone, paged.pages,
       c.sleep, c.off, c.business, c.noise, coalesce(woken.nights, 0)::int as nights, c.estimated
     from counted c
     join people w on w.workspace_id = ${ctx.workspaceId} and w.id = c.person_id

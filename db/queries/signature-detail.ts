@@ -15,8 +15,10 @@ import { signatureExplained } from "./explained";
 import { findings } from "./findings";
 import { pagesInScope } from "./in-scope";
 import { movedSignature } from "./moved-signature";
+import { namesInSight } from "./named/names-in-sight";
+import { viewNamed } from "./named/view-named";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
-import { previousScope, rangeOf, type Scope, scopeOf } from "./period";
+import { previousScope, rangeOf, rangeWords, type Scope, scopeOf } from "./period";
 import { wordsOnSignature } from "./person-verdict";
 import { comparedFacts, reportFacts } from "./report-facts";
 import { trend } from "./trend";
@@ -63,8 +65,8 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
     ),
   ]);
   const inferred = signatureVerdict(row.tally);
-  const explained = await signatureExplained(ctx, scope, inferred.verdict);
-  return {
+  const [explained, names] = await Promise.all([signatureExplained(ctx, scope, inferred.verdict), namesInSight(ctx)]);
+  const detail: SignatureDetail = {
     range: rangeOf(scope),
     row: row.row,
     environment: identity.environment,
@@ -86,9 +88,11 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
     endings,
     durations,
     interruptions: row.row.interruptions,
-    pages: pages.map(pageRowOf),
+    pages: pages.map((page) => pageRowOf(page, names)),
     classifierVersion: CLASSIFIER_VERSION,
   };
+  const what = { screen: "alert", alert: id, ...rangeWords(scope) };
+  return viewNamed(ctx, what, names.seen, () => Promise.resolve(detail));
 }
 
 /** Whether a page that opens now would fall into its period. */

@@ -202,7 +202,7 @@ export const DEFINITIONS = {
   },
   "person-load": {
     name: "Load of people",
-    text: "Interruptions of each person by hour class, in their own zone; noise share is that of the interruptions that could be judged. Pages a week: distinct pages that notified the person, per week of the range; with a filter those that interrupted them. On-call hours come from schedules, overlaps once; the rate is interruptions per 24 of them, with its 95 % interval (Garwood). People whom you may not see by name are in the sum.",
+    text: "Interruptions of each person by hour class, in their own zone; noise share is that of the interruptions that could be judged. A night counts where it began: what rang on the first morning belongs to the night before the range. Pages a week: distinct pages that interrupted the person, per week of the range. On-call hours come from schedules, overlaps once; the rate is interruptions per 24 of them, with its 95 % interval (Garwood). People whom you may not see by name are in the sum.",
     leftOut: "email and chat, test pages; people who were neither interrupted, paged nor on call.",
   },
   "disrupted-hours": {

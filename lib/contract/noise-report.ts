@@ -90,6 +90,14 @@ export const PersonRow = z.object({
 });
 export type PersonRow = z.infer<typeof PersonRow>;
 
+/** Those whom the viewer may not see by name, together. */
+export const UnnamedPeople = z.object({
+  people: z.number().int(),
+  /** Null where they are so few that a figure would be one of theirs. */
+  interruptions: HourCounts.nullable(),
+});
+export type UnnamedPeople = z.infer<typeof UnnamedPeople>;
+
 /** One figure set of a period; the same numbers on the screens, in the API and on the command line. */
 export const NoiseTotals = z.object({
   pages: z.number().int(),
@@ -149,8 +157,10 @@ export const NoiseReport = z.object({
   previous: NoiseTotals.nullable(),
   lead: Lead.nullable(),
   signatures: z.array(SignatureRow),
-  /** Sorted by name. People with an interruption in the range. */
+  /** Sorted by name. People with an interruption in the range whom the viewer may see by name. */
   people: z.array(PersonRow),
+  /** The others with an interruption in the range. */
+  unnamed: UnnamedPeople,
   classifierVersion: z.number().int(),
 });
 export type NoiseReport = z.infer<typeof NoiseReport>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PRIVACY_MODES } from "@/lib/model/settings";
-import { Lead, NoiseTotals, PersonRow, Range, SignatureRow, TrendPoint } from "./noise-report";
+import { Lead, NoiseTotals, PersonRow, Range, SignatureRow, TrendPoint, UnnamedPeople } from "./noise-report";
 
 /** How fresh and how whole the data are. */
 export const DataState = z.object({
@@ -34,5 +34,6 @@ export const Overview = z.object({
   /** The five with most pain. */
   worst: z.array(SignatureRow),
   people: z.array(PersonRow),
+  unnamed: UnnamedPeople,
 });
 export type Overview = z.infer<typeof Overview>;

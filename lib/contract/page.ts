@@ -2,7 +2,15 @@ import { z } from "zod";
 import { ENDINGS } from "@/lib/model/page";
 import { ACTORS, CHANNELS, PAGE_EVENT_KINDS, URGENCIES } from "@/lib/model/page-event";
 import { ORIGINS, REASONS, VERDICTS } from "@/lib/model/verdict";
-import { HourCounts, Range } from "./noise-report";
+import { Range } from "./noise-report";
+
+/** By hour class; the classes are null where no names are shown, as that of a single page tells who was woken. */
+const PageInterruptions = z.object({
+  sleep: z.number().int().nullable(),
+  off: z.number().int().nullable(),
+  business: z.number().int().nullable(),
+  total: z.number().int(),
+});
 
 export const PageRow = z.object({
   id: z.string(),
@@ -29,8 +37,11 @@ export const PageRow = z.object({
   /** Of a person's verdict: whether it was given to the page itself or to its signature. */
   saidOf: z.enum(["page", "signature"]).nullable(),
   /** Interruptions that hold this page. */
-  interruptions: HourCounts,
+  interruptions: PageInterruptions,
+  /** Names that the viewer may see, of those whom it interrupted. */
   people: z.array(z.string()),
+  /** Others whom it interrupted. */
+  unnamed: z.number().int(),
 });
 export type PageRow = z.infer<typeof PageRow>;
 
@@ -110,6 +121,7 @@ export const PageDetail = z.object({
       at: z.string(),
       kind: z.enum(PAGE_EVENT_KINDS),
       by: z.enum(ACTORS),
+      /** "a person" where the viewer may not see the name; null = nobody did it. */
       person: z.string().nullable(),
       to: z.array(z.string()),
       channel: z.enum(CHANNELS).nullable(),
@@ -130,9 +142,9 @@ export const PageDetail = z.object({
       person: z.string(),
       channel: z.enum(CHANNELS),
       estimated: z.boolean(),
-      /** Local time of the person, and the zone it is in. */
-      local: z.string(),
-      zone: z.string(),
+      /** Local time of the person, and the zone it is in; null of whoever may not be named. */
+      local: z.string().nullable(),
+      zone: z.string().nullable(),
     }),
   ),
   inferred: InferredView.nullable(),

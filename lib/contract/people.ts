@@ -15,8 +15,8 @@ export const AccountView = z.object({
   email: z.string().nullable(),
   timeZone: z.string().nullable(),
   jobTitle: z.string().nullable(),
-  /** Pages whose events name this account. */
-  pages: z.number().int(),
+  /** Pages whose events name this account; null where the viewer may not see the person's load. */
+  pages: z.number().int().nullable(),
   lastSeenAt: z.string().nullable(),
 });
 export type AccountView = z.infer<typeof AccountView>;
@@ -28,7 +28,7 @@ export const PersonView = z.object({
   timeZone: z.string().nullable(),
   jobTitle: z.string().nullable(),
   accounts: z.array(AccountView),
-  pages: z.number().int(),
+  pages: z.number().int().nullable(),
   lastSeenAt: z.string().nullable(),
 });
 export type PersonView = z.infer<typeof PersonView>;
@@ -42,7 +42,7 @@ const Proposal = z.object({
   why: z.enum(PROPOSAL_REASONS),
   /** The reason in a sentence, with what it rests on. */
   sentence: z.string(),
-  evidence: z.object({ onePages: z.number().int(), otherPages: z.number().int() }),
+  evidence: z.object({ onePages: z.number().int().nullable(), otherPages: z.number().int().nullable() }),
 });
 
 export const PeopleView = z.object({

@@ -5,7 +5,7 @@ import { type KnownSum, narrowSum, residue } from "./narrow-sums";
 export type ReleaseGroup = { id: string; parentId: string | null; people: readonly string[] };
 
 /** `small`: fewer than k people. `remainder`: shown, it would give away what 1 to k - 1 people make. */
-export type HiddenBecause = "small" | "remainder";
+type HiddenBecause = "small" | "remainder";
 
 export type Release = { shown: ReadonlySet<string>; hidden: ReadonlyMap<string, HiddenBecause> };
 

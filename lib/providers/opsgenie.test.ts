@@ -192,7 +192,9 @@ describe("an Opsgenie report", () => {
     ];
     const page = foldPage(events);
     expect(page?.actions.map(({ kind }) => kind)).toEqual(["acknowledged", "resolved"]);
-    expect(page?.notifications).toEqual([{ person: "u-1", at: CREATED, channel: "unknown", estimated: true }]);
+    expect(page?.notifications).toEqual([
+      { person: "u-1", at: CREATED, channel: "unknown", estimated: true, line: "first" },
+    ]);
     expect(page).toMatchObject({ endedBy: "person", openingTitle: "Disk is filling" });
   });
 

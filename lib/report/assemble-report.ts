@@ -4,6 +4,7 @@ import type {
   NoiseTotals,
   Range,
   SignatureRow,
+  UnnamedPeople,
   VerdictCounts,
 } from "@/lib/contract/noise-report";
 import { groupBy } from "@/lib/model/group-by";
@@ -28,6 +29,7 @@ export function assembleReport(now: Period, before: Period<ComparedFacts> | null
     lead: leadOf(signatures, totals),
     signatures,
     people: peopleOf(now.facts),
+    unnamed: unnamedOf(now.facts),
     classifierVersion: CLASSIFIER_VERSION,
   };
 }
@@ -108,6 +110,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** People in order of name, never of load. */
 function peopleOf(facts: ReportFacts): NoiseReport["people"] {
   return facts.people
+    .flatMap((person) => (person.name === null ? [] : [{ ...person, name: person.name }]))
     .map((person) => ({
       id: person.id,
       name: person.name,
@@ -125,6 +128,17 @@ function peopleOf(facts: ReportFacts): NoiseReport["people"] {
       estimated: person.estimated,
     }))
     .sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
+}
+
+/** Fewer people than this are never told apart. */
+const LEAST = 5;
+
+function unnamedOf({ people }: ReportFacts): UnnamedPeople {
+  const others = people.filter(({ name }) => name === null);
+  const sum = (hours: "sleep" | "off" | "business") => others.reduce((all, person) => all + person[hours], 0);
+  const [sleep, off, business] = [sum("sleep"), sum("off"), sum("business")];
+  const few = others.length > 0 && others.length < LEAST;
+  return { people: others.length, interruptions: few ? null : { sleep, off, business, total: sleep + off + business } };
 }
 
 const isNoise = (row: InterruptionTally) => row.verdict === "noise";

@@ -1,5 +1,6 @@
 import type { Load, LoadFilter, LoadSum, LoadTable, PersonLoad, TeamLoad } from "@/lib/contract/load";
 import type { Cell } from "@/lib/export/csv";
+import { localDateOf } from "@/lib/time/boundaries";
 
 const CARRIED = [
   "sleep interruptions",
@@ -70,7 +71,9 @@ export function loadCsv(load: Load, table: LoadTable, filter: LoadFilter): Csv {
   const { from, to, zone, label } = load.range;
   const asked = [label, from, to, zone, filtersOf(filter)];
   const rows = table === "people" ? [...load.people.map(personCells), ...sumCells(load)] : load.teams.map(teamCells);
-  const name = `${filter.team ?? "all"}_load-${table}_${from.slice(0, 10)}_${to.slice(0, 10)}_${zone}.csv`;
+  // First and last day.
+  const days = [Date.parse(from), Date.parse(to) - 1].map((at) => localDateOf(at, zone));
+  const name = `${filter.team ?? "all"}_load-${table}_${days.join("_")}_${zone}.csv`;
   return {
     name: name.replaceAll(/[^\w.-]+/g, "-"),
     header: [...HEADS[table], ...ASKED],
@@ -127,7 +130,7 @@ function personCells(row: PersonLoad): Cell[] {
 }
 
 function sumCells({ sum, others }: Load): Cell[][] {
-  const empty: Cell[] = [null, null, null, null, null, null];
+  const empty: Cell[] = [null, null, null, null, null, null, null];
   const more = `and ${others.people} more, not named`;
   const rows: Cell[][] = [];
   if (others.people > 0)

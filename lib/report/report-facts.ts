@@ -43,7 +43,8 @@ export type AcknowledgeTally = {
 
 export type PersonTally = {
   id: string;
-  name: string;
+  /** Null of whoever may not be named: they are counted together. */
+  name: string | null;
   zone: string | null;
   pages: number;
   sleep: number;

@@ -179,7 +179,14 @@ const RANGE = {
 
 function reportOf(more: Partial<NoiseReport> = {}): NoiseReport {
   const base = { range: RANGE, previousRange: null, totals: totalsOf(), previous: null, lead: null };
-  return { ...base, signatures: [], people: [], classifierVersion: 1, ...more };
+  return {
+    ...base,
+    signatures: [],
+    people: [],
+    unnamed: { people: 0, interruptions: NONE },
+    classifierVersion: 1,
+    ...more,
+  };
 }
 
 const personOf = (name: string): PersonRow => ({

@@ -2,7 +2,7 @@ import type { Ctx } from "@/db/ctx";
 import { interruptedInRange } from "@/db/queries/in-scope";
 import { myViewers } from "@/db/queries/my-viewers";
 import { idFrom, pageRecords, pageRowOf } from "@/db/queries/pages";
-import { previousScope, rangeOf, type Scope, scopeOf } from "@/db/queries/period";
+import { previousScope, rangeOf, rangeWords, type Scope, scopeOf } from "@/db/queries/period";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Carried, Objection, PersonDetail } from "@/lib/contract/person";
 import { AppError } from "@/lib/errors";
@@ -13,7 +13,7 @@ import { localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { type InstantRange, localDatesOf } from "@/lib/time/range";
 import { maySettleFor } from "./may-settle-for";
 import { myEfforts } from "./my-efforts";
-import { sightOf } from "./sight-of";
+import { type NamesInSight, namesInSight } from "./names-in-sight";
 import { viewNamed } from "./view-named";
 
 /** Alerts and pages that are listed; the rest opens in the explorer. */
@@ -26,19 +26,20 @@ type Loaded = PersonInterruption & { localHour: number; localWeekday: number };
 /** One person's load, and a row of the audit log. Whoever may not see it by name is told that there is no such person. */
 export async function personDetail(ctx: Ctx, text: string, filter: NoiseFilter): Promise<PersonDetail> {
   const id = idFrom(text, "person");
-  const sight = await sightOf(ctx);
-  if (!sight.named.has(id)) throw new AppError("not-found", "There is no such person, or you may not see their load.");
-  const isSelf = id === sight.selfId;
-  return viewNamed(ctx, { screen: "person", from: filter.from, to: filter.to }, [id], () =>
-    readPerson(ctx, id, isSelf, filter),
-  );
+  const names = await namesInSight(ctx);
+  if (!names.sight.named.has(id))
+    throw new AppError("not-found", "There is no such person, or you may not see their load.");
+  const what = { screen: "person", ...rangeWords(scopeOf(ctx, filter)) };
+  const seen = () => [id, ...names.seen];
+  return viewNamed(ctx, what, seen, () => readPerson(ctx, id, names, filter));
 }
 
-async function readPerson(ctx: Ctx, id: string, isSelf: boolean, filter: NoiseFilter): Promise<PersonDetail> {
+async function readPerson(ctx: Ctx, id: string, names: NamesInSight, filter: NoiseFilter): Promise<PersonDetail> {
   const scope = scopeOf(ctx, filter);
   const before = previousScope(scope, filter);
   const person = await personOf(ctx, id, localDateOf(scope.range.to - 1, scope.zone));
   const zone = person.zone ?? ctx.zone;
+  const isSelf = id === names.sight.selfId;
   const maySettle = await maySettleFor(ctx, id);
   const [loaded, pages, onCall, previous, channels, rows, own, objections] = await Promise.all([
     interruptionsOf(ctx, id, scope),
@@ -46,8 +47,8 @@ async function readPerson(ctx: Ctx, id: string, isSelf: boolean, filter: NoiseFi
     hoursOnCall(ctx, id, pagedIn(scope, zone)),
     before && carriedBefore(ctx, id, before, zone),
     channelsOf(ctx, id, pagedIn(scope, zone)),
-    lastPages(ctx, id, pagedIn(scope, zone)),
-    isSelf ? ownOf(ctx, id, pagedIn(scope, zone)) : null,
+    lastPages(ctx, id, pagedIn(scope, zone), names),
+    isSelf ? ownOf(ctx, id, pagedIn(scope, zone), names) : null,
     isSelf || maySettle ? objectionsOf(ctx, id) : null,
   ]);
   const dates = localDatesOf(scope.range, scope.zone);
@@ -167,11 +168,16 @@ function channelsOf(
     group by channel order by notifications desc, channel`;
 }
 
-async function lastPages(ctx: Ctx, id: string, range: InstantRange): Promise<PersonDetail["rows"]> {
+async function lastPages(
+  ctx: Ctx,
+  id: string,
+  range: InstantRange,
+  names: NamesInSight,
+): Promise<PersonDetail["rows"]> {
   const { sql } = ctx;
   const chosen: Fragment = sql`
     select page_id from (${notifiedPages(ctx, id, range)}) notified order by at desc, page_id limit ${LISTED}`;
-  return (await pageRecords(ctx, chosen, sql`p.triggered_at desc, p.id`)).map(pageRowOf);
+  return (await pageRecords(ctx, chosen, sql`p.triggered_at desc, p.id`)).map((row) => pageRowOf(row, names));
 }
 
 function heatOf(loaded: readonly Loaded[]): PersonDetail["heat"] {
@@ -195,9 +201,9 @@ async function withTitles(ctx: Ctx, alerts: ReturnType<typeof wakingAlerts>): Pr
   return alerts.map((alert) => ({ ...alert, title: titles.get(alert.signatureId) ?? "(no title)" }));
 }
 
-async function ownOf(ctx: Ctx, id: string, range: InstantRange): Promise<PersonDetail["own"]> {
+async function ownOf(ctx: Ctx, id: string, range: InstantRange, names: NamesInSight): Promise<PersonDetail["own"]> {
   const [toJudge, efforts, viewers] = await Promise.all([
-    pagesToJudge(ctx, id, range),
+    pagesToJudge(ctx, id, range, names),
     myEfforts(ctx, id, range),
     myViewers(ctx),
   ]);
@@ -205,7 +211,7 @@ async function ownOf(ctx: Ctx, id: string, range: InstantRange): Promise<PersonD
 }
 
 /** Nobody has spoken on them, and the machine cannot tell. */
-async function pagesToJudge(ctx: Ctx, id: string, range: InstantRange) {
+async function pagesToJudge(ctx: Ctx, id: string, range: InstantRange, names: NamesInSight) {
   const { sql, workspaceId } = ctx;
   const waiting: Fragment = sql`
     select p.id, p.triggered_at from (${notifiedPages(ctx, id, range)}) notified
@@ -219,7 +225,7 @@ async function pagesToJudge(ctx: Ctx, id: string, range: InstantRange) {
       sql`p.triggered_at desc, p.id`,
     ),
   ]);
-  return { pages: counted?.pages ?? 0, rows: records.map(pageRowOf) };
+  return { pages: counted?.pages ?? 0, rows: records.map((row) => pageRowOf(row, names)) };
 }
 
 async function objectionsOf({ sql, workspaceId }: Ctx, id: string): Promise<Objection[]> {
