@@ -376,7 +376,10 @@ function Beside({ row, figures, between }: { row: LeaderRow; figures: readonly C
   if (!led || median === null) return null;
   return (
     <span title={ledPeople(led)}>
-      <Sub>median {median}</Sub>
+      <Sub>
+        median {median}
+        {figures.includes("first") && `, n = ${formatCount(led.n)} ${led.of === "on-call" ? "on call" : "paged"}`}
+      </Sub>
       {worst !== null ? (
         <Sub>
           worst {worst}
