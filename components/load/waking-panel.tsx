@@ -67,7 +67,7 @@ function Alerts({ alerts, links }: { alerts: readonly WakingSignature[]; links: 
                 {formatCounted(alert.interruptions.total, "interruption", "interruptions")}
               </Link>
               <span>{formatCounted(alert.nights, "night", "nights")}</span>
-              <span>{peopleWord(alert.people)}</span>
+              <span>{alert.people === null ? "fewer than 5 people" : peopleWord(alert.people)}</span>
               {alert.unclear > 0 && <span>{formatCount(alert.unclear)} unclear</span>}
               <span className="text-ink-3">{alert.service ?? "no service named"}</span>
             </p>

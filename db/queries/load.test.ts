@@ -511,6 +511,14 @@ describe("whom one may see", () => {
     expect(named + (others.sum?.interruptions.total ?? 0)).toBe(sum?.interruptions.total);
   });
 
+  it("does not say of how few people an alert is, unless all are named", async () => {
+    const [all, none] = await Promise.all([seen(as(LEADER)), seen(as(null))]);
+    const few = all.alerts.filter(({ people }) => (people ?? 0) < 5).map(({ id }) => id);
+    expect(few.length).toBeGreaterThan(0);
+    expect(none.alerts.map(({ id }) => id)).toEqual(all.alerts.map(({ id }) => id));
+    expect(none.alerts.flatMap(({ id, people }) => (people === null ? [id] : []))).toEqual(few);
+  });
+
   it("is noted, once for a view, without the viewer", async () => {
     const { people } = await seen(as(personId(1, 3)));
     const rows = await db.sql<{ what: string; person_ids: string[] }[]>`select what, person_ids::text[] from audit`;

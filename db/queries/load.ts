@@ -1,7 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import type { Load, LoadFilter, LoadSum, WakingSignature } from "@/lib/contract/load";
 import { DEFAULT_BUDGETS } from "@/lib/model/settings";
-import { loadSum } from "@/lib/report/assemble-load";
+import { LEAST_PEOPLE, loadSum } from "@/lib/report/assemble-load";
 import { shareOf } from "@/lib/statistics/share-of";
 import { type Crowd, crowdOf } from "./load-crowd";
 import { isWholeWeeks, loadDatesOf, loadDaysIn, wholeWeeksAround } from "./load-dates";
@@ -62,7 +62,7 @@ async function counted(ctx: Ctx, filter: LoadFilter): Promise<Load> {
     teams: rows,
     weeks,
     heat,
-    alerts: alerts.map(wakingSignature),
+    alerts: alerts.map((row) => wakingSignature(row, now)),
   };
 }
 
@@ -71,9 +71,14 @@ function isKnown(before: Parameters<typeof loadDatesOf>[0] | null, firstDate: st
   return before !== null && firstDate !== null && firstDate < loadDatesOf(before).toDate;
 }
 
-function wakingSignature({ sleep, off, business, actionable, noise, ...row }: AlertFacts): WakingSignature {
+function wakingSignature(
+  { sleep, off, business, actionable, noise, people, ...row }: AlertFacts,
+  { counted, others }: Crowd,
+): WakingSignature {
+  const allNamed = counted !== null || others.length === 0;
   return {
     ...row,
+    people: allNamed || people >= LEAST_PEOPLE ? people : null,
     interruptions: { sleep, off, business, total: sleep + off + business },
     noiseShare: shareOf(noise, noise + actionable),
   };

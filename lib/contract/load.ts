@@ -138,7 +138,8 @@ export const WakingSignature = z.object({
   noiseShare: Share,
   unclear: z.number().int(),
   nights: z.number().int(),
-  people: z.number().int(),
+  /** Null = fewer than 5, and some of them may not be named. */
+  people: z.number().int().nullable(),
 });
 export type WakingSignature = z.infer<typeof WakingSignature>;
 

@@ -9,7 +9,7 @@ import { shareOf } from "@/lib/statistics/share-of";
 import { type LoadTally, type OnCallFacts, sumTallies, type TeamPagesFacts } from "./load-facts";
 
 /** Fewer people than this are never told apart (trust.md, section 8). */
-const LEAST_PEOPLE = 5;
+export const LEAST_PEOPLE = 5;
 
 /** What these people carried together; `tallies` holds those who carried anything, `people` counts everybody. */
 export function loadSum(tallies: readonly LoadTally[], people: number, days: number): LoadSum {

@@ -1,0 +1,78 @@
+import type { Page } from "@playwright/test";
+import { expect, open, type Product, test } from "./product";
+
+test.use({ installation: "person" });
+
+type People = { people: { id: string; name: string }[] };
+
+/** The sample's people by name; only while nothing but the sample is there may one look as another of them. */
+async function lookAs(page: Page, { url }: Product, name: string): Promise<string> {
+  const { people } = (await (await page.request.get(`${url}/api/sample/viewer`)).json()) as People;
+  const id = people.find((person) => person.name === name)?.id;
+  if (!id) throw new Error(`the sample has no ${name}`);
+  const answer = await page.request.put(`${url}/api/sample/viewer`, {
+    data: { personId: id },
+    headers: { "x-squelch": "1", origin: url },
+  });
+  expect(answer.ok()).toBe(true);
+  return id;
+}
+
+test("an engineer sees their own load, judges with one tap, says the effort and what is wrong", async ({
+  page,
+  product,
+}) => {
+  const id = await lookAs(page, product, "Jonas Ackerholt");
+  const range = "from=now-4w/w&to=now-1w/w";
+  const detail = async () => (await page.request.get(`${product.url}/api/people/${id}?${range}`)).json();
+  await open(page, `${product.url}/people/me?${range}`);
+  await page.waitForURL(new RegExp(`/people/${id}`));
+  await expect(page.getByRole("heading", { level: 1, name: /^Your load/ })).toBeVisible();
+
+  const before = await detail();
+  expect(before.totals.interruptions.total).toBeGreaterThan(0);
+  const days = before.days as { total: number; night: boolean }[];
+  expect(days.reduce((sum, { total }) => sum + total, 0)).toBe(before.totals.interruptions.total);
+  expect(days.filter(({ night }) => night).length).toBe(before.totals.disruptedNights);
+
+  const waiting = before.own.toJudge.pages;
+  expect(waiting).toBeGreaterThan(0);
+  const [first] = before.own.toJudge.rows;
+  await page
+    .getByRole("group", { name: `Verdict on ${first.title}` })
+    .first()
+    .getByRole("button", { name: "Worked as expected" })
+    .click();
+  await expect.poll(async () => (await detail()).own.toJudge.pages).toBeLessThan(waiting);
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  await expect.poll(async () => (await detail()).own.toJudge.pages).toBe(waiting);
+
+  const [acted] = before.own.efforts;
+  await page.getByLabel(`Minutes that ${acted.title} took you`).first().fill("95");
+  await page.getByRole("button", { name: "Say so" }).and(page.locator(":enabled")).first().click();
+  await expect.poll(async () => (await detail()).own.efforts[0]).toMatchObject({ minutes: 95, estimated: false });
+
+  await page.getByLabel("What is wrong with your figures?").fill("Matteo had this shift");
+  await page.getByRole("button", { name: "This is wrong" }).click();
+  await expect(page.getByText("Matteo had this shift")).toBeVisible();
+
+  const file = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download all that is kept about you" }).click();
+  expect((await file).suggestedFilename()).toMatch(/^squelch-my-data-\d{4}-\d\d-\d\d\.json$/);
+});
+
+test("a team mate is told that the view is recorded, a stranger that there is nobody", async ({ page, product }) => {
+  const jonas = await lookAs(page, product, "Jonas Ackerholt");
+  await lookAs(page, product, "Matteo Bellandi");
+  await open(page, `${product.url}/people/${jonas}`);
+  await expect(page.getByRole("heading", { level: 1, name: /^Jonas Ackerholt/ })).toBeVisible();
+  await expect(page.getByText(/this view is recorded/i)).toBeVisible();
+  await expect(page.getByText("Were you needed?")).toHaveCount(0);
+
+  await lookAs(page, product, "Gideon Ashworth");
+  const stranger = await page.request.get(`${product.url}/api/people/${jonas}`);
+  expect(stranger.status()).toBe(404);
+  expect(await stranger.text()).not.toContain("Ackerholt");
+  await page.goto(`${product.url}/people/${jonas}`);
+  await expect(page.getByText("Jonas Ackerholt")).toHaveCount(0);
+});
