@@ -217,7 +217,7 @@ function People({ settings }: { settings: HoursSettings }) {
       {canChange && everybody.length > 0 && (
         <div className="mt-3 flex flex-wrap items-end gap-2">
           <div className="min-w-0">
-            <label htmlFor={id} className="text-xs text-ink-2">
+            <label htmlFor={id} className="block text-xs text-ink-2">
               Give hours of their own to
             </label>
             <Select

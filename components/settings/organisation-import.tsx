@@ -74,7 +74,7 @@ export function OrganisationImport({ onClose }: { onClose: () => void }) {
       <div className="space-y-3">
         <div className="flex flex-wrap gap-3">
           <div>
-            <label htmlFor={ids.kind} className="text-xs text-ink-2">
+            <label htmlFor={ids.kind} className="block text-xs text-ink-2">
               The file tells
             </label>
             <Select
@@ -106,7 +106,7 @@ export function OrganisationImport({ onClose }: { onClose: () => void }) {
           each line. What somebody said by hand stays, unless the file names a later day.
         </p>
         <div>
-          <label htmlFor={ids.file} className="text-xs text-ink-2">
+          <label htmlFor={ids.file} className="block text-xs text-ink-2">
             CSV with the columns <code className="font-mono [overflow-wrap:anywhere]">{COLUMNS[kind]}</code>, or as your
             personnel system writes them
           </label>

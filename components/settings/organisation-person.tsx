@@ -70,7 +70,7 @@ function EditForm({ person, view, onClose }: Props) {
     >
       <p className="text-xs text-ink-3">{person.email ?? "no e-mail known"}</p>
       <div>
-        <label htmlFor={ids.leader} className="text-xs text-ink-2">
+        <label htmlFor={ids.leader} className="block text-xs text-ink-2">
           Reports to
         </label>
         <Select
@@ -103,7 +103,7 @@ function EditForm({ person, view, onClose }: Props) {
       </datalist>
       <div className="grid grid-cols-[minmax(0,1fr)_4.5rem_5.5rem] gap-2">
         <div className="min-w-0">
-          <label htmlFor={ids.zone} className="text-xs text-ink-2">
+          <label htmlFor={ids.zone} className="block text-xs text-ink-2">
             Time zone
           </label>
           <Select

@@ -120,7 +120,12 @@ export function OrganisationTable({ view, onImport }: Props) {
                 <td className={clsx("block min-w-0 text-xs text-ink-2 lg:text-sm", tree && "max-lg:hidden")}>
                   {row.leaderName ?? <span className="text-ink-3">{row.under > 0 ? "nobody" : "not told"}</span>}
                 </td>
-                <td className="block min-w-0 text-xs text-ink-2 [overflow-wrap:anywhere] lg:text-sm">
+                <td
+                  className={clsx(
+                    "block min-w-0 text-xs text-ink-2 [overflow-wrap:anywhere] lg:text-sm",
+                    tree && "max-lg:pl-7",
+                  )}
+                >
                   {row.teams.join(", ") || <span className="text-ink-3">no team</span>}
                 </td>
                 <td className="block min-w-0 text-xs text-ink-2">

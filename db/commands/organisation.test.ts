@@ -3,8 +3,9 @@ import type { Ctx } from "@/db/ctx";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { emptyWorkspace, importText } from "@/db/test-import";
 import type { OrganisationFile } from "@/lib/contract/organisation";
-import { importOrganisation, previewOrganisation } from "./import-organisation";
+import { importOrganisation, importSampleOrganisation, previewOrganisation } from "./import-organisation";
 import { mergePeople } from "./merge-people";
+import { removeSample } from "./remove-sample";
 import { setBudgets } from "./set-budgets";
 import { setHolidays } from "./set-holidays";
 import { setHours } from "./set-hours";
@@ -202,6 +203,26 @@ const users = (...all: string[]) => {
   }
   return JSON.stringify({ users: list });
 };
+
+it("the sample's organisation goes with the sample, with all that was said of its people", async () => {
+  const ids = await importText(ctx, users("PANA", "Ana", "ana@n.example", "Europe/Berlin"), { sample: true });
+  const body = { kind: "people" as const, text: FILE.join("\n"), fromDate: null };
+  const imported = await importSampleOrganisation(ctx, body, ids);
+  expect(imported.errors).toEqual([]);
+  expect(await aboveCem("2026-11-22")).toEqual(["ana", "dora", "vera"]);
+  await setLeader(ctx, await idOfPerson("cem"), { leaderId: await idOfPerson("ben"), fromDate: "2026-11-10" });
+  await removeSample(ctx);
+  for (const table of [
+    "people",
+    "identities",
+    "reporting_lines",
+    "org_closure",
+    "memberships",
+    "person_zones",
+    "teams",
+  ])
+    expect(await ctx.sql`select from ${ctx.sql(table)}`, table).toHaveLength(0);
+});
 
 describe("a file of owners", () => {
   it("keeps who owned a service before", async () => {
