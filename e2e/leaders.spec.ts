@@ -50,13 +50,13 @@ test("the numbers of the sample are those of SQL written by hand", async ({ page
             where i.night >= ${dates?.fromDate ?? ""} and i.night < ${dates?.toDate ?? ""}
               and i.verdict is distinct from 'test')::int as nights,
           count(*)::int as pages, (count(*) filter (where p.verdict = 'noise'))::int as noise
-        from pages p where p.reason is distinct from 'test' and exists (
-          select from interruption_pages ip join org_closure c on c.person_id = ip.person_id and c.leader_id = ${row.id}
-            and (p.triggered_at at time zone w.time_zone)::date >= c.from_date
-            and (p.triggered_at at time zone w.time_zone)::date < c.to_date
-          cross join workspaces w where ip.page_id = p.id
-            and (p.triggered_at at time zone w.time_zone)::date >= ${dates?.fromDate ?? ""}
-            and (p.triggered_at at time zone w.time_zone)::date < ${dates?.toDate ?? ""})`;
+        from pages p cross join workspaces w
+        cross join lateral (select (p.triggered_at at time zone w.time_zone)::date as date) opened
+        where p.reason is distinct from 'test'
+          and opened.date >= ${dates?.fromDate ?? ""} and opened.date < ${dates?.toDate ?? ""}
+          and exists (
+            select from interruption_pages ip join org_closure c on c.person_id = ip.person_id and c.leader_id = ${row.id}
+            where ip.page_id = p.id and c.from_date <= opened.date and c.to_date > opened.date)`;
       expect([row.label, row.pages.total, row.pages.noise]).toEqual([row.label, byHand?.pages, byHand?.noise]);
       if (row.load)
         expect([row.load.interruptions.sleep, row.load.nights.sum]).toEqual([byHand?.sleep, byHand?.nights]);

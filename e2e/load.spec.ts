@@ -90,13 +90,3 @@ test("both tables come as CSV that names its range", async ({ page, product }) =
     expect(first?.split(",").length).toBeGreaterThan(20);
   }
 });
-
-test("a range that is not of whole weeks says why people are missing, and leads to one that is", async ({
-  page,
-  product,
-}) => {
-  await open(page, `${product.url}/load?from=now-10d/d&to=now-3d/d`);
-  await expect(page.getByText(/counted for whole weeks that are over/).first()).toBeVisible();
-  await page.getByRole("link", { name: "Show whole weeks" }).click();
-  await expect(page.getByText(/counted for whole weeks that are over/)).toHaveCount(0);
-});

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { lstat, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { startInstallation, stopInstallation } from "@/bin/fixtures/installation";
@@ -16,11 +16,16 @@ const SETTING = "SQUELCH_E2E_TEMPLATES";
  */
 export default async function makeTemplates(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "squelch-e2e-templates-"));
+  // The account that serves the databases passes through it.
+  await chmod(folder, 0o711);
   const [empty, sample] = [join(folder, "empty"), join(folder, "sample")];
   for (const dataDir of [empty, sample]) await mkdir(dataDir);
   await startOnce(empty, "off");
+  const database = join(empty, "database");
   // Root may have to keep the files of a database elsewhere: a copy would then be the same database.
-  if (!(await lstat(join(empty, "database"))).isSymbolicLink()) {
+  if ((await lstat(database)).isSymbolicLink())
+    await rm(dirname(await realpath(database)), { recursive: true, force: true });
+  else {
     await copy(empty, sample);
     await startOnce(sample, "on");
     process.env[SETTING] = folder;

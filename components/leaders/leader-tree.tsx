@@ -260,12 +260,12 @@ function Row({ tree, zone, privacy, filter, isCurrent, isPicked, onOpen, onPick,
       tabIndex={tabIndex}
       onFocus={onFocus}
       className={clsx(
-        "block border-b px-4 py-2.5 -outline-offset-2 last:border-b-0 hover:bg-hover focus-visible:bg-hover",
+        "grid grid-cols-2 gap-x-4 border-b px-4 py-2.5 -outline-offset-2 sm:grid-cols-3 last:border-b-0 hover:bg-hover focus-visible:bg-hover",
         isPicked && "bg-hover shadow-[inset_2px_0_0_var(--ink)]",
         COLUMNS,
       )}
     >
-      <th scope="row" className="block min-w-0 text-left font-normal">
+      <th scope="row" className="col-span-full block min-w-0 text-left font-normal xl:col-span-1">
         <Name tree={tree} filter={filter} tabIndex={tabIndex} isPicked={isPicked} onOpen={onOpen} onPick={onPick} />
       </th>
       <Own row={row} privacy={privacy} zone={zone} filter={filter} tabIndex={tabIndex} />
@@ -330,7 +330,7 @@ function Own({ row, zone, privacy, filter, tabIndex }: CellsProps & { zone: stri
   const { own } = row;
   if (!own)
     return (
-      <td className="mt-1.5 block text-xs text-ink-3 xl:col-span-4 xl:mt-0">
+      <td className="col-span-full mt-1.5 block text-xs text-ink-3 xl:col-span-4 xl:mt-0">
         Own pager not shown: only those who lead them, or are in their team, see it by name.
       </td>
     );
@@ -376,7 +376,10 @@ function Beside({ row, figures, between }: { row: LeaderRow; figures: readonly C
   if (!led || median === null) return null;
   return (
     <span title={ledPeople(led)}>
-      <Sub>median {median}</Sub>
+      <Sub>
+        median {median}
+        {figures.includes("first") && `, n = ${formatCount(led.n)} ${led.of === "on-call" ? "on call" : "paged"}`}
+      </Sub>
       {worst !== null ? (
         <Sub>
           worst {worst}
@@ -430,7 +433,7 @@ function Under({ row, privacy, filter, tabIndex }: CellsProps) {
           </Cell>
         </>
       ) : (
-        <td className="mt-1.5 block text-2xs text-ink-3 xl:col-span-2 xl:mt-0">
+        <td className="col-span-full mt-1.5 block text-2xs text-ink-3 xl:col-span-2 xl:mt-0">
           {hidden === null ? "Nobody under them." : `Not shown: ${HIDDEN_WORDS[hidden]}.`}
         </td>
       )}
@@ -462,9 +465,9 @@ function dayBefore(date: string): string {
 
 function Cell({ head, className, children }: { head: string; className?: string; children: ReactNode }) {
   return (
-    <td className={clsx("mt-1.5 flex gap-2 text-sm xl:mt-0 xl:block", className)}>
-      <span className="w-28 shrink-0 text-xs text-ink-3 xl:hidden">{head}</span>
-      <span className="block min-w-0 flex-1">{children}</span>
+    <td className={clsx("mt-1.5 block min-w-0 text-sm xl:mt-0", className)}>
+      <span className="block text-2xs text-ink-3 xl:hidden">{head}</span>
+      {children}
     </td>
   );
 }

@@ -144,6 +144,11 @@ function Figures({ row, privacy, filter }: { row: LeaderDetail; privacy: Leaders
                 <HelpCard id="leader-fairness" n={fairnessText(fairness)} pages={all} />
               </div>
               <p className="mt-1.5 text-base font-medium">{fairnessText(fairness)}</p>
+              {led.of === "paged" && (
+                <p className="mt-1 text-xs text-ink-2">
+                  No schedule is known: everybody who was paged counts alike, whatever their rota.
+                </p>
+              )}
             </div>
           )}
         </>

@@ -82,45 +82,40 @@ async function markAllDays(sql: Sql, { workspaceId, zone }: WorkCtx): Promise<vo
     on conflict do nothing`;
 }
 
+/** Of leaders who gained or lost somebody every day is counted; only days that differ are written. */
 async function recountLeaders(sql: Sql, { workspaceId, zone }: WorkCtx): Promise<void> {
   const rows = await sql<{ date: string }[]>`
     select distinct (p.triggered_at at time zone 'UTC')::date::text as date
-    from (select distinct person_id from moved_lines) m
-    join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = m.person_id
+    from (
+      select distinct person_id from org_closure
+      where workspace_id = ${workspaceId} and leader_id in (select leader_id from moved_lines)
+    ) led
+    join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = led.person_id
     join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id`;
-  if (rows.length === 0) return;
   const days = localDays(
     rows.map(({ date }) => date),
     zone,
   );
-  await sql`analyze moved_lines`;
-  // What opens on a date beyond those of the cells falls on a guard between them, which is no cell.
-  const dateOf = sql`(${days.dates}::text[]::date[])[width_bucket(p.triggered_at, ${days.starts}::timestamptz[])]`;
   await sql`
-    with cells as materialized (
-      select distinct leader_id, date from (
-        select m.leader_id, m.dates, ${dateOf} as date
-        from moved_lines m
-        join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = m.person_id
-        join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
-      ) moved where date <@ dates
+    with days as materialized (
+      select ${days.dates}::text[]::date[] as dates, ${days.starts}::timestamptz[] as starts
     ), rung as materialized (
       select distinct leader_id, date, id, verdict from (
-        select c.leader_id, c.from_date, c.to_date, ${dateOf} as date, p.id, coalesce(p.verdict, 'unclear') as verdict
-        from org_closure c
+        select c.leader_id, c.from_date, c.to_date, p.id, coalesce(p.verdict, 'unclear') as verdict,
+          d.dates[width_bucket(p.triggered_at, d.starts)] as date
+        from days d cross join org_closure c
         join interruption_pages ip on ip.workspace_id = c.workspace_id and ip.person_id = c.person_id
         join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
-        where c.workspace_id = ${workspaceId} and c.leader_id in (select leader_id from cells)
+        where c.workspace_id = ${workspaceId} and c.leader_id in (select leader_id from moved_lines)
           and p.reason is distinct from 'test'
-      ) led where from_date <= date and date < to_date and (leader_id, date) in (select leader_id, date from cells)
+      ) led where from_date <= date and date < to_date
     ), counted as materialized (
       select leader_id, date, count(*) filter (where verdict = 'actionable') as actionable,
         count(*) filter (where verdict = 'noise') as noise, count(*) filter (where verdict = 'unclear') as unclear
       from rung group by leader_id, date
     ), gone as (
-      delete from leader_days l using cells c
-      where l.workspace_id = ${workspaceId} and l.date = c.date and l.leader_id = c.leader_id
-        and not exists (select from counted n where n.date = l.date and n.leader_id = l.leader_id)
+      delete from leader_days l where l.workspace_id = ${workspaceId} and l.leader_id in (select leader_id from moved_lines)
+        and (l.leader_id, l.date) not in (select leader_id, date from counted)
     )
     insert into leader_days as l (workspace_id, date, leader_id, actionable, noise, unclear)
     select ${workspaceId}, date, leader_id, actionable, noise, unclear from counted

@@ -365,3 +365,28 @@ describe("what is counted again", () => {
     );
   });
 });
+
+describe("pages that were stored before there were lines", () => {
+  it("get theirs, and their people are counted by them", async () => {
+    await emptyTeams();
+    await run({ kind: "import", pages: begin });
+    const [lines, cells] = [await linesTold(), await stored()];
+    expect(lines.some((line) => line.endsWith("first")) && lines.some((line) => line.endsWith("escalated"))).toBe(true);
+    await ctx.sql`update notifications set line = null`;
+    await ctx.sql`update interruption_pages set line = null, rang_first = false`;
+    await ctx.sql`truncate person_days`;
+    // What the migration leaves.
+    await ctx.sql`insert into dirty_people select distinct workspace_id, person_id from notifications`;
+    await ctx.sql`insert into dirty_rollups values (${ctx.workspaceId}, 'lines', '-infinity', 0)`;
+    await recountTouched(ctx);
+    expect(await linesTold()).toEqual(lines);
+    expect(await stored()).toEqual(cells);
+    expect(await ctx.sql`select from dirty_rollups`).toHaveLength(0);
+  });
+});
+
+async function linesTold(): Promise<string[]> {
+  const rows = await ctx.sql<{ told: string }[]>`
+    select person_id || ' ' || page_id || ' ' || at || ' ' || coalesce(line, '-') as told from notifications`;
+  return rows.map(({ told }) => told).sort();
+}
