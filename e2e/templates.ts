@@ -8,7 +8,8 @@ import { startInstallation, stopInstallation } from "@/bin/fixtures/installation
 import { openClient } from "@/db/client";
 import { openEngine } from "@/db/engine/open-engine";
 
-const SETTING = "SQUELCH_E2E_TEMPLATES";
+/** No setting of Squelch: installations inherit the environment and refuse what they do not know. */
+const SETTING = "E2E_TEMPLATES";
 
 /**
  * Makes the data folders that installations of this run are copied from, each by a first start: an empty one, and one
