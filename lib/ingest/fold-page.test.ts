@@ -397,7 +397,16 @@ describe("the line on which a page came to somebody", () => {
     expect(
       lines(event("triggered", 0, { to: ["ann"] }), rung(1, "bob"), event("escalated", 2, { to: ["bob"] })),
     ).toEqual([["bob", undefined]]);
-    expect(lines(event("triggered", 0), rung(0, "ann"))).toEqual([["ann", undefined]]);
+    expect(lines(event("triggered", 0), event("escalated", 1), rung(1, "ann"))).toEqual([["ann", undefined]]);
+  });
+
+  it("is the first where a log tells of nobody asked by then: it would have told an escalation", () => {
+    const escalated = event("escalated", 5, { to: ["bob"] });
+    expect(lines(event("triggered", 0), rung(0, "ann"), escalated, rung(5, "bob"), rung(6, "ann"))).toEqual([
+      ["ann", "first"],
+      ["bob", "escalated"],
+      ["ann", undefined],
+    ]);
   });
 
   it("reads times cut to the second, and takes a trigger with what it set off at once for one step", () => {

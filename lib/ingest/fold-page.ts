@@ -203,17 +203,22 @@ function lineOf(level: number | undefined): Line | null {
 
 /**
  * By how the person was asked last, to the second, because times are cut. Of one second the first word counts: a trigger
- * and what it set off at once are one step.
+ * and what it set off at once are one step. A log that tells messages tells escalations too: where it has told of nobody
+ * being asked by then, the page rings those whom it opened for.
  */
 function lineAsked(asks: readonly PageEvent[], person: string, at: Instant): Line | null {
   const second = Math.floor(at / 1000);
   let last: PageEvent | null = null;
+  let nobodyAsked = true;
   for (const ask of asks) {
     const askedIn = Math.floor(ask.at / 1000);
-    if (askedIn > second || !ask.to?.includes(person)) continue;
+    if (askedIn > second) continue;
+    if (ask.kind !== "triggered" || ask.to?.length) nobodyAsked = false;
+    if (!ask.to?.includes(person)) continue;
     if (last === null || askedIn > Math.floor(last.at / 1000)) last = ask;
   }
-  return last === null ? null : (lineOf(last.level) ?? (last.kind === "triggered" ? "first" : "escalated"));
+  if (last !== null) return lineOf(last.level) ?? (last.kind === "triggered" ? "first" : "escalated");
+  return nobodyAsked ? "first" : null;
 }
 
 /** What asked people for help, in order; a mere acceptance stands last. */
