@@ -1,7 +1,6 @@
 import type { TransactionSql } from "postgres";
 import type { Ctx, Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
-import { recountTouched } from "@/db/rollups/recount-touched";
 import type { GESTURE_KINDS } from "@/db/schema/verdicts";
 import type { Lesson } from "@/lib/contract/verdict";
 import { AppError } from "@/lib/errors";
@@ -71,8 +70,9 @@ export async function changeWords(
     const lesson = before && atOnce ? lessonFrom(before, await othersOf(sql, ctx.workspaceId, signatures)) : null;
     return { words, lesson, later: !atOnce };
   })) as Changed & { later: boolean };
+  // Weeks of teams and days of leaders are marked; the worker counts them at its next turn. Failing here would call a word
+  // that stands a failure.
   if (later) await judgeDirty(ctx);
-  else if (changed.words > 0) await recountTouched(ctx);
   return changed;
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { emptyWorkspace, importText } from "@/db/test-import";
+import { asLeader } from "@/db/test-sight";
 import { NoiseFilter } from "@/lib/contract/filter";
 import type { NoiseReport } from "@/lib/contract/noise-report";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
@@ -73,7 +74,7 @@ describe.each(Object.entries(FILES))("the screens and the command line, of %s", 
     ["28 days", "2026-10-12", "2026-11-08"],
     ["a range that cuts days", "2026-10-20T03:17:00Z", "2026-10-29T22:41:30Z"],
   ])("say the same of %s", async (_range, from, to) => {
-    const onScreen = await noiseReport(ctx, NoiseFilter.parse({ from, to }));
+    const onScreen = await noiseReport(await asLeader(ctx), NoiseFilter.parse({ from, to }));
     const range = resolveRange({ from, to, zone: ZONE, now: SAMPLE.until });
     const options = { zone: ZONE, settings: DEFAULT_SETTINGS, range, compare: true, names: true };
     const inMemory = analyze(collected, options);
