@@ -41,8 +41,9 @@ test("an engineer sees their own load, judges with one tap, says the effort and 
 }) => {
   const id = await lookAsSomebodyBusy(page, product);
   const detail = () => detailOf(page, product, id);
-  await open(page, `${product.url}/people/me?${RANGE}`);
+  await page.goto(`${product.url}/people/me?${RANGE}`);
   await page.waitForURL(new RegExp(`/people/${id}`));
+  await open(page, page.url());
   await expect(page.getByRole("heading", { level: 1, name: /^Your load/ })).toBeVisible();
 
   const before = await detail();
@@ -69,7 +70,7 @@ test("an engineer sees their own load, judges with one tap, says the effort and 
   await expect.poll(async () => (await detail()).own.efforts[0]).toMatchObject({ minutes: 95, estimated: false });
 
   await page.getByLabel("What is wrong with your figures?").fill("Matteo had this shift");
-  await page.getByRole("button", { name: "This is wrong" }).click();
+  await page.getByRole("button", { name: "This is wrong", exact: true }).click();
   await expect(page.getByText("Matteo had this shift")).toBeVisible();
 
   const file = page.waitForEvent("download");

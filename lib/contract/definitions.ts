@@ -110,7 +110,7 @@ export const DEFINITIONS = {
     leftOut: "your own views, and sums in which you are one of five or more.",
   },
   objection: {
-    name: "This is wrong",
+    name: "Remarks",
     text: "What a person says about their own figures. Nothing changes by it: an admin or a leader looks into it, settles it with an answer, and both stay beside the figures.",
   },
   ledger: {
