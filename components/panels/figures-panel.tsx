@@ -1,8 +1,6 @@
 "use client";
 
 import Link from "next/link";
-import { hourParts } from "@/components/charts/hour-parts";
-import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo, type LinkParams } from "@/components/format/href";
@@ -11,6 +9,7 @@ import type { NoiseTotals } from "@/lib/contract/noise-report";
 import type { Overview } from "@/lib/contract/overview";
 import { BigFigure } from "./big-figure";
 import { Change } from "./change";
+import { HourBreakdown } from "./hour-breakdown";
 import { PanelBody } from "./panel";
 import type { View } from "./view";
 
@@ -96,19 +95,7 @@ function Interruptions({ data: { totals, previous, previousRange }, filter }: Pa
         <Change now={interruptions.total} before={known(previous)?.interruptions.total} previous={previousRange} />
       }
     >
-      <StackedBar parts={hourParts(interruptions)} />
-      <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1">
-        {hourParts(interruptions).map(({ key, word, count, fill }) => (
-          <Link
-            key={key}
-            href={hrefTo("/pages", filter, { hours: key as "sleep" | "off" | "business" })}
-            className="inline-flex items-center gap-1.5 hover:underline"
-          >
-            <Swatch fill={fill} />
-            {formatCount(count)} {word}
-          </Link>
-        ))}
-      </p>
+      <HourBreakdown counts={interruptions} filter={filter} />
     </BigFigure>
   );
 }

@@ -1,14 +1,13 @@
 "use client";
 
 import Link from "next/link";
-import { hourParts } from "@/components/charts/hour-parts";
-import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import type { Carried, PersonDetail } from "@/lib/contract/person";
 import { BigFigure } from "./big-figure";
 import { Change } from "./change";
+import { HourBreakdown } from "./hour-breakdown";
 import { PanelBody } from "./panel";
 import type { View } from "./view";
 
@@ -50,19 +49,7 @@ function Interruptions({ data: { totals, previous, previousRange }, filter }: Pa
       beside={estimated > 0 ? `${formatCount(estimated)} estimated` : null}
       change={<Change now={interruptions.total} before={previous?.interruptions.total} previous={previousRange} />}
     >
-      <StackedBar parts={hourParts(interruptions)} />
-      <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1">
-        {hourParts(interruptions).map(({ key, word, count, fill }) => (
-          <Link
-            key={key}
-            href={hrefTo("/pages", filter, { hours: key as "sleep" | "off" | "business" })}
-            className="inline-flex items-center gap-1.5 hover:underline"
-          >
-            <Swatch fill={fill} />
-            {formatCount(count)} {word}
-          </Link>
-        ))}
-      </p>
+      <HourBreakdown counts={interruptions} filter={filter} />
     </BigFigure>
   );
 }
@@ -113,7 +100,7 @@ function NoiseShare({ data: { totals, previous, previousRange }, filter }: Part)
   return (
     <BigFigure
       name="Noise share"
-      help="noise-share"
+      help="interruption-noise"
       n={`n = ${formatCounted(noiseShare.n, "interruption", "interruptions")} that could be judged; ${formatCount(unclear)} could not.`}
       href={hrefTo("/pages", filter, { verdict: "noise" })}
       value={formatPercent(noiseShare.value)}

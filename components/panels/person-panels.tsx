@@ -13,7 +13,7 @@ import { ObjectionPanel } from "./objection-panel";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
 import { PersonFigures } from "./person-figures";
-import { TO_JUDGE_HEIGHT, ToJudgePanel } from "./to-judge-panel";
+import { ToJudgePanel } from "./to-judge-panel";
 import { mapView, type View } from "./view";
 import { ViewersPanel } from "./viewers-panel";
 import { WakingPanel } from "./waking-panel";
@@ -42,7 +42,7 @@ export function PersonPanels({ id, view, filter }: Props) {
               question="On which days and nights?"
               help="disrupted-nights"
               view={view}
-              height={TO_JUDGE_HEIGHT}
+              height={300}
               pages={pages}
               n={({ totals }) => `n = ${formatCounted(totals.interruptions.total, "interruption", "interruptions")}`}
             >
@@ -54,7 +54,7 @@ export function PersonPanels({ id, view, filter }: Props) {
                 )
               }
             </Panel>
-            <Panel question="At what hours?" help="hour-class" view={view} height={TO_JUDGE_HEIGHT} pages={pages}>
+            <Panel question="At what hours?" help="hour-class" view={view} height={300} pages={pages}>
               {({ heat, zone }) => (
                 <HeatMap
                   title="Interruptions by weekday and hour"

@@ -14,8 +14,6 @@ import type { MadeGesture } from "@/lib/contract/verdict";
 import { Panel } from "./panel";
 import type { View } from "./view";
 
-export const TO_JUDGE_HEIGHT = 300;
-
 type ToJudge = NonNullable<PersonDetail["own"]>["toJudge"];
 type Props = { view: View<ToJudge>; zone: string; filter: LinkParams };
 
@@ -34,7 +32,7 @@ export function ToJudgePanel({ view, zone, filter }: Props) {
       question="Were you needed?"
       help="verdict"
       view={view}
-      height={TO_JUDGE_HEIGHT}
+      height={300}
       flush
       n={({ pages }) => `${formatCounted(pages, "page", "pages")} to judge`}
     >

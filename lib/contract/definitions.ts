@@ -13,6 +13,11 @@ export const DEFINITIONS = {
     text: "Noise pages among the pages that could be judged: noise ÷ (noise + actionable). The range beside it is the 95 % interval (Wilson): with few pages it is wide. A page is noise when nobody was needed.",
     leftOut: "unclear pages, pages not judged yet, test pages.",
   },
+  "interruption-noise": {
+    name: "Noise share of interruptions",
+    text: "Noise interruptions among those that could be judged: noise ÷ (noise + actionable). An interruption is noise when all its pages are, actionable when any is. The range beside it is the 95 % interval (Wilson).",
+    leftOut: "unclear interruptions, those not judged yet, test pages.",
+  },
   "unclear-share": {
     name: "Unclear share",
     text: "Pages with too little evidence to call them noise or actionable, among all judged pages. They are never folded into the noise share.",
