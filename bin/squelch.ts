@@ -14,6 +14,7 @@ import { org } from "./org";
 import { parse } from "./parse";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
+import { whatIf } from "./what-if";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
 for (const command of [
@@ -21,6 +22,7 @@ for (const command of [
   analyze,
   parse,
   classify,
+  whatIf,
   check,
   migrate,
   keys,

@@ -3,8 +3,8 @@
 import { Button } from "@/components/ui/button";
 import type { WhatIf } from "@/lib/contract/what-if";
 import type { TreatmentKind } from "@/lib/model/treatment";
+import { treatmentWords } from "@/lib/what-if/treatment-words";
 import { spanWords } from "./span-words";
-import { treatmentWords } from "./treatment-words";
 import type { OnChoose } from "./what-if-panel";
 
 type Props = { answer: WhatIf; onKind: (kind: TreatmentKind) => void; onChoose?: OnChoose };

@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { TREATMENT_KINDS, type TreatmentKind } from "@/lib/model/treatment";
-import { KIND_WORDS } from "./treatment-words";
+import { KIND_WORDS } from "@/lib/what-if/treatment-words";
 
 type Props = { kind: TreatmentKind; onKind: (kind: TreatmentKind) => void };
 
