@@ -13,9 +13,10 @@ export type PersonSaving = Readonly<Record<HourClass, number>> & { person: strin
 export function sparePeople(
   books: ReadonlyMap<string, PersonBook>,
   openings: readonly HistoryOpening[],
+  places: readonly number[],
   fateOf: (opening: number) => Fate,
 ): PersonSaving[] {
-  const changed = changedRings(openings, fateOf);
+  const changed = changedRings(openings, places, fateOf);
   return [...books.values()].flatMap((book) => {
     const changes = changed.get(book.person);
     return changes ? [spare(book, changes, fateOf)] : [];
@@ -24,10 +25,15 @@ export function sparePeople(
 
 type Change = { person: string; at: Instant; movedTo: Instant | null };
 
-function changedRings(openings: readonly HistoryOpening[], fateOf: (opening: number) => Fate) {
+function changedRings(
+  openings: readonly HistoryOpening[],
+  places: readonly number[],
+  fateOf: (opening: number) => Fate,
+) {
   const changes: Change[] = [];
-  for (const [index, { notifications }] of openings.entries()) {
-    const fate = fateOf(index);
+  for (const place of places) {
+    const { notifications = [] } = openings[place] ?? {};
+    const fate = fateOf(place);
     if (fate.kind === "kept") continue;
     const delayMs = fate.kind === "delayed" ? fate.delayMs : null;
     for (const { person, at } of notifications)
