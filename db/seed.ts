@@ -5,6 +5,7 @@ import { importSampleOrganisation } from "@/db/commands/import-organisation";
 import { linkSampleViewer } from "@/db/commands/link-sample-viewer";
 import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
 import { runImport } from "@/db/jobs/handlers/run-import";
+import { flagDue } from "@/db/jobs/keep-flagging";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import type { Instant } from "@/lib/model/instant";
 import { incidentsJson, orgCsv, SAMPLE_VIEWER, usersJson } from "@/lib/sample/sample-company";
@@ -43,6 +44,7 @@ export async function seed({ url, dataDir, zone, now, sample, report }: SeedOpti
       await runImport(ctx, row.id, { dataDir });
     }
     await bringSampleOrganisationIn({ ...ctx, now }, report);
+    if (waiting.length > 0) await flagDue(client, now);
     if (waiting.length > 0) await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
   } finally {
     await client.close();

@@ -164,7 +164,7 @@ describe("undoing a move", () => {
 
   it("keeps moves made at the same time apart", async () => {
     const made = await Promise.all(["1", "2", "3", "4", "5"].map((person) => own(person)));
-    expect([...made].sort()).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(made)).toEqual(new Set([1, 2, 3, 4, 5]));
     const last = made.indexOf(5) + 1;
     expect(await owner()).toBe(String(last));
     const both = await Promise.allSettled([undoMove(ctx, 5), undoMove(ctx, 5)]);

@@ -2,6 +2,7 @@ import { openClient } from "@/db/client";
 import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
 import { keepBackfilling } from "./keep-backfilling";
+import { keepFlagging } from "./keep-flagging";
 import { keepPredicting } from "./keep-predicting";
 import { keepRetention, type Retention } from "./keep-retention";
 import { takeJobs } from "./take-jobs";
@@ -31,6 +32,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));
   loops.push(drainInbox(client, signal, report));
   loops.push(keepPredicting(client, signal, report));
+  loops.push(keepFlagging(client, signal, report));
   if (retention) loops.push(keepRetention({ sql: client.sql, dataDir, retention, signal, report }));
   if (keys) loops.push(keepDraining({ sql: client.sql, dataDir, keys, signal, report }));
   if (keys) loops.push(keepBackfilling({ client, keys, allow, signal, report }));
