@@ -72,7 +72,7 @@ function scopeOf({ now, zone }: FlagCtx): Scope {
   return { range, zone, team: null, service: null, urgency: null, signature: null };
 }
 
-type PagesFacts = Pick<AlertFacts, "verdict" | "pages" | "noisePages" | "noiseInterruptions" | "noiseProbability">;
+type PagesFacts = Omit<AlertFacts, "nights" | "trend" | "isDecided" | "cameBackAt" | "handledAt">;
 
 function pagesFacts(
   tally: SignatureTally | undefined,
@@ -85,9 +85,12 @@ function pagesFacts(
   for (const { hourClass, verdict, interruptions: count } of interruptions)
     if (verdict === "noise") noiseInterruptions[hourClass] += count;
   return {
-    verdict: word ?? inferred.verdict,
+    word: word ?? null,
+    verdict: inferred.verdict,
     pages: counts.actionable + counts.noise + counts.unclear + counts.unclassified,
     noisePages: counts.noise,
+    actionablePages: counts.actionable,
+    unclearPages: counts.unclear,
     noiseInterruptions,
     noiseProbability: 1 - inferred.probability,
   };

@@ -7,7 +7,7 @@ import { pause } from "./pause";
 
 const LOOK_MS = 15_000;
 /** Words and judgements gather for so long: nobody decides by the second. */
-const AGAIN_AFTER_MS = 5 * 60_000;
+const AGAIN_AFTER_MS = 60_000;
 /** The 28 days move on also where nothing pages. */
 const DAILY_MS = 24 * 3_600_000;
 

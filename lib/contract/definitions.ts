@@ -54,7 +54,7 @@ export const DEFINITIONS = {
   },
   triage: {
     name: "Flagged for a decision",
-    text: "Alerts that are noise by their last 28 days and made 5 pages, 3 interruptions or a disrupted night; alerts that are new or became louder with 5 pages; and those that came back after a decision. They are looked through after judging, and once a day. One that a person calls actionable, or that falls under 3 pages, 2 interruptions and any disrupted night, leaves by itself.",
+    text: "Alerts whose pages of the last 28 days are noise for at least half of them with a certainty of 95 % and that made 5 pages, 3 interruptions or a disrupted night; alerts that are new or became louder with 5 pages; and those that came back after a decision. They are looked through after judging, and once a day. One that a person calls actionable, or that falls under 3 pages, 2 interruptions and any disrupted night, leaves by itself.",
     leftOut: "alerts about which a decision is in force, unless they came back; test pages.",
   },
   "triage-pain": {

@@ -2,6 +2,8 @@ import type { HourCounts } from "@/lib/contract/noise-report";
 import type { Instant } from "@/lib/model/instant";
 import type { HourClass } from "@/lib/model/interruption";
 import type { Verdict } from "@/lib/model/verdict";
+import { posteriorOf } from "@/lib/noise/posterior";
+import { NEUTRAL_PRIOR } from "@/lib/noise/prior";
 
 /** Of the last `days`; `flag` puts an alert on the queue, under `stay` it leaves: between them nothing changes. */
 export const FLAG_THRESHOLDS = {
@@ -14,16 +16,23 @@ export const FLAG_THRESHOLDS = {
   interruptions: { flag: 3, stay: 2 },
   /** Person-nights that its noise pages disrupted. */
   nights: { flag: 1, stay: 1 },
+  /** Noise enough to ask for a decision: with this certainty no more than this share of its pages is actionable. */
+  actionableShare: 0.5,
+  certainty: 0.95,
 } as const;
 
 export type FlagRule = "came-back" | "noise" | "louder" | "new";
 
 /** What an alert was in the last 28 days. */
 export type AlertFacts = {
-  /** A person's word that holds now, else the inferred verdict of these days. */
+  /** A person's word that holds now. */
+  word: Verdict | null;
+  /** The inferred verdict of these days, which takes more certainty than a flag. */
   verdict: Verdict;
   pages: number;
   noisePages: number;
+  actionablePages: number;
+  unclearPages: number;
   noiseInterruptions: Readonly<Record<HourClass, number>>;
   nights: number;
   /** That a page of it is noise. */
@@ -47,13 +56,23 @@ export function flagOf(facts: AlertFacts): Flag | null {
 }
 
 function ruleOf(facts: AlertFacts): FlagRule | null {
-  const { verdict, trend, isDecided, cameBackAt, handledAt, pages } = facts;
+  const { trend, isDecided, cameBackAt, handledAt, pages } = facts;
   // Once for each return: who decides anew, or lets it go, has seen it.
   if (cameBackAt !== null && (handledAt === null || cameBackAt > handledAt)) return "came-back";
-  if (isDecided || verdict === "actionable") return null;
-  if (verdict === "noise" && isEnough(facts, "flag")) return "noise";
+  if (isDecided || isActionable(facts)) return null;
+  if (isNoise(facts) && isEnough(facts, "flag")) return "noise";
   if ((trend === "louder" || trend === "new") && pages >= FLAG_THRESHOLDS.pages.flag) return trend;
   return null;
+}
+
+const isActionable = ({ word, verdict }: AlertFacts) => (word ?? verdict) === "actionable";
+
+function isNoise({ word, noisePages, actionablePages, unclearPages }: AlertFacts): boolean {
+  if (word !== null) return word === "noise";
+  const judged = noisePages + actionablePages;
+  const { actionableShare, certainty } = FLAG_THRESHOLDS;
+  const posterior = posteriorOf({ a: actionablePages, n: judged }, NEUTRAL_PRIOR);
+  return unclearPages <= judged && posterior.atMost(actionableShare) >= certainty;
 }
 
 function isEnough({ pages, noiseInterruptions, nights }: AlertFacts, at: "flag" | "stay"): boolean {
@@ -69,7 +88,7 @@ export type Gone = { because: "actionable" | "quiet"; numbers: Readonly<Record<s
 export function goneOf(facts: AlertFacts, rule: FlagRule): Gone | null {
   // What came back was decided about once: it wants a new decision, however quiet it is today.
   if (rule === "came-back") return null;
-  const because = facts.verdict === "actionable" ? "actionable" : isEnough(facts, "stay") ? null : "quiet";
+  const because = isActionable(facts) ? "actionable" : isEnough(facts, "stay") ? null : "quiet";
   return because && { because, numbers: numbersOf(facts) };
 }
 
