@@ -88,15 +88,15 @@ function Row({ item, zone, isHere, isChosen, onGo, onChoose }: RowProps) {
         </span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-2xs text-ink-3">
           <span className={item.owner ? "text-ink-2" : ""}>{ownerWords(item)}</span>
-          <span>
-            flagged <Age at={item.flaggedAt} zone={zone} />
+          <span className={item.state === "came-back" ? "font-medium text-ink" : ""}>
+            {item.state === "came-back" ? "came back, seen " : "flagged "}
+            <Age at={item.flaggedAt} zone={zone} />
           </span>
           {item.dueDate && (
             <span className={item.isOverdue ? "font-medium text-ink" : ""}>
               {item.isOverdue ? "overdue since" : "due"} {formatLocalDay(item.dueDate)}
             </span>
           )}
-          <span>{item.state}</span>
           {item.isHandledToday && (
             <span className="inline-flex items-center gap-0.5">
               <Check className="size-3" aria-hidden />
@@ -127,7 +127,7 @@ function evidenceOf({ row, suggestion }: TriageItem): string {
   return suggestion ? `${reason}${tally}, ${formatPercent(1 - row.probability)} likely` : `${reason}${tally}`;
 }
 
-export function ownerWords({ owner }: Pick<TriageItem, "owner">): string {
+function ownerWords({ owner }: Pick<TriageItem, "owner">): string {
   if (owner === null) return "nobody sees to it";
-  return owner.name ?? "owned";
+  return `owned by ${owner.name ?? "somebody"}`;
 }

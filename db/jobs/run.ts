@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { openClient } from "@/db/client";
 import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
@@ -29,6 +30,8 @@ export type WorkerOptions = {
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { url, dataDir, keys, allow = [], retention, signal, report = () => {} } = options;
   const client = openClient(url, { max: CONNECTIONS });
+  // Every loop waits for the same end; more of them than Node takes for a leak.
+  setMaxListeners(2 * CONNECTIONS, signal);
   const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));
   loops.push(drainInbox(client, signal, report));
   loops.push(keepPredicting(client, signal, report));

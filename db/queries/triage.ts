@@ -116,7 +116,6 @@ function itemOf(
 ): TriageItem {
   const { owner_person_id: owner, due_date: dueDate, flagged_for: numbers } = waiting;
   const rule = numbers.rule as FlagRule;
-  const says = row.byPerson || row.verdict === "unclear" ? null : { verdict: row.verdict, reason: row.reason };
   const pain = painOf(row.interruptions, settings.painWeights, 1 - row.probability);
   return {
     id: waiting.id,
@@ -130,10 +129,17 @@ function itemOf(
     isOverdue: dueDate !== null && dueDate < today,
     snoozedUntil: waiting.snoozed_until?.toISOString() ?? null,
     state: rule === "came-back" ? "came-back" : owner === null ? "flagged" : "owned",
-    suggestion: says,
+    suggestion: suggestionOf(row, rule),
     isHandledToday: waiting.handled,
     notes: waiting.notes,
   };
+}
+
+/** What was flagged as noise is likely noise, also where the verdict of the range takes more certainty. */
+function suggestionOf({ byPerson, verdict, reason }: SignatureRow, rule: FlagRule): TriageItem["suggestion"] {
+  if (byPerson) return null;
+  if (verdict !== "unclear") return { verdict, reason };
+  return rule === "noise" ? { verdict: "noise", reason: null } : null;
 }
 
 const rankedOf = ({ id, row, pain }: TriageItem) => ({
