@@ -15,6 +15,8 @@ const USERS_FILE = "sample-pagerduty-users.json";
 
 export type SeedOptions = {
   url: string;
+  /** Text of the key ring. */
+  keys: string | null;
   dataDir: string;
   /** Zone of a new workspace. */
   zone: string;
@@ -29,8 +31,8 @@ export type SeedOptions = {
  * Sets the workspace up and, on the first start, loads the sample: provider-shaped files through the same path as
  * anybody's export. A start that was cut short picks its imports up again.
  */
-export async function seed({ url, dataDir, zone, now, sample, report }: SeedOptions): Promise<void> {
-  const client = openClient(url, { max: 4 });
+export async function seed({ url, keys, dataDir, zone, now, sample, report }: SeedOptions): Promise<void> {
+  const client = openClient(url, { max: 4, keys });
   try {
     await setUpWorkspace(client.sql, { zone });
     const ctx = await workCtx(client, FIRST_WORKSPACE);

@@ -52,6 +52,7 @@ const TABLES = [
   "service_owners",
   "teams",
   "tombstones",
+  "workspace_keys",
   "imports",
   "inbox",
   "inbox_repeats",

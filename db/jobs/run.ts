@@ -27,7 +27,7 @@ export type WorkerOptions = {
 /** Works until told to stop. Several workers may run on one database; a job at hand is finished by its lease. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { url, dataDir, keys, allow = [], retention, signal, report = () => {} } = options;
-  const client = openClient(url, { max: CONNECTIONS });
+  const client = openClient(url, { max: CONNECTIONS, ...(keys && { keys }) });
   const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));
   loops.push(drainInbox(client, signal, report));
   loops.push(keepPredicting(client, signal, report));
