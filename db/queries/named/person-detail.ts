@@ -126,7 +126,7 @@ async function carriedBefore(ctx: Ctx, id: string, scope: Scope, zone: string): 
   return carriedOf(loaded, pages, onCall);
 }
 
-/** Somebody without any shift may still be on call: nobody told. Outside all shifts of one who has some it is 0. */
+/** Up to now. Somebody without any shift may still be on call: nobody told. Outside all shifts of one who has some it is 0. */
 async function hoursOnCall(ctx: Ctx, id: string, { from, to }: InstantRange): Promise<Carried["onCallHours"]> {
   const { sql, workspaceId } = ctx;
   const rows = await sql<{ from: Date; to: Date; level: number }[]>`
@@ -134,7 +134,7 @@ async function hoursOnCall(ctx: Ctx, id: string, { from, to }: InstantRange): Pr
     where workspace_id = ${workspaceId} and person_id = ${id}`;
   if (rows.length === 0) return null;
   const shifts = rows.map((row) => ({ fromAt: row.from.getTime(), toAt: row.to.getTime(), level: row.level }));
-  const { first, further } = onCallHours(shifts, { from, to });
+  const { first, further } = onCallHours(shifts, { from, to: Math.max(from, Math.min(to, ctx.now)) });
   return { first, further };
 }
 
