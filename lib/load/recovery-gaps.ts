@@ -24,6 +24,8 @@ export function nightRests(
     if (night === null || rests.has(night)) continue;
     const hours = nightHoursOf(night, at, clockAt(at));
     while ((interruptions[first]?.at ?? Number.POSITIVE_INFINITY) <= hours.from) first += 1;
+    // A move to another zone may put an evening before the one before.
+    while ((interruptions[first - 1]?.at ?? Number.NEGATIVE_INFINITY) > hours.from) first -= 1;
     rests.set(night, Math.floor(longestRest(interruptions, first, hours) / 60_000));
   }
   return rests;
