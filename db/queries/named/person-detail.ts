@@ -104,6 +104,7 @@ async function interruptionsOf(ctx: Ctx, id: string, scope: Scope): Promise<Load
   const rows = await ctx.sql<(Omit<Loaded, "hourStartedAt"> & { hour: Date })[]>`
     select i.hour_class as "hourClass", i.local_date::text as "localDate", i.local_hour as "localHour",
       (extract(isodow from i.local_date) - 1)::int as "localWeekday", i.hour_started_at as hour, i.night::text as night,
+      i.rest_minutes as "restMinutes",
       i.estimated, i.verdict, i.signature_id as "signatureId"
     from interruptions i
     where i.workspace_id = ${ctx.workspaceId} and i.person_id = ${id} and ${interruptedInRange(ctx, scope)}
