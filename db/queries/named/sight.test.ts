@@ -188,7 +188,7 @@ it("tells the hours of fewer than five people under a leader only to whoever see
 });
 
 describe("pages by the clock of the person", () => {
-  const total = async (ctx: Ctx, asked: Record<string, string>) =>
+  const total = async (ctx: Ctx, asked: Partial<Record<keyof PagesFilter, string>>) =>
     (await pages(ctx, PagesFilter.parse({ ...WEEK, ...asked }), { offset: 0, limit: 50 })).total;
 
   // Everybody was rung at 03:00 in Berlin on a Tuesday, in the night of Monday, which left five hours of rest at most.
