@@ -20,14 +20,16 @@ export const REVIEW_QUESTIONS = ["urgent", "actionable", "imminent", "user-visib
 export type ReviewQuestion = (typeof REVIEW_QUESTIONS)[number];
 export type ReviewAnswers = Readonly<Partial<Record<ReviewQuestion, boolean>>>;
 
-/** Where an alert stands in the loop. */
+/** Where an alert stands in the loop; "owned" is flagged with somebody who sees to it. */
 export const LOOP_STATES = [
   "flagged",
+  "owned",
   "decided",
   "watching",
   "verified-quiet",
   "came-back",
   "too-early",
+  "hid-something-real",
   "kept",
   "gone",
 ] as const;
