@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DECISION_KINDS, LOOP_STATES, type LoopState, WATCH_OUTCOMES } from "@/lib/model/decision";
-import { afterMove, type LoopFacts, type LoopMove, loopStateOf } from "./squash-loop";
+import { afterMove, isQuieting, type LoopFacts, type LoopMove, loopStateOf } from "./squash-loop";
 
 const MOVES: readonly LoopMove[] = [
   ...(["flag", "claim", "let-go", "leave", "take-effect", "reopen"] as const).map((kind) => ({ kind })),
@@ -27,7 +27,11 @@ describe("the squash loop", () => {
     expect(states).toEqual(["flagged", "owned", "decided", "watching", "verified-quiet"]);
   });
 
+  it.each(DECISION_KINDS)("%s is watched unless the alert is kept as it is", (kind) =>
+    expect(isQuieting(kind)).toBe(kind !== "keep"));
+
   it.each([
+    ["came-back", "take-effect", "watching"],
     ["came-back", "flag", "flagged"],
     ["hid-something-real", "flag", "flagged"],
     ["too-early", "flag", "flagged"],

@@ -1,4 +1,4 @@
-import type { DecisionKind, LoopState, WatchOutcome } from "@/lib/model/decision";
+import { type DecisionKind, type LoopState, QUIETING_KINDS, type WatchOutcome } from "@/lib/model/decision";
 
 /** What people, the flagging and the watch do to an alert in the loop. */
 export type LoopMove =
@@ -33,7 +33,8 @@ export function afterMove(from: LoopState | null, move: LoopMove): LoopState | n
       // Nobody needs to wait for the flagging, and a change of mind is a new decision.
       return move.decided === "keep" ? "kept" : "decided";
     case "take-effect":
-      return from === "decided" || from === "watching" ? "watching" : null;
+      // Applied again, or later than was thought: the watch begins anew.
+      return from === "decided" || from === "watching" || isOutcome(from) ? "watching" : null;
     case "settle":
       return from === "watching" || isOutcome(from) ? move.outcome : null;
     case "reopen":
@@ -42,6 +43,11 @@ export function afterMove(from: LoopState | null, move: LoopMove): LoopState | n
 }
 
 const isOutcome = (state: LoopState | null) => state !== null && OUTCOMES.has(state);
+
+/** Whether an alert is expected to page less after such a decision, and is watched. */
+export function isQuieting(kind: DecisionKind): boolean {
+  return (QUIETING_KINDS as readonly DecisionKind[]).includes(kind);
+}
 
 export type LoopFacts = {
   /** Its place on the queue; null where it does not wait. */
