@@ -108,8 +108,7 @@ function rowsOf({ id, signatureId }: Drafted, standing: Standing = NOTHING): Mov
   const rows: MovedRow[] = [];
   if (inForce) rows.push({ table: "decisions", key: { id: inForce.id } });
   rows.push({ table: "decisions", key: { id } }, { table: "watch_windows", key: { decision_id: id } });
-  if (waiting)
-    rows.push({ table: "triage_items", key: { signature_id: signatureId, flagged_at: waiting.flaggedAt } });
+  if (waiting) rows.push({ table: "triage_items", key: { signature_id: signatureId, flagged_at: waiting.flaggedAt } });
   return rows;
 }
 

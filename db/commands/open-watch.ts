@@ -2,13 +2,13 @@ import type { Ctx, Sql, WorkCtx } from "@/db/ctx";
 import { alertBaseline } from "@/db/queries/alert-baseline";
 import type { Moved } from "@/lib/contract/decision";
 import { AppError } from "@/lib/errors";
-import type { DecisionKind } from "@/lib/model/decision";
 import type { Instant } from "@/lib/model/instant";
 import type { Scope } from "@/lib/model/scope";
 import { DAY_MS } from "@/lib/time/boundaries";
 import { isQuieting } from "@/lib/triage/squash-loop";
 import { watchDays } from "@/lib/what-if/watch";
 import { appendAudit } from "./append-audit";
+import { decisionInForce } from "./end-decision";
 import { lockMoves, recordMove } from "./record-move";
 
 /** Where nothing came before, nothing can be proved; it is looked at for so long all the same. */
@@ -33,20 +33,13 @@ export async function openWatch(
       sentence = null, settled_at = null, hidden_page_ids = '{}', earlier = '[]'`;
 }
 
-type Waiting = { signatureId: string; scope: Scope; kind: DecisionKind };
-
 /** A person says that the change of a decision is merged or made. */
 export function takeEffect(ctx: Ctx, decisionId: string): Promise<Moved> {
   return ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await lockMoves(sql, ctx);
-    const [decision] = await sql<Waiting[]>`
-      select signature_id as "signatureId", scope, kind from decisions
-      where workspace_id = ${ctx.workspaceId} and id = ${decisionId} and ended_at is null`;
-    if (!decision) throw new AppError("not-found", "There is no such decision in force.");
-    if (!isQuieting(decision.kind))
-      throw new AppError("invalid", "An alert that is kept as it is needs no watch.");
-    const { signatureId, scope } = decision;
+    const { signatureId, scope, kind } = await decisionInForce(sql, ctx, decisionId);
+    if (!isQuieting(kind)) throw new AppError("invalid", "An alert that is kept as it is needs no watch.");
     const rows = [{ table: "watch_windows", key: { decision_id: decisionId } }] as const;
     const move = await recordMove(sql, ctx, { kind: "take-effect", signatureIds: [signatureId], rows }, () =>
       openWatch(sql, ctx, { decisionId, scope, startedAt: ctx.now }),

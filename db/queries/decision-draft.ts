@@ -130,7 +130,10 @@ async function standingOf({ sql, workspaceId }: Ctx, signatureId: string): Promi
 }
 
 /** Everybody may answer for a decision; that names nobody's load. */
-async function ownersFor({ sql, workspaceId, now, zone }: Ctx, team: string | null): Promise<DecisionDefaults["people"]> {
+async function ownersFor(
+  { sql, workspaceId, now, zone }: Ctx,
+  team: string | null,
+): Promise<DecisionDefaults["people"]> {
   const today = localDateOf(now, zone);
   return await sql<DecisionDefaults["people"]>`
     select p.id, coalesce(p.name, p.email, '(no name)') as name, exists (

@@ -12,7 +12,13 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { DECISION_KINDS, type Effect, type ReviewAnswers, WATCH_OUTCOMES, type WatchOutcome } from "@/lib/model/decision";
+import {
+  DECISION_KINDS,
+  type Effect,
+  type ReviewAnswers,
+  WATCH_OUTCOMES,
+  type WatchOutcome,
+} from "@/lib/model/decision";
 import type { Scope } from "@/lib/model/scope";
 import type { Treatment } from "@/lib/model/treatment";
 import { at, count, id, oneOf, workspaceId } from "./columns";

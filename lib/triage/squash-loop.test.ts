@@ -28,7 +28,8 @@ describe("the squash loop", () => {
   });
 
   it.each(DECISION_KINDS)("%s is watched unless the alert is kept as it is", (kind) =>
-    expect(isQuieting(kind)).toBe(kind !== "keep"));
+    expect(isQuieting(kind)).toBe(kind !== "keep"),
+  );
 
   it.each([
     ["came-back", "take-effect", "watching"],
