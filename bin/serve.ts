@@ -58,11 +58,13 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
 
   say(config.databaseUrl ? "Using the database of DATABASE_URL" : "Starting PostgreSQL…");
   running.database = openDatabase(say);
-  const { url } = await running.database;
+  const { url, started } = await running.database;
   signal.throwIfAborted();
   say("Applying migrations…");
   const { migrate } = await import("@/db/migrate");
   await migrate(url, say);
+  const { endLeases } = await import("@/db/jobs/end-leases");
+  if (started) await endLeases(url);
   signal.throwIfAborted();
   const { seed } = await import("@/db/seed");
   const { timeZone: zone, sample } = config;

@@ -7,7 +7,7 @@ import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace"
 import { runImport } from "@/db/jobs/handlers/run-import";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import type { Instant } from "@/lib/model/instant";
-import { incidentsJson, orgCsv, SAMPLE_VIEWER, usersJson } from "@/lib/sample/sample-company";
+import { incidentsJson, orgCsv, SAMPLE_VIEWER, shiftsCsv, usersJson } from "@/lib/sample/sample-company";
 import { workCtx } from "./work-ctx";
 
 const SAMPLE_SEED = 7;
@@ -72,6 +72,7 @@ async function uploadSample(ctx: Awaited<ReturnType<typeof workCtx>>, dataDir: s
   const company = { seed: SAMPLE_SEED, until: now };
   const files = [
     { name: USERS_FILE, text: usersJson(company) },
+    { name: "sample-shifts.csv", text: shiftsCsv(company) },
     { name: "sample-pagerduty-incidents.json", text: incidentsJson(company) },
   ];
   for (const { name, text } of files) {

@@ -9,7 +9,7 @@ import type { History, HistoryOpening } from "./history";
 import { type Clocks, type Simulation, type Span, simulate } from "./simulate";
 
 /** Fewer openings on either side tell nothing. */
-const MIN_OPENINGS = 10;
+export const MIN_OPENINGS = 10;
 /** The smallest setting that reaches so much of what the largest allowed one saves. */
 const ENOUGH = 0.9;
 /** A more intrusive kind of treatment must save so much more to be preferred. */
