@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DECISION_KINDS, LOOP_STATES, REVIEW_QUESTIONS, WATCH_OUTCOMES } from "@/lib/model/decision";
-import { MATCHER_OPERATORS, SCOPE_FIELDS } from "@/lib/model/scope";
+import { Scope, Treatment } from "./treatment";
+import { EffectView } from "./what-if";
 
 const Id = z.string().regex(/^\d{1,19}$/, "must be an id");
 const LocalDate = z.iso.date();
@@ -12,42 +13,6 @@ const words = (longest: number) =>
     .string()
     .max(longest)
     .refine((text) => !text.includes("\u0000"), "holds a NUL character");
-
-const Scope = z
-  .array(z.strictObject({ field: z.enum(SCOPE_FIELDS), operator: z.enum(MATCHER_OPERATORS), value: words(1_000) }))
-  .min(1)
-  .max(12);
-
-const Minutes = z
-  .number()
-  .int()
-  .min(1)
-  .max(24 * 60);
-const MinuteOfDay = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60);
-
-const Treatment = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("hold"), holdMinutes: Minutes }),
-  z.strictObject({ kind: z.literal("merge"), mergeMinutes: Minutes }),
-  z.strictObject({ kind: z.literal("hold-and-merge"), holdMinutes: Minutes, mergeMinutes: Minutes }),
-  z.strictObject({
-    kind: z.literal("window"),
-    zone: words(64),
-    quiet: z
-      .array(
-        z
-          .strictObject({ weekday: z.number().int().min(0).max(6), fromMinute: MinuteOfDay, toMinute: MinuteOfDay })
-          .refine(({ fromMinute, toMinute }) => fromMinute < toMinute, "ends before it begins"),
-      )
-      .min(1)
-      .max(50),
-  }),
-  z.strictObject({ kind: z.literal("ticket") }),
-  z.strictObject({ kind: z.literal("drop") }),
-]);
 
 /** Where the change is made; nothing but a web address may become a link. */
 const ChangeUrl = z.url({ protocol: /^https?$/, message: "must be an address of http or https" }).max(2_000);
@@ -97,6 +62,8 @@ const PersonName = z.object({
   name: z.string().nullable(),
 });
 
+export const DefaultsFilter = z.object({ kind: z.enum(DECISION_KINDS) });
+
 export const DecisionDefaults = z.object({
   signatureId: z.string(),
   kind: z.enum(DECISION_KINDS),
@@ -118,25 +85,6 @@ export const DecisionDefaults = z.object({
   inForce: z.object({ id: z.string(), kind: z.enum(DECISION_KINDS), decidedAt: z.string() }).nullable(),
 });
 export type DecisionDefaults = z.infer<typeof DecisionDefaults>;
-
-const Bounds = z.object({ worst: z.number(), best: z.number() });
-
-export const EffectView = z.object({
-  from: z.number(),
-  to: z.number(),
-  openings: z.number(),
-  actionable: z.number(),
-  unclear: z.number(),
-  noise: z.number(),
-  removed: z.number(),
-  removedActionable: Bounds,
-  delayed: z.number(),
-  delayedActionable: z.number(),
-  interruptionsSaved: z.number(),
-  sleepInterruptionsSaved: z.number(),
-  nightsSaved: z.number(),
-  estimated: z.boolean(),
-});
 
 const HiddenPage = z.object({ id: z.string(), title: z.string().nullable(), openedAt: z.string() });
 
