@@ -92,6 +92,13 @@ const TABLES = [
   "setting_changes",
   "backfills",
   "source_secrets",
+  "withheld",
+  "applications",
+  "watch_windows",
+  "decisions",
+  "triage_comments",
+  "triage_moves",
+  "triage_items",
   "jobs",
 ] as const;
 

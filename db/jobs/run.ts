@@ -4,6 +4,7 @@ import { keepDraining } from "./drain-spool";
 import { keepBackfilling } from "./keep-backfilling";
 import { keepPredicting } from "./keep-predicting";
 import { keepRetention, type Retention } from "./keep-retention";
+import { keepWatching } from "./keep-watching";
 import { takeJobs } from "./take-jobs";
 
 /** Imports at once. Each holds the workspace for a chunk at a time, and the inbox takes its turn between them. */
@@ -31,6 +32,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));
   loops.push(drainInbox(client, signal, report));
   loops.push(keepPredicting(client, signal, report));
+  loops.push(keepWatching(client, signal, report));
   if (retention) loops.push(keepRetention({ sql: client.sql, dataDir, retention, signal, report }));
   if (keys) loops.push(keepDraining({ sql: client.sql, dataDir, keys, signal, report }));
   if (keys) loops.push(keepBackfilling({ client, keys, allow, signal, report }));
