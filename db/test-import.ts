@@ -60,6 +60,7 @@ const TABLES = [
   "service_owners",
   "teams",
   "tombstones",
+  "workspace_keys",
   "imports",
   "inbox",
   "inbox_repeats",
@@ -99,6 +100,13 @@ const TABLES = [
   "setting_changes",
   "backfills",
   "source_secrets",
+  "withheld",
+  "applications",
+  "watch_windows",
+  "decisions",
+  "triage_comments",
+  "triage_moves",
+  "triage_items",
   "jobs",
 ] as const;
 

@@ -12,7 +12,13 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { DECISION_KINDS, type Effect, type ReviewAnswers, WATCH_OUTCOMES } from "@/lib/model/decision";
+import {
+  DECISION_KINDS,
+  type Effect,
+  type ReviewAnswers,
+  WATCH_OUTCOMES,
+  type WatchOutcome,
+} from "@/lib/model/decision";
 import type { Scope } from "@/lib/model/scope";
 import type { Treatment } from "@/lib/model/treatment";
 import { at, count, id, oneOf, workspaceId } from "./columns";
@@ -128,6 +134,8 @@ export const decisions = pgTable(
     endedAt: at("ended_at"),
     /** "undone", "replaced", "expired", "severity-rose", "rate-rose", "incident-opened", ... */
     endedFor: text("ended_for"),
+    /** Pages for which a silence ended by itself. */
+    endedPageIds: id("ended_page_ids").array(),
   },
   (t) => [
     primaryKey({ name: "decisions_pk", columns: [t.workspaceId, t.id] }),
@@ -142,6 +150,8 @@ export const decisions = pgTable(
     check("decisions_silence_ends", sql.raw("kind <> 'silence' or expires_at is not null")),
   ],
 );
+
+export type EarlierOutcome = { outcome: WatchOutcome; settledAt: string };
 
 /** The watch over what a decision brought: forecast beside fact. */
 export const watchWindows = pgTable(
@@ -164,6 +174,10 @@ export const watchWindows = pgTable(
     /** One sentence with its numbers. */
     sentence: text("sentence"),
     settledAt: at("settled_at"),
+    /** Actionable pages that the decision hides, in or after the window. */
+    hiddenPageIds: id("hidden_page_ids").array().notNull().default([]),
+    /** What it was settled as before pages arrived late or were judged otherwise, the first one first. */
+    earlier: jsonb("earlier").$type<readonly EarlierOutcome[]>().notNull().default([]),
   },
   (t) => [
     primaryKey({ name: "watch_windows_pk", columns: [t.workspaceId, t.decisionId] }),

@@ -37,6 +37,11 @@ export const DEFINITIONS = {
     text: "Local nights of one person with at least one interruption in sleep hours (22:00–08:00 in their zone). Two people woken in the same night are two disrupted nights.",
     leftOut: "email and chat, test pages.",
   },
+  "short-rest": {
+    name: "Short rest",
+    text: "A disrupted night that left less than 11 hours of rest in one piece, counted over the 24 hours from the end of business hours before it: what is interrupted by no page and lies outside business hours. Eleven hours in every 24 is the daily rest of Directive 2003/88/EC; here it is a measure, no legal advice. How long a page kept somebody up is not known, so the rest was at most so long.",
+    leftOut: "email and chat; nights with nothing but test pages.",
+  },
   "time-to-acknowledge": {
     name: "Median time to acknowledge",
     text: "From the opening of a page to its first explicit acknowledgement: half took less, half took more. Reassigning, escalating or resolving is no acknowledgement.",
