@@ -11,7 +11,7 @@ const AGAIN_AFTER_MS = 60_000;
 /** The 28 days move on also where nothing pages. */
 const DAILY_MS = 24 * 3_600_000;
 
-type Reader = Pick<Client, "db" | "sql">;
+type Reader = Pick<Client, "db" | "sql" | "keyRing">;
 
 /** Flags alerts for a decision: after judging, and once a day. Two workers who do so at once come to the same. */
 export async function keepFlagging(client: Reader, signal: AbortSignal, report: (line: string) => void): Promise<void> {
