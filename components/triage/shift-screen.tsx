@@ -28,7 +28,7 @@ export function ShiftScreen() {
   return <ShiftPanels view={viewOf(useQuery(shiftQuery))} />;
 }
 
-export function ShiftPanels({ view }: { view: View<MyShift> }) {
+function ShiftPanels({ view }: { view: View<MyShift> }) {
   if (view.kind === "ready" && view.data.known === "not-linked") return <NobodyLinked />;
   return (
     <div className="mx-auto max-w-2xl space-y-4">

@@ -37,7 +37,7 @@ export function TriageScreen({ filter }: { filter: TriageFilter }) {
 
 type Props = { view: View<Triage>; filter: TriageFilter };
 
-export function TriagePanels({ view, filter }: Props) {
+function TriagePanels({ view, filter }: Props) {
   return (
     <div className="space-y-4">
       <header>

@@ -116,6 +116,16 @@ describe("undoing a move", () => {
     await expect(undoMove(ctx, no)).rejects.toThrow("undone already");
   });
 
+  it("knows a row again that another wrote differently", async () => {
+    const no = (await own("7")) ?? 0;
+    const same: MovedRow = {
+      table: "triage_items",
+      key: { signature_id: ALERT, flagged_at: "2026-11-03T03:00:00.123456+01:00" },
+    };
+    await move("due", [same], (sql) => sql`update triage_items set due_date = '2026-11-30'`);
+    await expect(undoMove(ctx, no)).rejects.toThrow("(due). That has to be undone first");
+  });
+
   it("is not held up by a later move of another row of the alert", async () => {
     const no = (await own("7")) ?? 0;
     const id = randomId();

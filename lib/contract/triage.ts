@@ -12,7 +12,7 @@ export const TriageFilter = NoiseFilter.extend({
 });
 export type TriageFilter = z.infer<typeof TriageFilter>;
 
-export const TriagePain = z.object({
+const TriagePain = z.object({
   /** Interruptions by hour class, each with what one weighs. */
   parts: z.array(z.object({ hours: z.enum(HOUR_CLASSES), interruptions: z.number().int(), weight: z.number() })),
   weighted: z.number(),
@@ -20,7 +20,6 @@ export const TriagePain = z.object({
   /** weighted x noiseProbability. */
   value: z.number(),
 });
-export type TriagePain = z.infer<typeof TriagePain>;
 
 export const TriageItem = z.object({
   /** Of the alert. */
