@@ -54,7 +54,7 @@ export function historyOf(
   };
 }
 
-export function factsOf({ page: { facts }, signature, severity }: VerdictPage): ScopeFacts {
+function factsOf({ page: { facts }, signature, severity }: VerdictPage): ScopeFacts {
   const { service, team, environment, title, urgency, priority } = facts;
   return { signature, service, team, environment, title, urgency, priority, severity };
 }

@@ -47,7 +47,7 @@ export function treatmentWords(treatment: Treatment): string {
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** "daily 22:00–08:00 Europe/London": days with the same hours together, windows over midnight as one. */
-export function windowWords({ zone, quiet }: Extract<Treatment, { kind: "window" }>): string {
+function windowWords({ zone, quiet }: Extract<Treatment, { kind: "window" }>): string {
   const hours = new Map<string, number[]>();
   for (const { weekday, fromMinute, toMinute } of joined(quiet)) {
     const words = fromMinute === toMinute % WEEK_DAY ? "all day" : `${clock(fromMinute)}–${clock(toMinute % WEEK_DAY)}`;
