@@ -10,4 +10,8 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "viewer-linked": "said which person a user is",
   "person-erased": "erased a person",
   "objection-settled": "settled an objection",
+  "connection-changed": "changed a connection to another system",
+  "decision-applied": "applied a decision",
+  "application-undone": "took back what a decision had applied",
+  "application-extended": "extended a silence",
 };

@@ -9,6 +9,10 @@ export const AUDITED = [
   "viewer-linked",
   "person-erased",
   "objection-settled",
+  "connection-changed",
+  "decision-applied",
+  "application-undone",
+  "application-extended",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 
