@@ -14,4 +14,8 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "decision-applied": "applied a decision",
   "application-undone": "took back what a decision had applied",
   "application-extended": "extended a silence",
+  decided: "decided about alerts",
+  "change-took-effect": "said that a change took effect",
+  "decision-reviewed": "reviewed a decision",
+  "decision-ended": "ended a decision",
 };

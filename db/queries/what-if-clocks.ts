@@ -17,7 +17,10 @@ export async function whatIfClocks(ctx: WorkCtx, { openings }: History): Promise
   });
   return {
     // Somebody who is gone from the people has the time of the workspace.
-    placeOf: (person) => clocks.get(person) ?? ((at) => placeInstant(at, workspace)),
+    placeOf: (person) => {
+      const clockAt = clocks.get(person) ?? (() => workspace);
+      return (at) => placeInstant(at, clockAt(at));
+    },
     nextBusinessStart: (at) => nextBusinessStart(at, workspace),
   };
 }

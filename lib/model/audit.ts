@@ -13,6 +13,10 @@ export const AUDITED = [
   "decision-applied",
   "application-undone",
   "application-extended",
+  "decided",
+  "change-took-effect",
+  "decision-reviewed",
+  "decision-ended",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 
