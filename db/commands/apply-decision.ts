@@ -9,10 +9,12 @@ import { orderOf } from "@/db/queries/order-of";
 import { applierOf, meansOf, planOf, planView } from "@/db/queries/plan-view";
 import type { ApplyBody } from "@/lib/contract/apply";
 import { AppError } from "@/lib/errors";
+import type { Scope } from "@/lib/model/scope";
 import { nameOf, type Order, type Plan, provenance } from "@/lib/silence/appliers/applier";
 import { readMatchers } from "@/lib/silence/label-matcher";
 import { appendAudit } from "./append-audit";
 import type { ApplyTools } from "./apply-tools";
+import { openWatch } from "./open-watch";
 import { assertMayMove } from "./record-move";
 
 type Made = Exclude<Plan, { refused: string }>;
@@ -47,6 +49,8 @@ export async function applyDecision(ctx: Ctx, decisionId: string, body: ApplyBod
     return keep(sql, ctx, {
       decisionId,
       signatureId: decision.signatureId,
+      scope: decision.scope,
+      owner: order.owner,
       applier: applier.id,
       connection,
       plan,
@@ -157,6 +161,8 @@ function slugOf(text: string): string {
 type Kept = {
   decisionId: string;
   signatureId: string;
+  scope: Scope;
+  owner: string | null;
   applier: string;
   connection: OpenConnection | null;
   plan: Made;
@@ -166,10 +172,11 @@ type Kept = {
 async function keep(
   sql: Sql,
   ctx: Ctx,
-  { decisionId, signatureId, applier, connection, plan, sent }: Kept,
+  { decisionId, signatureId, scope, owner, applier, connection, plan, sent }: Kept,
 ): Promise<string> {
   const { change } = plan;
-  const body = change.kind === "request" ? (change.request.body ?? "") : JSON.stringify(change.files);
+  const whole = change.kind === "request" ? (change.request.body ?? "") : JSON.stringify(change.files);
+  const body = withoutName(whole, owner);
   const id = randomId();
   await sql`
     insert into applications (workspace_id, id, decision_id, applier, target_id, external_id, state, body, applied_at,
@@ -177,6 +184,10 @@ async function keep(
     values (${ctx.workspaceId}, ${id}, ${decisionId}, ${applier}, ${connection?.id ?? null}, ${sent.externalId},
       ${sent.state}, ${body}, ${new Date(ctx.now)}, ${ctx.viewer.userId},
       ${sent.endsAt === null ? null : new Date(sent.endsAt)})`;
+  const [watched] = await sql`
+    select decision_id from watch_windows where workspace_id = ${ctx.workspaceId} and decision_id = ${decisionId}`;
+  // One that waited for its change is watched from now on.
+  if (!watched && sent.state === "standing") await openWatch(sql, ctx, { decisionId, scope, startedAt: ctx.now });
   await appendAudit(sql, ctx, {
     what: "decision-applied",
     details: {
@@ -188,4 +199,9 @@ async function keep(
     },
   });
   return id;
+}
+
+/** Names of people stand in their own tables only, so that erasing somebody reaches them. */
+function withoutName(body: string, owner: string | null): string {
+  return owner === null ? body : body.replaceAll(JSON.stringify(owner).slice(1, -1), "(owner)");
 }
