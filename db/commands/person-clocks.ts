@@ -2,8 +2,8 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import type { Instant } from "@/lib/model/instant";
 import { type DateSpan, isWithin } from "@/lib/model/organisation";
 import type { Hours } from "@/lib/model/settings";
-import { clockOf } from "@/lib/time/clock-of";
 import { localDateOf } from "@/lib/time/boundaries";
+import { clockOf } from "@/lib/time/clock-of";
 import { type PersonClock, zoneAt } from "@/lib/time/hour-rules";
 
 /** Hours of a team that the person was in. */

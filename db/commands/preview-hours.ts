@@ -3,8 +3,8 @@ import { withRules } from "@/db/work-ctx";
 import type { HoursBody, HoursPreview } from "@/lib/contract/load-settings";
 import type { HourClass } from "@/lib/model/interruption";
 import { DAY_MS } from "@/lib/time/boundaries";
-import { assertMayChange } from "./change-organisation";
 import { placeInstant } from "@/lib/time/hour-rules";
+import { assertMayChange } from "./change-organisation";
 import { personClocks } from "./person-clocks";
 import { applyHours } from "./set-hours";
 

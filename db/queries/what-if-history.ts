@@ -163,8 +163,8 @@ async function othersOf(
   const rows = await sql<Elsewhere[]>`
     select n.person_id as person, array_agg((extract(epoch from n.at) * 1000)::float8) as at,
       array_agg(n.page_id) as pages, array_agg(n.estimated or n.channel = 'unknown') as estimated
-    from unnest(${around.map(({ person }) => person)}::bigint[], ${around.map(({ from }) => new Date(from))}::timestamptz[],
-      ${around.map(({ to }) => new Date(to))}::timestamptz[]) as s(person_id, from_at, to_at)
+    from unnest(${around.map(({ person }) => person)}::bigint[], ${around.map(({ from }) => new Date(from).toISOString())}::timestamptz[],
+      ${around.map(({ to }) => new Date(to).toISOString())}::timestamptz[]) as s(person_id, from_at, to_at)
     join notifications n on n.workspace_id = ${workspaceId} and n.person_id = s.person_id
       and n.at >= s.from_at and n.at < s.to_at and n.channel not in ('email', 'chat')
     where not exists (select from pages p
