@@ -2,6 +2,7 @@
 
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { HeatMap } from "@/components/charts/heat-map";
@@ -34,6 +35,11 @@ import { sinceText } from "./trend-words";
 import { TWO_COLUMNS } from "./two-columns";
 import { mapView, type View } from "./view";
 import { WITHHELD_RULE } from "./withheld-words";
+
+// Below what the verdict rests on, and not needed to read it.
+const WhatIfPanel = dynamic(() => import("@/components/what-if/what-if-panel").then((module) => module.WhatIfPanel), {
+  ssr: false,
+});
 
 type Props = {
   id: string;
@@ -91,6 +97,7 @@ export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
           >
             {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
           </Panel>
+          {view.kind === "ready" && <WhatIfPanel signatureId={id} range={view.data.range} />}
           <SignatureShapePanel id={id} view={shape} zone={zone} filter={filter} />
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>
