@@ -35,8 +35,8 @@ describe("squelch analyze", { timeout: 60_000 }, () => {
     );
     const report = NoiseReport.parse(JSON.parse(asJson?.out ?? ""));
     expect([report.previous, report.previousRange]).toEqual([null, null]);
-    const { neverAcknowledged, notKnown } = report.totals.timeToAcknowledge;
-    expect(asText?.out).toContain(`${neverAcknowledged} never acknowledged, ${notKnown} not known`);
+    const times = report.totals.timeToAcknowledge;
+    expect(asText?.out).toContain(`${times?.neverAcknowledged} never acknowledged, ${times?.notKnown} not known`);
   });
 
   it("prints one report as text, Markdown and JSON, with the same numbers", async () => {
@@ -53,7 +53,7 @@ describe("squelch analyze", { timeout: 60_000 }, () => {
       expect(out).toContain(
         `${pages} (${counts.actionable} actionable, ${counts.noise} noise, ${counts.unclear} unclear)`,
       );
-      expect(out).toContain(`${interruptions.total} (${interruptions.sleep} sleep`);
+      expect(out).toContain(`${interruptions?.total} (${interruptions?.sleep} sleep`);
     }
     expect(asText?.out).toContain(report.lead?.text);
     expect(asMarkdown?.out).toMatch(/^# Noise report/);

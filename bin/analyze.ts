@@ -27,7 +27,7 @@ type Options = {
 const FIGURES = {
   "noise-share": ({ totals }: NoiseReport) => totals.noiseShare.value,
   "unclear-share": ({ totals }: NoiseReport) => totals.unclearShare.value,
-  "sleep-interruptions": ({ totals }: NoiseReport) => totals.interruptions.sleep,
+  "sleep-interruptions": ({ totals }: NoiseReport) => totals.interruptions?.sleep ?? null,
   "disrupted-nights": ({ totals }: NoiseReport) => totals.disruptedNights,
   pages: ({ totals }: NoiseReport) => totals.pages,
 } as const;

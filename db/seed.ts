@@ -5,6 +5,7 @@ import { importSampleOrganisation } from "@/db/commands/import-organisation";
 import { linkSampleViewer } from "@/db/commands/link-sample-viewer";
 import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
 import { runImport } from "@/db/jobs/handlers/run-import";
+import { flagDue } from "@/db/jobs/keep-flagging";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import type { Instant } from "@/lib/model/instant";
 import { incidentsJson, orgCsv, SAMPLE_VIEWER, shiftsCsv, usersJson } from "@/lib/sample/sample-company";
@@ -45,6 +46,7 @@ export async function seed({ url, keys, dataDir, zone, now, sample, report }: Se
       await runImport(ctx, row.id, { dataDir });
     }
     await bringSampleOrganisationIn({ ...ctx, now }, report);
+    if (waiting.length > 0) await flagDue(client, now);
     if (waiting.length > 0) await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
   } finally {
     await client.close();

@@ -8,6 +8,7 @@ import type { Interruption } from "@/lib/model/interruption";
 import type { Page } from "@/lib/model/page";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 import type { Settings } from "@/lib/model/settings";
+import { NOTHING_WITHHELD } from "@/lib/privacy/withheld";
 import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { clockOf } from "@/lib/time/clock-of";
 import { placeInstant } from "@/lib/time/hour-rules";
@@ -72,6 +73,7 @@ export function analyze(collected: Collected, options: AnalyzeOptions): NoiseRep
       label: labelOf(of, options.zone),
     },
     facts: tallyReport({ pages, interruptions, people, range: of, dates: localDatesOf(of, options.zone) }),
+    withheld: NOTHING_WITHHELD,
   });
   const before = options.compare && options.range ? periodOf(previousRange(range, options.zone)) : null;
   return withoutKeys(assembleReport(periodOf(range), before, options.settings), nameOf, options);
