@@ -166,7 +166,7 @@ function whyNot(trials: readonly Trial[], openings: readonly HistoryOpening[]): 
 function sentenceOf({ effect, unclear }: Simulation): string {
   const { openings, removed, interruptionsSaved, sleepInterruptionsSaved } = effect;
   const night = sleepInterruptionsSaved > 0 ? `, ${sleepInterruptionsSaved} of them in sleep hours` : "";
-  const doubt = unclear.length > 0 ? `; ${unclear.length} of them unclear` : "";
+  const doubt = unclear.length > 0 ? `; of ${unclear.length} nobody knows for certain` : "";
   return `It would have taken away ${removed} of the last ${openings} pages, none of them known to be worth it${doubt}; ${plural(interruptionsSaved, "interruption")} saved${night}.`;
 }
 
