@@ -1,6 +1,6 @@
 import type { DecisionKind, Effect } from "@/lib/model/decision";
 import type { Settings } from "@/lib/model/settings";
-import type { Treatment } from "@/lib/model/treatment";
+import type { Treatment, TreatmentKind } from "@/lib/model/treatment";
 import { type Rung, rungOf } from "@/lib/noise/ladder";
 import type { Prior } from "@/lib/noise/prior";
 import { candidateFamilies } from "./candidates";
@@ -119,11 +119,15 @@ function evidenceAgainst(
     to,
     prior,
   );
-  const needed: readonly Rung[] = kind === "drop" ? ["silence"] : ["soften", "silence"];
+  const needed: readonly Rung[] =
+    kind === "drop" ? ["silence"] : GENTLE.includes(kind) ? ["flag", "soften", "silence"] : ["soften", "silence"];
   return needed.includes(rung)
     ? null
     : `rests on too few verdicts: it takes ${plural(effect.removed, "page")} away, and words of people on them would count more`;
 }
+
+/** These bring whatever lasts: a page that matters is late by minutes, not lost. */
+const GENTLE: readonly TreatmentKind[] = ["hold", "merge", "hold-and-merge"];
 
 const TOO_LITTLE = "would have saved too little";
 
