@@ -42,9 +42,11 @@ type Props = {
   /** Whether and since when it is louder or quieter, which comes after the verdict, too. */
   trend: View<OneTrend>;
   filter: LinkParams;
+  /** What was decided about it. */
+  decisions?: ReactNode;
 };
 
-export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
+export function SignaturePanels({ id, view, shape, trend, filter, decisions }: Props) {
   const zone = view.kind === "ready" ? view.data.range.zone : "UTC";
   const pages = hrefTo("/pages", filter, { signature: id });
   return (
@@ -90,6 +92,7 @@ export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
           >
             {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
           </Panel>
+          {decisions}
           <SignatureShapePanel id={id} view={shape} zone={zone} filter={filter} />
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { DecisionPanel } from "@/components/decision/decision-panel";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { signatureQuery } from "@/components/queries/signature";
 import { signatureShapeQuery } from "@/components/queries/signature-shape";
@@ -23,5 +24,14 @@ export function SignatureScreen({ id, filter }: { id: string; filter: NoiseFilte
   }, [moved, router]);
   const shape = viewOf(useQuery(signatureShapeQuery(shown)));
   const trend = viewOf(useQuery(signatureTrendQuery(shown, filter)));
-  return <SignaturePanels id={shown} view={view} shape={shape} trend={trend} filter={shared} />;
+  return (
+    <SignaturePanels
+      id={shown}
+      view={view}
+      shape={shape}
+      trend={trend}
+      filter={shared}
+      decisions={<DecisionPanel signatureId={shown} filter={shared} />}
+    />
+  );
 }

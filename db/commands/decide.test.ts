@@ -158,6 +158,8 @@ describe("deciding", () => {
     ["silence", { expiresAt: new Date(NOW + 30 * DAY).toISOString() }, null],
     ["silence", { expiresAt: new Date(NOW + 30 * DAY + 1).toISOString() }, /30 days at most/],
     ["silence", { expiresAt: new Date(NOW).toISOString() }, /later end/],
+    ["silence", { expiresInDays: 30.1 }, /30 days at most/],
+    ["silence", { expiresInDays: 7, expiresAt: new Date(NOW + DAY).toISOString() }, /not both/],
     ["tune", { expiresAt: new Date(NOW + DAY).toISOString() }, /Only a silence expires/],
     ["keep", { treatment: { kind: "hold", holdMinutes: 5 } }, /leave the treatment out/],
     ["tune", { reviewDate: "2026-11-09" }, /has passed/],
@@ -179,7 +181,7 @@ describe("deciding", () => {
     expect(await decisionDefaults(ctx, queue, "silence")).toMatchObject({
       isTop: true,
       expiresAt: new Date(NOW + DAY).toISOString(),
-      longestExpiresAt: new Date(NOW + DAY).toISOString(),
+      days: { usual: 1, longest: 1 },
     });
     const longer = body({ kind: "silence", signatureIds: [queue], expiresAt: new Date(NOW + DAY + 1).toISOString() });
     await expect(decide(ctx, longer)).rejects.toThrow(/top priority/);
