@@ -68,10 +68,10 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
   signal.throwIfAborted();
   const { seed } = await import("@/db/seed");
   const { timeZone: zone, sample } = config;
-  await seed({ url, dataDir, zone, now: Date.now(), sample, report: say });
+  const keys = await configuredKeys(say);
+  await seed({ url, keys, dataDir, zone, now: Date.now(), sample, report: say });
   signal.throwIfAborted();
 
-  const keys = await configuredKeys(say);
   const { startWarnings } = await import("@/db/queries/start-warnings");
   for (const warning of await startWarnings(url, keys)) say(warning);
 

@@ -10,7 +10,7 @@ const EVERY_MS = 10_000;
  * each would come to the same.
  */
 export async function keepWatching(
-  client: Pick<Client, "db" | "sql">,
+  client: Pick<Client, "db" | "sql" | "keyRing">,
   signal: AbortSignal,
   report: (line: string) => void,
 ): Promise<void> {

@@ -56,6 +56,14 @@ export const triageItems = pgTable(
   ],
 );
 
+/** When the alerts of a workspace were last looked through for those that want a decision. */
+export const flagRuns = pgTable("flag_runs", {
+  workspaceId: integer("workspace_id").primaryKey(),
+  ranAt: at("ran_at").notNull(),
+  /** The `asked` of `model_runs` that it had seen. */
+  seen: integer("seen").notNull(),
+});
+
 /** What people did in triage, in order: each with the rows as they were, so that undoing gives back the very same. */
 export const triageMoves = pgTable(
   "triage_moves",

@@ -57,6 +57,16 @@ export const DEFINITIONS = {
     text: "Interruptions by noise pages, weighted by the hour: 3 for sleep hours, 2 for off hours, 1 for business hours. It orders the alerts; the three counts stand beside it.",
     leftOut: "interruptions by actionable and unclear pages.",
   },
+  triage: {
+    name: "Flagged for a decision",
+    text: "Alerts whose pages of the last 28 days are noise for at least half of them with a certainty of 95 % and that made 5 pages, 3 interruptions or a disrupted night; alerts that are new or became louder with 5 pages; and those that came back after a decision. They are looked through after judging, and once a day. One that a person calls actionable, or that falls under 3 pages, 2 interruptions and any disrupted night, leaves by itself.",
+    leftOut: "alerts about which a decision is in force, unless they came back; test pages.",
+  },
+  "triage-pain": {
+    name: "Pain of an alert on the queue",
+    text: "All its interruptions in the range, 3 for sleep hours, 2 for off hours, 1 for business hours unless set, times the probability that a page of it is noise.",
+    leftOut: "email and chat, test pages.",
+  },
   "top-ten": {
     name: "Share of the top ten",
     text: "How much of all interruptions by noise pages the ten signatures with most pain cause. A high share means that a few changes help much.",

@@ -88,7 +88,7 @@ async function personOf(
         join teams t on t.workspace_id = m.workspace_id and t.id = m.team_id
         where m.workspace_id = p.workspace_id and m.person_id = p.id and m.from_date <= ${date} and m.to_date > ${date}
         order by t.name) as teams,
-      (select l.name from reporting_lines r join people l on l.workspace_id = r.workspace_id and l.id = r.leader_id
+      (select coalesce(l.name, 'a former member') from reporting_lines r join people l on l.workspace_id = r.workspace_id and l.id = r.leader_id
         where r.workspace_id = p.workspace_id and r.person_id = p.id and r.from_date <= ${date} and r.to_date > ${date}) as leader
     from people p
     left join lateral (
