@@ -231,8 +231,10 @@ async function removeEmptySignatures(sql: Sql, workspaceId: number): Promise<voi
       and not exists (
         select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
       and not exists (
-        select 1 from pages p where p.workspace_id = s.workspace_id and p.via is not null and s.id = any(p.via))`;
-  for (const table of ["findings", "dirty_signatures"])
+        select 1 from pages p where p.workspace_id = s.workspace_id and p.via is not null and s.id = any(p.via))
+      and not exists (select 1 from decisions d where d.workspace_id = s.workspace_id and d.signature_id = s.id)`;
+  // What was decided stays, as words do; an alert that only waits for a decision leaves the queue with its last page.
+  for (const table of ["findings", "dirty_signatures", "triage_items", "triage_comments"])
     await sql`
       delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;
   await sql`delete from signatures where workspace_id = ${workspaceId} and id in (select id from vanished_signatures)`;
