@@ -2,6 +2,7 @@ import type { DecisionView } from "@/lib/contract/decision";
 import type { DecisionKind, LoopState, ReviewQuestion } from "@/lib/model/decision";
 import type { Scope } from "@/lib/model/scope";
 import type { Treatment } from "@/lib/model/treatment";
+import { QUIET_DAYS } from "@/lib/silence/lifecycle";
 
 /** `key` is the second one after "d". */
 export const KIND_WORDS: Readonly<Record<DecisionKind, { verb: string; done: string; key: string; means: string }>> = {
@@ -95,7 +96,7 @@ export function flagsOf(decision: DecisionView): string[] {
     expired && "expired, and still there",
     ownerless && "without an owner",
     forgotten === "review-passed" && "forgotten: its review date has passed",
-    forgotten === "quiet" && "forgotten: not heard for 14 days",
+    forgotten === "quiet" && `forgotten: not heard for ${QUIET_DAYS} days`,
     due && forgotten !== "review-passed" && daysToReview !== null && dueWords(daysToReview),
   ].filter((flag) => flag !== false);
 }

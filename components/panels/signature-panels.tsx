@@ -2,6 +2,7 @@
 
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { HeatMap } from "@/components/charts/heat-map";
@@ -25,6 +26,7 @@ import type { PagesFilter } from "@/lib/contract/filter";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import type { SignatureShape } from "@/lib/contract/signature-shape";
 import type { OneTrend } from "@/lib/contract/trends";
+import type { Treatment } from "@/lib/model/treatment";
 import { type Explained, ExplainPanel } from "./explain-panel";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
@@ -33,6 +35,11 @@ import { SignatureTrendPanel } from "./signature-trend-panel";
 import { sinceText } from "./trend-words";
 import { TWO_COLUMNS } from "./two-columns";
 import { mapView, type View } from "./view";
+
+// Below what the verdict rests on, and not needed to read it.
+const WhatIfPanel = dynamic(() => import("@/components/what-if/what-if-panel").then((module) => module.WhatIfPanel), {
+  ssr: false,
+});
 
 type Props = {
   id: string;
@@ -44,9 +51,11 @@ type Props = {
   filter: LinkParams;
   /** What was decided about it. */
   decisions?: ReactNode;
+  /** Takes a setting of the what-if over into a decision. */
+  onChoose?: (treatment: Treatment) => void;
 };
 
-export function SignaturePanels({ id, view, shape, trend, filter, decisions }: Props) {
+export function SignaturePanels({ id, view, shape, trend, filter, decisions, onChoose }: Props) {
   const zone = view.kind === "ready" ? view.data.range.zone : "UTC";
   const pages = hrefTo("/pages", filter, { signature: id });
   return (
@@ -92,6 +101,7 @@ export function SignaturePanels({ id, view, shape, trend, filter, decisions }: P
           >
             {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
           </Panel>
+          {view.kind === "ready" && <WhatIfPanel signatureId={id} range={view.data.range} onChoose={onChoose} />}
           {decisions}
           <SignatureShapePanel id={id} view={shape} zone={zone} filter={filter} />
           <div className="grid gap-5 lg:grid-cols-2">

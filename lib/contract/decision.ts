@@ -204,7 +204,7 @@ export const ActivityFilter = z.object({
 });
 export type ActivityFilter = z.infer<typeof ActivityFilter>;
 
-export const ACTIVITY_KINDS = ["decided", "took-effect", "settled", "resettled", "reviewed", "ended"] as const;
+const ACTIVITY_KINDS = ["decided", "took-effect", "settled", "resettled", "reviewed", "ended"] as const;
 
 export const ActivityView = z.object({
   zone: z.string(),
