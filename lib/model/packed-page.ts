@@ -137,8 +137,6 @@ export function unpackPage(text: string): Page {
     people,
   ] = JSON.parse(text) as Packed;
   const facts = factsFrom(known);
-  const at = (after: number | null) => (after === null ? null : from + after);
-  const whom = (place: number | null) => (place === null ? null : itemOf(people, place));
   const page: Mutable<Page> = {
     provider,
     pageKey,
@@ -146,12 +144,12 @@ export function unpackPage(text: string): Page {
     triggeredAt: from,
     raisedBy: itemOf(ACTORS, raisedBy),
     openings: [],
-    endedAt: at(endedAfter),
+    endedAt: later(from, endedAfter),
     endedBy: itemOf(ENDINGS, endedBy),
-    endedByPerson: whom(endedByPerson),
-    acknowledgedAt: at(acknowledgedAfter),
+    endedByPerson: personAt(people, endedByPerson),
+    acknowledgedAt: later(from, acknowledgedAfter),
     acknowledgedBy: acknowledgedBy === null ? null : itemOf(ACTORS, acknowledgedBy),
-    acknowledgedByPerson: whom(acknowledgedByPerson),
+    acknowledgedByPerson: personAt(people, acknowledgedByPerson),
     knowsAcknowledgements: knowsAcknowledgements === 1,
     mergedInto,
     actions: actionsFrom(actions, from, people),
@@ -164,6 +162,14 @@ export function unpackPage(text: string): Page {
   if (openingPriority !== MISSING)
     page.openingPriority = openingPriority === SAME ? (facts.priority ?? null) : openingPriority;
   return page;
+}
+
+function later(from: Instant, after: number | null): Instant | null {
+  return after === null ? null : from + after;
+}
+
+function personAt(people: readonly string[], place: number | null): string | null {
+  return place === null ? null : itemOf(people, place);
 }
 
 function itemOf<T>(list: readonly T[], place: number): T {
@@ -187,7 +193,7 @@ function openingsFrom(packed: readonly (number | null)[], from: Instant): Openin
     const [opened, ended, by] = [packed[at], packed[at + 1] ?? null, packed[at + 2]];
     openings.push({
       openedAt: from + Number(opened),
-      endedAt: ended === null ? null : from + ended,
+      endedAt: later(from, ended),
       endedBy: itemOf(ENDINGS, Number(by)),
     });
   }

@@ -1,0 +1,1 @@
+ALTER TABLE "page_folds" ADD COLUMN "packed" text;
