@@ -5,6 +5,7 @@ import { analyze } from "./analyze";
 import { audit } from "./audit";
 import { check } from "./check";
 import { classify } from "./classify";
+import { erase } from "./erase";
 import { keys } from "./keys";
 import { labels } from "./labels";
 import { migrate } from "./migrate";
@@ -14,6 +15,7 @@ import { org } from "./org";
 import { parse } from "./parse";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
+import { whatIf } from "./what-if";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
 for (const command of [
@@ -21,12 +23,14 @@ for (const command of [
   analyze,
   parse,
   classify,
+  whatIf,
   check,
   migrate,
   keys,
   audit,
   labels,
   org,
+  erase,
   signInLink,
   newProvider,
   noiseBench,

@@ -81,7 +81,8 @@ async function teamShifts(ctx: Ctx, scope: LoadScope, budgets: Budgets): Promise
     ]),
   );
   return (team) => {
-    const known = { date, zone, incidentsAt: incidentsOf.get(team) ?? [], shifts: spansOf.get(team) ?? null };
+    const [incidentsAt, shifts] = [incidentsOf.get(team) ?? [], spansOf.get(team) ?? null];
+    const known = { date, zone, until: ctx.now, incidentsAt, shifts };
     return teamShift(shiftIncidents(known), budgets);
   };
 }

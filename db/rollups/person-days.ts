@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/ctx";
+import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
 
 /** A cell of `person_days`; the date is local to the person. */
 export type PersonDate = { person: string; date: string };
@@ -22,6 +23,7 @@ const COUNTS = [
   "estimated",
   "disrupted_hours",
   "disrupted_nights",
+  "short_rests",
 ] as const;
 
 const NAMES = COUNTS.join(", ");
@@ -79,9 +81,10 @@ const RECOUNT = `
     where p.reason is distinct from 'test'
     group by i.person_id, i.date
   ), nights as (
-    select c.person_id, c.date, 1 as disrupted_nights from cells c where exists (
-      select from interruptions i where i.workspace_id = $1 and i.person_id = c.person_id and ${OF_NIGHT}
-        and i.night = c.date and i.verdict is distinct from 'test')
+    select c.person_id, c.date, 1 as disrupted_nights, (min(i.rest_minutes) < ${LEAST_REST_MINUTES})::int as short_rests
+    from cells c join interruptions i on i.workspace_id = $1 and i.person_id = c.person_id and ${OF_NIGHT}
+      and i.night = c.date and i.verdict is distinct from 'test'
+    group by c.person_id, c.date
   ), cell as materialized (
     select person_id, date, ${COUNTS.map((name) => `coalesce(${name}, 0) as ${name}`).join(", ")}
     from counted full join rung using (person_id, date) full join nights using (person_id, date)

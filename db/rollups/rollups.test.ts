@@ -248,6 +248,7 @@ async function counted(): Promise<Cells> {
     union all select 'day ' || person_id || ' ' || local_date || ' disrupted_hours', count(distinct hour_started_at)::int
       from told group by person_id, local_date
     union all select distinct 'day ' || person_id || ' ' || night || ' disrupted_nights', 1 from told where night is not null
+    union all select distinct 'day ' || person_id || ' ' || night || ' short_rests', 1 from told where rest_minutes < 660
     union all select 'day ' || person_id || ' ' || date || ' pages_' || coalesce(line, 'unknown_line'), count(*)::int
       from rung group by person_id, date, line
     union all select 'day ' || person_id || ' ' || date || ' pages_' || said, count(*)::int from rung group by person_id, date, said

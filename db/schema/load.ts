@@ -94,6 +94,8 @@ export const personDays = pgTable(
     disruptedHours: cell("disrupted_hours"),
     /** 1 where the night that begins on this date was disrupted. */
     disruptedNights: cell("disrupted_nights"),
+    /** 1 where that night left less rest than it should. */
+    shortRests: cell("short_rests"),
   },
   (t) => [
     primaryKey({ name: "person_days_pk", columns: [t.workspaceId, t.localDate, t.personId] }),

@@ -55,3 +55,16 @@ export function outsideBusiness(hours: {
       : [{ weekday, fromMinute: 0, toMinute: DAY_MINUTES }],
   );
 }
+
+/** Sleep hours of every day. */
+export function sleepWindows({ sleepFrom, sleepTo }: { sleepFrom: number; sleepTo: number }): WeeklyWindow[] {
+  return Array.from({ length: 7 }, (_, weekday) => weekday).flatMap((weekday) =>
+    (sleepFrom < sleepTo
+      ? [{ weekday, fromMinute: sleepFrom, toMinute: sleepTo }]
+      : [
+          { weekday, fromMinute: 0, toMinute: sleepTo },
+          { weekday, fromMinute: sleepFrom, toMinute: DAY_MINUTES },
+        ]
+    ).filter(({ fromMinute, toMinute }) => fromMinute < toMinute),
+  );
+}

@@ -35,14 +35,18 @@ export function replay(
   { nextBusinessStart }: ReplayTimes,
 ): Fate[] {
   switch (treatment.kind) {
-    case "hold":
-      return openings.map((opening) => held(opening, minutes(treatment.holdMinutes)));
-    case "merge":
-      return perAlert(openings, (alert) => merged(alert, 0, minutes(treatment.mergeMinutes)));
-    case "hold-and-merge":
-      return perAlert(openings, (alert) =>
-        merged(alert, minutes(treatment.holdMinutes), minutes(treatment.mergeMinutes)),
-      );
+    case "hold": {
+      const holdMs = minutes(treatment.holdMinutes);
+      return openings.map((opening) => held(opening, holdMs));
+    }
+    case "merge": {
+      const mergeMs = minutes(treatment.mergeMinutes);
+      return perAlert(openings, (alert) => merged(alert, 0, mergeMs));
+    }
+    case "hold-and-merge": {
+      const [holdMs, mergeMs] = [minutes(treatment.holdMinutes), minutes(treatment.mergeMinutes)];
+      return perAlert(openings, (alert) => merged(alert, holdMs, mergeMs));
+    }
     case "window":
       return openings.map((opening) => muted(opening, endOfQuiet(opening.openedAt, treatment)));
     case "ticket":

@@ -44,6 +44,14 @@ export function survivalOf(openings: readonly HistoryOpening[], to: Instant): Su
   };
 }
 
+const MOST_POINTS = 150;
+
+/** As many points as a picture needs, the first and the last among them. */
+export function thinned(points: readonly SurvivalPoint[]): SurvivalPoint[] {
+  const step = Math.ceil(points.length / MOST_POINTS);
+  return points.filter((_, index) => index % step === 0 || index === points.length - 1);
+}
+
 function spanOf({ openedAt, endedAt, endedBy }: HistoryOpening, to: Instant): { ms: number; cleared: boolean } | null {
   const end = endedAt ?? (endedBy === "still-open" ? to : null);
   return end === null ? null : { ms: Math.max(0, end - openedAt), cleared: endedBy === "source" };

@@ -147,6 +147,35 @@ describe.each(CASES)("%s, %s, in mode %s", (_who, role, mode, who, allowed) => {
     }
   });
 
+  it("is told what the alert did to people where all are named, or five are not, and nowhere else", async () => {
+    const ctx = as(who, mode, role);
+    const unnamed = NAMES.length - allowed.length;
+    const told = unnamed === 0 || unnamed >= 5;
+    const seen = await overview(ctx, NoiseFilter.parse(WEEK));
+    const listed = await noise(ctx, NoiseFilter.parse(WEEK));
+    const alone = await signatureDetail(ctx, signature, NoiseFilter.parse(WEEK));
+    for (const { totals } of [seen, listed]) {
+      expect(totals.pages).toBe(1);
+      expect([totals.interruptions?.sleep ?? null, totals.disruptedNights]).toEqual(told ? [5, 5] : [null, null]);
+      expect([totals.peopleWoken, totals.timeToAcknowledge?.acknowledged ?? null]).toEqual(
+        told ? [5, 1] : [null, null],
+      );
+      expect(totals.withheld).toBe(told ? null : "small");
+    }
+    for (const row of [...seen.worst, ...listed.signatures, alone.row]) {
+      expect([row.pages, row.interruptions?.sleep ?? null, row.withheld]).toEqual([
+        1,
+        told ? 5 : null,
+        told ? null : "small",
+      ]);
+      expect(row.pain === null).toBe(!told);
+    }
+    expect(alone.interruptions?.total ?? null).toBe(told ? 5 : null);
+    expect(seen.trend.at(-1)?.interruptions?.total ?? null).toBe(told ? 5 : null);
+    expect(listed.topTen === null).toBe(!told);
+    expect(listed.reasons.every(({ sleepInterruptions }) => (sleepInterruptions === null) === !told)).toBe(true);
+  });
+
   it("is told pages on the list of people only of these, though everybody is on it", async () => {
     const { people } = await peopleAccounts(as(who, mode, role));
     expect(people.map(({ name }) => name)).toEqual([...NAMES]);
@@ -185,4 +214,40 @@ it("tells the hours of fewer than five people under a leader only to whoever see
       () => countMatching(as(who, "team"), filter),
     ])
       await expect(ask()).rejects.toMatchObject({ code: "not-found" });
+});
+
+describe("pages by the clock of the person", () => {
+  const total = async (ctx: Ctx, asked: Partial<Record<keyof PagesFilter, string>>) =>
+    (await pages(ctx, PagesFilter.parse({ ...WEEK, ...asked }), { offset: 0, limit: 50 })).total;
+
+  // Everybody was rung at 03:00 in Berlin on a Tuesday, in the night of Monday, which left five hours of rest at most.
+  it.each([
+    [{ weekday: "1" }, 1],
+    [{ weekday: "0" }, 0],
+    [{ hour: "3" }, 1],
+    [{ hour: "2" }, 0],
+    [{ weekday: "1", hour: "3", rang: "One" }, 1],
+    [{ rang: "Three" }, 0],
+    [{ rest: "short" }, 1],
+    [{ rest: "short", from: "2026-11-02", to: "2026-11-02" }, 1],
+    [{ rest: "short", from: "2026-11-03", to: "2026-11-03" }, 0],
+  ])("finds %j", async (asked, count) => {
+    expect(await total(as("Dorothea", "team"), asked)).toBe(count);
+  });
+
+  it("tells of a small team only to whoever sees all of it by name", async () => {
+    for (const asked of [{ weekday: "1" }, { hour: "3" }, { rest: "short" }]) {
+      expect(await total(as("Anabel", "team"), { ...asked, rang: "One" })).toBe(1);
+      const refused = total(as("Evander", "team"), { ...asked, rang: "One" });
+      await expect(refused).rejects.toMatchObject({ code: "not-found" });
+    }
+    expect(await total(as("Evander", "team"), { rang: "One" })).toBe(1);
+  });
+
+  it("tells in aggregate of nobody but oneself", async () => {
+    for (const asked of [{ weekday: "1" }, { hour: "3" }, { rest: "short" }]) {
+      await expect(total(as("Evander", "aggregate"), asked)).rejects.toMatchObject({ code: "not-found" });
+      expect(await total(as("Evander", "aggregate"), { ...asked, person: idOf("Evander") })).toBe(1);
+    }
+  });
 });

@@ -1,1 +1,0 @@
-ALTER TABLE "page_folds" ADD COLUMN "packed" text;
