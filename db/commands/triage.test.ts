@@ -157,7 +157,7 @@ describe("flagging", () => {
     await flagDue(db, NOW + 3_600_000);
     expect(await ranAt()).toBe(NOW);
     await ctx.sql`update model_runs set asked = asked + 1`;
-    await flagDue(db, NOW + 30_000);
+    await flagDue(db, NOW + 20_000);
     expect(await ranAt()).toBe(NOW);
     await flagDue(db, NOW + 3_600_000);
     expect(await ranAt()).toBe(NOW + 3_600_000);
