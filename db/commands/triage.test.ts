@@ -79,7 +79,8 @@ beforeEach(
   () => ctx.sql`truncate flag_runs, triage_moves, triage_comments, triage_items, watch_windows, decisions cascade`,
 );
 
-const queue = async (at = ctx, filter = FILTER) => (await triage(at, filter)).items;
+/** Ana sees the only one who is paged. */
+const queue = async (at = ana, filter = FILTER) => (await triage(at, filter)).items;
 const only = async () => {
   const [item] = await queue(ana);
   if (!item) throw new Error("nothing is on the queue");
@@ -108,8 +109,11 @@ describe("flagging", () => {
     expect(item?.because).toBe(
       "Noise: 12 of 12 pages noise in 28 days, 12 noise interruptions (12 in sleep hours, 12 disrupted nights).",
     );
-    expect(item?.pain.weighted).toBe(36);
-    expect(item?.pain.value).toBeCloseTo(36 * (1 - (item?.row.probability ?? 0)));
+    expect(item?.pain?.weighted).toBe(36);
+    expect(item?.pain?.value).toBeCloseTo(36 * (1 - (item?.row.probability ?? 0)));
+    // To somebody who sees nobody by name one person's pain is not told.
+    const [untold] = await queue(ctx);
+    expect(untold).toMatchObject({ pain: null, row: { pages: 12, pain: null, withheld: "small" } });
     expect(await flagSignatures({ ...ctx, now: NOW + 1_000 })).toEqual({ flagged: 0, gone: 0 });
   });
 
