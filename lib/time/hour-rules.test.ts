@@ -161,8 +161,11 @@ describe("whose rules count", () => {
     expect(other.holidays?.has("2026-11-01")).toBe(false);
   });
 
-  it("an unknown country is told, not left out", () => {
-    expect(() => resolve({ country: "XX" }, null)).toThrow('"XX"');
+  it("an unknown country or region has no holidays, and leaves the workspace's to the others", () => {
+    const workspace = { country: "DE", region: null };
+    expect(resolve({ country: "XX" }, workspace).zones[0].holidays).toBeNull();
+    expect(resolve({ country: "DE", region: "ZZ" }, workspace).zones[0].holidays).toBeNull();
+    expect(resolve({}, workspace).zones[0].holidays?.has("2026-10-03")).toBe(true);
   });
 });
 
