@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
 import { hoursSettings } from "@/db/queries/hours-settings";
 import { startWarnings } from "@/db/queries/start-warnings";
+import { newKey } from "@/db/secrets/key-ring";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { emptyWorkspace, importText } from "@/db/test-import";
 import type { OrganisationFile } from "@/lib/contract/organisation";
@@ -357,7 +358,7 @@ describe("the rules", () => {
       { name: "DE-ZZ", people: 1 },
       { name: "QQ", people: 1 },
     ]);
-    expect((await startWarnings(db.url, "")).filter((line) => line.includes("holidays"))).toEqual([
+    expect((await startWarnings(db.url, newKey())).filter((line) => line.includes("holidays"))).toEqual([
       "The holidays of DE-ZZ are not known: of people who have it: 1. They are counted as working days",
       "The holidays of QQ are not known: of people who have it: 1. They are counted as working days",
     ]);
