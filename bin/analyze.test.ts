@@ -71,6 +71,23 @@ describe("squelch analyze", { timeout: 60_000 }, () => {
     for (const { id } of interrupted) expect(hidden?.out).toContain(id);
   });
 
+  it("shows a number where an export knows people by their names or addresses alone", async () => {
+    const event = (kind: string, person: string) =>
+      JSON.stringify({ page: "P1", kind, at: "2026-11-02T02:00:00Z", person, channel: "phone", by: "person" });
+    const told = [
+      event("notified", "ada.quill@n.example"),
+      event("notified", "Ben Quill"),
+      event("resolved", "Ben Quill"),
+    ];
+    const run = (...args: string[]) => runSquelch(["analyze", "-", ...args], told.join("\n"));
+    const [asText, asJson, named] = await Promise.all([run(), run("--format", "json"), run("--names")]);
+    for (const out of [asText?.out, asJson?.out]) {
+      expect(out).not.toMatch(/quill/i);
+      for (const number of ["person 1", "person 2"]) expect(out).toContain(number);
+    }
+    for (const name of ["ada.quill@n.example", "Ben Quill"]) expect(named?.out).toContain(name);
+  });
+
   it("tells a pipeline what is over its limit with 3, and nothing with 0", async () => {
     const run = (...limits: string[]) =>
       runSquelch(["analyze", ...files, ...WEEK, ...limits.flatMap((limit) => ["--fail-on", limit])]);

@@ -2,7 +2,7 @@ import type { Audited } from "@/lib/model/audit";
 
 export const AUDIT_WORDS: Record<Audited, string> = {
   "named-view": "saw load or pages by name",
-  "named-export": "exported load or pages by name",
+  export: "took a file away",
   "organisation-changed": "changed the organisation",
   "hours-changed": "changed hours",
   "budgets-changed": "changed budgets",

@@ -1,7 +1,7 @@
 /** What the audit log tells apart. */
 export const AUDITED = [
   "named-view",
-  "named-export",
+  "export",
   "organisation-changed",
   "hours-changed",
   "budgets-changed",
