@@ -35,6 +35,7 @@ import { SignatureTrendPanel } from "./signature-trend-panel";
 import { sinceText } from "./trend-words";
 import { TWO_COLUMNS } from "./two-columns";
 import { mapView, type View } from "./view";
+import { WITHHELD_RULE } from "./withheld-words";
 
 // Below what the verdict rests on, and not needed to read it.
 const WhatIfPanel = dynamic(() => import("@/components/what-if/what-if-panel").then((module) => module.WhatIfPanel), {
@@ -232,25 +233,34 @@ function VerdictPanel({ view, filter }: { view: View<SignatureDetail>; filter: L
             />
             <Fact
               name="Pain"
-              value={formatCount(Math.round(row.pain))}
+              value={row.pain === null ? "hidden" : formatCount(Math.round(row.pain))}
               hint={`${formatCounted(row.pages, "page", "pages")}`}
             />
           </dl>
           <div className="mt-4">
-            <StackedBar parts={hourParts(row.interruptions)} />
-            <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-2">
-              <span>{formatCounted(row.interruptions.total, "interruption", "interruptions")}:</span>
-              {hourParts(row.interruptions).map(({ key, word, count, fill }) => (
-                <Link
-                  key={key}
-                  href={hrefTo("/pages", filter, { signature: row.id, hours: key as "sleep" | "off" | "business" })}
-                  className="inline-flex items-center gap-1.5 hover:underline"
-                >
-                  <Swatch fill={fill} />
-                  {formatCount(count)} {word}
-                </Link>
-              ))}
-            </p>
+            {row.interruptions === null && (
+              <p className="text-xs text-ink-2">
+                Interruptions are not shown: {WITHHELD_RULE[row.withheld ?? "small"]}
+              </p>
+            )}
+            {row.interruptions && (
+              <>
+                <StackedBar parts={hourParts(row.interruptions)} />
+                <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-2">
+                  <span>{formatCounted(row.interruptions.total, "interruption", "interruptions")}:</span>
+                  {hourParts(row.interruptions).map(({ key, word, count, fill }) => (
+                    <Link
+                      key={key}
+                      href={hrefTo("/pages", filter, { signature: row.id, hours: key as "sleep" | "off" | "business" })}
+                      className="inline-flex items-center gap-1.5 hover:underline"
+                    >
+                      <Swatch fill={fill} />
+                      {formatCount(count)} {word}
+                    </Link>
+                  ))}
+                </p>
+              </>
+            )}
           </div>
         </>
       )}
