@@ -105,9 +105,10 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
   const ids = aimed.map(({ id }) => id);
   const self = people.find(({ id }) => id === selfId) ?? null;
 
+  const { here } = queue;
   useEffect(() => {
-    if (isOpen && !window.matchMedia("(min-width: 64rem)").matches) window.scrollTo({ top: 0 });
-  }, [isOpen, queue.here]);
+    if (isOpen && here !== null && !window.matchMedia("(min-width: 64rem)").matches) window.scrollTo({ top: 0 });
+  }, [isOpen, here]);
 
   const judge = (said: Said) => {
     setAsking(null);
