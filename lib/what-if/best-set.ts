@@ -6,7 +6,7 @@ import type { History } from "./history";
 import { type Simulation, type Span, simulateMany, treat, withPeople } from "./simulate";
 import { type SuggestFor, suggest, weighedSaving } from "./suggest";
 
-export type BestChoice = {
+type BestChoice = {
   signature: string;
   kind: DecisionKind;
   treatment: Treatment;
