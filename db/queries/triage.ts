@@ -123,7 +123,7 @@ function itemOf(
     pain: pain && { ...pain, parts: [...pain.parts] },
     flaggedAt: waiting.flagged_at.toISOString(),
     rule,
-    because: becauseOf(numbers),
+    because: becauseOf(numbers, row.interruptions === null),
     owner: owner === null ? null : { id: owner, name: nameOf(owner) },
     dueDate,
     isOverdue: dueDate !== null && dueDate < today,
