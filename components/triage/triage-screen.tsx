@@ -6,7 +6,7 @@ import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
@@ -23,6 +23,7 @@ import type { Said } from "@/components/verdict/taps";
 import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
 import type { DecisionKind } from "@/lib/model/decision";
 import { groupBy } from "@/lib/model/group-by";
+import type { Treatment, TreatmentKind } from "@/lib/model/treatment";
 import { AlertEvidence } from "./alert-evidence";
 import { PutOffList } from "./put-off-list";
 import { QueueList } from "./queue-list";
@@ -33,6 +34,16 @@ import { namesOf, owned, putOff, useTriageMoves } from "./use-triage-moves";
 
 /** Where no other time is chosen, "later" is a week: the next triage. */
 const LATER_DAYS = 7;
+
+/** What a team decides by a treatment that it tried out. */
+const KIND_OF: Record<TreatmentKind, DecisionKind> = {
+  hold: "tune",
+  merge: "tune",
+  "hold-and-merge": "tune",
+  window: "tune",
+  ticket: "reroute",
+  drop: "silence",
+};
 
 export function TriageScreen({ filter }: { filter: TriageFilter }) {
   return <TriagePanels view={viewOf(useQuery(triageQuery(filter)))} filter={filter} />;
@@ -87,11 +98,17 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
   const [asking, setAsking] = useState<Asking | null>(null);
   // On a phone the list gives way to the alert.
   const [isOpen, setOpen] = useState(params.signature !== null);
+  const [isWhatIf, setWhatIf] = useState(false);
   const shared = sharedOf({ ...filter, compare: null });
   const item = items.find(({ id }) => id === queue.here) ?? null;
   const { aimed } = queue;
   const ids = aimed.map(({ id }) => id);
   const self = people.find(({ id }) => id === selfId) ?? null;
+
+  const { here } = queue;
+  useEffect(() => {
+    if (isOpen && here !== null && !window.matchMedia("(min-width: 64rem)").matches) window.scrollTo({ top: 0 });
+  }, [isOpen, here]);
 
   const judge = (said: Said) => {
     setAsking(null);
@@ -139,7 +156,12 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
     if (ids.length === 0) return;
     const done = DECIDE_KEYS.find((one) => one.kind === kind)?.done ?? kind;
     queue.goOn(ids);
-    void moves.decide(ids, namesOf(aimed), kind, done);
+    void moves.decide(ids, namesOf(aimed), { kind }, done);
+  };
+  const decideWith = (treatment: Treatment) => {
+    if (!item) return;
+    queue.goOn([item.id]);
+    void moves.decide([item.id], namesOf([item]), { kind: KIND_OF[treatment.kind], treatment }, "decided as tried");
   };
   const snooze = (days: number) => {
     if (ids.length === 0) return;
@@ -159,7 +181,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
           a: () => claim("me"),
           h: () => snooze(LATER_DAYS),
           c: () => document.getElementById("triage-note")?.focus(),
-          w: () => document.getElementById("triage-what-if")?.focus(),
+          w: () => setWhatIf((before) => !before),
           o: () => item && router.push(hrefTo(`/signatures/${item.id}`, shared)),
         }
       : {},
@@ -214,7 +236,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
           <PutOffList items={later} zone={range.zone} moves={moves} />
         </div>
         {item && (
-          <div className={clsx("min-w-0 space-y-4", !isOpen && "max-lg:hidden")}>
+          <div className={clsx("flex min-w-0 flex-col gap-4", !isOpen && "max-lg:hidden")}>
             <button
               type="button"
               onClick={() => setOpen(false)}
@@ -235,7 +257,15 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
                 onDecide={decide}
               />
             )}
-            <AlertEvidence key={item.id} item={item} data={data} filter={filter} onOwner={claim} move={moves.move} />
+            <AlertEvidence
+              key={item.id}
+              item={item}
+              data={data}
+              filter={filter}
+              onOwner={claim}
+              move={moves.move}
+              whatIf={{ isOpen: isWhatIf, onToggle: () => setWhatIf(true), onChoose: decideWith }}
+            />
           </div>
         )}
       </div>
