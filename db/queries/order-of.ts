@@ -11,7 +11,7 @@ import { compileScope } from "@/lib/silence/scope";
 import { type AlertLabels, alertLabels } from "./alert-labels";
 import { namesInSight } from "./named/names-in-sight";
 
-export type DecisionRow = {
+type DecisionRow = {
   id: string;
   signatureId: string;
   kind: DecisionKind;
@@ -31,7 +31,7 @@ export type DecisionRow = {
 /** A decision with everything that the appliers go by. `order` null: there is nothing to carry out. */
 export type Ordered = { decision: DecisionRow; order: Order | null; labels: AlertLabels; found: MatchersFound };
 
-export async function decisionRow(
+async function decisionRow(
   { sql, workspaceId }: Pick<Ctx, "sql" | "workspaceId">,
   id: string,
 ): Promise<DecisionRow> {
