@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { hrefTo, type LinkParams } from "@/components/format/href";
@@ -11,6 +12,11 @@ import { REVIEW_QUESTIONS } from "@/lib/model/decision";
 import { endedWords, flagsOf, KIND_WORDS, QUESTION_WORDS, scopeWords, treatmentWords } from "./decision-words";
 import { LoopBadge } from "./loop-badge";
 import { useDecisions } from "./use-decisions";
+
+// Below the decision, and not needed to read it.
+const ApplyPanel = dynamic(() => import("@/components/apply/apply-panel").then((module) => module.ApplyPanel), {
+  ssr: false,
+});
 
 type Props = {
   decision: DecisionView;
@@ -76,6 +82,7 @@ export function DecisionCard({ decision, zone, filter, titled, mayDecide }: Prop
       )}
       <ForecastAndFact decision={decision} zone={zone} filter={filter} />
       {mayDecide && inForce && <Steps decision={decision} />}
+      {!titled && inForce && treatment !== null && <ApplyPanel decisionId={id} />}
     </article>
   );
 }
