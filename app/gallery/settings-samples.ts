@@ -43,6 +43,7 @@ export const hoursSettings: HoursSettings = {
     { date: "2027-01-01", name: "Neujahr" },
   ],
   ownCalendars: 4,
+  unknownCalendars: [{ name: "ZZ", people: 2 }],
   zone: "Europe/London",
   canChange: true,
 };

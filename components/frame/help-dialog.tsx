@@ -40,6 +40,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
       ["y", "accept verdict and reason"],
       ["1  2 then a letter", "actionable, noise, and why"],
       ["3", "unclear"],
+      ["d then k t s r x f", "keep, tune, silence, reroute, delete, fix"],
       ["a", "I see to it"],
       ["h", "later, in a week"],
       ["c", "note"],

@@ -2,6 +2,7 @@
 
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { HeatMap } from "@/components/charts/heat-map";
@@ -33,6 +34,12 @@ import { SignatureTrendPanel } from "./signature-trend-panel";
 import { sinceText } from "./trend-words";
 import { TWO_COLUMNS } from "./two-columns";
 import { mapView, type View } from "./view";
+import { WITHHELD_RULE } from "./withheld-words";
+
+// Below what the verdict rests on, and not needed to read it.
+const WhatIfPanel = dynamic(() => import("@/components/what-if/what-if-panel").then((module) => module.WhatIfPanel), {
+  ssr: false,
+});
 
 type Props = {
   id: string;
@@ -90,6 +97,7 @@ export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
           >
             {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
           </Panel>
+          {view.kind === "ready" && <WhatIfPanel signatureId={id} range={view.data.range} />}
           <SignatureShapePanel id={id} view={shape} zone={zone} filter={filter} />
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>
@@ -219,25 +227,34 @@ function VerdictPanel({ view, filter }: { view: View<SignatureDetail>; filter: L
             />
             <Fact
               name="Pain"
-              value={formatCount(Math.round(row.pain))}
+              value={row.pain === null ? "hidden" : formatCount(Math.round(row.pain))}
               hint={`${formatCounted(row.pages, "page", "pages")}`}
             />
           </dl>
           <div className="mt-4">
-            <StackedBar parts={hourParts(row.interruptions)} />
-            <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-2">
-              <span>{formatCounted(row.interruptions.total, "interruption", "interruptions")}:</span>
-              {hourParts(row.interruptions).map(({ key, word, count, fill }) => (
-                <Link
-                  key={key}
-                  href={hrefTo("/pages", filter, { signature: row.id, hours: key as "sleep" | "off" | "business" })}
-                  className="inline-flex items-center gap-1.5 hover:underline"
-                >
-                  <Swatch fill={fill} />
-                  {formatCount(count)} {word}
-                </Link>
-              ))}
-            </p>
+            {row.interruptions === null && (
+              <p className="text-xs text-ink-2">
+                Interruptions are not shown: {WITHHELD_RULE[row.withheld ?? "small"]}
+              </p>
+            )}
+            {row.interruptions && (
+              <>
+                <StackedBar parts={hourParts(row.interruptions)} />
+                <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-2">
+                  <span>{formatCounted(row.interruptions.total, "interruption", "interruptions")}:</span>
+                  {hourParts(row.interruptions).map(({ key, word, count, fill }) => (
+                    <Link
+                      key={key}
+                      href={hrefTo("/pages", filter, { signature: row.id, hours: key as "sleep" | "off" | "business" })}
+                      className="inline-flex items-center gap-1.5 hover:underline"
+                    >
+                      <Swatch fill={fill} />
+                      {formatCount(count)} {word}
+                    </Link>
+                  ))}
+                </p>
+              </>
+            )}
           </div>
         </>
       )}

@@ -10,6 +10,7 @@ import { formatCount, formatCounted, formatInterval, formatPercent } from "@/com
 import { formatDayTime } from "@/components/format/time";
 import { Panel, PanelBody } from "@/components/panels/panel";
 import { viewOf } from "@/components/panels/view";
+import { WITHHELD_RULE } from "@/components/panels/withheld-words";
 import { signatureQuery } from "@/components/queries/signature";
 import { Age } from "@/components/ui/age";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -103,7 +104,9 @@ export function AlertEvidence({ item, data, filter, onOwner, move }: Props) {
 }
 
 /** The pain with its parts: 9 sleep x 3 + 4 off x 2 = 35, x 97 % = 34. */
-function PainSum({ item: { pain } }: { item: TriageItem }) {
+function PainSum({ item: { pain, row } }: { item: TriageItem }) {
+  if (pain === null)
+    return <p className="mt-2 text-sm text-ink-2">Pain is not shown: {WITHHELD_RULE[row.withheld ?? "small"]}</p>;
   const parts = pain.parts.filter(({ interruptions }) => interruptions > 0);
   return (
     <p className="mt-2 flex flex-wrap items-center gap-x-1.5 text-sm">

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
@@ -14,16 +14,19 @@ import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { useKeys } from "@/components/frame/use-keys";
 import { PanelBody } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
+import { send } from "@/components/queries/fetch-json";
 import { triageQuery } from "@/components/queries/triage";
 import { Button, buttonClass } from "@/components/ui/button";
 import { HelpCard } from "@/components/ui/help-card";
+import { notify } from "@/components/ui/notify";
 import type { Said } from "@/components/verdict/taps";
 import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
+import type { DecisionKind } from "@/lib/model/decision";
 import { groupBy } from "@/lib/model/group-by";
 import { AlertEvidence } from "./alert-evidence";
 import { PutOffList } from "./put-off-list";
 import { QueueList } from "./queue-list";
-import { type Asking, REASON_KEYS } from "./reason-keys";
+import { type Asking, DECIDE_KEYS, REASON_KEYS } from "./reason-keys";
 import { TriageActions } from "./triage-actions";
 import { useQueue } from "./use-queue";
 import { namesOf, owned, putOff, useTriageMoves } from "./use-triage-moves";
@@ -131,13 +134,20 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
     );
     queue.goOn([]);
   };
+  const decide = (kind: DecisionKind) => {
+    setAsking(null);
+    if (ids.length === 0) return;
+    const done = DECIDE_KEYS.find((one) => one.kind === kind)?.done ?? kind;
+    queue.goOn(ids);
+    void moves.decide(ids, namesOf(aimed), kind, done);
+  };
   const snooze = (days: number) => {
     if (ids.length === 0) return;
     const said = `${namesOf(aimed)}: back in ${formatCounted(days, "day", "days")}`;
     queue.goOn(ids);
     void moves.move({ kind: "snooze", signatures: ids, days }, said, putOff);
   };
-  const ask = (verdict: Asking) => ids.length > 0 && setAsking(verdict);
+  const ask = (question: Asking) => ids.length > 0 && setAsking(question);
   useKeys(
     canMove
       ? {
@@ -145,6 +155,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
           "1": () => ask("actionable"),
           "2": () => ask("noise"),
           "3": () => judge({ verdict: "unclear", reason: null }),
+          d: () => ask("decide"),
           a: () => claim("me"),
           h: () => snooze(LATER_DAYS),
           c: () => document.getElementById("triage-note")?.focus(),
@@ -153,10 +164,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
         }
       : {},
   );
-  useKeys(
-    answersTo(asking, judge, () => setAsking(null)),
-    { first: true },
-  );
+  useKeys(answersTo(asking, { judge, decide, cancel: () => setAsking(null) }), { first: true });
 
   if (items.length === 0)
     return (
@@ -223,7 +231,8 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
                 onAccept={accept}
                 onJudge={judge}
                 onClaim={() => claim("me")}
-                onLater={snooze}
+                onLater={() => snooze(LATER_DAYS)}
+                onDecide={decide}
               />
             )}
             <AlertEvidence key={item.id} item={item} data={data} filter={filter} onOwner={claim} move={moves.move} />
@@ -235,15 +244,14 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
   );
 }
 
-/** The letters that answer the question at hand; any other key takes it back and does what it does. */
-function answersTo(
-  asking: Asking | null,
-  judge: (said: Said) => void,
-  onCancel: () => void,
-): Record<string, () => void> {
+type Answers = { judge: (said: Said) => void; decide: (kind: DecisionKind) => void; cancel: () => void };
+
+/** The letters that answer the question at hand. */
+function answersTo(asking: Asking | null, { judge, decide, cancel }: Answers): Record<string, () => void> {
   if (asking === null) return NO_KEYS;
-  const keys: Record<string, () => void> = { Escape: onCancel };
-  for (const { key, said } of REASON_KEYS[asking]) keys[key] = () => judge(said);
+  const keys: Record<string, () => void> = { Escape: cancel };
+  if (asking === "decide") for (const { key, kind } of DECIDE_KEYS) keys[key] = () => decide(kind);
+  else for (const { key, said } of REASON_KEYS[asking]) keys[key] = () => judge(said);
   return keys;
 }
 
@@ -254,6 +262,23 @@ function Spoken({ words }: { words: string }) {
     <p aria-live="polite" className="sr-only">
       {words}
     </p>
+  );
+}
+
+function CheckButton() {
+  const queries = useQueryClient();
+  const check = useMutation({
+    mutationFn: () => send<{ flagged: number }>("POST", "/api/triage/check"),
+    onSuccess: async ({ flagged }) => {
+      await queries.invalidateQueries({ queryKey: ["triage"] });
+      notify(flagged === 0 ? "Looked through: nothing new" : `Flagged ${formatCounted(flagged, "alert", "alerts")}`);
+    },
+    onError: (error) => notify(`They could not be looked through. ${error.message}`),
+  });
+  return (
+    <Button look="primary" disabled={check.isPending} onClick={() => check.mutate()}>
+      {check.isPending ? "Looking through them" : "Look through them now"}
+    </Button>
   );
 }
 
@@ -273,6 +298,7 @@ function Empty({ data: { later, leftToday, nextCheckAt, range }, filter }: { dat
           : "The alerts have not been looked through yet; that takes a minute after the start."}
       </p>
       <p className="mt-4 flex flex-wrap justify-center gap-2">
+        <CheckButton />
         {isNarrowed && (
           <Link href={hrefTo("/triage", { tz: filter.tz })} className={buttonClass("plain")}>
             Show all teams

@@ -4,7 +4,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { askModel } from "./ask-model";
 import { touchChanged } from "./change-organisation";
 import { judgeDirty } from "./judge-dirty";
-import { takeBack } from "./take-back";
+import { forgetQueue, takeBack } from "./take-back";
 
 /** Takes the sample's imports back and forgets them, with the words of people on what was the sample's alone. */
 export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<void> {
@@ -20,6 +20,7 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
     await takeBack(sql, ws, ids);
     await removeSampleOrganisation(sql, ws);
     await forgetEmptyEdits(sql, ws);
+    await forgetEmptyLoops(sql, ws);
     await sql`
       delete from person_verdicts where workspace_id = ${ws} and (
         (subject = 'page' and subject_id in (select id from vanished_pages))
@@ -78,9 +79,36 @@ async function forgetEmptyEdits(sql: Sql, workspaceId: number): Promise<void> {
           and (p.signature_id = s.id or (p.via is not null and s.id = any(p.via))))
         and not exists (
           select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
+        and not exists (select 1 from triage_items i where i.workspace_id = s.workspace_id and i.signature_id = s.id)
+        and not exists (select 1 from decisions d where d.workspace_id = s.workspace_id and d.signature_id = s.id)
       returning s.id
     )
     insert into vanished_signatures select id from gone on conflict do nothing`;
+}
+
+/** What was decided about alerts that were the sample's alone, but for what stands elsewhere because of it. */
+async function forgetEmptyLoops(sql: Sql, workspaceId: number): Promise<void> {
+  const isEmpty = sql`not exists (
+    select 1 from pages p where p.workspace_id = t.workspace_id
+      and (p.signature_id = t.signature_id or (p.via is not null and t.signature_id = any(p.via))))`;
+  await sql`delete from triage_comments t where t.workspace_id = ${workspaceId} and ${isEmpty}`;
+  const rows = await sql<{ id: string }[]>`
+    delete from decisions t where t.workspace_id = ${workspaceId} and ${isEmpty}
+      and not exists (select 1 from applications a where a.workspace_id = t.workspace_id and a.decision_id = t.id)
+    returning t.signature_id as id`;
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  await sql`
+    insert into vanished_signatures select s.id from signatures s
+    where s.workspace_id = ${workspaceId} and s.id = any(${ids}::bigint[])
+      and not exists (select 1 from decisions d where d.workspace_id = s.workspace_id and d.signature_id = s.id)
+      and not exists (
+        select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
+    on conflict do nothing`;
+  await forgetQueue(sql, workspaceId);
+  for (const table of ["findings", "dirty_signatures"])
+    await sql`
+      delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;
+  await sql`delete from signatures where workspace_id = ${workspaceId} and id in (select id from vanished_signatures)`;
 }
 
 /** Sources that were made for the sample's files and hold nothing else. */

@@ -71,6 +71,11 @@ export const DEFINITIONS = {
     name: "Share of the top ten",
     text: "How much of all interruptions by noise pages the ten signatures with most pain cause. A high share means that a few changes help much.",
   },
+  "what-if": {
+    name: "What-if",
+    text: "Past openings replayed under a treatment. Hold takes away what its source cleared within the time before anybody acted, and brings the rest so much later; merge joins what comes back in under the time after a clear. What a person or nobody known ended always stays. Interruptions are folded again with everything else that rang the same people.",
+    leftOut: "test pages. Actionable lost says at worst: all unclear pages that would be away count as actionable.",
+  },
   verdict: {
     name: "Verdict",
     text: "Actionable: a person was needed. Noise: nobody was. Unclear: too little is known. Each comes with its reason, the probability that the page was actionable, and the findings it rests on. A verdict given by a person always wins; the inferred one stays visible beside it.",

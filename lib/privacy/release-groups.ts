@@ -1,13 +1,11 @@
 import { groupBy } from "@/lib/model/group-by";
+import type { WithheldBecause } from "@/lib/model/withheld";
 import { type KnownSum, narrowSum, residue } from "./narrow-sums";
 
 /** People among whom numbers are shown without names. `people` may leave out those of the groups below it. */
 export type ReleaseGroup = { id: string; parentId: string | null; people: readonly string[] };
 
-/** `small`: fewer than k people. `remainder`: shown, it would give away what 1 to k - 1 people make. */
-type HiddenBecause = "small" | "remainder";
-
-export type Release = { shown: ReadonlySet<string>; hidden: ReadonlyMap<string, HiddenBecause> };
+export type Release = { shown: ReadonlySet<string>; hidden: ReadonlyMap<string, WithheldBecause> };
 
 /** The people of a group whom the viewer may not see by name, those of the groups below it included. */
 type Crowd = { id: string; people: ReadonlySet<string> };
@@ -22,7 +20,7 @@ const LEAST = 5;
  */
 export function releaseGroups(groups: readonly ReleaseGroup[], named: ReadonlySet<string>, k = LEAST): Release {
   const members = withPeopleBelow(groups);
-  const hidden = new Map<string, HiddenBecause>();
+  const hidden = new Map<string, WithheldBecause>();
   let crowds: Crowd[] = [];
   for (const { id } of groups) {
     const everybody = members.get(id) ?? new Set();
