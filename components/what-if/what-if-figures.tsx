@@ -21,46 +21,48 @@ export function WhatIfFigures({ stop: { effect, delays }, signatureId }: Props) 
     ? `; the first page of an incident by ${formatDuration(delays.incidents.p50Ms / 1000)}, at most ${formatDuration(delays.incidents.maxMs / 1000)} (n = ${delays.incidents.n})`
     : "";
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
-      <Figure
-        name="Pages away"
-        note={`of ${formatCount(openings)}, ${formatPercent(openings === 0 ? null : removed / openings)}`}
-      >
-        <Link href={pages} className="hover:underline">
-          {formatCount(removed)}
-        </Link>
-      </Figure>
-      <Figure
-        name="Interruptions saved"
-        note={`${formatCount(effect.sleepInterruptionsSaved)} in sleep hours${estimated}`}
-      >
-        {formatCount(effect.interruptionsSaved)}
-      </Figure>
-      <Figure name="Nights saved" note={`disrupted nights of one person${estimated}`}>
-        {formatCount(effect.nightsSaved)}
-      </Figure>
-      <Figure
-        name="Actionable lost"
-        alarming={removedActionable.best > 0}
-        note={
-          removedActionable.worst === removedActionable.best
-            ? `of ${formatCount(actionable)} actionable`
-            : `at worst; at best ${formatCount(removedActionable.best)} of ${formatCount(actionable)}, the rest is unclear`
-        }
-      >
-        <Link
-          href={hrefTo("/pages", range, { signature: signatureId, verdict: "actionable" })}
-          className="hover:underline"
+    <>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
+        <Figure
+          name="Pages away"
+          note={`of ${formatCount(openings)}, ${formatPercent(openings === 0 ? null : removed / openings)}`}
         >
-          {formatCount(removedActionable.worst)}
-        </Link>
-      </Figure>
-      <p className="col-span-full text-xs text-ink-2">
+          <Link href={pages} className="hover:underline">
+            {formatCount(removed)}
+          </Link>
+        </Figure>
+        <Figure
+          name="Interruptions saved"
+          note={`${formatCount(effect.sleepInterruptionsSaved)} in sleep hours${estimated}`}
+        >
+          {formatCount(effect.interruptionsSaved)}
+        </Figure>
+        <Figure name="Nights saved" note={`disrupted nights of one person${estimated}`}>
+          {formatCount(effect.nightsSaved)}
+        </Figure>
+        <Figure
+          name="Actionable lost"
+          alarming={removedActionable.best > 0}
+          note={
+            removedActionable.worst === removedActionable.best
+              ? `of ${formatCount(actionable)} actionable`
+              : `at worst; at best ${formatCount(removedActionable.best)} of ${formatCount(actionable)}, the rest is unclear`
+          }
+        >
+          <Link
+            href={hrefTo("/pages", range, { signature: signatureId, verdict: "actionable" })}
+            className="hover:underline"
+          >
+            {formatCount(removedActionable.worst)}
+          </Link>
+        </Figure>
+      </dl>
+      <p className="text-xs text-ink-2">
         {delayed === 0
           ? "Nothing would have come later."
           : `${formatCount(delayed)} would have come later, ${formatCount(delayedActionable)} of them actionable${late}${first}.`}
       </p>
-    </dl>
+    </>
   );
 }
 
