@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Client } from "@/db/client";
+import { WORKER_FLAGS } from "@/db/jobs/worker-flags";
 import { copyCompany } from "./copy-company";
 import { generated } from "./import";
 import type { JudgeRun } from "./judge-child";
+import { packFolds } from "./pack-folds";
 import { withDatabase } from "./with-database";
 
 const exec = promisify(execFile);
@@ -18,7 +20,7 @@ type Figures = { label: string; value: string; bar: string };
 export async function benchJudge(pages: number, events = 60): Promise<Figures[]> {
   return withDatabase(async ({ client, url, dataDir }) => {
     await storePages(client, url, dataDir, pages);
-    const child = ["--import", "tsx", "bench/judge-child.ts", url, String(events)];
+    const child = [...WORKER_FLAGS, "--import", "tsx", "bench/judge-child.ts", url, String(events)];
     const { stdout } = await exec(process.execPath, child, { maxBuffer: 1 << 24 });
     return figuresOf(JSON.parse(stdout) as JudgeRun, await plainCopy(client), pages);
   });
@@ -29,6 +31,7 @@ async function storePages({ sql }: Client, url: string, dataDir: string, pages: 
   const child = ["--import", "tsx", "bench/import-child.ts", url, dataDir, await generated("json", imported)];
   await exec(process.execPath, child, { maxBuffer: 1 << 24 });
   for (let copy = 1; copy * imported < pages; copy += 1) await copyCompany(sql, copy);
+  await packFolds(sql);
   await sql`truncate verdicts, findings, page_surroundings, learnt_surroundings, interruptions, interruption_pages`;
   await sql`update pages set verdict = null, probability = null, reason = null, origin = null where verdict is not null`;
   await sql`insert into dirty_signatures select distinct workspace_id, signature_id from pages on conflict do nothing`;
