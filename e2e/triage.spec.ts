@@ -6,7 +6,6 @@ import type { Triage } from "@/lib/contract/triage";
 import { expect, open, test } from "./product";
 
 test.use({ installation: "triage" });
-test.describe.configure({ mode: "serial" });
 
 async function get<T>(request: APIRequestContext, address: string): Promise<T> {
   const response = await request.get(address);
@@ -44,7 +43,7 @@ test.describe("on a phone", () => {
       .getByRole("button", { name: /^Yes, / })
       .tap();
     await expect.poll(() => judged(0)).toBe(true);
-    await cards.nth(1).getByRole("button", { name: "Actionable" }).tap();
+    await cards.nth(1).getByRole("button", { name: "Actionable", exact: true }).tap();
     await expect.poll(() => judged(1)).toBe(true);
     await page.getByRole("button", { name: "Undo" }).first().tap();
     await expect.poll(() => judged(1)).toBe(false);

@@ -80,7 +80,16 @@ const SETTINGS = {
     schema: z
       .string()
       .transform((text) => text.split(",").map((remote) => remote.trim()))
-      .pipe(z.array(z.string().regex(/^[^-\s]\S*$/, "must be addresses or paths of git remotes")))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(
+              /^(?![^/]+:\/\/[^/@]*:[^/@]*@)[^-\s]\S*$/,
+              "must be addresses or paths of git remotes, without a password",
+            ),
+        ),
+      )
       .default([]),
   },
   SQUELCH_SAMPLE: {

@@ -43,6 +43,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
       ["d then k t s r x f", "keep, tune, silence, reroute, delete, fix"],
       ["a", "I see to it"],
       ["h", "later, in a week"],
+      ["w", "what-if"],
       ["c", "note"],
       ["o", "open the alert"],
       ["z", "undo"],

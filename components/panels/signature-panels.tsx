@@ -26,6 +26,7 @@ import type { PagesFilter } from "@/lib/contract/filter";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import type { SignatureShape } from "@/lib/contract/signature-shape";
 import type { OneTrend } from "@/lib/contract/trends";
+import type { Treatment } from "@/lib/model/treatment";
 import { type Explained, ExplainPanel } from "./explain-panel";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
@@ -49,9 +50,13 @@ type Props = {
   /** Whether and since when it is louder or quieter, which comes after the verdict, too. */
   trend: View<OneTrend>;
   filter: LinkParams;
+  /** What was decided about it. */
+  decisions?: ReactNode;
+  /** Takes a setting of the what-if over into a decision. */
+  onChoose?: (treatment: Treatment) => void;
 };
 
-export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
+export function SignaturePanels({ id, view, shape, trend, filter, decisions, onChoose }: Props) {
   const zone = view.kind === "ready" ? view.data.range.zone : "UTC";
   const pages = hrefTo("/pages", filter, { signature: id });
   return (
@@ -97,7 +102,8 @@ export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
           >
             {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
           </Panel>
-          {view.kind === "ready" && <WhatIfPanel signatureId={id} range={view.data.range} />}
+          {view.kind === "ready" && <WhatIfPanel signatureId={id} range={view.data.range} onChoose={onChoose} />}
+          {decisions}
           <SignatureShapePanel id={id} view={shape} zone={zone} filter={filter} />
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>

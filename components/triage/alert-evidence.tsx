@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { HOUR_WORD } from "@/components/charts/palette";
@@ -21,7 +22,13 @@ import { TitleTemplate } from "@/components/verdict/title-template";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
+import type { Treatment } from "@/lib/model/treatment";
 import { dueOn, type useTriageMoves } from "./use-triage-moves";
+
+// Only where somebody asks for it: it is the largest part of the screen, and a replay of months on the server.
+const WhatIfPanel = dynamic(() => import("@/components/what-if/what-if-panel").then((module) => module.WhatIfPanel), {
+  ssr: false,
+});
 
 type Props = {
   item: TriageItem;
@@ -29,6 +36,8 @@ type Props = {
   filter: TriageFilter;
   onOwner: (owner: TriageItem["owner"]) => void;
   move: ReturnType<typeof useTriageMoves>["move"];
+  /** The what-if is open. */
+  whatIf: { isOpen: boolean; onToggle: () => void; onChoose: (treatment: Treatment) => void };
 };
 
 /** Pages shown of an alert; all of them are a click away. */
@@ -37,7 +46,7 @@ const LAST_PAGES = 6;
 const AGAINST = 3;
 
 /** All that is needed to decide about one alert. */
-export function AlertEvidence({ item, data, filter, onOwner, move }: Props) {
+export function AlertEvidence({ item, data, filter, onOwner, move, whatIf }: Props) {
   const shared = sharedOf({ ...filter, compare: null });
   const view = viewOf(useQuery(signatureQuery(item.id, { ...filter, compare: "none" })));
   const pages = hrefTo("/pages", shared, { signature: item.id });
@@ -72,6 +81,16 @@ export function AlertEvidence({ item, data, filter, onOwner, move }: Props) {
         </PanelBody>
         {data.canMove && <Facts item={item} data={data} onOwner={onOwner} move={move} />}
       </section>
+      {whatIf.isOpen ? (
+        <WhatIfPanel signatureId={item.id} range={data.range} {...(data.canMove && { onChoose: whatIf.onChoose })} />
+      ) : (
+        <Button onClick={whatIf.onToggle} aria-keyshortcuts="w" className="w-full">
+          What if it paged otherwise?
+          <kbd aria-hidden className="font-mono text-2xs font-normal text-ink-3 max-sm:hidden">
+            w
+          </kbd>
+        </Button>
+      )}
       <Panel question="When did it page?" help="trend" view={view} height={220} pages={pages}>
         {({ timeline, timelineUnit, range }) => (
           <VerdictTrend

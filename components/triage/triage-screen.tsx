@@ -4,9 +4,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
@@ -23,6 +24,7 @@ import type { Said } from "@/components/verdict/taps";
 import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
 import type { DecisionKind } from "@/lib/model/decision";
 import { groupBy } from "@/lib/model/group-by";
+import type { Treatment, TreatmentKind } from "@/lib/model/treatment";
 import { AlertEvidence } from "./alert-evidence";
 import { PutOffList } from "./put-off-list";
 import { QueueList } from "./queue-list";
@@ -31,8 +33,26 @@ import { TriageActions } from "./triage-actions";
 import { useQueue } from "./use-queue";
 import { namesOf, owned, putOff, useTriageMoves } from "./use-triage-moves";
 
+// Only where somebody opens it.
+const DecisionForm = dynamic(
+  () => import("@/components/decision/decision-form").then((module) => module.DecisionForm),
+  {
+    ssr: false,
+  },
+);
+
 /** Where no other time is chosen, "later" is a week: the next triage. */
 const LATER_DAYS = 7;
+
+/** What a team decides by a treatment that it tried out. */
+const KIND_OF: Record<TreatmentKind, DecisionKind> = {
+  hold: "tune",
+  merge: "tune",
+  "hold-and-merge": "tune",
+  window: "tune",
+  ticket: "reroute",
+  drop: "silence",
+};
 
 export function TriageScreen({ filter }: { filter: TriageFilter }) {
   return <TriagePanels view={viewOf(useQuery(triageQuery(filter)))} filter={filter} />;
@@ -87,11 +107,18 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
   const [asking, setAsking] = useState<Asking | null>(null);
   // On a phone the list gives way to the alert.
   const [isOpen, setOpen] = useState(params.signature !== null);
+  const [isWhatIf, setWhatIf] = useState(false);
+  const [form, setForm] = useState<{ id: string; kind: DecisionKind; treatment?: Treatment } | null>(null);
   const shared = sharedOf({ ...filter, compare: null });
   const item = items.find(({ id }) => id === queue.here) ?? null;
   const { aimed } = queue;
   const ids = aimed.map(({ id }) => id);
   const self = people.find(({ id }) => id === selfId) ?? null;
+
+  const { here } = queue;
+  useEffect(() => {
+    if (isOpen && here !== null && !window.matchMedia("(min-width: 64rem)").matches) window.scrollTo({ top: 0 });
+  }, [isOpen, here]);
 
   const judge = (said: Said) => {
     setAsking(null);
@@ -139,7 +166,17 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
     if (ids.length === 0) return;
     const done = DECIDE_KEYS.find((one) => one.kind === kind)?.done ?? kind;
     queue.goOn(ids);
-    void moves.decide(ids, namesOf(aimed), kind, done);
+    void moves.decide(ids, namesOf(aimed), { kind }, done);
+  };
+  /** By a key with what is filled in; by a button one may change that first, of one alert. */
+  const decideByHand = (kind: DecisionKind) => {
+    setAsking(null);
+    if (aimed.length > 1) return decide(kind);
+    if (item) setForm({ id: item.id, kind });
+  };
+  const leaveForm = () => {
+    setForm(null);
+    queue.go(here);
   };
   const snooze = (days: number) => {
     if (ids.length === 0) return;
@@ -159,7 +196,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
           a: () => claim("me"),
           h: () => snooze(LATER_DAYS),
           c: () => document.getElementById("triage-note")?.focus(),
-          w: () => document.getElementById("triage-what-if")?.focus(),
+          w: () => setWhatIf((before) => !before),
           o: () => item && router.push(hrefTo(`/signatures/${item.id}`, shared)),
         }
       : {},
@@ -214,7 +251,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
           <PutOffList items={later} zone={range.zone} moves={moves} />
         </div>
         {item && (
-          <div className={clsx("min-w-0 space-y-4", !isOpen && "max-lg:hidden")}>
+          <div className={clsx("flex min-w-0 flex-col gap-4", !isOpen && "max-lg:hidden")}>
             <button
               type="button"
               onClick={() => setOpen(false)}
@@ -232,10 +269,27 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
                 onJudge={judge}
                 onClaim={() => claim("me")}
                 onLater={() => snooze(LATER_DAYS)}
-                onDecide={decide}
+                onDecide={decideByHand}
               />
             )}
-            <AlertEvidence key={item.id} item={item} data={data} filter={filter} onOwner={claim} move={moves.move} />
+            {form && form.id === item.id && (
+              <section aria-label="Decision" className="rounded-xl border bg-surface px-4 py-3.5 shadow-card">
+                <DecisionForm signatureId={item.id} kind={form.kind} treatment={form.treatment} onDone={leaveForm} />
+              </section>
+            )}
+            <AlertEvidence
+              key={item.id}
+              item={item}
+              data={data}
+              filter={filter}
+              onOwner={claim}
+              move={moves.move}
+              whatIf={{
+                isOpen: isWhatIf,
+                onToggle: () => setWhatIf(true),
+                onChoose: (treatment) => item && setForm({ id: item.id, kind: KIND_OF[treatment.kind], treatment }),
+              }}
+            />
           </div>
         )}
       </div>

@@ -7,10 +7,9 @@ import { send } from "@/components/queries/fetch-json";
 import { notify } from "@/components/ui/notify";
 import { type Said, wordsOf } from "@/components/verdict/taps";
 import { noteRunning } from "@/components/verdict/use-gestures";
-import type { Decided } from "@/lib/contract/decision";
+import type { DecideBody, Decided } from "@/lib/contract/decision";
 import type { MadeMove, MoveBody, Triage, TriageItem } from "@/lib/contract/triage";
 import type { MadeGesture } from "@/lib/contract/verdict";
-import type { DecisionKind } from "@/lib/model/decision";
 
 /** What a change looks like before the server has answered. */
 type Expected = (data: Triage, ids: ReadonlySet<string>) => Triage;
@@ -86,10 +85,15 @@ export function useTriageMoves() {
     });
 
   /** With what is filled in for each: owner, review date, and of a silence its scope and end. */
-  const decide = (ids: readonly string[], what: string, kind: DecisionKind, done: string) =>
+  const decide = (
+    ids: readonly string[],
+    what: string,
+    decided: Pick<DecideBody, "kind" | "treatment">,
+    done: string,
+  ) =>
     make({
       ids,
-      run: () => send<Decided>("POST", "/api/decisions", { signatureIds: ids, kind }),
+      run: () => send<Decided>("POST", "/api/decisions", { signatureIds: ids, ...decided }),
       said: `${what}: ${done}`,
       expected: taken,
       undo: (made) => send("POST", "/api/undo", { move: (made as Decided).move ?? undefined }),

@@ -17,6 +17,7 @@ export async function applyView(ctx: Ctx, decisionId: string, origin: string | n
     decisionId,
     kind: decision.kind,
     treatment: decision.treatment && treatmentWords(decision.treatment),
+    treatmentKind: decision.treatment?.kind ?? null,
     reason: decision.reason,
     expiresAt: decision.expiresAt?.toISOString() ?? null,
     endedAt: decision.endedAt?.toISOString() ?? null,

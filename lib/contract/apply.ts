@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DECISION_KINDS } from "@/lib/model/decision";
+import { TREATMENT_KINDS } from "@/lib/model/treatment";
 import { ConnectionView } from "./connections";
 
 const Text = (most: number) =>
@@ -96,6 +97,7 @@ export const ApplyView = z.object({
   kind: z.enum(DECISION_KINDS),
   /** What is done, in words; null where there is nothing to carry out. */
   treatment: z.string().nullable(),
+  treatmentKind: z.enum(TREATMENT_KINDS).nullable(),
   reason: z.string(),
   expiresAt: z.string().nullable(),
   endedAt: z.string().nullable(),
