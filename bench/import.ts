@@ -3,7 +3,6 @@ import { mkdir, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Client } from "@/db/client";
 import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
-import { WORKER_FLAGS } from "@/db/jobs/worker-flags";
 import { overview } from "@/db/queries/overview";
 import { workCtx } from "@/db/work-ctx";
 import { NoiseFilter } from "@/lib/contract/filter";
@@ -21,13 +20,9 @@ type Figures = { label: string; value: string; bar: string };
 export async function benchImport(format: "json" | "compact" | "csv", incidents: number): Promise<Figures[]> {
   const file = await generated(format, incidents);
   return withDatabase(async ({ client, url, dataDir }) => {
-    const { stdout } = await exec(
-      process.execPath,
-      [...WORKER_FLAGS, "--import", "tsx", "bench/import-child.ts", url, dataDir, file],
-      {
-        maxBuffer: 1 << 24,
-      },
-    );
+    const { stdout } = await exec(process.execPath, ["--import", "tsx", "bench/import-child.ts", url, dataDir, file], {
+      maxBuffer: 1 << 24,
+    });
     const run = JSON.parse(stdout) as {
       marks: Record<string, number>;
       ledger: Record<string, unknown>;

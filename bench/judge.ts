@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Client } from "@/db/client";
-import { WORKER_FLAGS } from "@/db/jobs/worker-flags";
 import { copyCompany } from "./copy-company";
 import { generated } from "./import";
 import type { JudgeRun } from "./judge-child";
@@ -20,7 +19,7 @@ type Figures = { label: string; value: string; bar: string };
 export async function benchJudge(pages: number, events = 60): Promise<Figures[]> {
   return withDatabase(async ({ client, url, dataDir }) => {
     await storePages(client, url, dataDir, pages);
-    const child = [...WORKER_FLAGS, "--import", "tsx", "bench/judge-child.ts", url, String(events)];
+    const child = ["--import", "tsx", "bench/judge-child.ts", url, String(events)];
     const { stdout } = await exec(process.execPath, child, { maxBuffer: 1 << 24 });
     return figuresOf(JSON.parse(stdout) as JudgeRun, await plainCopy(client), pages);
   });

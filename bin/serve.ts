@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
-import { WORKER_FLAGS } from "@/db/jobs/worker-flags";
 import { AppError } from "@/lib/errors";
 import { type Child, startChild } from "./child";
 import { type Database, openDatabase } from "./database";
@@ -132,7 +131,7 @@ async function keepWorking(running: Running, env: NodeJS.ProcessEnv, signal: Abo
     signal.throwIfAborted();
     const startedAt = performance.now();
     const worker = startChild({
-      args: [...WORKER_FLAGS, "--import", "tsx", resolve(import.meta.dirname, "worker.ts")],
+      args: ["--import", "tsx", resolve(import.meta.dirname, "worker.ts")],
       env,
       onLine: console.log,
     });
