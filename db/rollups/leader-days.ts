@@ -1,5 +1,6 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
-import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
+import { addDays, startOfDate } from "@/lib/time/boundaries";
+import { openedDates } from "./opened-dates";
 
 /** Dates of which the pages are read at once: bounded memory, and nobody waits for long. */
 const PORTION_DATES = 28;
@@ -10,16 +11,13 @@ const PORTION_DATES = 28;
  */
 export async function markLeaderDays(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
   if (pageIds.length === 0) return;
-  const rows = await sql<{ at: Date; zone: string }[]>`
-    select p.triggered_at as at, w.time_zone as zone
-    from workspaces w join pages p on p.workspace_id = w.id and p.id = any(${pageIds as string[]}::bigint[])
-    where w.id = ${workspaceId} and (exists (select from org_closure c where c.workspace_id = w.id)
-      or exists (select from leader_days l where l.workspace_id = w.id))`;
-  const dates = [...new Set(rows.map(({ at, zone }) => localDateOf(at.getTime(), zone)))];
-  if (dates.length === 0) return;
+  const dates = await openedDates(sql, workspaceId, pageIds);
   await sql`
     insert into dirty_rollups (workspace_id, rollup, date, subject_id)
-    select ${workspaceId}, 'leader_days', date, 0 from unnest(${dates}::text[]::date[]) as date on conflict do nothing`;
+    select ${workspaceId}, 'leader_days', date, 0 from unnest(${dates}::text[]::date[]) as date
+    where exists (select from org_closure c where c.workspace_id = ${workspaceId})
+      or exists (select from leader_days l where l.workspace_id = ${workspaceId})
+    on conflict do nothing`;
 }
 
 /** Counts a portion of the days that are marked, for all leaders. Under the workspace's lock; false where none is left. */

@@ -2,9 +2,12 @@ import { fillLines } from "@/db/commands/fill-lines";
 import { foldDirtyPeople } from "@/db/commands/fold-people";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { withRules } from "@/db/work-ctx";
+import { recountHeatDays } from "./heat-days";
 import { recountHeatWeeks } from "./heat-weeks";
 import { recountLeaderDays } from "./leader-days";
 import { recountOrganisation } from "./organisation-changes";
+import { recountSignatureWeeks } from "./signature-weeks";
+import { recountTeamWeeks } from "./team-weeks";
 
 /**
  * Brings everything counted up to what it is counted from. For the worker, and for a command after its commit: what was
@@ -26,7 +29,10 @@ async function recountPortion(ctx: WorkCtx): Promise<boolean> {
     return (
       (await recountOrganisation(sql, ctx)) ||
       (await recountLeaderDays(sql, ctx)) ||
-      (await recountHeatWeeks(sql, ctx.workspaceId))
+      (await recountHeatWeeks(sql, ctx.workspaceId)) ||
+      (await recountHeatDays(sql, ctx.workspaceId)) ||
+      (await recountSignatureWeeks(sql, ctx.workspaceId)) ||
+      (await recountTeamWeeks(sql, ctx))
     );
   });
 }
