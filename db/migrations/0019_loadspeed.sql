@@ -48,6 +48,7 @@ CREATE TABLE "team_weeks" (
 	"unclear" integer DEFAULT 0 NOT NULL,
 	"never" integer DEFAULT 0 NOT NULL,
 	"not_known" integer DEFAULT 0 NOT NULL,
+	"incidents" integer[] NOT NULL,
 	"acknowledged_after" "bytea" NOT NULL,
 	CONSTRAINT "team_weeks_pk" PRIMARY KEY("workspace_id","week","team")
 );

@@ -234,8 +234,11 @@ async function stored(): Promise<Cells> {
     from signature_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'signature_id' - 'week') where value::int > 0
     union all
     select 'team ' || team || ' ' || week || ' ' || key, value::int
-    from team_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'team' - 'week' - 'acknowledged_after')
+    from team_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'team' - 'week' - 'acknowledged_after' - 'incidents')
     where value::int > 0
+    union all
+    select 'team ' || team || ' ' || week || ' incidents on ' || week + no::int - 1, n
+    from team_weeks, unnest(incidents) with ordinality as each(n, no) where n > 0
     union all
     select 'team ' || team || ' ' || week || ' after ' || encode(substr(acknowledged_after, 1 + 8 * n, 8), 'hex'), count(*)::int
     from team_weeks, generate_series(0, length(acknowledged_after) / 8 - 1) as n group by team, week, 1`;
@@ -304,7 +307,13 @@ async function counted(): Promise<Cells> {
       from opened cross join lateral unnest(array[said, case when seconds_to_acknowledge is not null
         then 'after ' || encode(float8send(seconds_to_acknowledge), 'hex')
         when knows_acknowledgements then 'never' else 'not_known' end]) as key
-      group by team, monday(date), key`;
+      group by team, monday(date), key
+    union all select 'team ' || team || ' ' || monday(date) || ' incidents on ' || date, sum(n)::int
+      from (
+        select team, date, 1 as n from opened
+        where coalesce(reason, 'none') not in ('duplicate', 'storm-symptom', 'test', 'flapping')
+        union all select team, date, count(distinct signature_id) from opened where reason = 'flapping' group by team, date
+      ) each group by team, date`;
   const inWeeks = text.replaceAll(/monday\((\w+)\)/g, "date_trunc('week', $1::timestamp)::date");
   return cellsOf(await ctx.sql.unsafe<{ cell: string; n: number }[]>(inWeeks));
 }

@@ -237,6 +237,8 @@ export const teamWeeks = pgTable(
     /** Never acknowledged, and of a provider that does not tell. */
     never: wideCell("never"),
     notKnown: wideCell("not_known"),
+    /** Incidents of each day, Monday first: pages that no other stands for, and what flaps once an alert. */
+    incidents: integer("incidents").array().notNull(),
     /** Seconds to acknowledge, ascending, each as a double of eight bytes, the highest first: a median needs them all. */
     acknowledgedAfter: bytea("acknowledged_after").notNull(),
   },

@@ -1,4 +1,3 @@
-import type { Instant } from "@/lib/model/instant";
 import { garwood } from "@/lib/statistics/intervals";
 import { addDays, HOUR_MS, startOfDate } from "@/lib/time/boundaries";
 import type { InstantRange } from "@/lib/time/range";
@@ -24,8 +23,8 @@ type Rota = {
   /** Local date of the last day. */
   date: string;
   zone: string;
-  /** When each incident began, in any order; those of other days are left out here. */
-  incidentsAt: readonly Instant[];
+  /** Those that began on the days of `shiftIncidentDays`. */
+  incidents: number;
   /** Everybody's shifts of the rota; null = no schedule is known. */
   shifts: readonly OnCallSpan[] | null;
 };
@@ -39,9 +38,8 @@ export function shiftIncidentDays(date: string, zone: string): InstantRange {
  * L(D), noise.md 6.2, against the budget of incidents per shift. An hour that two people of the first line cover at a time
  * is one hour of the rota. Null where the schedule had nobody on the first line: that is no quiet rota but none.
  */
-export function shiftIncidents({ date, zone, incidentsAt, shifts }: Rota): ShiftIncidents | null {
+export function shiftIncidents({ date, zone, incidents, shifts }: Rota): ShiftIncidents | null {
   const range = shiftIncidentDays(date, zone);
-  const incidents = incidentsAt.filter((at) => at >= range.from && at < range.to).length;
   const hours = shifts === null ? (range.to - range.from) / HOUR_MS : onCallHours(shifts, range).first;
   if (hours === 0) return null;
   const seats = hours / SHIFT_HOURS;
