@@ -3,6 +3,7 @@ import { NO_INCIDENT } from "@/db/rollups/incidents";
 import { mondayOf } from "@/db/rollups/monday-of";
 import { teamCounts } from "@/db/rollups/team-weeks";
 import type { TeamPagesFacts } from "@/lib/report/load-facts";
+import { percentileOf } from "@/lib/statistics/percentile-of";
 import { startOfDate } from "@/lib/time/boundaries";
 import { localDatesOf } from "@/lib/time/range";
 import { pagesInScope } from "./in-scope";
@@ -25,7 +26,7 @@ export async function teamPages(ctx: Reader & Pick<Ctx, "zone">, scope: Scope): 
       sum(never)::int as never, sum(not_known)::int as "notKnown", string_agg(acknowledged_after, ''::bytea) as "acknowledgedAfter"
     from (${countedPages(ctx, scope)}) counted group by team`;
   return rows.map(({ acknowledgedAfter, ...row }) => {
-    const seconds = doublesIn(acknowledgedAfter).sort();
+    const seconds = doublesIn(acknowledgedAfter);
     return {
       ...row,
       medianSeconds: percentileOf(seconds, 0.5),
@@ -63,16 +64,10 @@ function openedPages(ctx: Reader, scope: Scope) {
 
 /** As the server writes them: eight bytes each, the highest first. */
 function doublesIn(bytes: Buffer): Float64Array {
-  const copy = new Uint8Array(bytes);
-  const view = new DataView(copy.buffer);
-  return Float64Array.from({ length: bytes.length / 8 }, (_, index) => view.getFloat64(index * 8));
-}
-
-/** Of ascending values, between two where it falls between them; as `percentile_cont` of SQL has it. */
-function percentileOf(ascending: Float64Array, share: number): number | null {
-  const place = share * (ascending.length - 1);
-  const [low, high] = [ascending[Math.floor(place)], ascending[Math.ceil(place)]];
-  return low === undefined || high === undefined ? null : low + (place - Math.floor(place)) * (high - low);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const values = new Float64Array(bytes.length / 8);
+  for (let index = 0; index < values.length; index += 1) values[index] = view.getFloat64(index * 8);
+  return values;
 }
 
 /** Incidents of each team on dates of the workspace. */
