@@ -41,6 +41,7 @@ const TABLES = [
   "heat_days",
   "heat_weeks",
   "leader_days",
+  "leader_weeks",
   "memberships",
   "objections",
   "on_call_shifts",

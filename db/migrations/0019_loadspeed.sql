@@ -1,3 +1,13 @@
+CREATE TABLE "leader_weeks" (
+	"workspace_id" integer NOT NULL,
+	"week" date NOT NULL,
+	"leader_id" bigint NOT NULL,
+	"actionable" integer NOT NULL,
+	"noise" integer NOT NULL,
+	"unclear" integer NOT NULL,
+	CONSTRAINT "leader_weeks_pk" PRIMARY KEY("workspace_id","week","leader_id")
+);
+--> statement-breakpoint
 CREATE TABLE "heat_days" (
 	"workspace_id" integer NOT NULL,
 	"local_date" date NOT NULL,
@@ -61,4 +71,5 @@ UPDATE "person_days" d SET "incidents" = c."incidents" FROM (SELECT i."workspace
 INSERT INTO "person_weeks" SELECT "workspace_id", date_trunc('week', "local_date"::timestamp)::date, "person_id", sum("pages_first"), sum("pages_escalated"), sum("pages_unknown_line"), sum("sleep_actionable" + "sleep_noise" + "sleep_unclear"), sum("off_actionable" + "off_noise" + "off_unclear"), sum("business_actionable" + "business_noise" + "business_unclear"), sum("sleep_actionable" + "off_actionable" + "business_actionable"), sum("sleep_noise" + "off_noise" + "business_noise"), sum("sleep_unclear" + "off_unclear" + "business_unclear"), sum("estimated"), sum("incidents"), sum("disrupted_hours"), sum("disrupted_nights") FROM "person_days" GROUP BY 1, 2, 3;--> statement-breakpoint
 INSERT INTO "heat_days" SELECT "workspace_id", "local_date", "local_hour", count(*) FROM "interruptions" WHERE "verdict" IS DISTINCT FROM 'test' GROUP BY 1, 2, 3;--> statement-breakpoint
 INSERT INTO "signature_weeks" SELECT "workspace_id", date_trunc('week', "local_date"::timestamp)::date, "signature_id", count(*) FILTER (WHERE "hour_class" = 'sleep'), count(*) FILTER (WHERE "hour_class" = 'off'), count(*) FILTER (WHERE "hour_class" = 'business'), count(*) FILTER (WHERE "verdict" = 'actionable'), count(*) FILTER (WHERE "verdict" = 'noise'), count(*) FILTER (WHERE "verdict" IS NULL OR "verdict" = 'unclear') FROM "interruptions" WHERE "verdict" IS DISTINCT FROM 'test' GROUP BY 1, 2, 3;--> statement-breakpoint
-INSERT INTO "dirty_rollups" ("workspace_id", "rollup", "date", "subject_id") SELECT DISTINCT p."workspace_id", 'team_weeks', date_trunc('week', (p."triggered_at" AT TIME ZONE 'UTC') + near)::date, 0 FROM "pages" p CROSS JOIN unnest(ARRAY[interval '-1 day', interval '1 day']) AS near ON CONFLICT DO NOTHING;
+INSERT INTO "dirty_rollups" ("workspace_id", "rollup", "date", "subject_id") SELECT DISTINCT p."workspace_id", 'team_weeks', date_trunc('week', (p."triggered_at" AT TIME ZONE 'UTC') + near)::date, 0 FROM "pages" p CROSS JOIN unnest(ARRAY[interval '-1 day', interval '1 day']) AS near ON CONFLICT DO NOTHING;--> statement-breakpoint
+INSERT INTO "leader_weeks" SELECT "workspace_id", date_trunc('week', "date"::timestamp)::date, "leader_id", sum("actionable"), sum("noise"), sum("unclear") FROM "leader_days" GROUP BY 1, 2, 3;

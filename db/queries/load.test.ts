@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import { createTestDb, type TestDb } from "@/db/test-db";
+import { addUpWeeks } from "@/db/test-weeks";
 import { type Load, LoadFilter } from "@/lib/contract/load";
 import { onCallHours } from "@/lib/load/on-call-hours";
 import { drawsOf } from "@/lib/statistics/draws";
@@ -259,10 +260,7 @@ async function rollUp(ctx: Ctx): Promise<void> {
       select count(*) filter (where p.reason is null or p.reason not in ('duplicate', 'storm-symptom', 'test', 'flapping'))
         + count(distinct i.signature_id) filter (where p.reason = 'flapping')
       from interruptions i join pages p on p.id = i.page_id where i.person_id = d.person_id and i.local_date = d.local_date)`;
-  const weekSums = WEEK_COLUMNS.map(([, sum]) => `sum(${sum})`).join(", ");
-  await sql.unsafe(`
-    insert into person_weeks (workspace_id, week, person_id, ${WEEK_COLUMNS.map(([name]) => name).join(", ")})
-    select workspace_id, date_trunc('week', local_date)::date, person_id, ${weekSums} from person_days group by 1, 2, 3`);
+  await addUpWeeks(ctx);
   // These are counted by the derivations themselves.
   await sql`
     insert into dirty_rollups
@@ -271,17 +269,6 @@ async function rollUp(ctx: Ctx): Promise<void> {
     union select distinct workspace_id, 'team_weeks', date_trunc('week', triggered_at + interval '2 hours')::date, 0 from pages`;
   await recountTouched(ctx);
 }
-
-const WEEK_COLUMNS = [
-  ["sleep", "sleep_actionable + sleep_noise + sleep_unclear"],
-  ["off", "off_actionable + off_noise + off_unclear"],
-  ["business", "business_actionable + business_noise + business_unclear"],
-  ["actionable", "sleep_actionable + off_actionable + business_actionable"],
-  ["noise", "sleep_noise + off_noise + business_noise"],
-  ["unclear", "sleep_unclear + off_unclear + business_unclear"],
-  ...["estimated", "incidents", "disrupted_hours", "disrupted_nights"].map((name) => [name, name] as const),
-  ...["pages_first", "pages_escalated", "pages_unknown_line"].map((name) => [name, name] as const),
-] as const;
 
 type Plain = {
   id: string;

@@ -1,9 +1,13 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { addDays, startOfDate } from "@/lib/time/boundaries";
+import { recountLeaderWeeks } from "./leader-weeks";
+import { mondayOf } from "./monday-of";
 import { openedDates } from "./opened-dates";
 
 /** Dates of which the pages are read at once: bounded memory, and nobody waits for long. */
 const PORTION_DATES = 28;
+
+const WEEK = [0, 1, 2, 3, 4, 5, 6];
 
 /**
  * Marks the days on which these pages opened, as they stand now, where anybody leads. To be called before and after
@@ -61,5 +65,11 @@ export async function recountLeaderDays(sql: Sql, { workspaceId, zone }: WorkCtx
     on conflict (workspace_id, date, leader_id) do update
       set actionable = excluded.actionable, noise = excluded.noise, unclear = excluded.unclear
       where (l.actionable, l.noise, l.unclear) is distinct from (excluded.actionable, excluded.noise, excluded.unclear)`;
+  const weeks = [...new Set(dates.map(mondayOf))];
+  const inWeeks = weeks.flatMap((week) => WEEK.map((day) => addDays(week, day)));
+  await recountLeaderWeeks(sql, workspaceId, {
+    ofDays: sql`d.date = any(${inWeeks}::text[]::date[])`,
+    ofWeeks: sql`w.week = any(${weeks}::text[]::date[])`,
+  });
   return true;
 }

@@ -165,6 +165,21 @@ export const leaderDays = pgTable(
   ],
 );
 
+/** Sums of `leader_days` over a week of the workspace. */
+export const leaderWeeks = pgTable(
+  "leader_weeks",
+  {
+    workspaceId: workspaceId(),
+    /** The Monday. */
+    week: date("week", { mode: "string" }).notNull(),
+    leaderId: id("leader_id").notNull(),
+    actionable: integer("actionable").notNull(),
+    noise: integer("noise").notNull(),
+    unclear: integer("unclear").notNull(),
+  },
+  (t) => [primaryKey({ name: "leader_weeks_pk", columns: [t.workspaceId, t.week, t.leaderId] })],
+);
+
 /** Interruptions of a team's people by weekday (0 = Monday) and clock hour, both local to the person interrupted. */
 export const heatWeeks = pgTable(
   "heat_weeks",
