@@ -9,10 +9,7 @@ import { migrate } from "@/db/migrate";
 export type OwnDatabase = { client: Client; url: string; dataDir: string };
 
 /** A server and an empty workspace of its own for one measurement, gone afterwards unless it is to be `kept` in a folder. */
-export async function withDatabase<T>(
-  measure: (database: OwnDatabase) => Promise<T>,
-  kept: string | undefined = undefined,
-): Promise<T> {
+export async function withDatabase<T>(measure: (database: OwnDatabase) => Promise<T>, kept?: string): Promise<T> {
   const dataDir = kept === undefined ? await mkdtemp(join(tmpdir(), "squelch-bench-")) : resolve(kept);
   await mkdir(dataDir, { recursive: true });
   const engine = await openEngine({ dataDir, report: () => {} });

@@ -3,6 +3,7 @@ import type { Ctx } from "@/db/ctx";
 import { AppError } from "@/lib/errors";
 import { withDatabase } from "./database";
 import { configured } from "./environment";
+import { configuredKeys } from "./key-ring";
 
 /** The workspace's first admin speaks: whoever has the machine has the database. */
 export async function withAdminContext(use: (ctx: Ctx) => Promise<void>): Promise<void> {
@@ -10,7 +11,7 @@ export async function withAdminContext(use: (ctx: Ctx) => Promise<void>): Promis
   const { workCtx } = await import("@/db/work-ctx");
   const { FIRST_WORKSPACE } = await import("@/db/commands/set-up-workspace");
   await withDatabase(async (url) => {
-    const client = openClient(url, { max: 2 });
+    const client = openClient(url, { max: 2, keys: await configuredKeys(console.error) });
     try {
       const [schema] = await client.sql<{ users: string | null }[]>`select to_regclass('users') as users`;
       const [user] = schema?.users

@@ -1,11 +1,16 @@
 import { configured } from "./environment";
 
-export type Database = { url: string; stop: (how?: "fast" | "immediate") => Promise<void> };
+export type Database = {
+  url: string;
+  /** True when its server came up for us: whoever worked in it before is gone. */
+  started: boolean;
+  stop: (how?: "fast" | "immediate") => Promise<void>;
+};
 
 /** The database that was configured, else the embedded one of the data folder. */
 export async function openDatabase(report: (line: string) => void): Promise<Database> {
   const { databaseUrl, dataDir } = configured();
-  if (databaseUrl) return { url: databaseUrl, stop: () => Promise.resolve() };
+  if (databaseUrl) return { url: databaseUrl, started: false, stop: () => Promise.resolve() };
   const { openEngine } = await import("@/db/engine/open-engine");
   return await openEngine({ dataDir, report });
 }

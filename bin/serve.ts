@@ -58,18 +58,20 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
 
   say(config.databaseUrl ? "Using the database of DATABASE_URL" : "Starting PostgreSQL…");
   running.database = openDatabase(say);
-  const { url } = await running.database;
+  const { url, started } = await running.database;
   signal.throwIfAborted();
   say("Applying migrations…");
   const { migrate } = await import("@/db/migrate");
   await migrate(url, say);
+  const { endLeases } = await import("@/db/jobs/end-leases");
+  if (started) await endLeases(url);
   signal.throwIfAborted();
   const { seed } = await import("@/db/seed");
   const { timeZone: zone, sample } = config;
-  await seed({ url, dataDir, zone, now: Date.now(), sample, report: say });
+  const keys = await configuredKeys(say);
+  await seed({ url, keys, dataDir, zone, now: Date.now(), sample, report: say });
   signal.throwIfAborted();
 
-  const keys = await configuredKeys(say);
   const { startWarnings } = await import("@/db/queries/start-warnings");
   for (const warning of await startWarnings(url, keys)) say(warning);
 

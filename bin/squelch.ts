@@ -5,6 +5,7 @@ import { analyze } from "./analyze";
 import { audit } from "./audit";
 import { check } from "./check";
 import { classify } from "./classify";
+import { erase } from "./erase";
 import { keys } from "./keys";
 import { labels } from "./labels";
 import { migrate } from "./migrate";
@@ -27,6 +28,7 @@ for (const command of [
   audit,
   labels,
   org,
+  erase,
   signInLink,
   newProvider,
   noiseBench,

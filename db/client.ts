@@ -3,16 +3,20 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Db, Sql } from "./ctx";
 import * as schema from "./schema";
+import { type KeyRing, openKeyRing } from "./secrets/key-ring";
 
 export type Client = {
   db: Db;
   sql: Sql;
+  keyRing: KeyRing | null;
   /** What is on its way may end within these seconds. */
   close: (waitSeconds?: number) => Promise<void>;
 };
 
 type Options = {
   max?: number;
+  /** Text of the key ring, where the workspace's own key is needed. */
+  keys?: string | null;
   /**
    * For what is acknowledged to a sender: the server ends a statement that takes longer, a commit is on the disk when
    * it returns, whatever the server's own setting, and indexes are used though nobody has counted the rows yet.
@@ -24,7 +28,7 @@ type Options = {
  * Opens the pools. Only the edges do: a request's context, the worker and the command line. Two of them, because
  * drizzle switches its client's reading and writing of dates and JSON off, which COPY and plain queries rely on.
  */
-export function openClient(url: string, { max = 8, statementLimitMs }: Options = {}): Client {
+export function openClient(url: string, { max = 8, keys, statementLimitMs }: Options = {}): Client {
   const options = {
     onnotice: () => {},
     connect_timeout: statementLimitMs === undefined ? 10 : Math.ceil(statementLimitMs / 1_000),
@@ -41,7 +45,7 @@ export function openClient(url: string, { max = 8, statementLimitMs }: Options =
   const close = async (timeout = 5) => {
     await Promise.all([sql.end({ timeout }), typed.end({ timeout })]);
   };
-  return { db: drizzle(typed, { schema }), sql, close };
+  return { db: drizzle(typed, { schema }), sql, keyRing: keys ? openKeyRing(keys) : null, close };
 }
 
 type Place = { host: string[]; port: number[]; path?: string | false };

@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import type { Instant } from "@/lib/model/instant";
 import type { Settings } from "@/lib/model/settings";
 import type * as schema from "./schema";
+import type { KeyRing } from "./secrets/key-ring";
 
 export type Db = PostgresJsDatabase<typeof schema>;
 export type Sql = postgres.Sql;
@@ -18,6 +19,8 @@ export type WorkCtx = {
   workspaceId: number;
   zone: string;
   settings: Settings;
+  /** Unseals the workspace's own key; null where no keys were given: then nobody can be erased, or was. */
+  keyRing: KeyRing | null;
 };
 
 /** What every query and command gets first; the workspace and the time come from here, never from input. */

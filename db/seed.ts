@@ -5,9 +5,10 @@ import { importSampleOrganisation } from "@/db/commands/import-organisation";
 import { linkSampleViewer } from "@/db/commands/link-sample-viewer";
 import { FIRST_WORKSPACE, setUpWorkspace } from "@/db/commands/set-up-workspace";
 import { runImport } from "@/db/jobs/handlers/run-import";
+import { flagDue } from "@/db/jobs/keep-flagging";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import type { Instant } from "@/lib/model/instant";
-import { incidentsJson, orgCsv, SAMPLE_VIEWER, usersJson } from "@/lib/sample/sample-company";
+import { incidentsJson, orgCsv, SAMPLE_VIEWER, shiftsCsv, usersJson } from "@/lib/sample/sample-company";
 import { workCtx } from "./work-ctx";
 
 const SAMPLE_SEED = 7;
@@ -15,6 +16,8 @@ const USERS_FILE = "sample-pagerduty-users.json";
 
 export type SeedOptions = {
   url: string;
+  /** Text of the key ring. */
+  keys: string | null;
   dataDir: string;
   /** Zone of a new workspace. */
   zone: string;
@@ -29,8 +32,8 @@ export type SeedOptions = {
  * Sets the workspace up and, on the first start, loads the sample: provider-shaped files through the same path as
  * anybody's export. A start that was cut short picks its imports up again.
  */
-export async function seed({ url, dataDir, zone, now, sample, report }: SeedOptions): Promise<void> {
-  const client = openClient(url, { max: 4 });
+export async function seed({ url, keys, dataDir, zone, now, sample, report }: SeedOptions): Promise<void> {
+  const client = openClient(url, { max: 4, keys });
   try {
     await setUpWorkspace(client.sql, { zone });
     const ctx = await workCtx(client, FIRST_WORKSPACE);
@@ -43,6 +46,7 @@ export async function seed({ url, dataDir, zone, now, sample, report }: SeedOpti
       await runImport(ctx, row.id, { dataDir });
     }
     await bringSampleOrganisationIn({ ...ctx, now }, report);
+    if (waiting.length > 0) await flagDue(client, now);
     if (waiting.length > 0) await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
   } finally {
     await client.close();
@@ -72,6 +76,7 @@ async function uploadSample(ctx: Awaited<ReturnType<typeof workCtx>>, dataDir: s
   const company = { seed: SAMPLE_SEED, until: now };
   const files = [
     { name: USERS_FILE, text: usersJson(company) },
+    { name: "sample-shifts.csv", text: shiftsCsv(company) },
     { name: "sample-pagerduty-incidents.json", text: incidentsJson(company) },
   ];
   for (const { name, text } of files) {

@@ -17,6 +17,9 @@ export type TestDb = Client & {
   drop(): Promise<void>;
 };
 
+/** Of no use anywhere else. */
+export const TEST_KEYS = "the-key-ring-of-tests-0123456789abcdef";
+
 /** A database of its own on the run's server, with an empty workspace in this zone and its admin. */
 export async function createTestDb(zone = "UTC"): Promise<TestDb> {
   const server = inject("testServerUrl");
@@ -24,7 +27,7 @@ export async function createTestDb(zone = "UTC"): Promise<TestDb> {
   const admin = postgres(server, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${name} template squelch_template`);
   const url = server.replace(/\/[^/]*$/, `/${name}`);
-  const client = openClient(url, { max: 6 });
+  const client = openClient(url, { max: 6, keys: TEST_KEYS });
   const dataDir = await mkdtemp(join(tmpdir(), "squelch-files-"));
   await setUpWorkspace(client.sql, { zone });
   return {

@@ -34,6 +34,14 @@ export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
 }
 
 const TABLES = [
+  "flag_runs",
+  "triage_moves",
+  "triage_comments",
+  "triage_items",
+  "withheld",
+  "applications",
+  "watch_windows",
+  "decisions",
   "audit",
   "counted_closure",
   "counted_memberships",
@@ -57,6 +65,7 @@ const TABLES = [
   "signature_weeks",
   "team_weeks",
   "tombstones",
+  "workspace_keys",
   "imports",
   "inbox",
   "inbox_repeats",
@@ -96,6 +105,13 @@ const TABLES = [
   "setting_changes",
   "backfills",
   "source_secrets",
+  "withheld",
+  "applications",
+  "watch_windows",
+  "decisions",
+  "triage_comments",
+  "triage_moves",
+  "triage_items",
   "jobs",
 ] as const;
 

@@ -3,10 +3,13 @@ import type { Client } from "./client";
 import type { Sql, WorkCtx } from "./ctx";
 
 /** The rules of a workspace, read once per piece of work. */
-export async function workCtx({ db, sql }: Pick<Client, "db" | "sql">, workspaceId: number): Promise<WorkCtx> {
+export async function workCtx(
+  { db, sql, keyRing }: Pick<Client, "db" | "sql" | "keyRing">,
+  workspaceId: number,
+): Promise<WorkCtx> {
   const workspace = await db.query.workspaces.findFirst({ where: (t, { eq }) => eq(t.id, workspaceId) });
   if (!workspace) throw new Error(`workspace ${workspaceId} is missing`);
-  return { db, sql, workspaceId, zone: workspace.timeZone, settings: workspace.settings };
+  return { db, sql, workspaceId, zone: workspace.timeZone, settings: workspace.settings, keyRing };
 }
 
 /** With the rules as they stand now. Under the lock of the workspace no change of them comes between. */

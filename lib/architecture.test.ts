@@ -49,6 +49,7 @@ const EDGES = [
   "instrumentation.ts",
   "db/jobs/run.ts",
   "db/seed.ts",
+  "db/jobs/end-leases.ts",
   "db/test-db.ts",
   // The first link is made in the terminal, before there is any request.
   "db/commands/sign-in.ts",

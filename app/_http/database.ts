@@ -6,7 +6,7 @@ const holder = globalThis as { squelchClient?: Client };
 export function database(): Client {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is missing: the screens are started by `npm start`, which sets it");
-  holder.squelchClient ??= openClient(url);
+  holder.squelchClient ??= openClient(url, { keys: process.env.SQUELCH_KEYS ?? null });
   return holder.squelchClient;
 }
 

@@ -12,7 +12,7 @@ import { SESSION_COOKIES } from "./session-cookie";
 export async function requireViewer(onMissing: () => never = () => redirect("/sign-in")): Promise<Ctx> {
   const jar = await cookies();
   const token = SESSION_COOKIES.map((name) => jar.get(name)?.value).find(Boolean);
-  const { db, sql } = database();
+  const { db, sql, keyRing } = database();
   const session = token ? await findSession(sql, token) : null;
-  return session ? { db, sql, ...session, now: Date.now(), dataDir: dataDir() } : onMissing();
+  return session ? { db, sql, keyRing, ...session, now: Date.now(), dataDir: dataDir() } : onMissing();
 }

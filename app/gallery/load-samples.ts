@@ -20,6 +20,7 @@ const person = (id: string, name: string, more: Partial<PersonLoad>): PersonLoad
   estimated: 0,
   disruptedNights: 2,
   disruptedHours: 8,
+  shortRests: 1,
   pages: { first: 6, escalated: 1, lineNotKnown: 0, total: 7 },
   pagesPerPersonWeek: 7,
   band: "act",
@@ -34,6 +35,7 @@ const QUIET = {
   unclear: 1,
   disruptedNights: 0,
   disruptedHours: 1,
+  shortRests: 1,
   pages: { first: 0, escalated: 0, lineNotKnown: 1, total: 1 },
   pagesPerPersonWeek: 1,
   band: "good",
@@ -51,6 +53,7 @@ const sumOf = (people: number, more: Partial<LoadSum>): LoadSum => ({
   estimated: 12,
   disruptedNights: 21,
   disruptedHours: 160,
+  shortRests: 1,
   pages: { first: 140, escalated: 31, lineNotKnown: 8, total: 179 },
   pagesPerPersonWeek: 4.5,
   ...more,
@@ -153,6 +156,7 @@ export const load: Load = {
       interruptions: { sleep, off, business: total - sleep - off, total },
     };
   }),
+  hoursOpen: true,
   heat: [
     { weekday: 0, hour: 3, interruptions: 14 },
     { weekday: 1, hour: 3, interruptions: 9 },

@@ -1,6 +1,8 @@
 "use client";
 
 import clsx from "clsx";
+import type { Route } from "next";
+import Link from "next/link";
 import { formatLocalDay } from "@/components/format/time";
 import type { PersonDay } from "@/lib/contract/person";
 import { Figure } from "./figure";
@@ -9,10 +11,10 @@ import { Legend } from "./swatch";
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-type Props = { title: string; days: readonly PersonDay[]; zone: string };
+type Props = { title: string; days: readonly PersonDay[]; zone: string; hrefOf: (date: string) => Route };
 
 /** A cell a day, weeks down: how many interruptions, and a mark where the night that began then was disrupted. */
-export function Calendar({ title, days, zone }: Props) {
+export function Calendar({ title, days, zone, hrefOf }: Props) {
   const most = Math.max(1, ...days.map(({ total }) => total));
   return (
     <Figure
@@ -26,7 +28,7 @@ export function Calendar({ title, days, zone }: Props) {
           sleep,
           off,
           business,
-          total,
+          total > 0 ? { value: total, href: hrefOf(date) } : total,
           night ? "disrupted" : "quiet",
         ]),
       }}
@@ -38,31 +40,52 @@ export function Calendar({ title, days, zone }: Props) {
           </span>
         ))}
         {days.map((day, index) => (
-          <Day key={day.date} day={day} most={most} column={index === 0 ? weekdayOf(day.date) + 1 : undefined} />
+          <Day
+            key={day.date}
+            day={day}
+            most={most}
+            href={hrefOf(day.date)}
+            column={index === 0 ? weekdayOf(day.date) + 1 : undefined}
+          />
         ))}
       </div>
     </Figure>
   );
 }
 
-function Day({ day, most, column }: { day: PersonDay; most: number; column: number | undefined }) {
+type DayProps = { day: PersonDay; most: number; href: Route; column: number | undefined };
+
+function Day({ day, most, href, column }: DayProps) {
   const strength = day.total === 0 ? 0 : 0.14 + 0.86 * (day.total / most);
   const background =
     day.total === 0
       ? "var(--hover)"
       : `color-mix(in oklab, var(--heat) calc(var(--heat-most) * ${strength.toFixed(3)}), var(--surface))`;
-  return (
-    <span
-      className="relative grid h-11 place-items-center rounded-md text-xs"
-      style={{ background, gridColumnStart: column }}
-      title={formatLocalDay(day.date)}
-    >
+  const look = {
+    className: "relative grid h-11 place-items-center rounded-md text-xs",
+    style: { background, gridColumnStart: column },
+    title: formatLocalDay(day.date),
+  };
+  const inside = (
+    <>
       <span className={clsx("absolute top-0.5 left-1 text-2xs", day.total > 0 ? "text-ink" : "text-ink-3")}>
         {Number(day.date.slice(8))}
       </span>
       <span className={clsx("mt-2.5", day.total > 0 && "font-medium")}>{day.total > 0 && day.total}</span>
       {day.night && <span className={clsx("absolute inset-x-1 bottom-0.5 h-1 rounded-full", HOUR_FILL.sleep)} />}
-    </span>
+    </>
+  );
+  if (day.total === 0) return <span {...look}>{inside}</span>;
+  return (
+    <Link
+      {...look}
+      href={href}
+      prefetch={false}
+      tabIndex={-1}
+      className={clsx(look.className, "ring-ink hover:ring-2")}
+    >
+      {inside}
+    </Link>
   );
 }
 

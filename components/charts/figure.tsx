@@ -1,11 +1,15 @@
 "use client";
 
+import type { Route } from "next";
+import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
-import { keyed } from "@/components/format/keyed";
 import { Button } from "@/components/ui/button";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 
-type Table = { head: readonly string[]; rows: readonly (readonly (string | number)[])[] };
+/** A number that opens what is behind it. */
+type LinkedCell = { value: number; href: Route };
+type Cell = string | number | LinkedCell;
+type Table = { head: readonly string[]; rows: readonly (readonly Cell[])[] };
 type Props = { title: string; summary: string; legend?: ReactNode; table: Table; children: ReactNode };
 
 /** A chart with a title, one sentence that says what is seen, and the same numbers as a table. */
@@ -48,13 +52,13 @@ function NumberTable({ title, head, rows }: Table & { title: string }) {
         </thead>
         <tbody>
           {rows.map(([first, ...rest]) => (
-            <tr key={String(first)} className="border-b last:border-0">
+            <tr key={textOf(first)} className="border-b last:border-0">
               <th scope="row" className="px-2.5 py-1 text-left font-normal">
-                {first}
+                {textOf(first)}
               </th>
-              {keyed(rest).map(({ key, item: value }) => (
-                <td key={key} className="px-2.5 py-1 text-right">
-                  {value}
+              {rest.map((value, index) => (
+                <td key={head[index + 1]} className="px-2.5 py-1 text-right">
+                  <CellValue value={value} />
                 </td>
               ))}
             </tr>
@@ -62,5 +66,16 @@ function NumberTable({ title, head, rows }: Table & { title: string }) {
         </tbody>
       </table>
     </ScrollRegion>
+  );
+}
+
+const textOf = (cell: Cell | undefined) => String(typeof cell === "object" ? cell.value : cell);
+
+function CellValue({ value }: { value: Cell }) {
+  if (typeof value !== "object") return value;
+  return (
+    <Link href={value.href} className="inline-grid min-h-6 min-w-6 place-items-center underline underline-offset-4">
+      {value.value}
+    </Link>
   );
 }

@@ -1,6 +1,8 @@
 "use client";
 
 import clsx from "clsx";
+import type { Route } from "next";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Figure } from "./figure";
 
@@ -10,20 +12,32 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 type Cell = { weekday: number; hour: number; pages: number };
 
 /** `what` is counted; pages where nothing is said. */
-type Props = { title: string; cells: readonly Cell[]; zone: string; what?: string };
+type Props = {
+  title: string;
+  cells: readonly Cell[];
+  zone: string;
+  what?: string;
+  /** What a cell opens. */
+  hrefOf?: (weekday: number, hour: number) => Route;
+};
 
 /** One hue, light to dark, with the number in the cell. On a phone it stands upright: hours down, days across. */
-export function HeatMap({ title, cells, zone, what = "pages" }: Props) {
+export function HeatMap({ title, cells, zone, what = "pages", hrefOf }: Props) {
   const counts = new Map(cells.map(({ weekday, hour, pages }) => [weekday * 24 + hour, pages]));
   const at = (day: number, hour: number) => counts.get(day * 24 + hour) ?? 0;
   const most = Math.max(1, ...counts.values());
+  const opens = (day: number, hour: number) => (at(day, hour) > 0 ? hrefOf?.(day, hour) : undefined);
+  const linked = (day: number, hour: number) => {
+    const [value, href] = [at(day, hour), opens(day, hour)];
+    return href ? { value, href } : value;
+  };
   return (
     <Figure
       title={title}
       summary={summarise(cells, zone, what)}
       table={{
         head: ["Hour", ...DAYS],
-        rows: HOURS.map((hour) => [clock(hour), ...DAYS.map((_, day) => at(day, hour))]),
+        rows: HOURS.map((hour) => [clock(hour), ...DAYS.map((_, day) => linked(day, hour))]),
       }}
     >
       <div aria-hidden className="hidden sm:block">
@@ -37,7 +51,7 @@ export function HeatMap({ title, cells, zone, what = "pages" }: Props) {
           {DAYS.map((name, day) => (
             <Row key={name} name={name}>
               {HOURS.map((hour) => (
-                <Square key={hour} count={at(day, hour)} most={most} className="h-7" />
+                <Square key={hour} count={at(day, hour)} most={most} href={opens(day, hour)} className="h-7" />
               ))}
             </Row>
           ))}
@@ -54,7 +68,7 @@ export function HeatMap({ title, cells, zone, what = "pages" }: Props) {
           {HOURS.map((hour) => (
             <Row key={hour} name={clock(hour)}>
               {DAYS.map((name, day) => (
-                <Square key={name} count={at(day, hour)} most={most} className="h-5" />
+                <Square key={name} count={at(day, hour)} most={most} href={opens(day, hour)} className="h-6" />
               ))}
             </Row>
           ))}
@@ -73,18 +87,30 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Square({ count, most, className }: { count: number; most: number; className: string }) {
+type SquareProps = { count: number; most: number; href: Route | undefined; className: string };
+
+/** The table beside the chart has the same links for those who do not point. */
+function Square({ count, most, href, className }: SquareProps) {
   const strength = count === 0 ? 0 : 0.14 + 0.86 * (count / most);
+  const background =
+    count === 0
+      ? "var(--hover)"
+      : `color-mix(in oklab, var(--heat) calc(var(--heat-most) * ${strength.toFixed(3)}), var(--surface))`;
+  const look = clsx("grid place-items-center rounded-[3px] text-2xs", className);
+  if (href)
+    return (
+      <Link
+        href={href}
+        prefetch={false}
+        tabIndex={-1}
+        className={clsx(look, "hover:ring-2 ring-ink")}
+        style={{ background }}
+      >
+        {count}
+      </Link>
+    );
   return (
-    <span
-      className={clsx("grid place-items-center rounded-[3px] text-2xs", className)}
-      style={{
-        background:
-          count === 0
-            ? "var(--hover)"
-            : `color-mix(in oklab, var(--heat) calc(var(--heat-most) * ${strength.toFixed(3)}), var(--surface))`,
-      }}
-    >
+    <span className={look} style={{ background }}>
       {count > 0 && count}
     </span>
   );

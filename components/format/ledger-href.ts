@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import type { DeliveriesFilter } from "@/lib/contract/ledger";
+import { TRIAGE_RANGE } from "@/lib/model/triage-range";
 import { DEFAULT_RANGE } from "./href";
 
 /** What the ledger, its records and the changes show where the address names no range. */
@@ -13,6 +14,7 @@ const WITH_LEDGER_RANGE: ReadonlySet<string> = new Set(
 
 /** These have another default range than the other screens. */
 export function defaultRangeAt(path: string): { from: string; to: string } {
+  if (path === "/triage") return TRIAGE_RANGE;
   return WITH_LEDGER_RANGE.has(path) ? LEDGER_RANGE : DEFAULT_RANGE;
 }
 

@@ -13,8 +13,8 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
     keys: [
       ["j  k", "next and previous row"],
       ["Enter  o", "open"],
-      ["x", "choose, of pages and people"],
-      ["J  K", "choose and go on, of pages"],
+      ["x", "choose, of pages, alerts and people"],
+      ["J  K", "choose and go on, of pages and alerts"],
       ["/", "search"],
       ["Esc", "clear"],
     ],
@@ -35,6 +35,19 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
     ],
   },
   {
+    title: "Triage",
+    keys: [
+      ["y", "accept verdict and reason"],
+      ["1  2 then a letter", "actionable, noise, and why"],
+      ["3", "unclear"],
+      ["a", "I see to it"],
+      ["h", "later, in a week"],
+      ["c", "note"],
+      ["o", "open the alert"],
+      ["z", "undo"],
+    ],
+  },
+  {
     title: "Range",
     keys: [
       ["[  ]", "previous and next period"],
@@ -44,7 +57,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
   {
     title: "Go to",
     keys: [
-      ["g then o n l e p s i", "overview, noise, load, leaders, pages, sources, settings"],
+      ["g then o n t l e p s i", "overview, noise, triage, load, leaders, pages, sources, settings"],
       ["Ctrl K  ⌘K", "palette"],
       ["?", "this help"],
     ],

@@ -1,12 +1,17 @@
 "use client";
 
 import clsx from "clsx";
+import Ellipsis from "lucide-react/icons/ellipsis";
 import LogOut from "lucide-react/icons/log-out";
+import Smartphone from "lucide-react/icons/smartphone";
+import type { Route } from "next";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
+import type { ComponentType } from "react";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { send } from "@/components/queries/fetch-json";
 import { notify } from "@/components/ui/notify";
+import { Popover } from "@/components/ui/popover";
 import { Mark } from "./mark";
 import { SCREENS } from "./screens";
 import { useFilterUrl } from "./use-filter-url";
@@ -82,30 +87,80 @@ function SignOut() {
   );
 }
 
+/** Under the thumb: what one does on a phone; all else behind "More". */
+const ON_PHONES = ["/triage", "/overview"] as const;
+
 export function BottomBar() {
   const screens = useScreens();
+  const path = usePathname();
+  const isShift = path === "/triage/shift";
+  const kept = ON_PHONES.flatMap((one) => screens.filter((screen) => screen.path === one));
+  const others = screens.filter((screen) => !kept.includes(screen));
   return (
     <nav
       aria-label="Screens"
       className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="flex">
-        {screens.map(({ path, label, href, here, icon: Icon }) => (
-          <li key={path} className="min-w-0 flex-1">
-            <Link
-              href={href}
-              aria-current={here ? "page" : undefined}
-              className={clsx(
-                "flex h-14 flex-col items-center justify-center gap-1 text-2xs",
-                here ? "font-medium text-ink" : "text-ink-3",
-              )}
-            >
-              <Icon className="size-5" aria-hidden />
-              {label}
-            </Link>
-          </li>
+        <Entry href={hrefTo("/triage/shift")} label="My shift" here={isShift} icon={Smartphone} />
+        {kept.map(({ path: one, label, href, here, icon }) => (
+          <Entry key={one} href={href} label={label} here={here && !isShift} icon={icon} />
         ))}
+        <li className="min-w-0 flex-1">
+          <Popover
+            label="More screens"
+            triggerClass={entryClass(others.some(({ here }) => here))}
+            trigger={
+              <>
+                <Ellipsis className="size-5" aria-hidden />
+                More
+              </>
+            }
+            className="w-56 p-1.5"
+          >
+            {(close) => (
+              <ul>
+                {others.map(({ path: one, label, href, here, icon: Icon }) => (
+                  <li key={one}>
+                    <Link
+                      href={href}
+                      onClick={close}
+                      aria-current={here ? "page" : undefined}
+                      className={clsx(
+                        "flex h-11 items-center gap-3 rounded-md px-3 text-sm hover:bg-hover",
+                        here && "font-medium",
+                      )}
+                    >
+                      <Icon className="size-4" aria-hidden />
+                      {label}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Popover>
+        </li>
       </ul>
     </nav>
+  );
+}
+
+type EntryProps = { href: Route; label: string; here: boolean; icon: ComponentType<{ className?: string }> };
+
+function Entry({ href, label, here, icon: Icon }: EntryProps) {
+  return (
+    <li className="min-w-0 flex-1">
+      <Link href={href} aria-current={here ? "page" : undefined} className={entryClass(here)}>
+        <Icon className="size-5" aria-hidden />
+        {label}
+      </Link>
+    </li>
+  );
+}
+
+function entryClass(here: boolean): string {
+  return clsx(
+    "flex h-14 w-full flex-col items-center justify-center gap-1 text-2xs",
+    here ? "font-medium text-ink" : "text-ink-3",
   );
 }

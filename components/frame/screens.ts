@@ -2,6 +2,7 @@ import Activity from "lucide-react/icons/activity";
 import AudioLines from "lucide-react/icons/audio-lines";
 import BellRing from "lucide-react/icons/bell-ring";
 import Database from "lucide-react/icons/database";
+import ListChecks from "lucide-react/icons/list-checks";
 import Network from "lucide-react/icons/network";
 import Rows3 from "lucide-react/icons/rows-3";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
@@ -10,6 +11,7 @@ import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
 export const SCREENS = [
   { path: "/overview", label: "Overview", key: "o", icon: Activity, also: [] },
   { path: "/noise", label: "Noise", key: "n", icon: AudioLines, also: ["/signatures"] },
+  { path: "/triage", label: "Triage", key: "t", icon: ListChecks, also: [] },
   { path: "/load", label: "Load", key: "l", icon: BellRing, also: [] },
   { path: "/load/leaders", label: "Leaders", key: "e", icon: Network, also: [] },
   { path: "/pages", label: "Pages", key: "p", icon: Rows3, also: [] },

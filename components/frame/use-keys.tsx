@@ -48,11 +48,14 @@ export function useKeysSwitch(): Switch {
   return useContext(KeysContext);
 }
 
+/** `first`: before all others, as for the letter that answers a question. */
+type Options = { first?: boolean };
+
 /**
  * Calls what belongs to a key ("j", "Enter", "?") or to two in a row ("g o"). Never in inputs, dialogs or lists, and
  * never with a modifier: those belong to the browser.
  */
-export function useKeys(keys: Keys): void {
+export function useKeys(keys: Keys, { first: isFirst = false }: Options = {}): void {
   const { on } = useKeysSwitch();
   const latest = useRef(keys);
   // With the picture, not after it: a key means what is on the screen.
@@ -75,9 +78,9 @@ export function useKeys(keys: Keys): void {
       event.preventDefault();
       handler();
     };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, [on]);
+    window.addEventListener("keydown", listen, isFirst);
+    return () => window.removeEventListener("keydown", listen, isFirst);
+  }, [on, isFirst]);
 }
 
 function startsPair(key: string | undefined): boolean {

@@ -25,14 +25,21 @@ export function LoadHeatPanel({ view, links }: Props) {
       pages={hrefTo("/pages", links, { sort: "interruptions" })}
       height={300}
     >
-      {({ heat }) => (
+      {({ heat, hoursOpen }) => (
         <HeatMap
           title="Interruptions by weekday and hour"
           what="interruptions"
           cells={heat.map(({ weekday, hour, interruptions }) => ({ weekday, hour, pages: interruptions }))}
           zone="the zone of the person interrupted"
+          hrefOf={hoursOpen ? (weekday, hour) => opened(links, weekday, hour) : undefined}
         />
       )}
     </Panel>
   );
+}
+
+/** A team of this screen is one of people; the explorer's is one of pages. */
+function opened(links: LinkParams, weekday: number, hour: number) {
+  const cell = { weekday: String(weekday), hour: String(hour) };
+  return hrefTo("/pages", links, { ...cell, team: null, rang: links.team, verdict: null });
 }

@@ -71,6 +71,18 @@ function Behind({ to, children }: { to: ReturnType<typeof hrefTo>; children: Rea
   );
 }
 
+/** `links` null = single nights are not to be opened. */
+function ShortRests({ count, links }: { count: number; links: LinkParams | null }) {
+  const text = `${formatCount(count)} of them left under 11 h of rest`;
+  if (links === null) return text;
+  const pages = hrefTo("/pages", links, { rest: "short", team: null, rang: links.team, verdict: null });
+  return (
+    <Link href={pages} className="hover:underline">
+      {text}
+    </Link>
+  );
+}
+
 function Beside({ data, sum, links }: { data: Load; sum: LoadSum; links: LinkParams }) {
   const { previous, previousRange } = data;
   return (
@@ -81,6 +93,15 @@ function Beside({ data, sum, links }: { data: Load; sum: LoadSum; links: LinkPar
         </Link>
         <HelpCard id="disrupted-nights" n={`n = ${peopleWord(sum.people)}`} />
       </span>
+      {sum.disruptedNights > 0 && (
+        <span className="inline-flex items-center">
+          <ShortRests count={sum.shortRests} links={data.hoursOpen ? links : null} />
+          <HelpCard
+            id="short-rest"
+            n={`n = ${formatCounted(sum.disruptedNights, "disrupted night", "disrupted nights")}`}
+          />
+        </span>
+      )}
       <span className="inline-flex items-center">
         {formatCounted(sum.disruptedHours, "disrupted hour", "disrupted hours")}
         <HelpCard

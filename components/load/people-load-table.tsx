@@ -204,6 +204,7 @@ function Figures({ of }: { of: PersonLoad }) {
       <td className={clsx(WIDE, "text-right")}>
         {formatCount(of.disruptedNights)}
         <Small>{formatCounted(of.disruptedHours, "hour", "hours")}</Small>
+        {of.shortRests > 0 && <Small>{formatCount(of.shortRests)} of short rest</Small>}
       </td>
       <td className={clsx(WIDE, "text-right")}>
         <Band band={of.band} />
@@ -271,6 +272,7 @@ function Card({
         </span>
         <span className="inline-flex min-h-6 items-center">
           {formatCounted(row.disruptedNights, "night", "nights")}, {formatCounted(row.disruptedHours, "hour", "hours")}
+          {row.shortRests > 0 && `, ${formatCount(row.shortRests)} of short rest`}
         </span>
         <span className="inline-flex min-h-6 items-center gap-1.5">
           <Band band={row.band} />

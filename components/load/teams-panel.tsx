@@ -175,6 +175,7 @@ function Carried({
       <Cell name="Nights">
         {formatCount(load.disruptedNights)}
         <Small>{formatRate(load.nightsPerPerson)} a person</Small>
+        {load.disruptedNights > 0 && <Small>{formatCount(load.shortRests)} of short rest</Small>}
       </Cell>
       <Cell name="Pages a week">
         <Band band={load.band} />

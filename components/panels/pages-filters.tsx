@@ -66,10 +66,26 @@ export function PagesFilters({ filter }: { filter: PagesFilter }) {
         />
       )}
       {filter.under && <Chip label="people under one leader" onRemove={() => change({ under: null })} />}
+      {filter.rang && <Chip label={`rang people of ${filter.rang}`} onRemove={() => change({ rang: null })} />}
+      {(filter.weekday ?? filter.hour) !== undefined && (
+        <Chip label={clockWords(filter)} onRemove={() => change({ weekday: null, hour: null })} />
+      )}
+      {filter.rest && <Chip label="nights of short rest" onRemove={() => change({ rest: null })} />}
       {filter.owner && <Chip label="owned by a team they are not in" onRemove={() => change({ owner: null })} />}
     </search>
   );
 }
+
+/** "Mondays, 03:00 to 04:00, local to the person". */
+function clockWords({ weekday, hour }: PagesFilter): string {
+  const day = weekday === undefined ? null : `${WEEKDAYS[Number(weekday)]}s`;
+  const at = hour === undefined ? null : `${clockHour(Number(hour))} to ${clockHour((Number(hour) + 1) % 24)}`;
+  return `${[day, at].filter(Boolean).join(", ")}, local to the person`;
+}
+
+const clockHour = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 type ChoiceProps = {
   name: string;

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Swatch } from "@/components/charts/swatch";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
+import { HelpCard } from "@/components/ui/help-card";
 import type { Carried, PersonDetail } from "@/lib/contract/person";
 import { BigFigure } from "./big-figure";
 import { Change } from "./change";
@@ -64,9 +65,25 @@ function Nights({ data: { totals, previous, previousRange }, filter }: Part) {
       value={formatCount(totals.disruptedNights)}
       change={<Change now={totals.disruptedNights} before={previous?.disruptedNights} previous={previousRange} />}
     >
+      <ShortRests totals={totals} filter={filter} />
       <p>{formatCounted(totals.disruptedHours, "disrupted hour", "disrupted hours")} in all</p>
       <p>{onCallText(totals.onCallHours)}</p>
     </BigFigure>
+  );
+}
+
+function ShortRests({ totals: { shortRests, disruptedNights }, filter }: { totals: Carried; filter: LinkParams }) {
+  if (disruptedNights === 0) return null;
+  return (
+    <p className="inline-flex items-center gap-1">
+      <Link
+        href={hrefTo("/pages", filter, { rest: "short" })}
+        className="inline-block min-h-6 leading-6 hover:underline"
+      >
+        {formatCount(shortRests)} of {formatCount(disruptedNights)} left under 11 h of rest
+      </Link>
+      <HelpCard id="short-rest" n={`n = ${formatCounted(disruptedNights, "disrupted night", "disrupted nights")}.`} />
+    </p>
   );
 }
 

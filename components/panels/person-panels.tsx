@@ -48,7 +48,12 @@ export function PersonPanels({ id, view, filter }: Props) {
             >
               {({ days, zone }) =>
                 days.length > 0 ? (
-                  <Calendar title="Interruptions by day" days={days} zone={zone} />
+                  <Calendar
+                    title="Interruptions by day"
+                    days={days}
+                    zone={zone}
+                    hrefOf={(date) => hrefTo("/pages", links, { person: id, from: date, to: date })}
+                  />
                 ) : (
                   <p className="text-ink-2">Days are shown for ranges of whole days.</p>
                 )
@@ -60,6 +65,10 @@ export function PersonPanels({ id, view, filter }: Props) {
                   title="Interruptions by weekday and hour"
                   cells={heat.map(({ weekday, hour, interruptions }) => ({ weekday, hour, pages: interruptions }))}
                   zone={zone}
+                  what="interruptions"
+                  hrefOf={(weekday, hour) =>
+                    hrefTo("/pages", links, { person: id, weekday: String(weekday), hour: String(hour) })
+                  }
                 />
               )}
             </Panel>

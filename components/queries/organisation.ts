@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { Erasure } from "@/lib/contract/erasure";
 import type { HoursSettings, PrivacySettings } from "@/lib/contract/load-settings";
 import type { OrganisationView, PersonHistory } from "@/lib/contract/organisation";
 import { fetchJson } from "./fetch-json";
@@ -13,6 +14,16 @@ export const personHistoryQuery = (id: string) =>
   queryOptions({
     queryKey: ["organisation", "history", id],
     queryFn: ({ signal }) => fetchJson<PersonHistory>(`/api/people/${id}/history`, { signal }),
+  });
+
+/** Not kept: it is what would be done now. */
+export const erasureQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["erasure", id],
+    queryFn: ({ signal }) => fetchJson<Erasure>(`/api/people/${id}/erasure`, { signal }),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
   });
 
 export const hoursSettingsQuery = queryOptions({

@@ -10,4 +10,8 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "viewer-linked": "said which person a user is",
   "person-erased": "erased a person",
   "objection-settled": "settled an objection",
+  decided: "decided about alerts",
+  "change-took-effect": "said that a change took effect",
+  "decision-reviewed": "reviewed a decision",
+  "decision-ended": "ended a decision",
 };

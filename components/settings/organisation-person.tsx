@@ -11,6 +11,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { Held, OrganisationPerson, OrganisationView, PersonHistory } from "@/lib/contract/organisation";
+import { ErasePerson } from "./erase-person";
 import { useOrganisationChange } from "./use-organisation-change";
 
 type Props = { person: OrganisationPerson; view: OrganisationView; onClose: () => void };
@@ -25,6 +26,7 @@ export function OrganisationPersonDialog({ person, view, onClose }: Props) {
         <p className="text-ink-2">Only an admin changes the organisation.</p>
       )}
       <History id={person.id} />
+      {view.canChange && <ErasePerson person={person} onDone={onClose} />}
     </Dialog>
   );
 }

@@ -2,19 +2,42 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { fetchJson, send } from "@/components/queries/fetch-json";
+import { send } from "@/components/queries/fetch-json";
 import { notify } from "@/components/ui/notify";
-import type { LastGesture, MadeGesture } from "@/lib/contract/verdict";
+import type { Undone } from "@/lib/contract/triage";
+import type { MadeGesture } from "@/lib/contract/verdict";
 import { lessonQuery } from "./lesson-query";
 import { lessonText } from "./lesson-text";
 
 /** Changes to a verdict touch every figure, so all of them are fetched again. */
-const TOUCHED = ["overview", "noise", "signature", "pages", "page", "labels", "person", "load", "leaders"];
+const TOUCHED = [
+  "overview",
+  "noise",
+  "signature",
+  "pages",
+  "page",
+  "labels",
+  "person",
+  "load",
+  "leaders",
+  "triage",
+  "shift",
+];
 
 type Step = { run: () => Promise<MadeGesture>; said: string };
 
 /** What is under way, on whatever part of the screen: to undo means the last thing done, and that may not be there yet. */
 let running: Promise<unknown> = Promise.resolve();
+
+/** Has "undo" wait for this. */
+export function noteRunning(made: Promise<unknown>): void {
+  running = made.catch(() => {
+    // It is told where it was asked for; undoing then means what came before.
+  });
+}
+
+/** On the window, after an undo: which alerts it was about. */
+export const UNDONE = "squelch:undone";
 
 /** What people do to verdicts; each can be undone by its notice, and by the key of the frame also after a reload. */
 export function useGestures() {
@@ -35,12 +58,13 @@ export function useGestures() {
   const undo = useMutation({
     mutationFn: async (gesture: string | null) => {
       await running;
-      const id = gesture ?? (await fetchJson<LastGesture>("/api/verdicts/last")).last?.id;
-      if (!id) throw new Error("There is nothing of yours to undo.");
-      return send<{ words: number }>("POST", `/api/verdicts/gestures/${encodeURIComponent(id)}/undo`);
+      if (gesture === null) return send<Undone>("POST", "/api/undo", {});
+      await send("POST", `/api/verdicts/gestures/${encodeURIComponent(gesture)}/undo`);
+      return null;
     },
-    onSuccess: async () => {
+    onSuccess: async (undone) => {
       await refresh();
+      if (undone) window.dispatchEvent(new CustomEvent<Undone>(UNDONE, { detail: undone }));
       tell("Undone");
     },
     onError,
@@ -48,9 +72,7 @@ export function useGestures() {
   const make = useMutation({
     mutationFn: ({ run }: Step) => {
       const made = run();
-      running = made.catch(() => {
-        // It is told where it was asked for; undoing then means what came before.
-      });
+      noteRunning(made);
       return made;
     },
     onSuccess: async (made, { said }) => {

@@ -61,7 +61,8 @@ export async function touchChanged(sql: Sql, workspaceId: number, changed: Chang
 /** The people that there are, or a refusal. */
 export async function assertPeople(sql: Sql, workspaceId: number, ids: readonly string[]): Promise<void> {
   const rows = await sql`
-    select from people where workspace_id = ${workspaceId} and id = any(${ids as string[]}::bigint[])`;
+    select from people
+    where workspace_id = ${workspaceId} and id = any(${ids as string[]}::bigint[]) and erased_at is null`;
   if (rows.length < new Set(ids).size)
     throw new AppError("not-found", "There is no such person any more: somebody may have merged them.");
 }

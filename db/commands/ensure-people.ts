@@ -1,9 +1,11 @@
-import type { Sql } from "@/db/ctx";
+import type { Sql, WorkCtx } from "@/db/ctx";
 import { randomId } from "@/db/ids";
 import type { Instant } from "@/lib/model/instant";
 import type { PersonFact } from "@/lib/model/page-event";
 import { describeAccounts, describePeople } from "./describe-people";
 import { matchAccounts } from "./match-accounts";
+import { siftErased } from "./sift-erased";
+import { type Graves, gravesOf } from "./tombstones";
 
 /** One telling about an account, its text already storable. */
 export type Telling = {
@@ -21,6 +23,10 @@ export type Accounts = {
   ids: ReadonlyMap<string, { id: string; personId: string }>;
   /** Those that are new, or about whom something new was told. */
   changed: ReadonlySet<string>;
+  /** Those of people who were erased; their account and person are the id that the facts of that person bear. */
+  erased: ReadonlyMap<string, string>;
+  /** Null where nobody was ever erased. */
+  graves: Graves | null;
 };
 
 export const personKey = (provider: string, key: string) => `${provider}\u0000${key}`;
@@ -28,9 +34,26 @@ export const personKey = (provider: string, key: string) => `${provider}\u0000${
 /**
  * Gives every account its person and keeps what is told about it. What is known of an account is what was told latest
  * by the moment of the telling; of tellings of one moment, or of none, the greatest text: the order in which they arrive
- * never matters. Runs in the caller's transaction, under its lock.
+ * never matters. Whoever was erased is not told of again. Runs in the caller's transaction, under its lock.
  */
-export async function ensurePeople(sql: Sql, workspaceId: number, tellings: readonly Telling[]): Promise<Accounts> {
+export async function ensurePeople(
+  sql: Sql,
+  ctx: Pick<WorkCtx, "workspaceId" | "keyRing">,
+  tellings: readonly Telling[],
+): Promise<Accounts> {
+  const graves = await gravesOf(sql, ctx);
+  if (graves === null) return { ...(await ensureLiving(sql, ctx.workspaceId, tellings)), erased: new Map(), graves };
+  const { living, erased } = await siftErased(sql, ctx, graves, tellings);
+  const { ids, changed } = await ensureLiving(sql, ctx.workspaceId, living);
+  const former = [...erased].map(([name, id]) => [name, { id, personId: id }] as const);
+  return { ids: new Map([...ids, ...former]), changed, erased, graves };
+}
+
+async function ensureLiving(
+  sql: Sql,
+  workspaceId: number,
+  tellings: readonly Telling[],
+): Promise<Pick<Accounts, "ids" | "changed">> {
   const names = new Map(tellings.map(({ fact }) => [personKey(fact.provider, fact.key), fact]));
   if (names.size === 0) return { ids: new Map(), changed: new Set() };
   const known = await knownAccounts(sql, workspaceId, [...names.values()]);

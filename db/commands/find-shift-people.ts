@@ -1,7 +1,8 @@
-import type { Sql } from "@/db/ctx";
+import type { Sql, WorkCtx } from "@/db/ctx";
 import type { ToldShift } from "@/lib/model/on-call";
 import { providers } from "@/lib/providers";
 import type { ParsedRecord } from "@/lib/providers/provider";
+import { ERASED, type Graves, gravesOf } from "./tombstones";
 
 type Found = { provider: string; key: string };
 type Asked = ToldShift["person"];
@@ -12,9 +13,10 @@ type Asked = ToldShift["person"];
  */
 export async function findShiftPeople(
   sql: Sql,
-  workspaceId: number,
+  ctx: Pick<WorkCtx, "workspaceId" | "keyRing">,
   records: readonly ParsedRecord[],
 ): Promise<readonly ParsedRecord[]> {
+  const { workspaceId } = ctx;
   const asked = records.flatMap((record) =>
     record.outcome === "accepted" ? (record.shifts ?? []).map(({ person }) => person) : [],
   );
@@ -24,6 +26,7 @@ export async function findShiftPeople(
   const found = {
     names: await accountsNamed(sql, workspaceId, [...new Set(names)]),
     keys: await accountsKeyed(sql, workspaceId, [...new Set(keys)]),
+    graves: await gravesOf(sql, ctx),
   };
   return records.map((record): ParsedRecord => {
     if (record.outcome !== "accepted" || !record.shifts) return record;
@@ -43,7 +46,7 @@ export async function findShiftPeople(
 type Known = ReadonlyMap<string, { people: number; account: Found }>;
 
 /** The account, or why there is none. */
-function placed(person: Asked, found: { names: Known; keys: Known }): Found | string {
+function placed(person: Asked, found: { names: Known; keys: Known; graves: Graves | null }): Found | string {
   if ("key" in person) {
     if (providers.some(({ id }) => id === person.provider)) return person;
     return `provider ${JSON.stringify(person.provider)} is not known`;
@@ -52,6 +55,8 @@ function placed(person: Asked, found: { names: Known; keys: Known }): Found | st
   const known = isNamed ? found.names.get(person.name.toLowerCase()) : found.keys.get(person.accountKey);
   const shown = JSON.stringify(isNamed ? person.name : person.accountKey);
   if (known?.people === 1) return known.account;
+  const former = known || !found.graves ? null : formerMember(person, found.graves);
+  if (former !== null) return { provider: ERASED, key: former };
   if (isNamed)
     return known
       ? `${known.people} people are called ${shown}: name them by e-mail address`
@@ -59,6 +64,15 @@ function placed(person: Asked, found: { names: Known; keys: Known }): Found | st
   return known
     ? `${known.people} people have an account ${shown}: say whose in the column provider`
     : `no account ${shown} is known: say whose it is in the column provider, or import the people first`;
+}
+
+/** Of people who are not known any more. */
+function formerMember(person: { name: string } | { accountKey: string }, graves: Graves): string | null {
+  if ("name" in person) return graves.personOf({ kind: "name", name: person.name });
+  const key = person.accountKey;
+  const found = new Set(providers.map(({ id: provider }) => graves.personOf({ kind: "account", provider, key })));
+  found.delete(null);
+  return found.size === 1 ? ([...found][0] ?? null) : null;
 }
 
 type Row = { asked: string; people: number; provider: string; key: string };

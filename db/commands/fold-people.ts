@@ -7,11 +7,13 @@ import { markSignatureWeeks, type SignatureDate } from "@/db/rollups/signature-w
 import { copyIn } from "@/db/staging/copy-in";
 import { mapped } from "@/db/staging/mapped";
 import { foldInterruptions, isLoud } from "@/lib/ingest/fold-interruptions";
+import { nightRests } from "@/lib/load/recovery-gaps";
 import type { Interruption } from "@/lib/model/interruption";
 import type { Line } from "@/lib/model/page";
 import type { Channel } from "@/lib/model/page-event";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { interruptionVerdict } from "@/lib/report/tally-report";
+import { placeInstant } from "@/lib/time/hour-rules";
 import { type PersonClocks, personClocks } from "./person-clocks";
 
 /** A portion ends at the first of these: bounded memory. */
@@ -32,6 +34,7 @@ const INTERRUPTION_COLUMNS = [
   "night",
   "estimated",
   "verdict",
+  "rest_minutes",
 ] as const;
 
 const PAGE_COLUMNS = ["workspace_id", "person_id", "at", "page_id", "line", "rang_first"] as const;
@@ -82,6 +85,8 @@ type PageRung = { id: string; line: Line | null; rangFirst: boolean };
 type FoldedInterruption = Omit<Interruption, "pageKeys"> & {
   signatureId: string;
   verdict: Verdict | "test" | null;
+  /** Of its night. */
+  restMinutes: number | null;
   pages: readonly PageRung[];
 };
 
@@ -104,8 +109,8 @@ async function interruptionsOf(
   person: string,
   clocks: PersonClocks,
 ): Promise<FoldedInterruption[]> {
-  const place = clocks.get(person);
-  if (!place) return [];
+  const clockAt = clocks.get(person);
+  if (!clockAt) return [];
   const rows = await sql<NotificationRecord[]>`
     select n.at, n.page_id, p.provider, p.page_key, p.signature_id, n.channel, n.estimated, n.line, p.verdict, p.reason
     from notifications n join pages p on p.workspace_id = n.workspace_id and p.id = n.page_id
@@ -123,7 +128,9 @@ async function interruptionsOf(
   }));
   const lines = firstLines(rows);
   const rung = new Set<string>();
-  return foldInterruptions(notifications, place).map(({ pageKeys, ...it }) => {
+  const interruptions = foldInterruptions(notifications, (at) => placeInstant(at, clockAt(at)));
+  const rests = nightRests(interruptions, clockAt);
+  return interruptions.map(({ pageKeys, ...it }) => {
     const told = pageKeys.flatMap((key) => byKey.get(key) ?? []);
     const ids = told.map((row) => row.page_id);
     const pages = ids.map((id) => ({
@@ -133,7 +140,8 @@ async function interruptionsOf(
     }));
     for (const id of ids) rung.add(id);
     const verdict = interruptionVerdict({ pageKeys: ids }, verdicts);
-    return { ...it, pages, signatureId: told[0]?.signature_id ?? "", verdict };
+    const restMinutes = it.night === null ? null : (rests.get(it.night) ?? null);
+    return { ...it, pages, signatureId: told[0]?.signature_id ?? "", verdict, restMinutes };
   });
 }
 
@@ -165,7 +173,7 @@ async function storedInterruptions(
   const rows = await sql<StoredRow[]>`
     select person_id as person, at, page_id as "pageId", signature_id as "signatureId",
       hour_class as "hourClass", local_date::text as "localDate", local_hour as "localHour",
-      hour_started_at as "hourStartedAt", night::text as night, estimated, verdict
+      hour_started_at as "hourStartedAt", night::text as night, estimated, verdict, rest_minutes as "restMinutes"
     from interruptions where workspace_id = ${workspaceId} and person_id = any(${ids}::bigint[])`;
   if (rows.length === 0) return [];
   const rung = await sql<(PageRung & { person: string; at: Date })[]>`
@@ -193,6 +201,7 @@ function textOf(it: FoldedInterruption): string {
   const [first, ...others] = it.pages.map(({ id, line, rangFirst }) => [id, line, rangFirst].join());
   return JSON.stringify([
     [it.signatureId, it.hourClass, it.localDate, it.localHour, it.hourStartedAt, it.night, it.estimated, it.verdict],
+    it.restMinutes,
     first,
     others.sort(),
   ]);
@@ -282,6 +291,7 @@ function interruptionRow(workspaceId: number, it: FoldedInterruption) {
     it.night,
     it.estimated,
     it.verdict,
+    it.restMinutes,
   ];
 }
 

@@ -17,7 +17,7 @@ import { hear, onDate, type Stretch } from "@/lib/people/timeline";
 import { localDateOf } from "@/lib/time/boundaries";
 import { assertMayChange, type Changed, settleChange, touchChanged } from "./change-organisation";
 import { circleSentence, closeOrganisation } from "./close-organisation";
-import { ensurePeople } from "./ensure-people";
+import { ensurePeople, personKey } from "./ensure-people";
 import { ensureTeams } from "./ensure-teams";
 import {
   leaderTimelines,
@@ -36,7 +36,7 @@ import {
 /** The account by which a file knows a person: it keeps those of whom no provider tells. */
 const DIRECTORY = "directory";
 
-type Work = Pick<Ctx, "sql" | "workspaceId" | "zone" | "now">;
+type Work = Pick<Ctx, "sql" | "workspaceId" | "keyRing" | "zone" | "now">;
 
 type Options = OrganisationImportBody & { origin: OrganisationOrigin; importId: string | null };
 
@@ -94,7 +94,7 @@ async function bringIn(sql: Sql, work: Work, options: Options): Promise<Done> {
   const today = localDateOf(work.now, work.zone);
   return options.kind === "services"
     ? bringOwnersIn(sql, work.workspaceId, options, today)
-    : bringPeopleIn(sql, work.workspaceId, options, today);
+    : bringPeopleIn(sql, work, options, today);
 }
 
 /** What is found out on the way, by what it is about. */
@@ -161,7 +161,8 @@ function take<Value>(heard: Heard<Value>, { id, line, who, fromDate, value }: Sa
 
 const shown = (date: string) => (date === EVER ? null : date);
 
-async function bringPeopleIn(sql: Sql, workspaceId: number, options: Options, today: string): Promise<Done> {
+async function bringPeopleIn(sql: Sql, work: Work, options: Options, today: string): Promise<Done> {
+  const { workspaceId } = work;
   const read = readOrganisation(storable(options.text));
   const outcomes = new Outcomes([...read.errors], [...read.notes]);
   const rows = inOrder(read.rows, options.fromDate);
@@ -170,7 +171,7 @@ async function bringPeopleIn(sql: Sql, workspaceId: number, options: Options, to
     ...emails,
     ...rows.flatMap(({ leader }) => (leader && looksLikeEmail(leader) ? [leader] : [])),
   ]);
-  const people = await withAccounts(sql, workspaceId, rows, known, options, outcomes);
+  const people = await withAccounts(sql, work, rows, known, options, outcomes);
   const told = rows.filter(({ email }) => people.has(email));
   const ids = [...new Set(told.map(({ email }) => people.get(email) ?? ""))];
   const names = await namesOf(sql, workspaceId, [...people.values()]);
@@ -388,12 +389,13 @@ async function peopleByEmail(
 /** Gives everybody in the file an account that keeps them, and a person where nobody knows them yet. */
 async function withAccounts(
   sql: Sql,
-  workspaceId: number,
+  work: Work,
   rows: readonly PersonRow[],
   known: ReadonlyMap<string, readonly string[]>,
   { origin, importId }: Options,
   outcomes: Outcomes,
 ): Promise<ReadonlyMap<string, string>> {
+  const { workspaceId } = work;
   const people = new Map<string, string>();
   for (const [email, [id, ...others]] of known) if (id !== undefined && others.length === 0) people.set(email, id);
   const first = new Map([...rows].reverse().map((row) => [row.email, row]));
@@ -415,13 +417,17 @@ async function withAccounts(
     importId,
     toldAt: null,
   }));
-  await ensurePeople(sql, workspaceId, tellings);
+  const { erased } = await ensurePeople(sql, work, tellings);
   const now = await peopleByEmail(
     sql,
     workspaceId,
     mine.map(({ email }) => email),
   );
   for (const { email, line, name } of mine) {
+    if (erased.has(personKey(DIRECTORY, email))) {
+      outcomes.notes.push({ line, why: "this is a former member who was erased: the line is left out" });
+      continue;
+    }
     const [id] = now.get(email) ?? [];
     if (id === undefined) throw new Error(`an account of ${email} has no person`);
     if (!people.has(email))

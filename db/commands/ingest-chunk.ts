@@ -37,14 +37,20 @@ export async function ingestChunk(ctx: WorkCtx, chunk: Chunk): Promise<void> {
     if (!isNext(row, chunk)) return;
     if (row.source_id === null || row.day === null) throw new Error(`import ${importId} has no source`);
     const from = { originId: importId, sourceId: row.source_id, receivedAt: null, arrivedAt: row.started_at.getTime() };
-    const found = await findShiftPeople(sql, ctx.workspaceId, chunk.records.map(storable));
+    const found = await findShiftPeople(sql, ctx, chunk.records.map(storable));
     const records = found.map((record, index): SourcedRecord => ({ ...from, no: after + index, record }));
-    const kept = await storeRecords(sql, ctx.workspaceId, records);
+    const kept = await storeRecords(sql, ctx, records);
     const tally = tallyRecords(ctx.workspaceId, records, kept, row.ignored_reasons);
+    if (kept.redaction?.naming.has(importId)) await markNaming(sql, ctx.workspaceId, importId);
     await keepRejections(sql, [tally]);
     await settleImport(sql, ctx.workspaceId, chunk, tally);
     await changeLedger(sql, ctx.workspaceId, [{ sourceId: row.source_id, day: row.day, ...tally }]);
   });
+}
+
+/** Its file goes as soon as it has been read. */
+async function markNaming(sql: Sql, workspaceId: number, importId: string): Promise<void> {
+  await sql`update imports set names_erased = true where workspace_id = ${workspaceId} and id = ${importId}`;
 }
 
 async function lockImport(sql: Sql, workspaceId: number, importId: string): Promise<ImportRow> {

@@ -3,6 +3,7 @@ import { storable } from "@/db/staging/storable";
 import type { ParsedRecord } from "@/lib/providers/provider";
 import { changeLedger, NOTHING } from "./ledger-days";
 import { deliveryRows, oneRecord, readDelivery } from "./read-deliveries";
+import { redactArrived } from "./redact-arrived";
 import { type SourcedRecord, storeRecords } from "./store-records";
 import { keepRejections, type Tally, tallyRecords } from "./tally-records";
 
@@ -76,12 +77,13 @@ async function takeDeliveries(sql: Sql, workspaceId: number, only: readonly stri
   return fitting.map((row) => row.id);
 }
 
-async function storeRead(sql: Sql, { workspaceId }: WorkCtx, read: readonly Read[]): Promise<void> {
+async function storeRead(sql: Sql, ctx: WorkCtx, read: readonly Read[]): Promise<void> {
+  const { workspaceId } = ctx;
   const sourced = read.map((delivery) => ({ delivery, records: recordsOf(delivery) }));
   await sql`select pg_advisory_xact_lock(${workspaceId})`;
   const kept = await storeRecords(
     sql,
-    workspaceId,
+    ctx,
     sourced.flatMap(({ records }) => records),
   );
   const settled = sourced.map(({ delivery, records }) => {
@@ -97,6 +99,9 @@ async function storeRead(sql: Sql, { workspaceId }: WorkCtx, read: readonly Read
     workspaceId,
     settled.map(({ sourceId, day, tally }) => ({ sourceId, day, ...tally })),
   );
+  if (kept.redaction === null) return;
+  const ids = settled.map(({ id }) => id);
+  await redactArrived(sql, ctx, ids, kept.redaction.naming);
 }
 
 export function recordsOf({ id, sourceId, receivedAt, records }: Omit<Read, "day">): SourcedRecord[] {

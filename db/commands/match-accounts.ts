@@ -106,7 +106,7 @@ async function heirsOf(
   });
 }
 
-async function pagesOfAccounts(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<string[]> {
+export async function pagesOfAccounts(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<string[]> {
   if (accountIds.length === 0) return [];
   const rows = await sql<{ page_id: string }[]>`
     select distinct page_id from page_events where workspace_id = ${workspaceId}
@@ -118,6 +118,7 @@ async function pagesOfAccounts(sql: Sql, workspaceId: number, accountIds: readon
 export async function forgetEmptyPeople(sql: Sql, workspaceId: number, personIds: readonly string[]): Promise<void> {
   const empty = await sql<{ id: string }[]>`
     select p.id from people p where p.workspace_id = ${workspaceId} and p.id = any(${personIds as string[]}::bigint[])
+      and p.erased_at is null
       and not exists (select 1 from identities i where i.workspace_id = p.workspace_id and i.person_id = p.id)`;
   if (empty.length === 0) return;
   await forgetOrganisation(
@@ -128,6 +129,7 @@ export async function forgetEmptyPeople(sql: Sql, workspaceId: number, personIds
   await sql`
     with gone as (
       delete from people p where p.workspace_id = ${workspaceId} and p.id = any(${personIds as string[]}::bigint[])
+        and p.erased_at is null
         and not exists (select 1 from identities i where i.workspace_id = p.workspace_id and i.person_id = p.id)
       returning p.id
     ), unlinked as (

@@ -2,8 +2,9 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import type { Instant } from "@/lib/model/instant";
 import { type DateSpan, isWithin } from "@/lib/model/organisation";
 import type { Hours } from "@/lib/model/settings";
+import { localDateOf } from "@/lib/time/boundaries";
 import { clockOf } from "@/lib/time/clock-of";
-import { type PlacedInstant, placeInstant } from "@/lib/time/hour-rules";
+import { type PersonClock, zoneAt } from "@/lib/time/hour-rules";
 
 /** Hours of a team that the person was in. */
 type TeamHours = DateSpan & { hours: Hours };
@@ -18,7 +19,8 @@ type PersonRow = {
   teams: TeamHours[];
 };
 
-export type PersonClocks = ReadonlyMap<string, (at: Instant) => PlacedInstant>;
+/** The clock that counts for a person at an instant. */
+export type PersonClocks = ReadonlyMap<string, (at: Instant) => PersonClock>;
 
 /** How instants are read off the walls of some people; who is unknown has none. */
 export async function personClocks(
@@ -37,18 +39,18 @@ export async function personClocks(
         where m.workspace_id = p.workspace_id and m.person_id = p.id and t.hours is not null) as teams
     from people p where p.workspace_id = ${workspaceId} and p.id = any(${personIds as string[]}::bigint[])`;
   const workspace = { zone, hours: settings.hours, holidays: settings.holidays ?? null };
-  return new Map(rows.map((row) => [row.id, placerOf(row, workspace)]));
+  return new Map(rows.map((row) => [row.id, clocksOf(row, workspace)]));
 }
 
 type Workspace = Parameters<typeof clockOf>[0]["workspace"];
 
 /** Of several teams with hours the one joined last counts, and each only while the person was in it. */
-function placerOf({ time_zone: timeZone, teams, ...row }: PersonRow, workspace: Workspace) {
+function clocksOf({ time_zone: timeZone, teams, ...row }: PersonRow, workspace: Workspace) {
   const clock = clockOf({ person: { ...row, timeZone }, team: null, workspace });
-  if (row.hours !== null || teams.length === 0) return (at: Instant) => placeInstant(at, clock);
+  if (row.hours !== null || teams.length === 0) return () => clock;
+  const ofTeams = teams.map((team) => ({ ...team, clock: { ...clock, hours: team.hours } }));
   return (at: Instant) => {
-    const placed = placeInstant(at, clock);
-    const team = teams.find((span) => isWithin(placed.localDate, span));
-    return team ? placeInstant(at, { ...clock, hours: team.hours }) : placed;
+    const date = localDateOf(at, zoneAt(at, clock).zone);
+    return ofTeams.find((span) => isWithin(date, span))?.clock ?? clock;
   };
 }

@@ -3,6 +3,7 @@ import { withRules } from "@/db/work-ctx";
 import type { HoursBody, HoursPreview } from "@/lib/contract/load-settings";
 import type { HourClass } from "@/lib/model/interruption";
 import { DAY_MS } from "@/lib/time/boundaries";
+import { placeInstant } from "@/lib/time/hour-rules";
 import { assertMayChange } from "./change-organisation";
 import { personClocks } from "./person-clocks";
 import { applyHours } from "./set-hours";
@@ -43,7 +44,8 @@ async function movesOf(sql: Sql, ctx: Ctx, personIds: readonly string[]): Promis
   const clocks = await personClocks(sql, await withRules(sql, ctx), [...people]);
   const moves = new Map<string, { from: HourClass; to: HourClass; interruptions: number }>();
   for (const { person_id: id, at, hour_class: from } of rows) {
-    const to = clocks.get(id)?.(at.getTime()).hourClass ?? from;
+    const clock = clocks.get(id)?.(at.getTime());
+    const to = clock ? placeInstant(at.getTime(), clock).hourClass : from;
     if (to === from) continue;
     const move = moves.get(`${from} ${to}`) ?? { from, to, interruptions: 0 };
     moves.set(`${from} ${to}`, { ...move, interruptions: move.interruptions + 1 });

@@ -12,6 +12,7 @@ export type DeliveryRow = {
   received_at: Date;
   content_type: string | null;
   body: Uint8Array | null;
+  redacted_at: Date | null;
   provider: string | null;
   zone: string | null;
   mapping: Mapping | null;
@@ -20,7 +21,7 @@ export type DeliveryRow = {
 
 export function deliveryRows(sql: Sql, workspaceId: number, ids: readonly string[]): Promise<DeliveryRow[]> {
   return sql<DeliveryRow[]>`
-    select d.id, d.source_id, d.day::text as day, d.received_at, d.content_type, d.body, s.provider, s.zone, s.mapping,
+    select d.id, d.source_id, d.day::text as day, d.received_at, d.content_type, d.body, d.redacted_at, s.provider, s.zone, s.mapping,
       s.paused
     from inbox d left join sources s on s.workspace_id = d.workspace_id and s.id = d.source_id
     where d.workspace_id = ${workspaceId} and d.id = any(${ids as string[]}::bigint[])

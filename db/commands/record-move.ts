@@ -2,7 +2,7 @@ import type { Ctx, Sql } from "@/db/ctx";
 import { AppError } from "@/lib/errors";
 
 /** Tables whose rows moves change, with their keys beside the workspace. */
-export const MOVED_TABLES = {
+const MOVED_TABLES = {
   triage_items: ["signature_id", "flagged_at"],
   triage_comments: ["id"],
   decisions: ["id"],
@@ -47,9 +47,12 @@ export async function recordMove(
   return made.no;
 }
 
-/** Held to the end of the transaction. Taken before reading what a move or the flagging goes by. */
+/**
+ * Held to the end of the transaction. Taken before reading what a move or the flagging goes by. Until then instants are
+ * written in UTC: rows that are kept as text compare as text, whatever the server's zone is by then.
+ */
 export async function lockMoves(tx: Sql, { workspaceId }: Pick<Ctx, "workspaceId">): Promise<void> {
-  await tx`select pg_advisory_xact_lock(${TRIAGE_LOCK}, ${workspaceId})`;
+  await tx`select pg_advisory_xact_lock(${TRIAGE_LOCK}, ${workspaceId}), set_config('TimeZone', 'UTC', true)`;
 }
 
 export function assertMayMove({ viewer }: Pick<Ctx, "viewer">): void {
@@ -61,12 +64,19 @@ export function assertMayMove({ viewer }: Pick<Ctx, "viewer">): void {
 async function rowsAsText(tx: Sql, { workspaceId }: Ctx, rows: readonly MovedRow[]): Promise<string> {
   const entries: string[] = [];
   for (const { table, key } of rows) {
-    const [found] = await tx<{ row: string }[]>`
-      select to_jsonb(t)::text as row from ${tx(table)} t, ${keyRecord(tx, table, JSON.stringify(key))} k
-      where ${atKey(tx, table, workspaceId)} for update of t`;
-    entries.push(`{"table":${JSON.stringify(table)},"key":${JSON.stringify(key)},"row":${found?.row ?? "null"}}`);
+    const [found] = await tx<{ key: string; row: string | null }[]>`
+      select ${keyText(tx, table)} as key, to_jsonb(t)::text as row
+      from ${keyRecord(tx, table, JSON.stringify(key))} k left join ${tx(table)} t on ${atKey(tx, table, workspaceId)}`;
+    if (!found) throw new Error("a key is one row");
+    entries.push(`{"table":${JSON.stringify(table)},"key":${found.key},"row":${found.row ?? "null"}}`);
   }
   return `[${entries.join(",")}]`;
+}
+
+/** As the database writes it: two callers may write the same instant differently. */
+function keyText(tx: Sql, table: MovedTable) {
+  const columns = MOVED_TABLES[table].map((column) => `'${column}', k.${column}`).join(", ");
+  return tx`jsonb_build_object(${tx.unsafe(columns)})::text`;
 }
 
 /** The key as a record of the table, so that each part is read by its own type. */

@@ -6,6 +6,7 @@ import type { ParsedRecord } from "@/lib/providers/provider";
 import { recordsOf, settleDeliveries } from "./ingest-deliveries";
 import { changeLedger, type LedgerChange, minus, NOTHING, plus, reasonsOf } from "./ledger-days";
 import { deliveryRows, readDelivery } from "./read-deliveries";
+import { redactArrived } from "./redact-arrived";
 import { type Kept, recordName, type SourcedRecord, storeRecords } from "./store-records";
 import { keepRejections, tallyRecords } from "./tally-records";
 
@@ -21,15 +22,18 @@ export async function replayDelivery(ctx: WorkCtx, id: string): Promise<Ledger> 
     const before = await settledLedger(sql, ctx.workspaceId, id);
     const [row] = await deliveryRows(sql, ctx.workspaceId, [id]);
     if (!row?.body) throw new AppError("conflict", "The body of this delivery is no longer kept.");
+    if (row.redacted_at !== null)
+      throw new AppError("conflict", "Somebody was erased from the body of this delivery: it is not read again.");
     if (row.paused) throw new AppError("conflict", "The source of this delivery is paused. Let it go on first.");
     const { source_id: sourceId, received_at: at } = row;
     const records = recordsOf({ id, sourceId, receivedAt: at.getTime(), records: await readDelivery(row) });
-    const stored = await storeRecords(sql, ctx.workspaceId, records, { again: true });
+    const stored = await storeRecords(sql, ctx, records, { again: true });
     const tally = tallyRecords(ctx.workspaceId, records, withCredit(stored, records, before), null);
     const reasons = [...(await reasonsBefore(sql, ctx.workspaceId, id)), ...tally.reasons];
     await sql`delete from rejections where workspace_id = ${ctx.workspaceId} and origin_id = ${id}`;
     await keepRejections(sql, [tally]);
     await settleDeliveries(sql, ctx.workspaceId, [{ id, tally }]);
+    if (stored.redaction) await redactArrived(sql, ctx, [id], stored.redaction.naming);
     const ends = plus(tally.ends, minus(before));
     await changeLedger(sql, ctx.workspaceId, [
       { sourceId: row.source_id, day: row.day, ends, reasons },

@@ -34,6 +34,7 @@ async function deliveriesWith({ sql, workspaceId }: WorkCtx, { sourceId, outcome
     select distinct d.id, r.why, d.settled_at from inbox d
     join rejections r on r.workspace_id = d.workspace_id and r.origin_id = d.id and r.kind = ${outcome}
     where d.workspace_id = ${workspaceId} and d.source_id = ${sourceId} and d.settled_at is not null and d.body is not null
+      and d.redacted_at is null
       and d.${sql(outcome)} > 0
     order by d.settled_at, d.id`;
   const chosen = rows.filter(({ why }) => reason === null || groupReason(why) === reason);

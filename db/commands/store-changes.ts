@@ -4,6 +4,7 @@ import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { mapped } from "@/db/staging/mapped";
 import type { ChangeTelling } from "@/lib/model/change";
 import type { Instant } from "@/lib/model/instant";
+import type { Redactor } from "@/lib/privacy/redactor";
 import { refoldChanges, type TellingName } from "./fold-changes";
 import type { SourcedRecord } from "./store-records";
 
@@ -46,9 +47,10 @@ export async function storeChanges(
   sql: Sql,
   workspaceId: number,
   records: readonly SourcedRecord[],
-  isReplay: boolean,
+  { isReplay, redactor }: { isReplay: boolean; redactor: Redactor | null },
 ): Promise<RecordPlace[]> {
-  const staged = stage(records);
+  // What it says is known by its own words, and kept without the names of people who were erased.
+  const staged = stage(records).map((row) => ({ ...row, telling: redacted(row.telling, redactor) }));
   if (staged.length === 0 && !isReplay) return [];
   await sql`create temp table staged_tellings (like change_tellings) on commit drop`;
   await copyIn(
@@ -89,6 +91,16 @@ function stage(records: readonly SourcedRecord[]): Staged[] {
       };
     });
   });
+}
+
+function redacted(telling: ChangeTelling, redactor: Redactor | null): ChangeTelling {
+  if (redactor === null) return telling;
+  const clean = redactor.deep(telling);
+  const changes = clean.changes.map((change, index) => ({
+    ...change,
+    changeKey: telling.changes[index]?.changeKey ?? change.changeKey,
+  }));
+  return { ...clean, key: telling.key, changes };
 }
 
 function withBoundedKeys(telling: ChangeTelling): ChangeTelling {

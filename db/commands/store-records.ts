@@ -1,13 +1,15 @@
-import type { Sql } from "@/db/ctx";
+import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { EVENT_COLUMNS, eventRow, type StagedEvent } from "@/db/staging/event-rows";
 import { mapped } from "@/db/staging/mapped";
 import type { Instant } from "@/lib/model/instant";
 import type { PageEvent } from "@/lib/model/page-event";
+import type { Redactor } from "@/lib/privacy/redactor";
 import type { ParsedRecord } from "@/lib/providers/provider";
 import { type Accounts, ensurePeople, personKey, type Telling } from "./ensure-people";
 import { foldFreshPages, refoldPages } from "./fold-pages";
+import { type Redaction, redactionOf } from "./redact-records";
 import { storeChanges } from "./store-changes";
 import { storeShifts } from "./store-shifts";
 
@@ -30,6 +32,8 @@ export type Kept = {
   stored: ReadonlySet<string>;
   /** Records of people alone that told something new. */
   tellsNews(record: ParsedRecord): boolean;
+  /** Null where nobody was ever erased. */
+  redaction: Redaction | null;
 };
 
 export const recordName = (originId: string, no: number) => `${originId} ${no}`;
@@ -42,12 +46,16 @@ export const recordName = (originId: string, no: number) => `${originId} ${no}`;
  */
 export async function storeRecords(
   sql: Sql,
-  workspaceId: number,
+  ctx: Pick<WorkCtx, "workspaceId" | "keyRing">,
   records: readonly SourcedRecord[],
   { again: isReplay = false } = {},
 ): Promise<Kept> {
-  const people = await ensurePeople(sql, workspaceId, tellingsOf(records));
-  const { staged, repeated } = stage(workspaceId, records, people);
+  const { workspaceId } = ctx;
+  const people = await ensurePeople(sql, ctx, tellingsOf(records));
+  const { graves, erased } = people;
+  const redaction = graves && (await redactionOf(sql, workspaceId, graves, records, erased));
+  const redactor = redaction?.redactor ?? null;
+  const { staged, repeated } = stage(workspaceId, records, people, redactor);
   const known = await knownPages(sql, workspaceId, staged);
   const fresh = staged.filter((row) => !known.has(row.pageId));
   const again = [...staged, ...repeated].filter((row) => known.has(row.pageId));
@@ -61,8 +69,8 @@ export async function storeRecords(
   const added = await addEvents(sql, mapped(again, toRow), again.length, isReplay);
   await foldFreshPages(sql, workspaceId, byPage(fresh), ownersOf(people));
   await refoldPages(sql, workspaceId, added.pages);
-  const changes = await storeChanges(sql, workspaceId, records, isReplay);
-  const shifts = await storeShifts(sql, workspaceId, records, people, isReplay);
+  const changes = await storeChanges(sql, workspaceId, records, { isReplay, redactor });
+  const shifts = await storeShifts(sql, workspaceId, records, people, { isReplay, redactor });
   return {
     stored: new Set([
       ...fresh.map((row) => recordName(row.originId, row.recordNo)),
@@ -70,6 +78,7 @@ export async function storeRecords(
       ...[...changes, ...shifts].map(({ originId, no }) => recordName(originId, no)),
     ]),
     tellsNews: (record) => tellsNews(record, people.changed),
+    redaction,
   };
 }
 
@@ -105,14 +114,15 @@ function trueAt(events: readonly PageEvent[]): Instant | null {
 }
 
 /** Each event once: where several of the records tell it, the first; of another origin the others are repeats. */
-function stage(workspaceId: number, records: readonly SourcedRecord[], { ids }: Accounts) {
+function stage(workspaceId: number, records: readonly SourcedRecord[], { ids }: Accounts, redactor: Redactor | null) {
   const firstOrigin = new Map<string, string>();
   const pageIds = new Map<string, string>();
   const staged: StagedEvent[] = [];
   const repeated: StagedEvent[] = [];
   for (const { originId, no, record } of records) {
     if (record.outcome !== "accepted") continue;
-    for (const event of record.events) {
+    for (const told of record.events) {
+      const event = redactor ? redactEvent(told, redactor) : told;
       const pageName = `${event.provider}\u0000${event.pageKey}`;
       const pageId = pageIds.get(pageName) ?? idOf(workspaceId, event.provider, event.pageKey);
       pageIds.set(pageName, pageId);
@@ -127,6 +137,18 @@ function stage(workspaceId: number, records: readonly SourcedRecord[], { ids }: 
   return { staged, repeated };
 }
 
+/** Its page stays what it is known by, and its people have ids. */
+function redactEvent(event: PageEvent, redactor: Redactor): PageEvent {
+  const { eventKey, note, how, facts } = event;
+  const said = {
+    eventKey,
+    ...(note !== undefined && { note }),
+    ...(how !== undefined && { how }),
+    ...(facts && { facts }),
+  };
+  return { ...event, ...redactor.deep(said) };
+}
+
 function withAccounts(event: PageEvent, ids: Accounts["ids"]): PageEvent {
   const ours = (key: string) => {
     const account = ids.get(personKey(event.provider, key));
@@ -136,7 +158,7 @@ function withAccounts(event: PageEvent, ids: Accounts["ids"]): PageEvent {
   return {
     ...event,
     ...(event.person !== undefined && { person: ours(event.person) }),
-    ...(event.to && { to: event.to.map(ours) }),
+    ...(event.to && { to: [...new Set(event.to.map(ours))] }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Sql } from "@/db/ctx";
 import { idOf } from "@/db/ids";
+import type { Instant } from "@/lib/model/instant";
 import type { ToldShift } from "@/lib/model/on-call";
+import type { Redactor } from "@/lib/privacy/redactor";
 import { type Accounts, personKey } from "./ensure-people";
 import type { SourcedRecord } from "./store-records";
 
@@ -19,9 +21,9 @@ export async function storeShifts(
   workspaceId: number,
   records: readonly SourcedRecord[],
   accounts: Accounts,
-  isReplay: boolean,
+  { isReplay, redactor }: { isReplay: boolean; redactor: Redactor | null },
 ): Promise<RecordPlace[]> {
-  const staged = stage(workspaceId, records, accounts);
+  const staged = stage(workspaceId, records, accounts).map((row) => redactor?.deep(row) ?? row);
   if (staged.length === 0) return [];
   const added = await addShifts(sql, workspaceId, staged);
   const isNew = ({ id, originId }: Staged) => added.get(id) === originId;
@@ -39,14 +41,28 @@ function stage(workspaceId: number, records: readonly SourcedRecord[], { ids }: 
     for (const shift of record.shifts ?? []) {
       const account = "key" in shift.person ? ids.get(personKey(shift.person.provider, shift.person.key)) : undefined;
       if (!account) throw new Error(`no account for a shift of ${record.where}`);
-      const { kind, schedule, team, level, fromAt, toAt } = shift;
-      const id = idOf(workspaceId, "shift", JSON.stringify([kind, schedule, team, account.id, level, fromAt, toAt]));
+      const id = shiftIdOf(workspaceId, { ...shift, accountId: account.id });
       const name = `${id} ${originId}`;
       if (!staged.has(name))
         staged.set(name, { ...shift, id, originId, no, accountId: account.id, personId: account.personId });
     }
   }
   return [...staged.values()];
+}
+
+type Said = {
+  kind: string;
+  schedule: string | null;
+  team: string | null;
+  accountId: string;
+  level: number;
+  fromAt: Instant;
+  toAt: Instant;
+};
+
+export function shiftIdOf(workspaceId: number, said: Said): string {
+  const { kind, schedule, team, accountId, level, fromAt, toAt } = said;
+  return idOf(workspaceId, "shift", JSON.stringify([kind, schedule, team, accountId, level, fromAt, toAt]));
 }
 
 /** The origin of each shift that was not known. */

@@ -62,14 +62,15 @@ class Counter {
 
   count(sourced: SourcedRecord, kept: Kept): void {
     const { record, originId, no } = sourced;
-    if (record.outcome !== "accepted") this.leaveOut(sourced, record.outcome, record.why);
+    const said = (why: string) => kept.redaction?.redactor.text(why) ?? why;
+    if (record.outcome !== "accepted") this.leaveOut(sourced, record.outcome, said(record.why));
     else {
       const isStored = kept.stored.has(recordName(originId, no)) || kept.tellsNews(record);
       this[isStored ? "stored" : "duplicate"] += 1;
       this.issues += record.issues.length;
       for (const { at } of record.events) this.lastEventAt = Math.max(this.lastEventAt ?? at, at);
       for (const [part, issue] of record.issues.slice(0, PARTS - 1).entries())
-        this.keep(sourced, part + 1, "part", issue);
+        this.keep(sourced, part + 1, "part", said(issue));
     }
   }
 

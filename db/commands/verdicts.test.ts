@@ -6,7 +6,7 @@ import { noiseReport } from "@/db/queries/noise-report";
 import { pageDetail } from "@/db/queries/page-detail";
 import { signatureDetail } from "@/db/queries/signature-detail";
 import { seed } from "@/db/seed";
-import { createTestDb, type TestDb } from "@/db/test-db";
+import { createTestDb, TEST_KEYS, type TestDb } from "@/db/test-db";
 import { dumpOf, emptyWorkspace, importText, tableCounts } from "@/db/test-import";
 import { NoiseFilter } from "@/lib/contract/filter";
 import { giveVerdict, withdrawVerdict } from "./give-verdict";
@@ -170,7 +170,8 @@ describe("a person's verdict", () => {
 
 describe("the sample", () => {
   const NOW = Date.parse("2026-11-10T12:00:00Z");
-  const start = () => seed({ url: db.url, dataDir: db.dataDir, zone: "UTC", now: NOW, sample: true, report: () => {} });
+  const start = () =>
+    seed({ url: db.url, keys: TEST_KEYS, dataDir: db.dataDir, zone: "UTC", now: NOW, sample: true, report: () => {} });
   const OWN_USERS = JSON.stringify({ users: [{ id: "PZOE", type: "user", name: "Zoe", time_zone: "Asia/Kathmandu" }] });
 
   it("goes as a whole, leaves an own import as it was, and does not come back", async () => {

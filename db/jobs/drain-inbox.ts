@@ -9,7 +9,7 @@ import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { pause } from "./pause";
 
 type Report = (line: string) => void;
-type Reader = Pick<Client, "db" | "sql">;
+type Reader = Pick<Client, "db" | "sql" | "keyRing">;
 
 const IDLE_MS = 200;
 /** A batch costs much the same whether it is large or small: while little comes, it gathers for this long. */

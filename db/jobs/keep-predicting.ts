@@ -14,7 +14,7 @@ const AGAIN_AFTER = "5 minutes";
 const STRETCH_MS = 20;
 const DAY_MS = 86_400_000;
 
-type Reader = Pick<Client, "db" | "sql">;
+type Reader = Pick<Client, "db" | "sql" | "keyRing">;
 type Report = (line: string) => void;
 
 /**

@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { discardStaleUploads } from "@/db/commands/discard-import";
+import { dropNamedFiles } from "@/db/commands/named-files";
 import type { Sql } from "@/db/ctx";
 import { arrivedOf } from "@/db/staging/arrived";
 import type { Instant } from "@/lib/model/instant";
@@ -22,6 +23,7 @@ export async function keepRetention({ sql, dataDir, retention, signal, report }:
     try {
       await dropBodies(sql, retention.bodiesDays);
       await dropFiles(sql, dataDir, retention.filesDays);
+      await dropNamed(sql, dataDir);
       await dropUploads(sql, dataDir, Date.now());
       await dropOrphans(sql, dataDir, Date.now());
     } catch (error) {
@@ -37,6 +39,12 @@ export async function dropBodies(sql: Sql, days: number): Promise<number> {
   for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`)
     all += await dropBodiesOf(sql, id, days);
   return all;
+}
+
+/** Files that name somebody erased, where a crash came before they went. */
+async function dropNamed(sql: Sql, dataDir: string): Promise<void> {
+  for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`)
+    await dropNamedFiles(sql, id, dataDir);
 }
 
 /** Uploads that nobody goes on with, in every workspace. */

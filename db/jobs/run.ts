@@ -1,9 +1,12 @@
+import { setMaxListeners } from "node:events";
 import { openClient } from "@/db/client";
 import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
 import { keepBackfilling } from "./keep-backfilling";
+import { keepFlagging } from "./keep-flagging";
 import { keepPredicting } from "./keep-predicting";
 import { keepRetention, type Retention } from "./keep-retention";
+import { keepWatching } from "./keep-watching";
 import { takeJobs } from "./take-jobs";
 
 /** Imports at once. Each holds the workspace for a chunk at a time, and the inbox takes its turn between them. */
@@ -27,10 +30,14 @@ export type WorkerOptions = {
 /** Works until told to stop. Several workers may run on one database; a job at hand is finished by its lease. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { url, dataDir, keys, allow = [], retention, signal, report = () => {} } = options;
-  const client = openClient(url, { max: CONNECTIONS });
+  const client = openClient(url, { max: CONNECTIONS, ...(keys && { keys }) });
+  // Every loop waits for the same end; more of them than Node takes for a leak.
+  setMaxListeners(2 * CONNECTIONS, signal);
   const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));
   loops.push(drainInbox(client, signal, report));
   loops.push(keepPredicting(client, signal, report));
+  loops.push(keepFlagging(client, signal, report));
+  loops.push(keepWatching(client, signal, report));
   if (retention) loops.push(keepRetention({ sql: client.sql, dataDir, retention, signal, report }));
   if (keys) loops.push(keepDraining({ sql: client.sql, dataDir, keys, signal, report }));
   if (keys) loops.push(keepBackfilling({ client, keys, allow, signal, report }));

@@ -13,6 +13,7 @@ import { createTestDb, type TestDb } from "@/db/test-db";
 import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
 import { emptyWorkspace, importText, queueText } from "@/db/test-import";
 import { drainBatch, drainInbox } from "./drain-inbox";
+import { endLeases } from "./end-leases";
 import { dropBodies, dropFiles, dropOrphans, dropUploads } from "./keep-retention";
 import { enqueue, retryJob, takeJob } from "./queue";
 import { runWorker } from "./run";
@@ -138,6 +139,16 @@ describe("a job", () => {
       if (job) await retryJob(ctx.sql, job, "the disk is full");
       await ctx.sql`update jobs set run_at = now()`;
     }
+  });
+});
+
+describe("after a crash", () => {
+  it("goes on at once with what nobody can be holding any more", async () => {
+    await enqueue(ctx.sql, { workspaceId: 1, kind: "import", payload: { importId: "1" } }, "import 1");
+    const held = await takeJob(ctx.sql);
+    expect(await takeJob(ctx.sql)).toBeNull();
+    await endLeases(db.url);
+    expect(await takeJob(ctx.sql)).toEqual(held);
   });
 });
 

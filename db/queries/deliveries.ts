@@ -69,7 +69,7 @@ function deliveriesOf({ sql, workspaceId }: Ctx, where: Fragment): Fragment {
   return sql`
     select 'delivery' as kind, d.id, d.source_id as "sourceId", s.name as source_name, d.received_at, 0::bigint as no, d.via,
       null::text as "fileName", d.bytes::float8 as bytes, d.settled_at is null as waiting, null::text as place, d.why,
-      d.body is not null and d.settled_at is not null as "canReplay", d.received, d.stored, d.duplicate, d.ignored, d.rejected,
+      d.body is not null and d.settled_at is not null and d.redacted_at is null as "canReplay", d.received, d.stored, d.duplicate, d.ignored, d.rejected,
       (select array_agg(distinct r.why) from rejections r where r.workspace_id = d.workspace_id and r.origin_id = d.id
         and r.kind <> 'part') as whys
     from inbox d left join sources s on s.workspace_id = d.workspace_id and s.id = d.source_id

@@ -6,6 +6,8 @@ import type { ChangeTelling } from "@/lib/model/change";
 import { maskSecrets, maskText, namesSecret } from "@/lib/privacy/mask-secrets";
 import type { ParsedRecord } from "@/lib/providers/provider";
 import { deliveryRow } from "./deliveries";
+import { nameless } from "./named/nameless";
+import { sightOf } from "./named/sight-of";
 
 /** More of a body nobody reads on a screen. */
 const SHOWN_CHARACTERS = 200_000;
@@ -13,7 +15,7 @@ const SHOWN_RECORDS = 500;
 
 type PageName = DeliveryDetail["pages"][number];
 
-/** One delivery as it came, secrets masked, and what became of each record. */
+/** One delivery as it came, secrets and people out of sight masked, and what became of each record. */
 export async function deliveryDetail(ctx: Ctx, id: string): Promise<DeliveryDetail> {
   const { sql, workspaceId } = ctx;
   const delivery = await deliveryRow(ctx, id);
@@ -27,11 +29,14 @@ export async function deliveryDetail(ctx: Ctx, id: string): Promise<DeliveryDeta
   const hints = more?.hints ?? [];
   const records = raw?.body ? await recordsOf(() => readDelivery({ ...raw, paused: false })) : [];
   const pages = await pagesOf(ctx, id, records);
+  const shown = shownBody(raw?.body ?? null, hints);
+  const { named } = await sightOf(ctx);
+  const redactor = await nameless(ctx, named, shown.body === null ? [] : [shown.body]);
   return {
     delivery,
     headers: maskedHeaders(more?.headers ?? {}, hints),
     contentType: raw?.content_type ?? null,
-    ...shownBody(raw?.body ?? null, hints),
+    ...redactor.deep(shown),
     repeats: more?.repeats ?? 0,
     records: records.slice(0, SHOWN_RECORDS).map((record) => shownRecord(record, pages, workspaceId)),
     pages: [...pages.values()],

@@ -36,7 +36,7 @@ export function carriedOn({ sql, workspaceId }: Reader, dates: LoadDates) {
   if (weeks === null) return sql`(${days})`;
   const whole = sql`
     select person_id, sleep, off, business, actionable, noise, unclear, estimated, incidents, disrupted_hours,
-      disrupted_nights, pages_first, pages_escalated, pages_unknown_line
+      disrupted_nights, short_rests, pages_first, pages_escalated, pages_unknown_line
     from person_weeks where workspace_id = ${workspaceId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}`;
   return isWeeks(dates) ? sql`(${whole})` : sql`(${whole} union all ${days})`;
 }
@@ -49,7 +49,7 @@ export function carriedDay({ sql }: Pick<Reader, "sql">) {
     d.sleep_actionable + d.off_actionable + d.business_actionable as actionable,
     d.sleep_noise + d.off_noise + d.business_noise as noise,
     d.sleep_unclear + d.off_unclear + d.business_unclear as unclear,
-    d.estimated::int as estimated, d.incidents, d.disrupted_hours, d.disrupted_nights,
+    d.estimated::int as estimated, d.incidents, d.disrupted_hours, d.disrupted_nights, d.short_rests,
     d.pages_first, d.pages_escalated, d.pages_unknown_line`;
 }
 

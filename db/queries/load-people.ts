@@ -28,9 +28,12 @@ export function namesOf({ sql, workspaceId }: Reader, ids: readonly string[]): P
     order by lower(name), id`;
 }
 
-/** Hours on call within the range, of everybody who has any; overlaps once. */
-export function onCallHoursOf({ sql, workspaceId }: Reader, { from, to }: InstantRange): Promise<OnCallFacts[]> {
-  const [start, end] = [new Date(from), new Date(to)];
+/** Hours on call within the range and up to now, of everybody who has any; overlaps once. */
+export function onCallHoursOf(
+  { sql, workspaceId, now }: Reader & Pick<Ctx, "now">,
+  { from, to }: InstantRange,
+): Promise<OnCallFacts[]> {
+  const [start, end] = [new Date(from), new Date(Math.max(from, Math.min(to, now)))];
   const hours = (ranges: string) =>
     sql`coalesce((select sum(extract(epoch from upper(r) - lower(r))) from unnest(${sql.unsafe(ranges)}) r), 0)::float8 / 3600`;
   return sql<OnCallFacts[]>`

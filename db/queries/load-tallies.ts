@@ -1,4 +1,5 @@
 import type { Ctx } from "@/db/ctx";
+import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
 import type { MemberFacts, PersonFacts } from "@/lib/report/load-facts";
 import { asked } from "./in-scope";
 import { carriedDay, carriedOn, membersOver } from "./load-carried";
@@ -49,6 +50,7 @@ function carriedSums({ sql }: Reader): Fragment {
     sum(d.sleep)::int as sleep, sum(d.off)::int as off, sum(d.business)::int as business,
     sum(d.actionable)::int as actionable, sum(d.noise)::int as noise, sum(d.unclear)::int as unclear,
     sum(d.estimated)::int as estimated, sum(d.disrupted_hours)::int as hours, sum(d.disrupted_nights)::int as nights,
+    sum(d.short_rests)::int as "shortRests",
     sum(d.pages_first)::int as "pagesFirst", sum(d.pages_escalated)::int as "pagesEscalated",
     sum(d.pages_unknown_line)::int as "pagesUnknownLine", sum(d.incidents)::int as incidents`;
 }
@@ -63,7 +65,7 @@ function factTallies<T extends PersonFacts>(
   const { sql, workspaceId } = ctx;
   return sql<T[]>`
     with mine as (
-      select ${team} as team_id, i.person_id, i.at, i.hour_class, i.hour_started_at, i.night, i.estimated,
+      select ${team} as team_id, i.person_id, i.at, i.hour_class, i.hour_started_at, i.night, i.rest_minutes, i.estimated,
         coalesce(i.verdict, 'unclear') as verdict
       from ${loadInterruptions(ctx, scope)} ${joined} where ${loadInterruptionsInScope(ctx, scope)}
     ), paged as (
@@ -83,7 +85,9 @@ function factTallies<T extends PersonFacts>(
       count(*) filter (where m.verdict = 'actionable')::int as actionable,
       count(*) filter (where m.verdict = 'noise')::int as noise, count(*) filter (where m.verdict = 'unclear')::int as unclear,
       count(*) filter (where m.estimated)::int as estimated, count(distinct m.hour_started_at)::int as hours,
-      count(distinct m.night)::int as nights, coalesce(max(paged.first), 0)::int as "pagesFirst",
+      count(distinct m.night)::int as nights,
+      count(distinct m.night) filter (where m.rest_minutes < ${LEAST_REST_MINUTES})::int as "shortRests",
+      coalesce(max(paged.first), 0)::int as "pagesFirst",
       coalesce(max(paged.escalated), 0)::int as "pagesEscalated",
       coalesce(max(paged.unknown), 0)::int as "pagesUnknownLine"
     from mine m

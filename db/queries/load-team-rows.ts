@@ -82,9 +82,9 @@ export async function teamRows(
 async function teamShifts(ctx: Ctx, scope: LoadScope, budgets: Budgets): Promise<(team: string) => TeamLoad["shift"]> {
   // Days of the workspace, as pages have them.
   const [date, zone] = [addDays(loadDatesOf(scope).toDate, -1), ctx.zone];
-  const days = shiftIncidentDays(date, zone);
+  const [days, today] = [shiftIncidentDays(date, zone), localDateOf(ctx.now, zone)];
   const [incidents, covered] = await Promise.all([
-    teamIncidents(ctx, { fromDate: localDateOf(days.from, zone), toDate: addDays(date, 1) }),
+    teamIncidents(ctx, { fromDate: localDateOf(days.from, zone), toDate: addDays(date < today ? date : today, 1) }),
     coveredSpans(ctx, days),
   ]);
   const incidentsOf = new Map(incidents.map((row) => [row.team, row.incidents]));
@@ -95,7 +95,8 @@ async function teamShifts(ctx: Ctx, scope: LoadScope, budgets: Budgets): Promise
     ]),
   );
   return (team) => {
-    const known = { date, zone, incidents: incidentsOf.get(team) ?? 0, shifts: spansOf.get(team) ?? null };
+    const [count, shifts] = [incidentsOf.get(team) ?? 0, spansOf.get(team) ?? null];
+    const known = { date, zone, until: ctx.now, incidents: count, shifts };
     return teamShift(shiftIncidents(known), budgets);
   };
 }

@@ -63,6 +63,7 @@ async function counted(ctx: Ctx, filter: LoadFilter): Promise<Load> {
     teams: rows,
     weeks,
     heat,
+    hoursOpen: sight.mode !== "aggregate" && now.counted === null,
     alerts: alerts.map((row) => wakingSignature(row, now)),
   };
 }

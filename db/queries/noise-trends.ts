@@ -46,6 +46,19 @@ export async function signatureTrend(ctx: Ctx, text: string, filter: NoiseFilter
   return { range: rangeOf(scope), trend: found?.view ?? null, near: found?.near ?? [], days: LOOK_BACK_DAYS };
 }
 
+/** The same by alert, and no more than its kind. */
+export async function changedKinds(ctx: Reader, scope: Scope): Promise<Map<string, SignatureTrend["kind"]>> {
+  const alerts = await alertsOf(ctx, scope, scope.range.to);
+  return new Map(
+    alerts.flatMap((alert): [string, SignatureTrend["kind"]][] => {
+      const { kind } = trendOf(alert.times, [], scope.range.to, optionsOf(alert, scope.zone));
+      return kind === "steady" ? [] : [[alert.id, kind]];
+    }),
+  );
+}
+
+type Reader = Pick<Ctx, "sql" | "workspaceId">;
+
 type Alert = AlertScope & { id: string; name: string; times: Instant[]; knownSince: Instant | null };
 
 type Changed = { view: SignatureTrend; near: CandidateChange[] };
@@ -90,7 +103,7 @@ type Row = {
 };
 
 /** Alerts that paged in the time looked back on. Tests say nothing of how loud an alert is. */
-async function alertsOf(ctx: Ctx, scope: Scope, until: Instant): Promise<Alert[]> {
+async function alertsOf(ctx: Reader, scope: Scope, until: Instant): Promise<Alert[]> {
   const { sql, workspaceId } = ctx;
   const start = until - LOOK_BACK_DAYS * DAY_MS;
   const rows = await sql<Row[]>`

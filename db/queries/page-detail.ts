@@ -3,9 +3,11 @@ import type { PageDetail } from "@/lib/contract/page";
 import { AppError } from "@/lib/errors";
 import type { Page } from "@/lib/model/page";
 import { type Channel, PAGE_EVENT_KINDS } from "@/lib/model/page-event";
+import { stringsIn } from "@/lib/privacy/redactor";
 import { localClockOf } from "@/lib/time/local-clock";
 import { inferredOf } from "./explained";
 import { findings } from "./findings";
+import { nameless } from "./named/nameless";
 import { type NamesInSight, namesInSight } from "./named/names-in-sight";
 import { viewNamed } from "./named/view-named";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
@@ -45,7 +47,20 @@ export async function pageDetail(ctx: Ctx, text: string): Promise<PageDetail> {
     findings: found,
     counts: folded.facts.counts ?? {},
   };
-  return viewNamed(ctx, { screen: "page", page: id }, names.seen, () => Promise.resolve(detail));
+  return viewNamed(ctx, { screen: "page", page: id }, names.seen, () => withoutNames(ctx, names, detail));
+}
+
+/** What sources and the judge's quotes of them say about people, as far as the viewer may read it. */
+async function withoutNames(ctx: Ctx, { sight }: NamesInSight, detail: PageDetail): Promise<PageDetail> {
+  const { events, inferred, findings: found } = detail;
+  const told = events.flatMap(({ note, how }) => [note, how].filter((text) => text !== null));
+  const redactor = await nameless(ctx, sight.named, [...told, ...stringsIn([inferred, found])]);
+  return {
+    ...detail,
+    events: events.map((event) => ({ ...event, ...redactor.deep({ note: event.note, how: event.how }) })),
+    inferred: redactor.deep(inferred),
+    findings: redactor.deep(found),
+  };
 }
 
 /** Words on other pages of its alert: "unclear" and tests teach nothing. */

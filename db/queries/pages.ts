@@ -3,16 +3,18 @@ import type { PagesFilter } from "@/lib/contract/filter";
 import type { PageRow, Pages } from "@/lib/contract/page";
 import type { BulkCount } from "@/lib/contract/verdict";
 import { AppError } from "@/lib/errors";
+import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
 import type { Ending } from "@/lib/model/page";
 import type { Urgency } from "@/lib/model/page-event";
 import type { Origin, Reason, Verdict } from "@/lib/model/verdict";
 import type { Sight } from "@/lib/privacy/sight";
+import { localDatesOf } from "@/lib/time/range";
 import { asked, interruptedInRange, pagesInScope } from "./in-scope";
 import { type NamesInSight, namesInSight } from "./named/names-in-sight";
 import { sightOf } from "./named/sight-of";
 import { viewNamed } from "./named/view-named";
 import { rangeOf, rangeWords, type Scope, scopeOf } from "./period";
-import { ownerOf, rangUnder, teamsRung, wasUnder } from "./under-leader";
+import { ownerOf, rangUnder, teamsRung, wasInTeam, wasUnder } from "./under-leader";
 
 export type PageRecord = {
   id: string;
@@ -89,22 +91,46 @@ export async function pages(
 const LEAST = 5;
 
 /** Which pages a person had is told only of whom the viewer may see by name; at what hours also of five at least. */
-async function assertMayAsk(ctx: Ctx, { mode, named }: Sight, { person, hours, under }: PagesFilter): Promise<void> {
+async function assertMayAsk(ctx: Ctx, { mode, named }: Sight, filter: PagesFilter): Promise<void> {
+  const { person, under, rang } = filter;
   if (person !== undefined && !named.has(person))
     throw new AppError("not-found", "There is no such person, or you may not see their pages.");
-  if (hours !== undefined && mode === "aggregate")
-    throw new AppError("not-found", "Hour classes of single pages are not shown in a workspace without names.");
+  if (!asksForHours(filter)) return;
+  // One's own are no secret to oneself.
+  if (mode === "aggregate" && person === undefined)
+    throw new AppError("not-found", "Hours of single pages are not shown in a workspace without names.");
   // Which pages rang a group is a fact about alerts; at what hours, one about its people.
-  if (under === undefined || hours === undefined) return;
-  const rows = await ctx.sql<{ id: string }[]>`
-    select distinct person_id as id from org_closure
-    where workspace_id = ${ctx.workspaceId} and leader_id = ${idFrom(under, "leader")}`;
-  const others = rows.filter(({ id }) => !named.has(id)).length;
-  if (others > 0 && others < LEAST)
+  if (under !== undefined && areFew(await peopleUnder(ctx, idFrom(under, "leader")), named))
     throw new AppError(
       "not-found",
       "Fewer than five people are left under this leader: the hours of their pages are not shown.",
     );
+  if (rang !== undefined && areFew(await peopleOfTeam(ctx, rang), named))
+    throw new AppError(
+      "not-found",
+      "Fewer than five people are left in this team: the hours of their pages are not shown.",
+    );
+}
+
+const asksForHours = ({ hours, weekday, hour, rest }: PagesFilter) =>
+  [hours, weekday, hour, rest].some((asked) => asked !== undefined);
+
+/** Without those whom the viewer sees by name. */
+function areFew(people: readonly { id: string }[], named: ReadonlySet<string>): boolean {
+  const others = people.filter(({ id }) => !named.has(id)).length;
+  return others > 0 && others < LEAST;
+}
+
+function peopleUnder({ sql, workspaceId }: Ctx, leaderId: string) {
+  return sql<{ id: string }[]>`
+    select distinct person_id as id from org_closure where workspace_id = ${workspaceId} and leader_id = ${leaderId}`;
+}
+
+function peopleOfTeam({ sql, workspaceId }: Ctx, team: string) {
+  return sql<{ id: string }[]>`
+    select distinct m.person_id as id from memberships m
+    join teams t on t.workspace_id = m.workspace_id and t.id = m.team_id
+    where m.workspace_id = ${workspaceId} and t.name = ${team}`;
 }
 
 type Fragment = ReturnType<Ctx["sql"]>;
@@ -115,8 +141,7 @@ function matching(ctx: Ctx, scope: Scope, filter: PagesFilter): Fragment {
 
 /** The ids of all pages that match a filter, in no order. */
 export async function pagesMatching(ctx: Ctx, filter: PagesFilter): Promise<{ ids: Fragment }> {
-  const asks = filter.person ?? filter.hours;
-  if (asks !== undefined) await assertMayAsk(ctx, await sightOf(ctx), filter);
+  if (filter.person !== undefined || asksForHours(filter)) await assertMayAsk(ctx, await sightOf(ctx), filter);
   // Within an object: a query that is awaited runs.
   const ids: Fragment = ctx.sql`select p.id from pages p where ${matching(ctx, scopeOf(ctx, filter), filter)}`;
   return { ids };
@@ -196,17 +221,32 @@ export function pageRowOf(row: PageRecord, { sight, nameOf }: NamesInSight): Pag
  * Pages of the range: those that opened in it; where interruptions are asked for, those that interrupted somebody in it,
  * each on the date of the person, so that a figure of interruptions leads to the pages it counts.
  */
-function inRange(ctx: Ctx, scope: Scope, { hours, person, line, under }: PagesFilter): Fragment {
+function inRange(ctx: Ctx, scope: Scope, filter: PagesFilter): Fragment {
   const { sql, workspaceId } = ctx;
-  if (hours === undefined && person === undefined) return sql`${pagesInScope(ctx, scope)}`;
+  const { hours, person, line, under, rang, weekday, hour, rest } = filter;
+  if (person === undefined && rang === undefined && !asksForHours(filter)) return sql`${pagesInScope(ctx, scope)}`;
   return sql`${asked(ctx, scope)} and exists (
     select 1 from interruption_pages ip
     join interruptions i on i.workspace_id = ip.workspace_id and i.person_id = ip.person_id and i.at = ip.at
-    where ip.workspace_id = ${workspaceId} and ip.page_id = p.id and ${interruptedInRange(ctx, scope)}
+    where ip.workspace_id = ${workspaceId} and ip.page_id = p.id
+      and ${rest === undefined ? interruptedInRange(ctx, scope) : shortRestInRange(ctx, scope)}
       ${hours === undefined ? sql`` : sql`and i.hour_class = ${hours}`}
       ${person === undefined ? sql`` : sql`and i.person_id = ${idFrom(person, "person")}`}
       ${line === undefined ? sql`` : sql`and ip.rang_first and ip.line = ${line}`}
+      ${weekday === undefined ? sql`` : sql`and extract(isodow from i.local_date) - 1 = ${Number(weekday)}`}
+      ${hour === undefined ? sql`` : sql`and i.local_hour = ${Number(hour)}`}
+      ${rang === undefined ? sql`` : sql`and ${wasInTeam(ctx, rang)}`}
       ${under === undefined ? sql`` : sql`and ${wasUnder(ctx, idFrom(under, "leader"))}`})`;
+}
+
+/** A night is one of the date on which it began. */
+function shortRestInRange(ctx: Ctx, scope: Scope): Fragment {
+  const { sql } = ctx;
+  const dates = localDatesOf(scope.range, scope.zone);
+  const short = sql`i.rest_minutes < ${LEAST_REST_MINUTES} and i.verdict is distinct from 'test'`;
+  return dates
+    ? sql`${short} and i.night >= ${dates.fromDate} and i.night < ${dates.toDate}`
+    : sql`${short} and ${interruptedInRange(ctx, scope)}`;
 }
 
 /** Tests are in no figure, so they are shown only where they are asked for. */

@@ -90,7 +90,7 @@ function personRecords({ sql, workspaceId }: Ctx): Promise<PersonRecord[]> {
     select p.id, p.name, p.email, p.time_zone as "timeZone", p.job_title as "jobTitle", coalesce(s.pages, 0) as pages,
       s.last
     from people p left join seen s on s.person_id = p.id
-    where p.workspace_id = ${workspaceId} order by p.name, p.id`;
+    where p.workspace_id = ${workspaceId} and p.erased_at is null order by p.name, p.id`;
 }
 
 async function keptApart({ sql, workspaceId }: Ctx): Promise<ReadonlySet<string>> {

@@ -147,9 +147,20 @@ async function rowOf(ctx: Ctx, scope: Scope, filter: NoiseFilter, id: string, id
 
 const NO_PAGES = { actionable: 0, noise: 0, unclear: 0, unclassified: 0, test: 0 };
 
-function emptyRow(
+/** Of an alert that did not page in the range. */
+export function emptyRow(
   id: string,
-  { signature, kind, key, part, title, provider, service, team, last }: Identity,
+  {
+    signature,
+    kind,
+    key,
+    part,
+    title,
+    provider,
+    service,
+    team,
+    last,
+  }: Omit<Identity, "environment" | "severity" | "first" | "pages">,
 ): SignatureDetail["row"] {
   const { verdict, probability, reason } = signatureVerdict({ counts: NO_PAGES, reasons: {} });
   const none = { sleep: 0, off: 0, business: 0, total: 0 };

@@ -16,6 +16,7 @@ export async function startWarnings(url: string, keys: string): Promise<string[]
     const settings = await sql<{ name: (typeof DURABLE)[number]; setting: string }[]>`
       select name, setting from pg_settings where name in ${sql([...DURABLE])} and setting = 'off' order by name`;
     const secrets = await sql<{ sealed: string }[]>`select sealed from source_secrets`;
+    const keyed = await sql<{ sealed: string }[]>`select sealed from workspace_keys`;
     const ring = openKeyRing(keys);
     const lost = secrets.filter(({ sealed }) => !isReadable(ring, sealed)).length;
     return [
@@ -23,6 +24,11 @@ export async function startWarnings(url: string, keys: string): Promise<string[]
       ...(lost > 0
         ? [
             `${lost} of ${secrets.length} stored secrets are sealed with a key that is not in SQUELCH_KEYS. Their deliveries wait in the spool: bring the key back`,
+          ]
+        : []),
+      ...(keyed.some(({ sealed }) => !isReadable(ring, sealed))
+        ? [
+            "The workspace's own key is sealed with a key that is not in SQUELCH_KEYS. Where somebody was erased nothing more is read until it is back",
           ]
         : []),
     ];

@@ -23,6 +23,14 @@ export function wasUnder({ sql, workspaceId }: Fragmenter, leaderId: string) {
       and c.from_date <= i.local_date and c.to_date > i.local_date)`;
 }
 
+/** An interruption `i` of somebody who was in a team of this name on its local date. */
+export function wasInTeam({ sql, workspaceId }: Fragmenter, team: string) {
+  return sql`exists (
+    select 1 from memberships m join teams t on t.workspace_id = m.workspace_id and t.id = m.team_id
+    where m.workspace_id = ${workspaceId} and t.name = ${team} and m.person_id = i.person_id
+      and m.from_date <= i.local_date and m.to_date > i.local_date)`;
+}
+
 /** The team that owns a page `p`: that of its service on the day, else the one that the page names. */
 export function ownerOf({ sql, workspaceId, zone }: Fragmenter) {
   return sql`coalesce((

@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/ctx";
+import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
 import { incidentKind } from "./incidents";
 
 /** A cell of `person_days`; the date is local to the person. */
@@ -24,6 +25,7 @@ const COUNTS = [
   "incidents",
   "disrupted_hours",
   "disrupted_nights",
+  "short_rests",
 ] as const;
 
 const NAMES = COUNTS.join(", ");
@@ -88,9 +90,10 @@ const RECOUNT = `
     join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
     group by i.person_id, i.date
   ), nights as (
-    select c.person_id, c.date, 1 as disrupted_nights from cells c where exists (
-      select from interruptions i where i.workspace_id = $1 and i.person_id = c.person_id and ${OF_NIGHT}
-        and i.night = c.date and i.verdict is distinct from 'test')
+    select c.person_id, c.date, 1 as disrupted_nights, (min(i.rest_minutes) < ${LEAST_REST_MINUTES})::int as short_rests
+    from cells c join interruptions i on i.workspace_id = $1 and i.person_id = c.person_id and ${OF_NIGHT}
+      and i.night = c.date and i.verdict is distinct from 'test'
+    group by c.person_id, c.date
   ), cell as materialized (
     select person_id, date, ${COUNTS.map((name) => `coalesce(${name}, 0) as ${name}`).join(", ")}
     from counted full join rung using (person_id, date) full join nights using (person_id, date)
@@ -117,6 +120,7 @@ const WEEK_SUMS: Record<string, string> = {
   incidents: total("incidents"),
   disrupted_hours: total("disrupted_hours"),
   disrupted_nights: total("disrupted_nights"),
+  short_rests: total("short_rests"),
 };
 const WEEK_NAMES = Object.keys(WEEK_SUMS);
 

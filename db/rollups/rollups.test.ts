@@ -278,6 +278,7 @@ async function counted(): Promise<Cells> {
     union all select 'day ' || person_id || ' ' || local_date || ' disrupted_hours', count(distinct hour_started_at)::int
       from told group by person_id, local_date
     union all select distinct 'day ' || person_id || ' ' || night || ' disrupted_nights', 1 from told where night is not null
+    union all select distinct 'day ' || person_id || ' ' || night || ' short_rests', 1 from told where rest_minutes < 660
     union all select 'day ' || person_id || ' ' || date || ' pages_' || coalesce(line, 'unknown_line'), count(*)::int
       from rung group by person_id, date, line
     union all select 'day ' || person_id || ' ' || date || ' pages_' || said, count(*)::int from rung group by person_id, date, said
@@ -305,6 +306,8 @@ async function counted(): Promise<Cells> {
       from told group by person_id, monday(local_date)
     union all select 'week ' || person_id || ' ' || monday(night) || ' disrupted_nights', count(distinct night)::int
       from told where night is not null group by person_id, monday(night)
+    union all select 'week ' || person_id || ' ' || monday(night) || ' short_rests', count(distinct night)::int
+      from told where rest_minutes < 660 group by person_id, monday(night)
     union all select 'week ' || person_id || ' ' || monday(date) || ' pages_' || coalesce(line, 'unknown_line'), count(*)::int
       from rung group by person_id, monday(date), line
     union all select 'clock ' || local_date || ' ' || local_hour, count(*)::int from told group by local_date, local_hour

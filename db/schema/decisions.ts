@@ -12,7 +12,13 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { DECISION_KINDS, type Effect, type ReviewAnswers, WATCH_OUTCOMES } from "@/lib/model/decision";
+import {
+  DECISION_KINDS,
+  type Effect,
+  type ReviewAnswers,
+  WATCH_OUTCOMES,
+  type WatchOutcome,
+} from "@/lib/model/decision";
 import type { Scope } from "@/lib/model/scope";
 import type { Treatment } from "@/lib/model/treatment";
 import { at, count, id, oneOf, workspaceId } from "./columns";
@@ -49,6 +55,14 @@ export const triageItems = pgTable(
     }),
   ],
 );
+
+/** When the alerts of a workspace were last looked through for those that want a decision. */
+export const flagRuns = pgTable("flag_runs", {
+  workspaceId: integer("workspace_id").primaryKey(),
+  ranAt: at("ran_at").notNull(),
+  /** The `asked` of `model_runs` that it had seen. */
+  seen: integer("seen").notNull(),
+});
 
 /** What people did in triage, in order: each with the rows as they were, so that undoing gives back the very same. */
 export const triageMoves = pgTable(
@@ -120,6 +134,8 @@ export const decisions = pgTable(
     endedAt: at("ended_at"),
     /** "undone", "replaced", "expired", "severity-rose", "rate-rose", "incident-opened", ... */
     endedFor: text("ended_for"),
+    /** Pages for which a silence ended by itself. */
+    endedPageIds: id("ended_page_ids").array(),
   },
   (t) => [
     primaryKey({ name: "decisions_pk", columns: [t.workspaceId, t.id] }),
@@ -134,6 +150,8 @@ export const decisions = pgTable(
     check("decisions_silence_ends", sql.raw("kind <> 'silence' or expires_at is not null")),
   ],
 );
+
+export type EarlierOutcome = { outcome: WatchOutcome; settledAt: string };
 
 /** The watch over what a decision brought: forecast beside fact. */
 export const watchWindows = pgTable(
@@ -156,6 +174,10 @@ export const watchWindows = pgTable(
     /** One sentence with its numbers. */
     sentence: text("sentence"),
     settledAt: at("settled_at"),
+    /** Actionable pages that the decision hides, in or after the window. */
+    hiddenPageIds: id("hidden_page_ids").array().notNull().default([]),
+    /** What it was settled as before pages arrived late or were judged otherwise, the first one first. */
+    earlier: jsonb("earlier").$type<readonly EarlierOutcome[]>().notNull().default([]),
   },
   (t) => [
     primaryKey({ name: "watch_windows_pk", columns: [t.workspaceId, t.decisionId] }),

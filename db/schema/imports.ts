@@ -26,6 +26,8 @@ export const imports = pgTable(
     /** How the generic provider reads it. */
     mapping: jsonb("mapping").$type<Mapping>(),
     sample: boolean("sample").notNull().default(false),
+    /** It tells of somebody who was erased: its file goes as soon as it has ended. */
+    namesErased: boolean("names_erased").notNull().default(false),
     /** Records that are settled; a resumed import skips them. */
     received: integer("received").notNull().default(0),
     stored: integer("stored").notNull().default(0),

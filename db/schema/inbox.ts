@@ -36,6 +36,8 @@ export const inbox = pgTable(
     /** The raw bytes; null once its retention is over. */
     body: bytea("body"),
     bytes: integer("bytes").notNull(),
+    /** When somebody was erased from the body: it is not what the sender sent any more and is not read again. */
+    redactedAt: at("redacted_at"),
     /** Null = waiting to be read. */
     settledAt: at("settled_at"),
     received: integer("received").notNull().default(0),

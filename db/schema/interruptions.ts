@@ -27,6 +27,8 @@ export const interruptions = pgTable(
     night: date("night", { mode: "string" }),
     estimated: boolean("estimated").notNull(),
     verdict: text("verdict", { enum: INTERRUPTION_VERDICTS }),
+    /** Of the night that it lies in: the longest rest that the interruptions around it left. Null by day. */
+    restMinutes: smallint("rest_minutes"),
   },
   (t) => [
     primaryKey({ name: "interruptions_pk", columns: [t.workspaceId, t.personId, t.at] }),

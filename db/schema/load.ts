@@ -115,6 +115,8 @@ export const personDays = pgTable(
     disruptedHours: cell("disrupted_hours"),
     /** 1 where the night that begins on this date was disrupted. */
     disruptedNights: cell("disrupted_nights"),
+    /** 1 where that night left less rest than it should. */
+    shortRests: cell("short_rests"),
   },
   (t) => [
     primaryKey({ name: "person_days_pk", columns: [t.workspaceId, t.localDate, t.personId] }),
@@ -144,6 +146,7 @@ export const personWeeks = pgTable(
     incidents: wideCell("incidents"),
     disruptedHours: cell("disrupted_hours"),
     disruptedNights: cell("disrupted_nights"),
+    shortRests: cell("short_rests"),
   },
   (t) => [primaryKey({ name: "person_weeks_pk", columns: [t.workspaceId, t.week, t.personId] })],
 );

@@ -160,7 +160,10 @@ export const personZones = pgTable(
   ],
 );
 
-/** A keyed hash of what a provider knew an erased person by: later records of them go to "a former member". */
+/**
+ * A keyed hash of what an erased person was known by, under the workspace's own key: later records of them go to "a former
+ * member".
+ */
 export const tombstones = pgTable(
   "tombstones",
   {

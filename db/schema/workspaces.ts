@@ -15,3 +15,13 @@ export const workspaces = pgTable("workspaces", {
   signatureVersion: integer("signature_version").notNull().default(1),
   createdAt: at("created_at").notNull().defaultNow(),
 });
+
+/**
+ * A random key of the workspace's own, for tombstones and pseudonyms, sealed with the key ring. A ring that is rotated
+ * seals it anew, so that no tombstone goes blind.
+ */
+export const workspaceKeys = pgTable("workspace_keys", {
+  workspaceId: integer("workspace_id").primaryKey(),
+  /** `keyId.iv.tag.ciphertext`, as in `source_secrets`. */
+  sealed: text("sealed").notNull(),
+});

@@ -1,5 +1,6 @@
 import type { Sql } from "@/db/ctx";
 import { isNewest, type KeyRing, seal, unseal } from "./key-ring";
+import { placeOf } from "./workspace-key";
 
 export type Rotation = { secrets: number; resealed: number };
 
@@ -14,6 +15,14 @@ export function rotateKeys(sql: Sql, ring: KeyRing): Promise<Rotation> {
       const renewed = seal(ring, unseal(ring, sealed, place), place);
       await tx`update source_secrets set sealed = ${renewed} where workspace_id = ${workspace_id} and id = ${id}`;
     }
-    return { secrets: rows.length, resealed: old.length };
+    const workspaces = await tx<{ workspace_id: number; sealed: string }[]>`
+      select workspace_id, sealed from workspace_keys order by workspace_id for update`;
+    const oldKeys = workspaces.filter(({ sealed }) => !isNewest(ring, sealed));
+    for (const { workspace_id, sealed } of oldKeys) {
+      const place = placeOf(workspace_id);
+      const renewed = seal(ring, unseal(ring, sealed, place), place);
+      await tx`update workspace_keys set sealed = ${renewed} where workspace_id = ${workspace_id}`;
+    }
+    return { secrets: rows.length + workspaces.length, resealed: old.length + oldKeys.length };
   });
 }

@@ -37,6 +37,11 @@ export const DEFINITIONS = {
     text: "Local nights of one person with at least one interruption in sleep hours (22:00–08:00 in their zone). Two people woken in the same night are two disrupted nights.",
     leftOut: "email and chat, test pages.",
   },
+  "short-rest": {
+    name: "Short rest",
+    text: "A disrupted night that left less than 11 hours of rest in one piece, counted over the 24 hours from the end of business hours before it: what is interrupted by no page and lies outside business hours. Eleven hours in every 24 is the daily rest of Directive 2003/88/EC; here it is a measure, no legal advice. How long a page kept somebody up is not known, so the rest was at most so long.",
+    leftOut: "email and chat; nights with nothing but test pages.",
+  },
   "time-to-acknowledge": {
     name: "Median time to acknowledge",
     text: "From the opening of a page to its first explicit acknowledgement: half took less, half took more. Reassigning, escalating or resolving is no acknowledgement.",
@@ -51,6 +56,16 @@ export const DEFINITIONS = {
     name: "Pain",
     text: "Interruptions by noise pages, weighted by the hour: 3 for sleep hours, 2 for off hours, 1 for business hours. It orders the alerts; the three counts stand beside it.",
     leftOut: "interruptions by actionable and unclear pages.",
+  },
+  triage: {
+    name: "Flagged for a decision",
+    text: "Alerts whose pages of the last 28 days are noise for at least half of them with a certainty of 95 % and that made 5 pages, 3 interruptions or a disrupted night; alerts that are new or became louder with 5 pages; and those that came back after a decision. They are looked through after judging, and once a day. One that a person calls actionable, or that falls under 3 pages, 2 interruptions and any disrupted night, leaves by itself.",
+    leftOut: "alerts about which a decision is in force, unless they came back; test pages.",
+  },
+  "triage-pain": {
+    name: "Pain of an alert on the queue",
+    text: "All its interruptions in the range, 3 for sleep hours, 2 for off hours, 1 for business hours unless set, times the probability that a page of it is noise.",
+    leftOut: "email and chat, test pages.",
   },
   "top-ten": {
     name: "Share of the top ten",

@@ -49,7 +49,20 @@ export const PagesFilter = NoiseFilter.extend({
   under: words(40).optional(),
   /** elsewhere = the owner is no team of the people it rang. */
   owner: z.enum(["elsewhere"]).optional(),
+  /** Pages that interrupted anybody of this team, on the days on which they were in it. */
+  rang: words(200).optional(),
   hours: z.enum(HOUR_CLASS_FILTER).optional(),
+  /** Interruptions by the clock of the person: weekday 0 = Monday; hour as it begins. */
+  weekday: z
+    .string()
+    .regex(/^[0-6]$/, "must be 0 to 6, Monday is 0")
+    .optional(),
+  hour: z
+    .string()
+    .regex(/^(1?\d|2[0-3])$/, "must be 0 to 23")
+    .optional(),
+  /** short = in a night that left less than 11 hours of rest. */
+  rest: z.enum(["short"]).optional(),
   /** never = nobody acknowledged it. */
   acknowledged: z.enum(["yes", "never"]).optional(),
   q: words(200).optional(),

@@ -35,6 +35,8 @@ export const LoadSum = z.object({
   estimated: z.number().int(),
   disruptedNights: z.number().int(),
   disruptedHours: z.number().int(),
+  /** Of the nights: those that left less than 11 hours of rest. */
+  shortRests: z.number().int(),
   /** Distinct pages of each person, added up over people, by the line on which they came. */
   pages: z.object({
     first: z.number().int(),
@@ -174,6 +176,8 @@ export const Load = z.object({
   weeks: z.array(LoadWeek),
   /** Weekday 0 = Monday; hours local to the person interrupted. */
   heat: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), interruptions: z.number().int() })),
+  /** Whether the viewer may open the pages of single hours. */
+  hoursOpen: z.boolean(),
   /** Most sleep-hour interruptions first. */
   alerts: z.array(WakingSignature),
 });

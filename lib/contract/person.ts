@@ -14,6 +14,8 @@ export const Carried = z.object({
   estimated: z.number().int(),
   disruptedNights: z.number().int(),
   disruptedHours: z.number().int(),
+  /** Of the nights: those that left less than 11 hours of rest. */
+  shortRests: z.number().int(),
   /** Distinct pages whose first notification to the person lies in the range, by the line on which they came. */
   pages: z.object({
     first: z.number().int(),

@@ -5,20 +5,27 @@ import type { PlacedInstant } from "@/lib/time/hour-rules";
 
 export type PageNotification = Notification & { pageKey: string };
 
+type Chained = Pick<PageNotification, "at" | "channel" | "pageKey">;
+
 /** An instant on the wall of the person. */
 type Place = (at: Instant) => PlacedInstant;
 
 /** At most this long after the notification before, a notification belongs to the same interruption. */
-const CHAIN_MS = 60_000;
+export const CHAIN_MS = 60_000;
 
 /**
  * The interruptions of ONE person, from all notifications of all their pages. A chain, not a window: each is compared with
  * the notification before it. An unknown channel may have been a push, so it counts and the interruption is estimated.
  */
 export function foldInterruptions(notifications: readonly PageNotification[], place: Place): Interruption[] {
+  return chainNotifications(notifications).flatMap((chain) => interruptionOf(chain, place));
+}
+
+/** Loud notifications of one person in the chains that are one interruption each, in order. */
+export function chainNotifications<T extends Chained>(notifications: readonly T[]): T[][] {
   const loud = notifications.filter(isLoud);
   loud.sort((a, b) => a.at - b.at || (a.pageKey < b.pageKey ? -1 : a.pageKey > b.pageKey ? 1 : 0));
-  const chains: PageNotification[][] = [];
+  const chains: T[][] = [];
   let previousAt = Number.NEGATIVE_INFINITY;
   for (const notification of loud) {
     const chain = chains[chains.length - 1];
@@ -26,7 +33,7 @@ export function foldInterruptions(notifications: readonly PageNotification[], pl
     else chains.push([notification]);
     previousAt = notification.at;
   }
-  return chains.flatMap((chain) => interruptionOf(chain, place));
+  return chains;
 }
 
 /** E-mail and chat wait until they are looked at. */

@@ -102,8 +102,8 @@ describe("hours on call", () => {
 });
 
 describe("incidents per 12-hour shift", () => {
-  const rota = { date: "2026-11-21", zone: "Europe/Berlin" };
   const whole = { fromAt: at("2026-10-01T00:00:00Z"), toAt: at("2026-12-01T00:00:00Z"), level: 1 };
+  const rota = { date: "2026-11-21", zone: "Europe/Berlin", until: whole.toAt };
 
   it("count the 21 local days that end with the date", () => {
     const range = shiftIncidentDays(rota.date, rota.zone);
@@ -119,6 +119,16 @@ describe("incidents per 12-hour shift", () => {
   it("know a day of 25 hours", () => {
     const found = shiftIncidents({ ...rota, date: "2026-10-26", incidents: 0, shifts: null });
     expect(found).toMatchObject({ hours: 505, estimated: true, value: 0, low: 0 });
+  });
+
+  it("have no hours of what is planned but has not been", () => {
+    const until = at("2026-11-15T00:00:00Z");
+    const known = { ...rota, until, incidents: 1 };
+    const range = shiftIncidentDays(rota.date, rota.zone);
+    const hours = (until - range.from) / HOUR_MS;
+    expect(shiftIncidents({ ...known, shifts: [whole] })).toMatchObject({ incidents: 1, hours });
+    expect(shiftIncidents({ ...known, shifts: null })).toMatchObject({ incidents: 1, hours });
+    expect(shiftIncidents({ ...known, until: range.from, shifts: [whole] })).toBeNull();
   });
 
   it("are per hour that the first line covered, by one or by two", () => {

@@ -1,82 +1,60 @@
 import type { Instant } from "@/lib/model/instant";
-import { addDays, DAY_MS, daysBetween, HOUR_MS, instantOfWall } from "@/lib/time/boundaries";
+import { addDays, DAY_MS, daysBetween, instantOfWall } from "@/lib/time/boundaries";
 import { hourClassOf } from "@/lib/time/hour-class";
-import { type ClockZone, type PersonClock, placeInstant, zoneAt } from "@/lib/time/hour-rules";
+import { type PersonClock, zoneAt } from "@/lib/time/hour-rules";
 
-/** Consecutive hours of rest in every 24: Directive 2003/88/EC (working time), article 3. A measure here, no legal advice. */
-const DAILY_REST_HOURS = 11;
+/** Minutes of rest in every 24 hours: Directive 2003/88/EC (working time), article 3. A measure here, no legal advice. */
+export const LEAST_REST_MINUTES = 11 * 60;
 
-/** What one disrupted night left of a person's rest. */
-export type RecoveryGap = {
-  /** The date on which the night began. */
-  night: string;
-  /** The last interruption in it. */
-  lastAt: Instant;
-  /** When sleep hours ended. */
-  nightEndedAt: Instant;
-  /** The next interruption in business hours, on whatever day; null = none is known. */
-  nextBusinessAt: Instant | null;
-  /** From the one to the other. */
-  gapHours: number | null;
-  /** Longest stretch of rest in the 24 hours from the end of business before the night; null = they are not over yet. */
-  restHours: number | null;
-  shortRest: boolean | null;
-};
+type Interrupted = { at: Instant; night: string | null };
 
 /**
- * The rest around each disrupted night of ONE person. Rest is every stretch of the 24 hours from the end of business
- * hours before the night that holds neither business hours nor an interruption; of a day off it goes on until the 24
- * hours end. How long an interruption kept somebody up is not known, so rest is at most what is told here. `interruptedAt`
- * holds all interruptions, in any order; what lies at or after `knownTo` is not known.
+ * Minutes of rest around each disrupted night of ONE person, by the date on which the night began: the longest stretch of
+ * the 24 hours from the end of business hours before it that holds neither business hours nor an interruption; of a day
+ * off it goes on until the 24 hours end. How long an interruption kept somebody up is not known, so rest is at most what
+ * is told here; and nothing that comes later makes it longer. `interruptions` holds all of them, by time.
  */
-export function recoveryGaps(interruptedAt: readonly Instant[], clock: PersonClock, knownTo: Instant): RecoveryGap[] {
-  const placed = interruptedAt.toSorted((a, b) => a - b).map((at) => ({ at, ...placeInstant(at, clock) }));
-  const nights = new Map<string, Instant>();
-  for (const { at, night } of placed) if (night !== null) nights.set(night, at);
-  const business = placed.filter(({ hourClass }) => hourClass === "business").map(({ at }) => at);
-  const ats = placed.map(({ at }) => at);
-  return [...nights].map(([night, lastAt]) => {
-    const zone = zoneAt(lastAt, clock);
-    const hours = nightHoursOf(night, zone, clock);
-    const nextBusinessAt = business.find((at) => at > lastAt) ?? null;
-    const restHours = hours.to > knownTo ? null : longestRest(ats, hours);
-    return {
-      night,
-      lastAt,
-      nightEndedAt: hours.nightEndedAt,
-      nextBusinessAt,
-      gapHours: nextBusinessAt === null ? null : Math.max(0, nextBusinessAt - hours.nightEndedAt) / HOUR_MS,
-      restHours,
-      shortRest: restHours === null ? null : restHours < DAILY_REST_HOURS,
-    };
-  });
+export function nightRests(
+  interruptions: readonly Interrupted[],
+  clockAt: (at: Instant) => PersonClock,
+): ReadonlyMap<string, number> {
+  const rests = new Map<string, number>();
+  let first = 0;
+  for (const { at, night } of interruptions) {
+    if (night === null || rests.has(night)) continue;
+    const hours = nightHoursOf(night, at, clockAt(at));
+    while ((interruptions[first]?.at ?? Number.POSITIVE_INFINITY) <= hours.from) first += 1;
+    // A move to another zone may put an evening before the one before.
+    while ((interruptions[first - 1]?.at ?? Number.NEGATIVE_INFINITY) > hours.from) first -= 1;
+    rests.set(night, Math.floor(longestRest(interruptions, first, hours) / 60_000));
+  }
+  return rests;
 }
 
-/** The 24 hours (23 or 25 where the clock changes) around a night, the end of it, and where business ends the rest. */
-type NightHours = { from: Instant; to: Instant; nightEndedAt: Instant; restEndsAt: Instant };
+/** Where rest may begin, and where the 24 hours (23 or 25 where the clock changes) or business hours end it. */
+type NightHours = { from: Instant; restEndsAt: Instant };
 
-function nightHoursOf(night: string, { zone, holidays }: ClockZone, { hours }: PersonClock): NightHours {
+function nightHoursOf(night: string, at: Instant, clock: PersonClock): NightHours {
+  const { zone, holidays } = zoneAt(at, clock);
+  const { hours } = clock;
   const morning = hours.sleepFrom > hours.sleepTo ? addDays(night, 1) : night;
   const wall = (date: string, minute: number) =>
     instantOfWall(daysBetween("1970-01-01", date) * DAY_MS + minute * 60_000, zone);
   const nightEndedAt = wall(morning, hours.sleepTo);
-  const to = wall(morning, hours.businessTo);
   const worked = hourClassOf(nightEndedAt, zone, hours, holidays) === "business";
   return {
     from: wall(addDays(morning, -1), hours.businessTo),
-    to,
-    nightEndedAt,
-    restEndsAt: worked ? nightEndedAt : to,
+    restEndsAt: worked ? nightEndedAt : wall(morning, hours.businessTo),
   };
 }
 
-function longestRest(ats: readonly Instant[], { from, restEndsAt }: NightHours): number {
-  const cuts = ats.filter((at) => at > from && at < restEndsAt);
+function longestRest(interruptions: readonly Interrupted[], first: number, { from, restEndsAt }: NightHours): number {
   let longest = 0;
   let began = from;
-  for (const cut of [...cuts, restEndsAt]) {
+  for (let index = first; ; index += 1) {
+    const cut = Math.min(restEndsAt, Math.max(from, interruptions[index]?.at ?? restEndsAt));
     longest = Math.max(longest, cut - began);
+    if (cut >= restEndsAt) return longest;
     began = cut;
   }
-  return longest / HOUR_MS;
 }

@@ -1,3 +1,4 @@
+import type { Instant } from "@/lib/model/instant";
 import { garwood } from "@/lib/statistics/intervals";
 import { addDays, HOUR_MS, startOfDate } from "@/lib/time/boundaries";
 import type { InstantRange } from "@/lib/time/range";
@@ -23,7 +24,9 @@ type Rota = {
   /** Local date of the last day. */
   date: string;
   zone: string;
-  /** Those that began on the days of `shiftIncidentDays`. */
+  /** What lies at or after it has not been yet. */
+  until: Instant;
+  /** Those that began on the days of `shiftIncidentDays`, before then. */
   incidents: number;
   /** Everybody's shifts of the rota; null = no schedule is known. */
   shifts: readonly OnCallSpan[] | null;
@@ -38,8 +41,9 @@ export function shiftIncidentDays(date: string, zone: string): InstantRange {
  * L(D), noise.md 6.2, against the budget of incidents per shift. An hour that two people of the first line cover at a time
  * is one hour of the rota. Null where the schedule had nobody on the first line: that is no quiet rota but none.
  */
-export function shiftIncidents({ date, zone, incidents, shifts }: Rota): ShiftIncidents | null {
-  const range = shiftIncidentDays(date, zone);
+export function shiftIncidents({ date, zone, until, incidents, shifts }: Rota): ShiftIncidents | null {
+  const days = shiftIncidentDays(date, zone);
+  const range = { from: days.from, to: Math.max(days.from, Math.min(days.to, until)) };
   const hours = shifts === null ? (range.to - range.from) / HOUR_MS : onCallHours(shifts, range).first;
   if (hours === 0) return null;
   const seats = hours / SHIFT_HOURS;

@@ -7,6 +7,7 @@ const one = (over: Partial<PersonInterruption>): PersonInterruption => ({
   localDate: "2026-11-17",
   hourStartedAt: 10 * HOUR,
   night: null,
+  restMinutes: null,
   estimated: false,
   verdict: "noise",
   signatureId: "1",
@@ -16,6 +17,16 @@ const asleep = (night: string, localDate: string, hourStartedAt: number, over: P
   one({ hourClass: "sleep", night, localDate, hourStartedAt, ...over });
 
 describe("what a person carried", () => {
+  it("has nights of short rest, each once, from one minute under eleven hours on", () => {
+    const nights = [
+      asleep("2026-11-16", "2026-11-16", 22 * HOUR, { restMinutes: 659 }),
+      asleep("2026-11-16", "2026-11-17", 26 * HOUR, { restMinutes: 659 }),
+      asleep("2026-11-17", "2026-11-17", 46 * HOUR, { restMinutes: 660 }),
+      asleep("2026-11-18", "2026-11-18", 70 * HOUR),
+    ];
+    expect(tallyPerson(nights)).toMatchObject({ disruptedNights: 3, shortRests: 1 });
+  });
+
   it("is nothing where nothing came", () => {
     expect(tallyPerson([])).toEqual({
       interruptions: { sleep: 0, off: 0, business: 0, total: 0 },
@@ -24,6 +35,7 @@ describe("what a person carried", () => {
       unclear: 0,
       estimated: 0,
       disruptedNights: 0,
+      shortRests: 0,
       disruptedHours: 0,
     });
   });

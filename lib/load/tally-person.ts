@@ -1,6 +1,7 @@
 import type { HourClass } from "@/lib/model/interruption";
 import type { Verdict } from "@/lib/model/verdict";
 import { addDays } from "@/lib/time/boundaries";
+import { LEAST_REST_MINUTES } from "./recovery-gaps";
 
 /** One interruption of the person, tests left out. */
 export type PersonInterruption = {
@@ -9,6 +10,8 @@ export type PersonInterruption = {
   /** Epoch milliseconds at which the local clock hour began. */
   hourStartedAt: number;
   night: string | null;
+  /** Of that night. */
+  restMinutes: number | null;
   estimated: boolean;
   verdict: Verdict | null;
   signatureId: string;
@@ -24,6 +27,8 @@ export type PersonTally = {
   estimated: number;
   disruptedNights: number;
   disruptedHours: number;
+  /** Nights that left less rest than they should. */
+  shortRests: number;
 };
 
 const noHours = (): HourTally => ({ sleep: 0, off: 0, business: 0, total: 0 });
@@ -47,8 +52,12 @@ export function tallyPerson(interruptions: readonly PersonInterruption[]): Perso
     estimated: interruptions.filter(({ estimated }) => estimated).length,
     disruptedNights: new Set(interruptions.flatMap(({ night }) => night ?? [])).size,
     disruptedHours: new Set(interruptions.map(({ hourStartedAt }) => hourStartedAt)).size,
+    shortRests: new Set(interruptions.flatMap(({ night, restMinutes }) => (isShort(restMinutes) ? (night ?? []) : [])))
+      .size,
   };
 }
+
+const isShort = (restMinutes: number | null) => restMinutes !== null && restMinutes < LEAST_REST_MINUTES;
 
 /** Every date from `fromDate` to `toDate`, half-open, the quiet ones too. A night stands on the date on which it begins. */
 export function daysOf(

@@ -9,6 +9,10 @@ export const AUDITED = [
   "viewer-linked",
   "person-erased",
   "objection-settled",
+  "decided",
+  "change-took-effect",
+  "decision-reviewed",
+  "decision-ended",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

@@ -127,6 +127,7 @@ describe("the CSV", () => {
       ],
       weeks: [],
       heat: [],
+      hoursOpen: true,
       alerts: [],
     };
     for (const table of ["people", "teams"] as const) {

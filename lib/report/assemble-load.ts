@@ -36,6 +36,7 @@ function figuresOf(tally: LoadTally) {
     estimated,
     disruptedNights: tally.nights,
     disruptedHours: tally.hours,
+    shortRests: tally.shortRests,
     pages: { first, escalated, lineNotKnown, total: first + escalated + lineNotKnown },
   };
 }

@@ -9,6 +9,8 @@ export type LoadTally = {
   estimated: number;
   hours: number;
   nights: number;
+  /** Nights that left less rest than they should. */
+  shortRests: number;
   pagesFirst: number;
   pagesEscalated: number;
   pagesUnknownLine: number;
@@ -46,6 +48,7 @@ const NOTHING: LoadTally = {
   estimated: 0,
   hours: 0,
   nights: 0,
+  shortRests: 0,
   pagesFirst: 0,
   pagesEscalated: 0,
   pagesUnknownLine: 0,

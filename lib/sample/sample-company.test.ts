@@ -10,6 +10,7 @@ import {
   type SampleOptions,
   sampleCompany,
   sampleTruth,
+  shiftsCsv,
   usersJson,
 } from "./sample-company";
 
@@ -329,6 +330,41 @@ describe("the story", () => {
     for (const { verdict, reason } of truth.values()) if (reason !== null) expect(verdictOf(reason)).toBe(verdict);
     const seen = new Set([...truth.values()].map(({ family }) => family));
     for (const { id } of FAMILIES) expect(seen).toContain(id);
+  });
+});
+
+describe("the rotas", () => {
+  const shifts = [...shiftsCsv(OPTIONS)].slice(1).map((row) => {
+    const [, account = "", , email = "", from = "", to = "", level = "", , team = ""] = row.trim().split(",");
+    return { account, email, fromAt: Date.parse(from), toAt: Date.parse(to), level: Number(level), team };
+  });
+  const onCall = (team: string | undefined, level: number, instant: number) =>
+    shifts.filter((it) => it.team === team && it.level === level && it.fromAt <= instant && it.toAt > instant);
+  const levelsOf = (email: string) => [...new Set(shifts.filter((it) => it.email === email).map(({ level }) => level))];
+
+  it("name whoever each page was assigned to first as the first line of its team, and nobody beside them", () => {
+    for (const page of incidents) {
+      const opened = Date.parse(page.created_at);
+      const to = entriesOf(page, "assign")[0]?.assignees?.map(({ id }) => id);
+      expect(onCall(page.teams[0]?.summary, 1, opened).map(({ account }) => account)).toEqual(to);
+    }
+  });
+
+  it("cover all of the history on the first line without a gap or an overlap", () => {
+    for (const team of new Set(shifts.map((it) => it.team))) {
+      const turns = shifts.filter((it) => it.team === team && it.level === 1);
+      expect(turns[0]?.fromAt).toBe(STARTS);
+      for (const [nth, turn] of turns.slice(1).entries()) expect(turn.fromAt).toBe(turns[nth]?.toAt);
+      expect(turns.at(-1)?.toAt).toBeGreaterThan(UNTIL);
+    }
+  });
+
+  it("have leaders on the first line, leaders who are asked later only, and leaders who are never asked", () => {
+    expect(levelsOf("katarzyna.lewicka@example.com")).toEqual([1, 2]);
+    expect(levelsOf("henrike.vossberg@example.com")).toEqual([2]);
+    expect(levelsOf("tobias.lindqvist@example.com")).toEqual([3]);
+    for (const name of ["marguerite.okonjo", "fiona.tregear", "bjorn.hallgrimsson"])
+      expect(levelsOf(`${name}@example.com`)).toEqual([]);
   });
 });
 

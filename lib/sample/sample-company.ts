@@ -6,6 +6,7 @@ import { DAY, HOUR } from "./local-clock";
 import { incidentJson, userJson } from "./pagerduty-json";
 import { planDay, type Span } from "./plan";
 import { type PlayedPage, playPage } from "./play";
+import { shiftsCsvOf } from "./shifts-csv";
 
 /** As whom the sample is looked at first. */
 export const SAMPLE_VIEWER = VICE_PRESIDENT;
@@ -30,11 +31,12 @@ type SampleFile = { name: string; chunks: () => Generator<string> };
 /** What is so, for tests and evaluation; never part of the files. */
 type SampleTruth = Truth & { family: string; hard: HardNegative | null };
 
-/** Everything an administrator would export: the incidents with their log entries, the users, the org tree. */
+/** Everything an administrator would export: the incidents with their log entries, the users, the rotas, the org tree. */
 export function sampleCompany(options: SampleOptions): SampleFile[] {
   return [
     { name: "pagerduty-incidents.json", chunks: () => incidentsJson(options) },
     { name: "pagerduty-users.json", chunks: () => usersJson(options) },
+    { name: "shifts.csv", chunks: () => shiftsCsv(options) },
     { name: "org.csv", chunks: () => orgCsv(options) },
   ];
 }
@@ -62,6 +64,11 @@ export function* usersJson(options: SampleOptions): Generator<string> {
   const teamIds = new Map(teams.map(({ name, id }) => [name, id]));
   const users = people.map((person) => userJson(person, teamIds.get(person.team ?? "") ?? null));
   yield `${JSON.stringify({ users, limit: 100, offset: 0, more: false, total: null })}\n`;
+}
+
+/** Who was on call in the rotas, and who will be. */
+export function shiftsCsv(options: SampleOptions): Generator<string> {
+  return shiftsCsvOf(companyOf(options), spanOf(options));
 }
 
 /**

@@ -3,6 +3,7 @@ import { askModel } from "@/db/commands/ask-model";
 import { filesSource } from "@/db/commands/files-source";
 import { type Chunk, ingestChunk } from "@/db/commands/ingest-chunk";
 import { judgeDirty } from "@/db/commands/judge-dirty";
+import { dropNamedFiles } from "@/db/commands/named-files";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { fileInput } from "@/db/staging/file-input";
 import { storable } from "@/db/staging/storable";
@@ -36,6 +37,11 @@ type ImportRow = {
  * that cannot be read ends as failed with the reason; whatever stood before the broken place stays.
  */
 export async function runImport(ctx: WorkCtx, importId: string, options: RunOptions): Promise<void> {
+  await runToEnd(ctx, importId, options);
+  await dropNamedFiles(ctx.sql, ctx.workspaceId, options.dataDir);
+}
+
+async function runToEnd(ctx: WorkCtx, importId: string, options: RunOptions): Promise<void> {
   const [row] = await ctx.sql<ImportRow[]>`
     update imports set state = 'running', error = null, started_at = coalesce(started_at, now())
     where workspace_id = ${ctx.workspaceId} and id = ${importId} and state in ('queued', 'running', 'judging')

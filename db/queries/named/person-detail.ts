@@ -88,7 +88,7 @@ async function personOf(
         join teams t on t.workspace_id = m.workspace_id and t.id = m.team_id
         where m.workspace_id = p.workspace_id and m.person_id = p.id and m.from_date <= ${date} and m.to_date > ${date}
         order by t.name) as teams,
-      (select l.name from reporting_lines r join people l on l.workspace_id = r.workspace_id and l.id = r.leader_id
+      (select coalesce(l.name, 'a former member') from reporting_lines r join people l on l.workspace_id = r.workspace_id and l.id = r.leader_id
         where r.workspace_id = p.workspace_id and r.person_id = p.id and r.from_date <= ${date} and r.to_date > ${date}) as leader
     from people p
     left join lateral (
@@ -104,6 +104,7 @@ async function interruptionsOf(ctx: Ctx, id: string, scope: Scope): Promise<Load
   const rows = await ctx.sql<(Omit<Loaded, "hourStartedAt"> & { hour: Date })[]>`
     select i.hour_class as "hourClass", i.local_date::text as "localDate", i.local_hour as "localHour",
       (extract(isodow from i.local_date) - 1)::int as "localWeekday", i.hour_started_at as hour, i.night::text as night,
+      i.rest_minutes as "restMinutes",
       i.estimated, i.verdict, i.signature_id as "signatureId"
     from interruptions i
     where i.workspace_id = ${ctx.workspaceId} and i.person_id = ${id} and ${interruptedInRange(ctx, scope)}
@@ -126,7 +127,7 @@ async function carriedBefore(ctx: Ctx, id: string, scope: Scope, zone: string): 
   return carriedOf(loaded, pages, onCall);
 }
 
-/** Somebody without any shift may still be on call: nobody told. Outside all shifts of one who has some it is 0. */
+/** Up to now. Somebody without any shift may still be on call: nobody told. Outside all shifts of one who has some it is 0. */
 async function hoursOnCall(ctx: Ctx, id: string, { from, to }: InstantRange): Promise<Carried["onCallHours"]> {
   const { sql, workspaceId } = ctx;
   const rows = await sql<{ from: Date; to: Date; level: number }[]>`
@@ -134,7 +135,7 @@ async function hoursOnCall(ctx: Ctx, id: string, { from, to }: InstantRange): Pr
     where workspace_id = ${workspaceId} and person_id = ${id}`;
   if (rows.length === 0) return null;
   const shifts = rows.map((row) => ({ fromAt: row.from.getTime(), toAt: row.to.getTime(), level: row.level }));
-  const { first, further } = onCallHours(shifts, { from, to });
+  const { first, further } = onCallHours(shifts, { from, to: Math.max(from, Math.min(to, ctx.now)) });
   return { first, further };
 }
 

@@ -186,3 +186,39 @@ it("tells the hours of fewer than five people under a leader only to whoever see
     ])
       await expect(ask()).rejects.toMatchObject({ code: "not-found" });
 });
+
+describe("pages by the clock of the person", () => {
+  const total = async (ctx: Ctx, asked: Partial<Record<keyof PagesFilter, string>>) =>
+    (await pages(ctx, PagesFilter.parse({ ...WEEK, ...asked }), { offset: 0, limit: 50 })).total;
+
+  // Everybody was rung at 03:00 in Berlin on a Tuesday, in the night of Monday, which left five hours of rest at most.
+  it.each([
+    [{ weekday: "1" }, 1],
+    [{ weekday: "0" }, 0],
+    [{ hour: "3" }, 1],
+    [{ hour: "2" }, 0],
+    [{ weekday: "1", hour: "3", rang: "One" }, 1],
+    [{ rang: "Three" }, 0],
+    [{ rest: "short" }, 1],
+    [{ rest: "short", from: "2026-11-02", to: "2026-11-02" }, 1],
+    [{ rest: "short", from: "2026-11-03", to: "2026-11-03" }, 0],
+  ])("finds %j", async (asked, count) => {
+    expect(await total(as("Dorothea", "team"), asked)).toBe(count);
+  });
+
+  it("tells of a small team only to whoever sees all of it by name", async () => {
+    for (const asked of [{ weekday: "1" }, { hour: "3" }, { rest: "short" }]) {
+      expect(await total(as("Anabel", "team"), { ...asked, rang: "One" })).toBe(1);
+      const refused = total(as("Evander", "team"), { ...asked, rang: "One" });
+      await expect(refused).rejects.toMatchObject({ code: "not-found" });
+    }
+    expect(await total(as("Evander", "team"), { rang: "One" })).toBe(1);
+  });
+
+  it("tells in aggregate of nobody but oneself", async () => {
+    for (const asked of [{ weekday: "1" }, { hour: "3" }, { rest: "short" }]) {
+      await expect(total(as("Evander", "aggregate"), asked)).rejects.toMatchObject({ code: "not-found" });
+      expect(await total(as("Evander", "aggregate"), { ...asked, person: idOf("Evander") })).toBe(1);
+    }
+  });
+});

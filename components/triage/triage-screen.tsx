@@ -1,0 +1,287 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
+import ArrowLeft from "lucide-react/icons/arrow-left";
+import type { Route } from "next";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { hrefTo, sharedOf } from "@/components/format/href";
+import { formatCount, formatCounted } from "@/components/format/numbers";
+import { formatDayTime } from "@/components/format/time";
+import { useFilterUrl } from "@/components/frame/use-filter-url";
+import { useKeys } from "@/components/frame/use-keys";
+import { PanelBody } from "@/components/panels/panel";
+import { type View, viewOf } from "@/components/panels/view";
+import { triageQuery } from "@/components/queries/triage";
+import { Button, buttonClass } from "@/components/ui/button";
+import { HelpCard } from "@/components/ui/help-card";
+import type { Said } from "@/components/verdict/taps";
+import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
+import { groupBy } from "@/lib/model/group-by";
+import { AlertEvidence } from "./alert-evidence";
+import { PutOffList } from "./put-off-list";
+import { QueueList } from "./queue-list";
+import { type Asking, REASON_KEYS } from "./reason-keys";
+import { TriageActions } from "./triage-actions";
+import { useQueue } from "./use-queue";
+import { namesOf, owned, putOff, useTriageMoves } from "./use-triage-moves";
+
+/** Where no other time is chosen, "later" is a week: the next triage. */
+const LATER_DAYS = 7;
+
+export function TriageScreen({ filter }: { filter: TriageFilter }) {
+  return <TriagePanels view={viewOf(useQuery(triageQuery(filter)))} filter={filter} />;
+}
+
+type Props = { view: View<Triage>; filter: TriageFilter };
+
+function TriagePanels({ view, filter }: Props) {
+  return (
+    <div className="space-y-4">
+      <header>
+        <p className="text-xs text-ink-3">
+          {view.kind === "ready" ? `${view.data.range.label} · ${view.data.range.zone.replaceAll("_", " ")}` : "\u00a0"}
+        </p>
+        <h1 className="mt-1 flex flex-wrap items-baseline gap-x-3 text-[1.375rem] leading-8 font-medium tracking-tight">
+          What wants a decision?
+          {view.kind === "ready" && <Progress data={view.data} />}
+          <HelpCard id="triage" className="self-center" />
+          <Link href={"/triage/shift" as Route} className={clsx(buttonClass("quiet", "small"), "ml-auto self-center")}>
+            My shift
+          </Link>
+        </h1>
+      </header>
+      <PanelBody view={view} height={520}>
+        {(data) => <Queue data={data} filter={filter} />}
+      </PanelBody>
+    </div>
+  );
+}
+
+function Progress({ data: { items, later, leftToday } }: { data: Triage }) {
+  const waiting = [...items, ...later];
+  const handled = leftToday + waiting.filter(({ isHandledToday }) => isHandledToday).length;
+  const all = leftToday + waiting.length;
+  if (all === 0) return null;
+  return (
+    <span className="text-sm font-normal tracking-normal text-ink-3">
+      <span className="font-medium text-ink-2">
+        {formatCount(handled)} of {formatCount(all)}
+      </span>{" "}
+      seen to today
+    </span>
+  );
+}
+
+function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
+  const { items, later, range, selfId, people, canMove } = data;
+  const router = useRouter();
+  const { params } = useFilterUrl();
+  const queue = useQueue(items, params.signature);
+  const moves = useTriageMoves();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  // On a phone the list gives way to the alert.
+  const [isOpen, setOpen] = useState(params.signature !== null);
+  const shared = sharedOf({ ...filter, compare: null });
+  const item = items.find(({ id }) => id === queue.here) ?? null;
+  const { aimed } = queue;
+  const ids = aimed.map(({ id }) => id);
+  const self = people.find(({ id }) => id === selfId) ?? null;
+
+  const judge = (said: Said) => {
+    setAsking(null);
+    if (ids.length === 0) return;
+    void moves.judge(ids, namesOf(aimed), said);
+    queue.goOn([]);
+  };
+  const accept = () => {
+    const [only] = aimed;
+    if (aimed.length > 1) return acceptEach();
+    if (only?.suggestion) judge(only.suggestion);
+  };
+  /** Of several each its own suggestion: those that agree are one gesture. */
+  const acceptEach = () => {
+    const groups = groupBy(
+      aimed.filter(({ suggestion }) => suggestion !== null),
+      ({ suggestion }) => `${suggestion?.verdict} ${suggestion?.reason}`,
+    );
+    for (const group of groups.values()) {
+      const said = group[0]?.suggestion;
+      if (said)
+        void moves.judge(
+          group.map(({ id }) => id),
+          namesOf(group),
+          said,
+        );
+    }
+    queue.goOn([]);
+  };
+  const claim = (owner: TriageItem["owner"] | "me") => {
+    if (ids.length === 0) return;
+    const who = owner === "me" ? (selfId === null ? null : { id: selfId, name: self?.name ?? null }) : owner;
+    const said = who
+      ? `${namesOf(aimed)}: ${owner === "me" ? "yours" : `given to ${who.name ?? "somebody"}`}`
+      : `${namesOf(aimed)}: given to nobody`;
+    void moves.move(
+      { kind: "claim", signatures: ids, owner: owner === "me" ? "me" : (who?.id ?? null) },
+      said,
+      owned(who),
+    );
+    queue.goOn([]);
+  };
+  const snooze = (days: number) => {
+    if (ids.length === 0) return;
+    const said = `${namesOf(aimed)}: back in ${formatCounted(days, "day", "days")}`;
+    queue.goOn(ids);
+    void moves.move({ kind: "snooze", signatures: ids, days }, said, putOff);
+  };
+  const ask = (verdict: Asking) => ids.length > 0 && setAsking(verdict);
+  useKeys(
+    canMove
+      ? {
+          y: accept,
+          "1": () => ask("actionable"),
+          "2": () => ask("noise"),
+          "3": () => judge({ verdict: "unclear", reason: null }),
+          a: () => claim("me"),
+          h: () => snooze(LATER_DAYS),
+          c: () => document.getElementById("triage-note")?.focus(),
+          w: () => document.getElementById("triage-what-if")?.focus(),
+          o: () => item && router.push(hrefTo(`/signatures/${item.id}`, shared)),
+        }
+      : {},
+  );
+  useKeys(
+    answersTo(asking, judge, () => setAsking(null)),
+    { first: true },
+  );
+
+  if (items.length === 0)
+    return (
+      <>
+        <Empty data={data} filter={filter} />
+        <PutOffList items={later} zone={range.zone} moves={moves} />
+        <Spoken words={moves.status} />
+      </>
+    );
+  return (
+    <>
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,25rem)_minmax(0,1fr)]">
+        <div className={clsx("space-y-4 lg:sticky lg:top-[4.5rem]", isOpen && "max-lg:hidden")}>
+          <section
+            aria-label="Queue"
+            className="overflow-hidden rounded-xl border bg-surface shadow-card lg:max-h-[calc(100dvh-9rem)] lg:overflow-y-auto"
+          >
+            <p className="flex min-h-9 items-center gap-2 border-b px-4 text-xs text-ink-3">
+              {queue.chosen.size > 0 ? (
+                <>
+                  <span className="font-medium text-ink">
+                    {formatCounted(queue.chosen.size, "alert", "alerts")} chosen
+                  </span>
+                  <Button size="small" look="quiet" onClick={queue.clear}>
+                    Clear
+                  </Button>
+                </>
+              ) : (
+                <>
+                  {formatCounted(items.length, "alert", "alerts")}, most pain first
+                  <HelpCard id="triage-pain" />
+                </>
+              )}
+            </p>
+            <QueueList
+              items={items}
+              zone={range.zone}
+              here={queue.here}
+              chosen={queue.chosen}
+              onGo={(id) => {
+                queue.go(id);
+                setOpen(true);
+              }}
+              onChoose={queue.choose}
+            />
+          </section>
+          <PutOffList items={later} zone={range.zone} moves={moves} />
+        </div>
+        {item && (
+          <div className={clsx("min-w-0 space-y-4", !isOpen && "max-lg:hidden")}>
+            <button
+              type="button"
+              onClick={() => setOpen(false)}
+              className="inline-flex items-center gap-1.5 text-xs text-ink-2 hover:text-ink lg:hidden pointer-coarse:min-h-11"
+            >
+              <ArrowLeft className="size-3.5" aria-hidden />
+              The queue, {formatCounted(items.length, "alert", "alerts")}
+            </button>
+            {canMove && (
+              <TriageActions
+                aimed={aimed}
+                asking={asking}
+                onAsk={(verdict) => setAsking((before) => (before === verdict ? null : verdict))}
+                onAccept={accept}
+                onJudge={judge}
+                onClaim={() => claim("me")}
+                onLater={snooze}
+              />
+            )}
+            <AlertEvidence key={item.id} item={item} data={data} filter={filter} onOwner={claim} move={moves.move} />
+          </div>
+        )}
+      </div>
+      <Spoken words={moves.status} />
+    </>
+  );
+}
+
+/** The letters that answer the question at hand; any other key takes it back and does what it does. */
+function answersTo(
+  asking: Asking | null,
+  judge: (said: Said) => void,
+  onCancel: () => void,
+): Record<string, () => void> {
+  if (asking === null) return NO_KEYS;
+  const keys: Record<string, () => void> = { Escape: onCancel };
+  for (const { key, said } of REASON_KEYS[asking]) keys[key] = () => judge(said);
+  return keys;
+}
+
+const NO_KEYS = {};
+
+function Spoken({ words }: { words: string }) {
+  return (
+    <p aria-live="polite" className="sr-only">
+      {words}
+    </p>
+  );
+}
+
+/** A good state. */
+function Empty({ data: { later, leftToday, nextCheckAt, range }, filter }: { data: Triage; filter: TriageFilter }) {
+  const isNarrowed = Boolean(filter.team || filter.service || filter.urgency);
+  return (
+    <section className="rounded-xl border bg-surface px-6 py-10 text-center shadow-card">
+      <h2 id="triage-empty" tabIndex={-1} className="text-lg font-medium outline-none">
+        Nothing flagged{isNarrowed ? " here" : ""}.
+      </h2>
+      <p className="mx-auto mt-1.5 max-w-prose text-ink-2">
+        {leftToday > 0 && `${formatCounted(leftToday, "alert", "alerts")} left the queue today. `}
+        {later.length > 0 && `${formatCounted(later.length, "alert is", "alerts are")} put off. `}
+        {nextCheckAt
+          ? `Next check ${formatDayTime(nextCheckAt, range.zone)} at the latest, and whenever pages were judged.`
+          : "The alerts have not been looked through yet; that takes a minute after the start."}
+      </p>
+      <p className="mt-4 flex flex-wrap justify-center gap-2">
+        {isNarrowed && (
+          <Link href={hrefTo("/triage", { tz: filter.tz })} className={buttonClass("plain")}>
+            Show all teams
+          </Link>
+        )}
+        <Link href={hrefTo("/noise", sharedOf(filter))} className={buttonClass("plain")}>
+          All alerts by pain
+        </Link>
+      </p>
+    </section>
+  );
+}

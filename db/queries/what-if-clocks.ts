@@ -1,0 +1,26 @@
+import { personClocks } from "@/db/commands/person-clocks";
+import type { WorkCtx } from "@/db/ctx";
+import { clockOf } from "@/lib/time/clock-of";
+import { placeInstant } from "@/lib/time/hour-rules";
+import { nextBusinessStart } from "@/lib/time/next-business-start";
+import type { History } from "@/lib/what-if/history";
+import type { Clocks } from "@/lib/what-if/simulate";
+
+/** The walls of the people in a history; tickets are read in the business hours of the workspace. */
+export async function whatIfClocks(ctx: WorkCtx, { openings }: History): Promise<Clocks> {
+  const people = new Set(openings.flatMap(({ notifications }) => notifications.map(({ person }) => person)));
+  const clocks = await personClocks(ctx.sql, ctx, [...people]);
+  const workspace = clockOf({
+    person: { hours: null, timeZone: null, country: null, region: null, zones: [] },
+    team: null,
+    workspace: { zone: ctx.zone, hours: ctx.settings.hours, holidays: ctx.settings.holidays ?? null },
+  });
+  return {
+    // Somebody who is gone from the people has the time of the workspace.
+    placeOf: (person) => {
+      const clockAt = clocks.get(person) ?? (() => workspace);
+      return (at) => placeInstant(at, clockAt(at));
+    },
+    nextBusinessStart: (at) => nextBusinessStart(at, workspace),
+  };
+}

@@ -1,0 +1,42 @@
+import type { DecisionKind } from "@/lib/model/decision";
+import type { Instant } from "@/lib/model/instant";
+import { addDays, DAY_MS, HOUR_MS, localDateOf } from "@/lib/time/boundaries";
+
+const DEFAULT_DAYS = 7;
+const LONGEST_DAYS = 30;
+/** Of an alert that pages in the top priority. */
+const LONGEST_TOP_HOURS = 24;
+
+/** Days until somebody looks at a decision again; a silence is looked at on the day it ends. */
+const REVIEW_DAYS: Readonly<Record<Exclude<DecisionKind, "silence">, number>> = {
+  keep: 90,
+  tune: 28,
+  reroute: 28,
+  delete: 28,
+  fix: 28,
+};
+
+const longestMs = (isTop: boolean) => (isTop ? LONGEST_TOP_HOURS * HOUR_MS : LONGEST_DAYS * DAY_MS);
+
+export function defaultExpiry(from: Instant, isTop: boolean): Instant {
+  return from + Math.min(DEFAULT_DAYS * DAY_MS, longestMs(isTop));
+}
+
+export function longestExpiry(from: Instant, isTop: boolean): Instant {
+  return from + longestMs(isTop);
+}
+
+/** Why a silence may not end then; null where it may. */
+export function expiryFault(from: Instant, expiresAt: Instant, isTop: boolean): string | null {
+  if (expiresAt <= from) return "A silence ends after it begins: choose a later end.";
+  if (expiresAt <= longestExpiry(from, isTop)) return null;
+  return isTop
+    ? `This alert pages in the top priority: a silence of it lasts ${LONGEST_TOP_HOURS} hours at most, so that a real outage is not hidden for longer.`
+    : `A silence lasts ${LONGEST_DAYS} days at most, then somebody looks at it again. For good, tune or delete the alert.`;
+}
+
+/** Local date on which somebody looks at it again, unless told otherwise. */
+export function defaultReviewDate(kind: DecisionKind, from: Instant, expiresAt: Instant | null, zone: string): string {
+  if (kind === "silence") return localDateOf(expiresAt ?? defaultExpiry(from, false), zone);
+  return addDays(localDateOf(from, zone), REVIEW_DAYS[kind]);
+}

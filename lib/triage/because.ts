@@ -1,0 +1,23 @@
+import type { FlagRule } from "./flag";
+
+const LEAD: Record<FlagRule, string> = {
+  "came-back": "It came back after a decision",
+  noise: "Noise",
+  louder: "It became louder",
+  new: "A new alert",
+};
+
+/** Why an alert was put on the queue, in one sentence with the numbers of that moment. */
+export function becauseOf({ rule, ...numbers }: Readonly<Record<string, number | string>>): string {
+  const of = (name: string) => Number(numbers[name] ?? 0);
+  const woken = [
+    of("sleep") > 0 ? `${of("sleep")} in sleep hours` : null,
+    of("nights") > 0 ? counted(of("nights"), "disrupted night") : null,
+  ].filter((words) => words !== null);
+  const interruptions = `${counted(of("interruptions"), "noise interruption")}${woken.length > 0 ? ` (${woken.join(", ")})` : ""}`;
+  return `${LEAD[rule as FlagRule] ?? "Flagged"}: ${of("noisePages")} of ${counted(of("pages"), "page")} noise in ${of("days")} days, ${interruptions}.`;
+}
+
+function counted(n: number, word: string): string {
+  return `${n.toLocaleString("en-GB")} ${word}${n === 1 ? "" : "s"}`;
+}

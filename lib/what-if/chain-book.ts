@@ -1,0 +1,72 @@
+import { CHAIN_MS, chainNotifications, type PageNotification } from "@/lib/ingest/fold-interruptions";
+import { groupBy } from "@/lib/model/group-by";
+import type { Instant } from "@/lib/model/instant";
+import type { PlacedInstant } from "@/lib/time/hour-rules";
+import type { History } from "./history";
+
+/** One notification in a chain, with the place of the opening that it belongs to; null = of another alert. */
+export type Ring = PageNotification & { opening: number | null };
+
+export type Chain = readonly Ring[];
+
+/** The interruptions of one person as they were. */
+export type PersonBook = { person: string; chains: readonly Chain[]; place: (at: Instant) => PlacedInstant };
+
+export type PlaceOf = (person: string) => (at: Instant) => PlacedInstant;
+
+/** Of other alerts it matters only when they rang. */
+const ELSEWHERE = "";
+
+/** Everybody whom the openings rang, with all chains of theirs. */
+export function chainBooks({ openings, others }: History, placeOf: PlaceOf): ReadonlyMap<string, PersonBook> {
+  const ours = openings.flatMap(({ pageKey, notifications }, opening) =>
+    notifications.map((each) => ringOf(each, pageKey, opening)),
+  );
+  const concerned = groupBy(ours, ({ person }) => person);
+  for (const other of others) concerned.get(other.person)?.push(ringOf(other, ELSEWHERE, null));
+  return new Map(
+    [...concerned].map(([person, rings]) => [
+      person,
+      { person, chains: chainNotifications(rings), place: remembering(placeOf(person)) },
+    ]),
+  );
+}
+
+function ringOf({ person, at, estimated }: History["others"][number], pageKey: string, opening: number | null): Ring {
+  // A history holds loud notifications alone; which of the loud channels it was makes no difference.
+  return { person, at, estimated, channel: "push", pageKey, opening };
+}
+
+/** The sliders ask for the same instants again and again. */
+function remembering(place: (at: Instant) => PlacedInstant): (at: Instant) => PlacedInstant {
+  const known = new Map<Instant, PlacedInstant>();
+  return (at) => {
+    const before = known.get(at);
+    if (before) return before;
+    const placed = place(at);
+    known.set(at, placed);
+    return placed;
+  };
+}
+
+/** Indexes of the chains that a notification at an instant would be part of, or lie beside. */
+export function chainsNear(chains: readonly Chain[], at: Instant, within = CHAIN_MS): number[] {
+  const near: number[] = [];
+  for (let index = firstEndingFrom(chains, at - within); index < chains.length; index += 1) {
+    if ((chains[index]?.[0]?.at ?? Infinity) > at + within) break;
+    near.push(index);
+  }
+  return near;
+}
+
+/** Chains follow each other, so that their ends are in order too. */
+function firstEndingFrom(chains: readonly Chain[], at: Instant): number {
+  let [low, high] = [0, chains.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const chain = chains[middle];
+    if ((chain?.[chain.length - 1]?.at ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

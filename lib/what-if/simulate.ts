@@ -1,0 +1,164 @@
+import type { Bounds, Effect } from "@/lib/model/decision";
+import { groupBy } from "@/lib/model/group-by";
+import type { Instant } from "@/lib/model/instant";
+import type { Treatment, TreatmentKind } from "@/lib/model/treatment";
+import type { Verdict } from "@/lib/model/verdict";
+import { chainBooks, type PersonBook, type PlaceOf } from "./chain-book";
+import { type Delays, delaysOf } from "./delays";
+import type { History, HistoryOpening } from "./history";
+import { priceOf } from "./price";
+import { type Fate, type ReplayTimes, replay } from "./replay";
+import { type PersonSaving, sparePeople } from "./spare-people";
+
+/** Half-open. */
+export type Span = { from: Instant; to: Instant };
+
+/** How instants are read off people's walls, and when work begins again for a ticket. */
+export type Clocks = ReplayTimes & { placeOf: PlaceOf };
+
+/** One opening that a treatment would have changed. */
+export type ChangedOpening = { opening: HistoryOpening; delayMs: number | null };
+
+export type Simulation = {
+  effect: Effect;
+  /** All openings that would not have paged, whatever their verdict. */
+  gone: readonly ChangedOpening[];
+  /** Actionable pages that would not have paged at all. */
+  lost: readonly ChangedOpening[];
+  /** Actionable pages that would have been part of an earlier one, without a notification of their own. */
+  joined: readonly ChangedOpening[];
+  /** Actionable pages that would have come later. */
+  late: readonly ChangedOpening[];
+  /** Pages of which nobody knows whether they were worth it, that would not have paged. */
+  unclear: readonly ChangedOpening[];
+  delays: Delays | null;
+  /** Openings that stay because a person, or nobody known, ended them, or acted on them. */
+  endedByPerson: number;
+  censored: number;
+  people: readonly PersonSaving[];
+};
+
+/**
+ * What a treatment would have done to a history, counted over the openings in a range. Everything that rang the people
+ * concerned takes part, since interruptions chain; openings outside the range stay as they were.
+ */
+export function simulate(history: History, treatment: Treatment, range: Span, clocks: Clocks): Simulation {
+  const fates = replay(history.openings, treatment, clocks);
+  return priced(history, (index) => ({ fate: fates[index] ?? KEPT, kind: treatment.kind }), range, clocks);
+}
+
+/** The same for several alerts together, each with a treatment of its own, or none. Their savings do not add up. */
+export function simulateMany(
+  history: History,
+  treatments: ReadonlyMap<string, Treatment>,
+  range: Span,
+  clocks: Clocks,
+): Simulation {
+  const fates = new Map<number, Treated>();
+  const placesOf = groupBy(history.openings.keys(), (place) => history.openings[place]?.signature);
+  for (const [signature, treatment] of treatments) {
+    const places = placesOf.get(signature) ?? [];
+    const own = places.flatMap((place) => history.openings[place] ?? []);
+    const found = replay(own, treatment, clocks);
+    for (const [index, place] of places.entries())
+      fates.set(place, { fate: found[index] ?? KEPT, kind: treatment.kind });
+  }
+  return priced(history, (index) => fates.get(index) ?? null, range, clocks);
+}
+
+const KEPT: Fate = { kind: "kept" };
+
+type Treated = { fate: Fate; kind: TreatmentKind };
+
+function priced(
+  history: History,
+  treatedAt: (index: number) => Treated | null,
+  { from, to }: Span,
+  clocks: Clocks,
+): Simulation {
+  const tally = { openings: 0, actionable: 0, unclear: 0, noise: 0, removed: 0, delayed: 0, delayedActionable: 0 };
+  const prices: Record<Verdict, number> = { actionable: 0, unclear: 0, noise: 0 };
+  const lists = listsOf();
+  const kept = { endedByPerson: 0, censored: 0 };
+  for (const [index, opening] of history.openings.entries()) {
+    if (!isIn(opening, from, to)) continue;
+    tally.openings += 1;
+    tally[opening.verdict] += 1;
+    if (opening.endedBy === "person") kept.endedByPerson += 1;
+    else if (opening.endedBy !== "source") kept.censored += 1;
+    const treated = treatedAt(index);
+    if (treated === null || treated.fate.kind === "kept") continue;
+    const { fate, kind } = treated;
+    const price = priceOf(opening, kind);
+    const delayMs = "delayMs" in fate ? fate.delayMs : null;
+    if (delayMs === null) {
+      tally.removed += 1;
+      prices[price] += 1;
+      lists.gone.push({ opening, delayMs });
+    } else {
+      tally.delayed += 1;
+      if (opening.verdict === "actionable") tally.delayedActionable += 1;
+    }
+    const list = listOf(fate, delayMs === null ? price : opening.verdict);
+    if (list) lists[list].push({ opening, delayMs });
+  }
+  const inRange = (index: number): Fate => {
+    const opening = history.openings[index];
+    return opening && isIn(opening, from, to) ? (treatedAt(index)?.fate ?? KEPT) : KEPT;
+  };
+  const people = sparePeople(booksOf(history, clocks.placeOf), history.openings, inRange);
+  return {
+    effect: { from, to, ...tally, removedActionable: boundsOf(prices), ...savedOver(people) },
+    ...lists,
+    delays: delaysOf(history.openings, (index) => (isInRange(history, index, from, to) ? inRange(index) : null)),
+    ...kept,
+    people,
+  };
+}
+
+type Listed = "lost" | "joined" | "late" | "unclear";
+
+function listsOf(): Record<Listed | "gone", ChangedOpening[]> {
+  return { gone: [], lost: [], joined: [], late: [], unclear: [] };
+}
+
+function listOf({ kind }: Fate, price: Verdict): Listed | null {
+  if (kind === "delayed" || kind === "ticket") return price === "actionable" ? "late" : null;
+  if (price === "unclear") return "unclear";
+  if (price !== "actionable") return null;
+  return kind === "joined" ? "joined" : "lost";
+}
+
+const isIn = ({ openedAt }: HistoryOpening, from: Instant, to: Instant) => openedAt >= from && openedAt < to;
+
+function isInRange({ openings }: History, index: number, from: Instant, to: Instant): boolean {
+  const opening = openings[index];
+  return opening !== undefined && isIn(opening, from, to);
+}
+
+/** Worst: all that is unclear was actionable; best: none of it was. */
+function boundsOf({ actionable, unclear }: Record<Verdict, number>): Bounds {
+  return { worst: actionable + unclear, best: actionable };
+}
+
+function savedOver(people: readonly PersonSaving[]) {
+  let [interruptionsSaved, sleepInterruptionsSaved, nightsSaved] = [0, 0, 0];
+  for (const { sleep, off, business, nights } of people) {
+    interruptionsSaved += sleep + off + business;
+    sleepInterruptionsSaved += sleep;
+    nightsSaved += nights;
+  }
+  const estimated = people.some((person) => person.estimated);
+  return { interruptionsSaved, sleepInterruptionsSaved, nightsSaved, estimated };
+}
+
+/** The chains of a history are the same for every position of a slider. */
+const BOOKS = new WeakMap<History, { placeOf: PlaceOf; books: ReadonlyMap<string, PersonBook> }>();
+
+function booksOf(history: History, placeOf: PlaceOf): ReadonlyMap<string, PersonBook> {
+  const known = BOOKS.get(history);
+  if (known?.placeOf === placeOf) return known.books;
+  const books = chainBooks(history, placeOf);
+  BOOKS.set(history, { placeOf, books });
+  return books;
+}
