@@ -66,7 +66,7 @@ export async function recountTeamWeeks(sql: Sql, { workspaceId, zone }: WorkCtx)
 }
 
 /** Incidents among the pages `p` of one day: pages that no other page stands for, and what flaps once an alert. */
-export function incidentCount(sql: Sql) {
+function incidentCount(sql: Sql) {
   return sql`(count(*) filter (where ${sql.unsafe(incidentKind("p.reason"))} = 'own')
     + count(distinct p.signature_id) filter (where p.reason = 'flapping'))::int`;
 }
