@@ -50,10 +50,9 @@ type Mark = { week: string; id: string };
 
 function take(sql: Sql, workspaceId: number, which: ReturnType<Sql>, most: number): Promise<Mark[]> {
   return sql<Mark[]>`
-    delete from dirty_rollups d using (
-      select date, subject_id from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'signature_weeks' and ${which}
-      order by date, subject_id limit ${most}) as t
-    where d.workspace_id = ${workspaceId} and d.rollup = 'signature_weeks' and d.date = t.date and d.subject_id = t.subject_id
+    delete from dirty_rollups d where d.ctid = any(array(
+      select ctid from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'signature_weeks' and ${which}
+      order by date, subject_id limit ${most}))
     returning d.date::text as week, d.subject_id as id`;
 }
 
