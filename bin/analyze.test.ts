@@ -35,8 +35,8 @@ describe("squelch analyze", { timeout: 60_000 }, () => {
     );
     const report = NoiseReport.parse(JSON.parse(asJson?.out ?? ""));
     expect([report.previous, report.previousRange]).toEqual([null, null]);
-    const { neverAcknowledged, notKnown } = report.totals.timeToAcknowledge;
-    expect(asText?.out).toContain(`${neverAcknowledged} never acknowledged, ${notKnown} not known`);
+    const times = report.totals.timeToAcknowledge;
+    expect(asText?.out).toContain(`${times?.neverAcknowledged} never acknowledged, ${times?.notKnown} not known`);
   });
 
   it("prints one report as text, Markdown and JSON, with the same numbers", async () => {
@@ -53,7 +53,7 @@ describe("squelch analyze", { timeout: 60_000 }, () => {
       expect(out).toContain(
         `${pages} (${counts.actionable} actionable, ${counts.noise} noise, ${counts.unclear} unclear)`,
       );
-      expect(out).toContain(`${interruptions.total} (${interruptions.sleep} sleep`);
+      expect(out).toContain(`${interruptions?.total} (${interruptions?.sleep} sleep`);
     }
     expect(asText?.out).toContain(report.lead?.text);
     expect(asMarkdown?.out).toMatch(/^# Noise report/);
@@ -69,6 +69,23 @@ describe("squelch analyze", { timeout: 60_000 }, () => {
     expect(interrupted.length).toBeGreaterThan(3);
     for (const { id, name } of names()) expect(hidden?.out, `${id} is named`).not.toContain(name);
     for (const { id } of interrupted) expect(hidden?.out).toContain(id);
+  });
+
+  it("shows a number where an export knows people by their names or addresses alone", async () => {
+    const event = (kind: string, person: string) =>
+      JSON.stringify({ page: "P1", kind, at: "2026-11-02T02:00:00Z", person, channel: "phone", by: "person" });
+    const told = [
+      event("notified", "ada.quill@n.example"),
+      event("notified", "Ben Quill"),
+      event("resolved", "Ben Quill"),
+    ];
+    const run = (...args: string[]) => runSquelch(["analyze", "-", ...args], told.join("\n"));
+    const [asText, asJson, named] = await Promise.all([run(), run("--format", "json"), run("--names")]);
+    for (const out of [asText?.out, asJson?.out]) {
+      expect(out).not.toMatch(/quill/i);
+      for (const number of ["person 1", "person 2"]) expect(out).toContain(number);
+    }
+    for (const name of ["ada.quill@n.example", "Ben Quill"]) expect(named?.out).toContain(name);
   });
 
   it("tells a pipeline what is over its limit with 3, and nothing with 0", async () => {

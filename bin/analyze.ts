@@ -27,7 +27,7 @@ type Options = {
 const FIGURES = {
   "noise-share": ({ totals }: NoiseReport) => totals.noiseShare.value,
   "unclear-share": ({ totals }: NoiseReport) => totals.unclearShare.value,
-  "sleep-interruptions": ({ totals }: NoiseReport) => totals.interruptions.sleep,
+  "sleep-interruptions": ({ totals }: NoiseReport) => totals.interruptions?.sleep ?? null,
   "disrupted-nights": ({ totals }: NoiseReport) => totals.disruptedNights,
   pages: ({ totals }: NoiseReport) => totals.pages,
 } as const;
@@ -46,7 +46,7 @@ export const analyze = new Command("analyze")
   .option("--from <time>", "start of the range: a date, now-7d, now-1w/w (default: the first page)")
   .option("--to <time>", "end of the range (default: the last page)")
   .option("--no-compare", "leave the period before out")
-  .option("--names", "print people's names instead of the provider's ids", false)
+  .option("--names", "print people's names instead of the provider's ids, or of numbers where it has none", false)
   .option("--provider <id>", "the provider, where the content does not tell")
   .option("--mapping <file>", "how a CSV or JSON that no provider knows is read")
   .option(

@@ -155,7 +155,7 @@ describe("squelch labels", { timeout: 120_000 }, () => {
 
     expect((await run(["import", inFolder("other.csv"), "--take-conflicts"])).out).toBe("1 labels stored.\n");
     expect(await said()).toEqual({ P1: "noise threshold" });
-    const history = linesOf((await run(["export", "--format", "jsonl", "--history"])).out);
+    const history = linesOf((await run(["export", "--names", "--format", "jsonl", "--history"])).out);
     expect(history.map((line) => JSON.parse(line) as object)).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ page: "P1", verdict: "actionable", note: "by hand", ended: expect.any(String) }),

@@ -10,19 +10,22 @@ export const labels = new Command("labels").description("the verdicts that peopl
 
 const LEFT_OUT = ["conflicting", "unknown", "repeated", "silent", "unreadable"] as const;
 
-type ExportOptions = { format: "csv" | "jsonl"; history: boolean; out?: string };
+type ExportOptions = { format: "csv" | "jsonl"; history: boolean; names: boolean; out?: string };
 
 labels
   .command("export")
   .description("write them all as CSV or JSON lines; `labels import` reads it back")
   .addOption(new Option("--format <format>", "how to write it").choices(["csv", "jsonl"]).default("csv"))
   .option("--history", "also those that were taken back, or that another took the place of", false)
+  .option("--names", "who said each by name; else a pseudonym stands for them", false)
   .option("--out <file>", "where to (default, and -: the standard output)")
-  .action(async ({ format, history, out }: ExportOptions) => {
+  .action(async ({ format, history, names, out }: ExportOptions) => {
     const target = await lineTarget(out ?? "-");
     await withAdminContext(async (ctx) => {
       const { labels: told } = await import("@/db/queries/labels");
-      const rows = told(ctx, { history });
+      const { viewNamed } = await import("@/db/queries/named/view-named");
+      const read = async () => told(ctx, { history, names });
+      const rows = await viewNamed(ctx, { screen: "labels", history, names }, [], read, "export");
       const text = format === "csv" ? labelsCsv(rows) : labelLines(rows);
       await target.writeText(text);
     });

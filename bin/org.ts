@@ -36,6 +36,26 @@ org
     });
   });
 
+org
+  .command("teams")
+  .description("list the teams that providers name and the organisation does not have, with who was paged for them")
+  .option("--take <name...>", "take these over with their people")
+  .action(({ take }: { take?: string[] }) =>
+    withAdminContext(async (ctx) => {
+      const [{ teamProposals }, { takeTeams }] = await Promise.all([
+        import("@/db/queries/team-proposals"),
+        import("@/db/commands/take-teams"),
+      ]);
+      if (take) {
+        await takeTeams(ctx, take);
+        console.log(`taken over: ${plain(take.join(", "))}`);
+        return;
+      }
+      for (const { name, people, pages, lastAt } of await teamProposals(ctx))
+        console.log(plain(`${name}: ${people.length} people, ${pages} pages, last ${lastAt.slice(0, 10)}`));
+    }),
+  );
+
 function sentenceOf({ line, who, what, before, after, since }: ChangeRow): string {
   if (what === "person") return `line ${line}: ${who} is new`;
   return `line ${line}: ${who}, ${what}: ${before ?? "none"} -> ${after ?? "none"}, ${since ? `from ${since}` : "from ever"}`;

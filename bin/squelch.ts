@@ -15,6 +15,7 @@ import { org } from "./org";
 import { parse } from "./parse";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
+import { whatIf } from "./what-if";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
 for (const command of [
@@ -22,6 +23,7 @@ for (const command of [
   analyze,
   parse,
   classify,
+  whatIf,
   check,
   migrate,
   keys,

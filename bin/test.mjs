@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { failuresOf, testsOf } from "./count-tests.mjs";
@@ -20,6 +20,7 @@ try {
   process.env.SQUELCH_CHROMIUM = await browser();
   say(`Browser: ${process.env.SQUELCH_CHROMIUM}`);
   say(alertmanager());
+  say(promtool());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.log("0 passed, 1 failed");
@@ -151,6 +152,30 @@ function alertmanager() {
   return found ? `Alertmanager: ${found}` : `No ${name} on the path: its test is skipped`;
 }
 
+/**
+ * Prometheus' checker of rule files. Its package brings a server and its screens along, so that only the one program is
+ * taken out of it, and found on the path of this run alone.
+ */
+function promtool() {
+  const name = "promtool";
+  const folder = join(ROOT, "node_modules/.cache/squelch-tools");
+  process.env.PATH = `${process.env.PATH}${delimiter}${join(folder, "usr/bin")}`;
+  if (!onPath([name]) && mayInstall()) {
+    try {
+      mkdirSync(folder, { recursive: true });
+      aptDownload("prometheus", folder);
+      run("sh", ["-c", "dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool && rm prometheus_*.deb"], {
+        cwd: folder,
+      });
+    } catch (error) {
+      return `No promtool could be had (${error instanceof Error ? error.message : String(error)}): its test is skipped`;
+    }
+  }
+  const found = onPath([name]);
+  const terraform = onPath(["terraform"]);
+  return `${found ? `promtool: ${found}` : "No promtool on the path: its test is skipped"}; ${terraform ? `terraform: ${terraform}` : "no terraform on the path: its test is skipped"}`;
+}
+
 /** Debian's packages, as root. */
 function mayInstall() {
   return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
@@ -161,6 +186,16 @@ function aptInstall(name) {
   run("apt-get", ["install", "-y", "-q", "--no-install-recommends", name], {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   });
+}
+
+/** The lists of packages may be there, and new enough. */
+function aptDownload(name, cwd) {
+  try {
+    run("apt-get", ["download", "-q", name], { cwd });
+  } catch {
+    run("apt-get", ["update", "-q"]);
+    run("apt-get", ["download", "-q", name], { cwd });
+  }
 }
 
 function onPath(names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {

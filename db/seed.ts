@@ -9,6 +9,7 @@ import { flagDue } from "@/db/jobs/keep-flagging";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import type { Instant } from "@/lib/model/instant";
 import { incidentsJson, orgCsv, SAMPLE_VIEWER, shiftsCsv, usersJson } from "@/lib/sample/sample-company";
+import { decideInSample } from "./seed-decisions";
 import { workCtx } from "./work-ctx";
 
 const SAMPLE_SEED = 7;
@@ -46,6 +47,7 @@ export async function seed({ url, keys, dataDir, zone, now, sample, report }: Se
       await runImport(ctx, row.id, { dataDir });
     }
     await bringSampleOrganisationIn({ ...ctx, now }, report);
+    if (waiting.length > 0) await decideInSample({ ...ctx, now, dataDir });
     if (waiting.length > 0) await flagDue(client, now);
     if (waiting.length > 0) await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
   } finally {

@@ -13,8 +13,8 @@ export type TestPage = {
   priority?: string;
 };
 
-/** Pages that wake Ana and clear by themselves after three minutes, in Squelch's own form. */
-export async function importPages(ctx: Ctx, pages: readonly TestPage[]): Promise<void> {
+/** The import of pages that wake Ana and clear by themselves after three minutes, in Squelch's own form. */
+export async function importPages(ctx: Ctx, pages: readonly TestPage[]): Promise<string> {
   const lines = pages.flatMap(({ key, at, title = "Disk almost full", service = "db", urgency = "high", priority }) => {
     const event = (kind: string, minutes: number, more: object = {}) =>
       JSON.stringify({
@@ -31,7 +31,7 @@ export async function importPages(ctx: Ctx, pages: readonly TestPage[]): Promise
       event("resolved", 3),
     ];
   });
-  await importText(ctx, lines.join("\n"), { name: `pages-${pages[0]?.key ?? "none"}.ndjson` });
+  return importText(ctx, lines.join("\n"), { name: `pages-${pages[0]?.key ?? "none"}.ndjson` });
 }
 
 /** One page every so many days in [from, to). */

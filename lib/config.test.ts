@@ -10,6 +10,7 @@ it("needs no setting at all", () => {
     port: null,
     keys: null,
     outboundAllow: [],
+    gitRemotes: [],
     retainBodiesDays: 90,
     retainFilesDays: 30,
     sample: true,
@@ -27,6 +28,7 @@ it("reads each setting", () => {
     PORT: "8080",
     SQUELCH_KEYS: "k".repeat(32),
     SQUELCH_OUTBOUND_ALLOW: "alertmanager:9093, [::1]:80",
+    SQUELCH_GIT_REMOTES: "git@git.example.com:team/alerts.git, /srv/alerts.git",
     SQUELCH_SAMPLE: "off",
   };
   expect(readConfig(env)).toMatchObject({
@@ -34,6 +36,7 @@ it("reads each setting", () => {
     dataDir: "/data",
     port: 8080,
     outboundAllow: ["alertmanager:9093", "[::1]:80"],
+    gitRemotes: ["git@git.example.com:team/alerts.git", "/srv/alerts.git"],
     sample: false,
   });
 });
@@ -50,6 +53,12 @@ it.each([
   ["PORT", "65536", /PORT must be between/],
   ["PORT", "80a", /PORT must be a number/],
   ["SQUELCH_KEYS", "k".repeat(31), /SQUELCH_KEYS must hold at least 32/],
+  [
+    "SQUELCH_GIT_REMOTES",
+    "https://me:secret@git.example.com/a.git",
+    /SQUELCH_GIT_REMOTES must be .* without a password/,
+  ],
+  ["SQUELCH_GIT_REMOTES", "--upload-pack=x", /SQUELCH_GIT_REMOTES must be/],
   ["SQUELCH_OUTBOUND_ALLOW", "alertmanager", /SQUELCH_OUTBOUND_ALLOW must be host:port/],
   ["SQUELCH_SAMPLE", "yes", /SQUELCH_SAMPLE must be on or off/],
 ])("refuses %s=%s", (name, value, message) => {

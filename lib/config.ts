@@ -73,6 +73,25 @@ const SETTINGS = {
       .pipe(z.array(hostAndPort))
       .default([]),
   },
+  SQUELCH_GIT_REMOTES: {
+    about: "git remotes that changes may be pushed to as a branch, separated by commas",
+    secret: false,
+    fallback: "none",
+    schema: z
+      .string()
+      .transform((text) => text.split(",").map((remote) => remote.trim()))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(
+              /^(?![^/]+:\/\/[^/@]*:[^/@]*@)[^-\s]\S*$/,
+              "must be addresses or paths of git remotes, without a password",
+            ),
+        ),
+      )
+      .default([]),
+  },
   SQUELCH_SAMPLE: {
     about: "load sample data into an empty database: on or off",
     secret: false,
@@ -128,6 +147,7 @@ export type Config = {
   port: number | null;
   keys: string | null;
   outboundAllow: readonly string[];
+  gitRemotes: readonly string[];
   sample: boolean;
   timeZone: string;
   retainBodiesDays: number;
@@ -152,6 +172,7 @@ export function readConfig(env: Env): Config {
     port: values.PORT ?? null,
     keys: values.SQUELCH_KEYS ?? null,
     outboundAllow: values.SQUELCH_OUTBOUND_ALLOW,
+    gitRemotes: values.SQUELCH_GIT_REMOTES,
     sample: values.SQUELCH_SAMPLE === "on",
     timeZone: values.SQUELCH_TIME_ZONE,
     retainBodiesDays: values.SQUELCH_RETAIN_BODIES_DAYS,

@@ -10,3 +10,8 @@ export function keyRing(): KeyRing {
 export function outboundAllow(): readonly string[] {
   return readConfig(process.env).outboundAllow;
 }
+
+/** Git remotes that may be pushed to. */
+export function gitRemotes(): readonly string[] {
+  return readConfig(process.env).gitRemotes;
+}

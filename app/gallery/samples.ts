@@ -157,6 +157,7 @@ const signatures: SignatureRow[] = SHORT.map(
     interruptions: counts,
     noiseInterruptions: counts,
     pain: verdict === "noise" ? counts.sleep * 3 + counts.off * 2 + counts.business : 0,
+    withheld: null,
     verdict,
     probability: verdict === "actionable" ? 0.94 : verdict === "noise" ? 0.06 : 0.46,
     reason,
@@ -166,6 +167,15 @@ const signatures: SignatureRow[] = SHORT.map(
     trend,
   }),
 );
+
+const TIMES = {
+  medianSeconds: 164,
+  p95Seconds: 1260,
+  meanSeconds: 402,
+  acknowledged: 97,
+  neverAcknowledged: 41,
+  notKnown: 6,
+};
 
 const totals: NoiseTotals = {
   pages: 144,
@@ -178,14 +188,8 @@ const totals: NoiseTotals = {
   estimatedInterruptions: 6,
   disruptedNights: 23,
   peopleWoken: 9,
-  timeToAcknowledge: {
-    medianSeconds: 164,
-    p95Seconds: 1260,
-    meanSeconds: 402,
-    acknowledged: 97,
-    neverAcknowledged: 41,
-    notKnown: 6,
-  },
+  timeToAcknowledge: TIMES,
+  withheld: null,
 };
 
 const previous: NoiseTotals = {
@@ -193,7 +197,7 @@ const previous: NoiseTotals = {
   noiseShare: share(80, 114, 0.61, 0.78),
   interruptions: hours(104, 40, 50),
   disruptedNights: 27,
-  timeToAcknowledge: { ...totals.timeToAcknowledge, medianSeconds: 152 },
+  timeToAcknowledge: { ...TIMES, medianSeconds: 152 },
 };
 
 const NAMES: [string, string, string | null][] = [

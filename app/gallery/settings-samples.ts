@@ -19,6 +19,18 @@ export const organisationView: OrganisationView = {
     person("5", "Tomasz Wilczek", null, { timeZone: null, country: null, leads: true }),
   ],
   teams: ["Checkout and everything around it", "Payments"],
+  teamProposals: [
+    {
+      name: "Storage",
+      people: [
+        { id: "1", name: "Amara Okafor" },
+        { id: "2", name: "Ben Fischer" },
+      ],
+      pages: 48,
+      lastAt: "2026-11-15T03:12:00.000Z",
+    },
+    { name: "Edge caching and delivery", people: [], pages: 3, lastAt: "2026-10-02T11:00:00.000Z" },
+  ],
   services: [
     { service: "payments-api", team: "Payments", since: "2026-11-03", origin: "hand", pagesSay: "Search" },
     { service: "search-api", team: null, since: null, origin: null, pagesSay: "Search" },
@@ -43,6 +55,7 @@ export const hoursSettings: HoursSettings = {
     { date: "2027-01-01", name: "Neujahr" },
   ],
   ownCalendars: 4,
+  unknownCalendars: [{ name: "ZZ", people: 2 }],
   zone: "Europe/London",
   canChange: true,
 };

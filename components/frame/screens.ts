@@ -1,6 +1,7 @@
 import Activity from "lucide-react/icons/activity";
 import AudioLines from "lucide-react/icons/audio-lines";
 import BellRing from "lucide-react/icons/bell-ring";
+import ClipboardCheck from "lucide-react/icons/clipboard-check";
 import Database from "lucide-react/icons/database";
 import ListChecks from "lucide-react/icons/list-checks";
 import Network from "lucide-react/icons/network";
@@ -12,6 +13,7 @@ export const SCREENS = [
   { path: "/overview", label: "Overview", key: "o", icon: Activity, also: [] },
   { path: "/noise", label: "Noise", key: "n", icon: AudioLines, also: ["/signatures"] },
   { path: "/triage", label: "Triage", key: "t", icon: ListChecks, also: [] },
+  { path: "/decisions", label: "Decisions", key: "d", icon: ClipboardCheck, also: [] },
   { path: "/load", label: "Load", key: "l", icon: BellRing, also: [] },
   { path: "/load/leaders", label: "Leaders", key: "e", icon: Network, also: [] },
   { path: "/pages", label: "Pages", key: "p", icon: Rows3, also: [] },

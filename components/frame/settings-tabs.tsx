@@ -10,6 +10,7 @@ const TABS = [
   { path: "/settings/hours", label: "Hours" },
   { path: "/settings/privacy", label: "Privacy and budgets" },
   { path: "/settings/noise", label: "Thresholds" },
+  { path: "/settings/connections", label: "Connections" },
   { path: "/settings/audit", label: "Audit log" },
 ] as const;
 

@@ -5,13 +5,15 @@ import { Swatch } from "@/components/charts/swatch";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
-import type { NoiseTotals } from "@/lib/contract/noise-report";
+import { type NoiseTotals, type PeopleTotals, peopleTotals } from "@/lib/contract/noise-report";
 import type { Overview } from "@/lib/contract/overview";
+import type { WithheldBecause } from "@/lib/model/withheld";
 import { BigFigure } from "./big-figure";
 import { Change } from "./change";
 import { HourBreakdown } from "./hour-breakdown";
 import { PanelBody } from "./panel";
 import type { View } from "./view";
+import { WITHHELD_RULE } from "./withheld-words";
 
 type Props = { view: View<Overview>; filter: LinkParams };
 
@@ -28,9 +30,7 @@ export function FiguresPanel({ view, filter }: Props) {
           {(data) => (
             <div className="grid divide-line max-sm:divide-y sm:grid-cols-2 xl:grid-cols-4 xl:divide-x">
               <NoiseShare data={data} filter={filter} />
-              <Interruptions data={data} filter={filter} />
-              <Nights data={data} filter={filter} />
-              <Acknowledge data={data} filter={filter} />
+              <AboutPeople data={data} filter={filter} />
             </div>
           )}
         </PanelBody>
@@ -43,6 +43,30 @@ export function FiguresPanel({ view, filter }: Props) {
 const known = (totals: NoiseTotals | null) => (totals && totals.pages > 0 ? totals : null);
 
 type Part = { data: Overview; filter: LinkParams };
+type PeoplePart = Part & { people: PeopleTotals; before: PeopleTotals | null };
+
+function AboutPeople({ data, filter }: Part) {
+  const people = peopleTotals(data.totals);
+  if (people === null) return <Withheld because={data.totals.withheld ?? "small"} />;
+  const earlier = known(data.previous);
+  const part = { data, filter, people, before: earlier && peopleTotals(earlier) };
+  return (
+    <>
+      <Interruptions {...part} />
+      <Nights {...part} />
+      <Acknowledge {...part} />
+    </>
+  );
+}
+
+function Withheld({ because }: { because: WithheldBecause }) {
+  return (
+    <div className="px-4 pt-3 pb-4 text-sm text-ink-2 sm:max-xl:col-span-1 xl:col-span-3">
+      <h2 className="text-xs font-medium text-ink-2">Interruptions, nights, time to acknowledge</h2>
+      <p className="mt-2 max-w-prose">Not shown: {WITHHELD_RULE[because]}</p>
+    </div>
+  );
+}
 
 function NoiseShare({ data: { totals, previous, previousRange }, filter }: Part) {
   const { noiseShare, unclearShare, counts } = totals;
@@ -81,8 +105,8 @@ function NoiseShare({ data: { totals, previous, previousRange }, filter }: Part)
   );
 }
 
-function Interruptions({ data: { totals, previous, previousRange }, filter }: Part) {
-  const { interruptions, estimatedInterruptions } = totals;
+function Interruptions({ data: { totals, previousRange }, filter, people, before }: PeoplePart) {
+  const { interruptions, estimatedInterruptions } = people;
   return (
     <BigFigure
       name="Interruptions"
@@ -91,26 +115,22 @@ function Interruptions({ data: { totals, previous, previousRange }, filter }: Pa
       href={hrefTo("/pages", filter, { sort: "interruptions" })}
       value={formatCount(interruptions.total)}
       beside={estimatedInterruptions > 0 ? `${formatCount(estimatedInterruptions)} estimated` : null}
-      change={
-        <Change now={interruptions.total} before={known(previous)?.interruptions.total} previous={previousRange} />
-      }
+      change={<Change now={interruptions.total} before={before?.interruptions.total} previous={previousRange} />}
     >
       <HourBreakdown counts={interruptions} filter={filter} />
     </BigFigure>
   );
 }
 
-function Nights({ data: { totals, previous, previousRange, people, unnamed }, filter }: Part) {
+function Nights({ data: { previousRange, people: named, unnamed }, filter, people: totals, before }: PeoplePart) {
   return (
     <BigFigure
       name="Disrupted nights"
       help="disrupted-nights"
-      n={`n = ${formatCounted(people.length + unnamed.people, "person", "people")} with an interruption in ${totals.interruptions.total === 1 ? "one case" : `${formatCount(totals.interruptions.total)} cases`}.`}
+      n={`n = ${formatCounted(named.length + unnamed.people, "person", "people")} with an interruption in ${totals.interruptions.total === 1 ? "one case" : `${formatCount(totals.interruptions.total)} cases`}.`}
       href={hrefTo("/pages", filter, { hours: "sleep" })}
       value={formatCount(totals.disruptedNights)}
-      change={
-        <Change now={totals.disruptedNights} before={known(previous)?.disruptedNights} previous={previousRange} />
-      }
+      change={<Change now={totals.disruptedNights} before={before?.disruptedNights} previous={previousRange} />}
     >
       <p>
         {formatCounted(totals.peopleWoken, "person", "people")} woken, {formatCount(totals.interruptions.sleep)} times
@@ -120,8 +140,8 @@ function Nights({ data: { totals, previous, previousRange, people, unnamed }, fi
   );
 }
 
-function Acknowledge({ data: { totals, previous, previousRange }, filter }: Part) {
-  const { medianSeconds, p95Seconds, acknowledged, neverAcknowledged, notKnown } = totals.timeToAcknowledge;
+function Acknowledge({ data: { previousRange }, filter, people, before }: PeoplePart) {
+  const { medianSeconds, p95Seconds, acknowledged, neverAcknowledged, notKnown } = people.timeToAcknowledge;
   return (
     <BigFigure
       name="Median time to acknowledge"
@@ -133,7 +153,7 @@ function Acknowledge({ data: { totals, previous, previousRange }, filter }: Part
       change={
         <Change
           now={medianSeconds}
-          before={previous?.timeToAcknowledge.medianSeconds}
+          before={before?.timeToAcknowledge.medianSeconds}
           previous={previousRange}
           format={(difference) => formatDuration(difference)}
         />

@@ -220,12 +220,12 @@ function List({ rows, zone, filter, reason, onReason, trends, kind, onKind }: Li
 }
 
 const RANK: Record<SignatureSort, (row: SignatureRow) => number> = {
-  pain: ({ pain }) => pain,
+  pain: ({ pain }) => pain ?? -1,
   pages: ({ pages }) => pages,
   noise: ({ noiseShare }) => noiseShare.value ?? -1,
-  sleep: ({ interruptions }) => interruptions.sleep,
-  off: ({ interruptions }) => interruptions.off,
-  business: ({ interruptions }) => interruptions.business,
+  sleep: ({ interruptions }) => interruptions?.sleep ?? -1,
+  off: ({ interruptions }) => interruptions?.off ?? -1,
+  business: ({ interruptions }) => interruptions?.business ?? -1,
   last: ({ lastPagedAt }) => Date.parse(lastPagedAt),
 };
 

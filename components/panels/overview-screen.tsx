@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Squash } from "@/components/decision/squashed-panel";
 import { sharedOf } from "@/components/format/href";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { overviewQuery } from "@/components/queries/overview";
@@ -27,6 +28,7 @@ export function OverviewScreen({ filter }: { filter: NoiseFilter }) {
       {!nothing && (
         <>
           <WorstPanel view={view} filter={links} />
+          <Squash filter={filter} shared={links} />
           <div className="grid gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <TrendPanel view={view} filter={links} />
             <PeoplePanel view={view} filter={links} />

@@ -58,7 +58,9 @@ export function ReasonsPanel({ view, chosen, onChoose }: Props) {
                   <span className="text-right text-ink-2">
                     <span className="font-medium text-ink">{formatCount(pages)}</span>
                     <span className="sr-only"> pages</span>
-                    <span className="text-ink-3"> · {formatCount(sleepInterruptions)} sleep</span>
+                    {sleepInterruptions !== null && (
+                      <span className="text-ink-3"> · {formatCount(sleepInterruptions)} sleep</span>
+                    )}
                   </span>
                 </button>
               </li>

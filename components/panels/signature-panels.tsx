@@ -2,6 +2,7 @@
 
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { HeatMap } from "@/components/charts/heat-map";
@@ -25,6 +26,7 @@ import type { PagesFilter } from "@/lib/contract/filter";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import type { SignatureShape } from "@/lib/contract/signature-shape";
 import type { OneTrend } from "@/lib/contract/trends";
+import type { Treatment } from "@/lib/model/treatment";
 import { type Explained, ExplainPanel } from "./explain-panel";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
@@ -33,6 +35,12 @@ import { SignatureTrendPanel } from "./signature-trend-panel";
 import { sinceText } from "./trend-words";
 import { TWO_COLUMNS } from "./two-columns";
 import { mapView, type View } from "./view";
+import { WITHHELD_RULE } from "./withheld-words";
+
+// Below what the verdict rests on, and not needed to read it.
+const WhatIfPanel = dynamic(() => import("@/components/what-if/what-if-panel").then((module) => module.WhatIfPanel), {
+  ssr: false,
+});
 
 type Props = {
   id: string;
@@ -42,9 +50,13 @@ type Props = {
   /** Whether and since when it is louder or quieter, which comes after the verdict, too. */
   trend: View<OneTrend>;
   filter: LinkParams;
+  /** What was decided about it. */
+  decisions?: ReactNode;
+  /** Takes a setting of the what-if over into a decision. */
+  onChoose?: (treatment: Treatment) => void;
 };
 
-export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
+export function SignaturePanels({ id, view, shape, trend, filter, decisions, onChoose }: Props) {
   const zone = view.kind === "ready" ? view.data.range.zone : "UTC";
   const pages = hrefTo("/pages", filter, { signature: id });
   return (
@@ -90,6 +102,8 @@ export function SignaturePanels({ id, view, shape, trend, filter }: Props) {
           >
             {({ findings, range }) => <FindingList findings={findings} zone={range.zone} filter={filter} />}
           </Panel>
+          {view.kind === "ready" && <WhatIfPanel signatureId={id} range={view.data.range} onChoose={onChoose} />}
+          {decisions}
           <SignatureShapePanel id={id} view={shape} zone={zone} filter={filter} />
           <div className="grid gap-5 lg:grid-cols-2">
             <Panel question="When did it page?" help="trend" view={view} height={300} pages={pages}>
@@ -219,25 +233,34 @@ function VerdictPanel({ view, filter }: { view: View<SignatureDetail>; filter: L
             />
             <Fact
               name="Pain"
-              value={formatCount(Math.round(row.pain))}
+              value={row.pain === null ? "hidden" : formatCount(Math.round(row.pain))}
               hint={`${formatCounted(row.pages, "page", "pages")}`}
             />
           </dl>
           <div className="mt-4">
-            <StackedBar parts={hourParts(row.interruptions)} />
-            <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-2">
-              <span>{formatCounted(row.interruptions.total, "interruption", "interruptions")}:</span>
-              {hourParts(row.interruptions).map(({ key, word, count, fill }) => (
-                <Link
-                  key={key}
-                  href={hrefTo("/pages", filter, { signature: row.id, hours: key as "sleep" | "off" | "business" })}
-                  className="inline-flex items-center gap-1.5 hover:underline"
-                >
-                  <Swatch fill={fill} />
-                  {formatCount(count)} {word}
-                </Link>
-              ))}
-            </p>
+            {row.interruptions === null && (
+              <p className="text-xs text-ink-2">
+                Interruptions are not shown: {WITHHELD_RULE[row.withheld ?? "small"]}
+              </p>
+            )}
+            {row.interruptions && (
+              <>
+                <StackedBar parts={hourParts(row.interruptions)} />
+                <p className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-2">
+                  <span>{formatCounted(row.interruptions.total, "interruption", "interruptions")}:</span>
+                  {hourParts(row.interruptions).map(({ key, word, count, fill }) => (
+                    <Link
+                      key={key}
+                      href={hrefTo("/pages", filter, { signature: row.id, hours: key as "sleep" | "off" | "business" })}
+                      className="inline-flex items-center gap-1.5 hover:underline"
+                    >
+                      <Swatch fill={fill} />
+                      {formatCount(count)} {word}
+                    </Link>
+                  ))}
+                </p>
+              </>
+            )}
           </div>
         </>
       )}

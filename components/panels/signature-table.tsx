@@ -17,6 +17,7 @@ import type { HourCounts, SignatureRow } from "@/lib/contract/noise-report";
 import type { SignatureTrend } from "@/lib/contract/trends";
 import { HOUR_CLASSES, type HourClass } from "@/lib/model/interruption";
 import { sinceText } from "./trend-words";
+import { WITHHELD_RULE } from "./withheld-words";
 
 export type SignatureSort = "pain" | "pages" | "noise" | "sleep" | "off" | "business" | "last";
 
@@ -202,12 +203,17 @@ function Row({ row, trend, zone, index, filter, columns, short, selected, place 
           <VerdictBadge verdict={row.verdict} byPerson={row.byPerson} />
         </td>
       )}
-      <td className={clsx(cell, "text-right font-medium")}>{formatCount(Math.round(row.pain))}</td>
+      <td className={clsx(cell, "text-right font-medium")}>
+        <Pain row={row} />
+      </td>
     </tr>
   );
 }
 
-function HourCell({ hours, counts, className }: { hours: HourClass; counts: HourCounts; className: string }) {
+type HourCellProps = { hours: HourClass; counts: HourCounts | null; className: string };
+
+function HourCell({ hours, counts, className }: HourCellProps) {
+  if (counts === null) return <td className={clsx(className, "text-right text-2xs text-ink-3")}>hidden</td>;
   return (
     <td className={clsx(className, "text-right")}>
       {counts[hours] === 0 ? <span className="text-ink-3">0</span> : formatCount(counts[hours])}
@@ -229,15 +235,30 @@ function Card({ row, trend, zone }: Pick<RowProps, "row" | "trend" | "zone">) {
         <span>
           noise {formatPercent(row.noiseShare.value)} {row.noiseShare.value !== null && `(${interval(row)})`}
         </span>
-        {HOUR_CLASSES.map((hours) => (
-          <Phrase key={hours} fill={HOUR_FILL[hours]}>
-            {formatCount(row.interruptions[hours])} {HOUR_WORD[hours]}
-          </Phrase>
-        ))}
+        {row.interruptions && <Hours counts={row.interruptions} />}
         {trend && <span className="font-medium">{sinceText(trend, zone)}</span>}
-        <span className="font-medium text-ink">pain {formatCount(Math.round(row.pain))}</span>
+        <span className="font-medium text-ink">
+          pain <Pain row={row} />
+        </span>
       </p>
     </td>
+  );
+}
+
+function Hours({ counts }: { counts: HourCounts }) {
+  return HOUR_CLASSES.map((hours) => (
+    <Phrase key={hours} fill={HOUR_FILL[hours]}>
+      {formatCount(counts[hours])} {HOUR_WORD[hours]}
+    </Phrase>
+  ));
+}
+
+function Pain({ row: { pain, withheld } }: Pick<RowProps, "row">) {
+  if (pain !== null) return formatCount(Math.round(pain));
+  return (
+    <span className="text-2xs font-normal text-ink-3" title={WITHHELD_RULE[withheld ?? "small"]}>
+      hidden<span className="sr-only">: {WITHHELD_RULE[withheld ?? "small"]}</span>
+    </span>
   );
 }
 

@@ -79,7 +79,7 @@ function Workspace({ settings: { workspace, canChange } }: { settings: HoursSett
 }
 
 function Holidays({ settings }: { settings: HoursSettings }) {
-  const { holidays, nextHolidays, ownCalendars, canChange } = settings;
+  const { holidays, nextHolidays, ownCalendars, unknownCalendars, canChange } = settings;
   const [country, setCountry] = useState(holidays?.country ?? "");
   const [region, setRegion] = useState(holidays?.region ?? "");
   const { pending, problem, change } = useOrganisationChange();
@@ -94,6 +94,18 @@ function Holidays({ settings }: { settings: HoursSettings }) {
           : "People without a country of their own have no public holidays."}{" "}
         {ownCalendars > 0 && `${formatCounted(ownCalendars, "person has", "people have")} a country of their own.`}
       </p>
+      {unknownCalendars.length > 0 && (
+        <p role="status" className="max-w-prose rounded-md border border-line-strong bg-hover px-3 py-2">
+          Nobody knows the holidays of{" "}
+          {unknownCalendars
+            .map(
+              ({ name, people }) =>
+                `${name} (${people === null ? "the workspace" : formatCounted(people, "person", "people")})`,
+            )
+            .join(", ")}
+          : their public holidays are counted as working days until a known country is set.
+        </p>
+      )}
       {canChange && (
         <form
           className="flex flex-wrap items-end gap-2"

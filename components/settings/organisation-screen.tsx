@@ -14,6 +14,7 @@ import { Button } from "@/components/ui/button";
 import type { OrganisationView } from "@/lib/contract/organisation";
 import { OrganisationTable } from "./organisation-table";
 import { ServiceOwners } from "./service-owners";
+import { TeamProposals } from "./team-proposals";
 
 const ImportDialog = dynamic(() => import("./organisation-import").then((module) => module.OrganisationImport), {
   ssr: false,
@@ -59,6 +60,7 @@ export function OrganisationPanels({ view }: { view: View<OrganisationView> }) {
       </header>
       {view.kind === "ready" ? (
         <>
+          <TeamProposals view={view.data} />
           <OrganisationTable view={view.data} onImport={() => setImporting(true)} />
           <ServiceOwners view={view.data} />
         </>

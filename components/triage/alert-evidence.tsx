@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { HOUR_WORD } from "@/components/charts/palette";
@@ -10,6 +11,7 @@ import { formatCount, formatCounted, formatInterval, formatPercent } from "@/com
 import { formatDayTime } from "@/components/format/time";
 import { Panel, PanelBody } from "@/components/panels/panel";
 import { viewOf } from "@/components/panels/view";
+import { WITHHELD_RULE } from "@/components/panels/withheld-words";
 import { signatureQuery } from "@/components/queries/signature";
 import { Age } from "@/components/ui/age";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -20,7 +22,13 @@ import { TitleTemplate } from "@/components/verdict/title-template";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import type { SignatureDetail } from "@/lib/contract/signature";
 import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
+import type { Treatment } from "@/lib/model/treatment";
 import { dueOn, type useTriageMoves } from "./use-triage-moves";
+
+// Only where somebody asks for it: it is the largest part of the screen, and a replay of months on the server.
+const WhatIfPanel = dynamic(() => import("@/components/what-if/what-if-panel").then((module) => module.WhatIfPanel), {
+  ssr: false,
+});
 
 type Props = {
   item: TriageItem;
@@ -28,6 +36,8 @@ type Props = {
   filter: TriageFilter;
   onOwner: (owner: TriageItem["owner"]) => void;
   move: ReturnType<typeof useTriageMoves>["move"];
+  /** The what-if is open. */
+  whatIf: { isOpen: boolean; onToggle: () => void; onChoose: (treatment: Treatment) => void };
 };
 
 /** Pages shown of an alert; all of them are a click away. */
@@ -36,7 +46,7 @@ const LAST_PAGES = 6;
 const AGAINST = 3;
 
 /** All that is needed to decide about one alert. */
-export function AlertEvidence({ item, data, filter, onOwner, move }: Props) {
+export function AlertEvidence({ item, data, filter, onOwner, move, whatIf }: Props) {
   const shared = sharedOf({ ...filter, compare: null });
   const view = viewOf(useQuery(signatureQuery(item.id, { ...filter, compare: "none" })));
   const pages = hrefTo("/pages", shared, { signature: item.id });
@@ -71,6 +81,16 @@ export function AlertEvidence({ item, data, filter, onOwner, move }: Props) {
         </PanelBody>
         {data.canMove && <Facts item={item} data={data} onOwner={onOwner} move={move} />}
       </section>
+      {whatIf.isOpen ? (
+        <WhatIfPanel signatureId={item.id} range={data.range} {...(data.canMove && { onChoose: whatIf.onChoose })} />
+      ) : (
+        <Button onClick={whatIf.onToggle} aria-keyshortcuts="w" className="w-full">
+          What if it paged otherwise?
+          <kbd aria-hidden className="font-mono text-2xs font-normal text-ink-3 max-sm:hidden">
+            w
+          </kbd>
+        </Button>
+      )}
       <Panel question="When did it page?" help="trend" view={view} height={220} pages={pages}>
         {({ timeline, timelineUnit, range }) => (
           <VerdictTrend
@@ -103,7 +123,9 @@ export function AlertEvidence({ item, data, filter, onOwner, move }: Props) {
 }
 
 /** The pain with its parts: 9 sleep x 3 + 4 off x 2 = 35, x 97 % = 34. */
-function PainSum({ item: { pain } }: { item: TriageItem }) {
+function PainSum({ item: { pain, row } }: { item: TriageItem }) {
+  if (pain === null)
+    return <p className="mt-2 text-sm text-ink-2">Pain is not shown: {WITHHELD_RULE[row.withheld ?? "small"]}</p>;
   const parts = pain.parts.filter(({ interruptions }) => interruptions > 0);
   return (
     <p className="mt-2 flex flex-wrap items-center gap-x-1.5 text-sm">

@@ -74,7 +74,7 @@ function Row({ item, zone, isHere, isChosen, onGo, onChoose }: RowProps) {
             <TitleTemplate title={row.title} />
           </span>
           <span className="shrink-0 text-right font-medium tabular-nums">
-            {formatCount(Math.round(pain.value))}
+            {pain ? formatCount(Math.round(pain.value)) : "hidden"}
             <span className="sr-only"> pain</span>
           </span>
         </span>
@@ -110,6 +110,7 @@ function Row({ item, zone, isHere, isChosen, onGo, onChoose }: RowProps) {
 }
 
 function HourFigures({ item }: { item: TriageItem }) {
+  if (item.pain === null) return <span>interruptions hidden: few people</span>;
   const parts = item.pain.parts.filter(({ interruptions }) => interruptions > 0);
   if (parts.length === 0) return <span>no interruption</span>;
   return parts.map(({ hours, interruptions }) => (

@@ -1,11 +1,13 @@
 "use client";
 
 import clsx from "clsx";
+import type { ReactNode } from "react";
 import { VERDICT_FILL } from "@/components/charts/palette";
 import { Swatch } from "@/components/charts/swatch";
 import type { Said } from "@/components/verdict/taps";
 import type { TriageItem } from "@/lib/contract/triage";
-import { type Asking, REASON_KEYS } from "./reason-keys";
+import type { DecisionKind } from "@/lib/model/decision";
+import { type Asking, DECIDE_KEYS, REASON_KEYS } from "./reason-keys";
 import { namesOf } from "./use-triage-moves";
 
 type Props = {
@@ -15,11 +17,12 @@ type Props = {
   onAccept: () => void;
   onJudge: (said: Said) => void;
   onClaim: () => void;
-  onLater: (days: number) => void;
+  onLater: () => void;
+  onDecide: (kind: DecisionKind) => void;
 };
 
 /** What can be done to the alert at hand or to those chosen, each with its key. On a phone it lies under the thumb. */
-export function TriageActions({ aimed, asking, onAsk, onAccept, onJudge, onClaim, onLater }: Props) {
+export function TriageActions({ aimed, asking, onAsk, onAccept, onJudge, onClaim, onLater, onDecide }: Props) {
   const [only] = aimed;
   const suggested = aimed.length === 1 ? only?.suggestion : null;
   const some = aimed.some(({ suggestion }) => suggestion !== null);
@@ -36,6 +39,9 @@ export function TriageActions({ aimed, asking, onAsk, onAccept, onJudge, onClaim
             {suggested ? `Yes, ${suggested.reason ?? suggested.verdict}` : "Accept what is suggested"}
           </Act>
         )}
+        <Act hint="d" pressed={asking === "decide"} onClick={() => onAsk("decide")}>
+          Decide
+        </Act>
         <Act hint="1" pressed={asking === "actionable"} onClick={() => onAsk("actionable")}>
           Actionable
         </Act>
@@ -48,34 +54,51 @@ export function TriageActions({ aimed, asking, onAsk, onAccept, onJudge, onClaim
         <Act hint="a" onClick={onClaim}>
           I see to it
         </Act>
-        <Act hint="h" onClick={() => onLater(7)}>
+        <Act hint="h" onClick={onLater}>
           Later
         </Act>
       </div>
-      {asking && (
-        <fieldset className="mt-2.5 border-t pt-2.5">
-          <legend className="sr-only">Why is it {asking}?</legend>
-          <p className="mb-1.5 px-1 text-xs text-ink-2">
-            {asking === "noise" ? "Noise" : "Actionable"} because: a letter, or {asking === "noise" ? "2" : "1"} again
-            for no reason
-          </p>
-          <div className="flex flex-wrap gap-1.5">
-            {REASON_KEYS[asking].map(({ key, label, said }) => (
-              <Act key={key} hint={key} small onClick={() => onJudge(said)}>
-                {label}
-              </Act>
-            ))}
-          </div>
-        </fieldset>
+      {asking === "decide" && (
+        <Question title="Decide: a letter decides with what is filled in">
+          {DECIDE_KEYS.map(({ key, kind, label }) => (
+            <Act key={key} hint={key} small onClick={() => onDecide(kind)}>
+              {label}
+            </Act>
+          ))}
+        </Question>
+      )}
+      {(asking === "noise" || asking === "actionable") && (
+        <Question
+          title={
+            asking === "noise"
+              ? "Noise because: a letter, or 2 again for no reason"
+              : "Actionable because: a letter, or 1 again for no reason"
+          }
+        >
+          {REASON_KEYS[asking].map(({ key, label, said }) => (
+            <Act key={key} hint={key} small onClick={() => onJudge(said)}>
+              {label}
+            </Act>
+          ))}
+        </Question>
       )}
     </section>
+  );
+}
+
+function Question({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className="mt-2.5 border-t pt-2.5">
+      <legend className="float-left mb-1.5 w-full px-1 text-xs text-ink-2">{title}</legend>
+      <div className="clear-both flex flex-wrap gap-1.5">{children}</div>
+    </fieldset>
   );
 }
 
 type ActProps = {
   hint: string;
   onClick: () => void;
-  children: React.ReactNode;
+  children: ReactNode;
   pressed?: boolean;
   strong?: boolean;
   small?: boolean;

@@ -1,12 +1,12 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
@@ -14,22 +14,36 @@ import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { useKeys } from "@/components/frame/use-keys";
 import { PanelBody } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
+import { send } from "@/components/queries/fetch-json";
 import { triageQuery } from "@/components/queries/triage";
 import { Button, buttonClass } from "@/components/ui/button";
 import { HelpCard } from "@/components/ui/help-card";
+import { notify } from "@/components/ui/notify";
 import type { Said } from "@/components/verdict/taps";
 import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
+import type { DecisionKind } from "@/lib/model/decision";
 import { groupBy } from "@/lib/model/group-by";
+import type { Treatment, TreatmentKind } from "@/lib/model/treatment";
 import { AlertEvidence } from "./alert-evidence";
 import { PutOffList } from "./put-off-list";
 import { QueueList } from "./queue-list";
-import { type Asking, REASON_KEYS } from "./reason-keys";
+import { type Asking, DECIDE_KEYS, REASON_KEYS } from "./reason-keys";
 import { TriageActions } from "./triage-actions";
 import { useQueue } from "./use-queue";
 import { namesOf, owned, putOff, useTriageMoves } from "./use-triage-moves";
 
 /** Where no other time is chosen, "later" is a week: the next triage. */
 const LATER_DAYS = 7;
+
+/** What a team decides by a treatment that it tried out. */
+const KIND_OF: Record<TreatmentKind, DecisionKind> = {
+  hold: "tune",
+  merge: "tune",
+  "hold-and-merge": "tune",
+  window: "tune",
+  ticket: "reroute",
+  drop: "silence",
+};
 
 export function TriageScreen({ filter }: { filter: TriageFilter }) {
   return <TriagePanels view={viewOf(useQuery(triageQuery(filter)))} filter={filter} />;
@@ -84,11 +98,17 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
   const [asking, setAsking] = useState<Asking | null>(null);
   // On a phone the list gives way to the alert.
   const [isOpen, setOpen] = useState(params.signature !== null);
+  const [isWhatIf, setWhatIf] = useState(false);
   const shared = sharedOf({ ...filter, compare: null });
   const item = items.find(({ id }) => id === queue.here) ?? null;
   const { aimed } = queue;
   const ids = aimed.map(({ id }) => id);
   const self = people.find(({ id }) => id === selfId) ?? null;
+
+  const { here } = queue;
+  useEffect(() => {
+    if (isOpen && here !== null && !window.matchMedia("(min-width: 64rem)").matches) window.scrollTo({ top: 0 });
+  }, [isOpen, here]);
 
   const judge = (said: Said) => {
     setAsking(null);
@@ -131,13 +151,25 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
     );
     queue.goOn([]);
   };
+  const decide = (kind: DecisionKind) => {
+    setAsking(null);
+    if (ids.length === 0) return;
+    const done = DECIDE_KEYS.find((one) => one.kind === kind)?.done ?? kind;
+    queue.goOn(ids);
+    void moves.decide(ids, namesOf(aimed), { kind }, done);
+  };
+  const decideWith = (treatment: Treatment) => {
+    if (!item) return;
+    queue.goOn([item.id]);
+    void moves.decide([item.id], namesOf([item]), { kind: KIND_OF[treatment.kind], treatment }, "decided as tried");
+  };
   const snooze = (days: number) => {
     if (ids.length === 0) return;
     const said = `${namesOf(aimed)}: back in ${formatCounted(days, "day", "days")}`;
     queue.goOn(ids);
     void moves.move({ kind: "snooze", signatures: ids, days }, said, putOff);
   };
-  const ask = (verdict: Asking) => ids.length > 0 && setAsking(verdict);
+  const ask = (question: Asking) => ids.length > 0 && setAsking(question);
   useKeys(
     canMove
       ? {
@@ -145,18 +177,16 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
           "1": () => ask("actionable"),
           "2": () => ask("noise"),
           "3": () => judge({ verdict: "unclear", reason: null }),
+          d: () => ask("decide"),
           a: () => claim("me"),
           h: () => snooze(LATER_DAYS),
           c: () => document.getElementById("triage-note")?.focus(),
-          w: () => document.getElementById("triage-what-if")?.focus(),
+          w: () => setWhatIf((before) => !before),
           o: () => item && router.push(hrefTo(`/signatures/${item.id}`, shared)),
         }
       : {},
   );
-  useKeys(
-    answersTo(asking, judge, () => setAsking(null)),
-    { first: true },
-  );
+  useKeys(answersTo(asking, { judge, decide, cancel: () => setAsking(null) }), { first: true });
 
   if (items.length === 0)
     return (
@@ -206,7 +236,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
           <PutOffList items={later} zone={range.zone} moves={moves} />
         </div>
         {item && (
-          <div className={clsx("min-w-0 space-y-4", !isOpen && "max-lg:hidden")}>
+          <div className={clsx("flex min-w-0 flex-col gap-4", !isOpen && "max-lg:hidden")}>
             <button
               type="button"
               onClick={() => setOpen(false)}
@@ -223,10 +253,19 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
                 onAccept={accept}
                 onJudge={judge}
                 onClaim={() => claim("me")}
-                onLater={snooze}
+                onLater={() => snooze(LATER_DAYS)}
+                onDecide={decide}
               />
             )}
-            <AlertEvidence key={item.id} item={item} data={data} filter={filter} onOwner={claim} move={moves.move} />
+            <AlertEvidence
+              key={item.id}
+              item={item}
+              data={data}
+              filter={filter}
+              onOwner={claim}
+              move={moves.move}
+              whatIf={{ isOpen: isWhatIf, onToggle: () => setWhatIf(true), onChoose: decideWith }}
+            />
           </div>
         )}
       </div>
@@ -235,15 +274,14 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
   );
 }
 
-/** The letters that answer the question at hand; any other key takes it back and does what it does. */
-function answersTo(
-  asking: Asking | null,
-  judge: (said: Said) => void,
-  onCancel: () => void,
-): Record<string, () => void> {
+type Answers = { judge: (said: Said) => void; decide: (kind: DecisionKind) => void; cancel: () => void };
+
+/** The letters that answer the question at hand. */
+function answersTo(asking: Asking | null, { judge, decide, cancel }: Answers): Record<string, () => void> {
   if (asking === null) return NO_KEYS;
-  const keys: Record<string, () => void> = { Escape: onCancel };
-  for (const { key, said } of REASON_KEYS[asking]) keys[key] = () => judge(said);
+  const keys: Record<string, () => void> = { Escape: cancel };
+  if (asking === "decide") for (const { key, kind } of DECIDE_KEYS) keys[key] = () => decide(kind);
+  else for (const { key, said } of REASON_KEYS[asking]) keys[key] = () => judge(said);
   return keys;
 }
 
@@ -254,6 +292,23 @@ function Spoken({ words }: { words: string }) {
     <p aria-live="polite" className="sr-only">
       {words}
     </p>
+  );
+}
+
+function CheckButton() {
+  const queries = useQueryClient();
+  const check = useMutation({
+    mutationFn: () => send<{ flagged: number }>("POST", "/api/triage/check"),
+    onSuccess: async ({ flagged }) => {
+      await queries.invalidateQueries({ queryKey: ["triage"] });
+      notify(flagged === 0 ? "Looked through: nothing new" : `Flagged ${formatCounted(flagged, "alert", "alerts")}`);
+    },
+    onError: (error) => notify(`They could not be looked through. ${error.message}`),
+  });
+  return (
+    <Button look="primary" disabled={check.isPending} onClick={() => check.mutate()}>
+      {check.isPending ? "Looking through them" : "Look through them now"}
+    </Button>
   );
 }
 
@@ -273,6 +328,7 @@ function Empty({ data: { later, leftToday, nextCheckAt, range }, filter }: { dat
           : "The alerts have not been looked through yet; that takes a minute after the start."}
       </p>
       <p className="mt-4 flex flex-wrap justify-center gap-2">
+        <CheckButton />
         {isNarrowed && (
           <Link href={hrefTo("/triage", { tz: filter.tz })} className={buttonClass("plain")}>
             Show all teams

@@ -7,6 +7,7 @@ import { send } from "@/components/queries/fetch-json";
 import { notify } from "@/components/ui/notify";
 import { type Said, wordsOf } from "@/components/verdict/taps";
 import { noteRunning } from "@/components/verdict/use-gestures";
+import type { DecideBody, Decided } from "@/lib/contract/decision";
 import type { MadeMove, MoveBody, Triage, TriageItem } from "@/lib/contract/triage";
 import type { MadeGesture } from "@/lib/contract/verdict";
 
@@ -29,7 +30,9 @@ export function useTriageMoves() {
   const [status, setStatus] = useState("");
   const refresh = () =>
     Promise.all(
-      ["triage", "signature", "noise", "overview"].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      ["triage", "signature", "noise", "overview", "decisions"].map((key) =>
+        queries.invalidateQueries({ queryKey: [key] }),
+      ),
     );
 
   const make = async ({ ids, run, said, expected, undo }: Step) => {
@@ -81,7 +84,22 @@ export function useTriageMoves() {
       undo: (made) => send("POST", `/api/verdicts/gestures/${encodeURIComponent((made as MadeGesture).gesture)}/undo`),
     });
 
-  return { status, move, judge };
+  /** With what is filled in for each: owner, review date, and of a silence its scope and end. */
+  const decide = (
+    ids: readonly string[],
+    what: string,
+    decided: Pick<DecideBody, "kind" | "treatment">,
+    done: string,
+  ) =>
+    make({
+      ids,
+      run: () => send<Decided>("POST", "/api/decisions", { signatureIds: ids, ...decided }),
+      said: `${what}: ${done}`,
+      expected: taken,
+      undo: (made) => send("POST", "/api/undo", { move: (made as Decided).move ?? undefined }),
+    });
+
+  return { status, move, judge, decide };
 }
 
 /** "Disk full" or "3 alerts" */
@@ -107,6 +125,12 @@ export const dueOn =
   (dueDate: string | null): Expected =>
   (data, ids) =>
     changed((item) => ({ ...item, dueDate, isOverdue: dueDate !== null && dueDate < data.today }))(data, ids);
+
+const taken: Expected = (data, ids) => ({
+  ...data,
+  items: data.items.filter(({ id }) => !ids.has(id)),
+  leftToday: data.leftToday + data.items.filter(({ id }) => ids.has(id)).length,
+});
 
 export const putOff: Expected = (data, ids) => ({
   ...data,

@@ -9,7 +9,9 @@ import { DECISION_KINDS } from "@/lib/model/decision";
 import { decide } from "./decide";
 import { endDecision } from "./end-decision";
 import { takeEffect } from "./open-watch";
+import { removeSample } from "./remove-sample";
 import { reviewDecision } from "./review-decision";
+import { runUndo } from "./undo-import";
 import { undoMove } from "./undo-move";
 
 const DAY = 86_400_000;
@@ -158,6 +160,8 @@ describe("deciding", () => {
     ["silence", { expiresAt: new Date(NOW + 30 * DAY).toISOString() }, null],
     ["silence", { expiresAt: new Date(NOW + 30 * DAY + 1).toISOString() }, /30 days at most/],
     ["silence", { expiresAt: new Date(NOW).toISOString() }, /later end/],
+    ["silence", { expiresInDays: 30.1 }, /30 days at most/],
+    ["silence", { expiresInDays: 7, expiresAt: new Date(NOW + DAY).toISOString() }, /not both/],
     ["tune", { expiresAt: new Date(NOW + DAY).toISOString() }, /Only a silence expires/],
     ["keep", { treatment: { kind: "hold", holdMinutes: 5 } }, /leave the treatment out/],
     ["tune", { reviewDate: "2026-11-09" }, /has passed/],
@@ -179,7 +183,7 @@ describe("deciding", () => {
     expect(await decisionDefaults(ctx, queue, "silence")).toMatchObject({
       isTop: true,
       expiresAt: new Date(NOW + DAY).toISOString(),
-      longestExpiresAt: new Date(NOW + DAY).toISOString(),
+      days: { usual: 1, longest: 1 },
     });
     const longer = body({ kind: "silence", signatureIds: [queue], expiresAt: new Date(NOW + DAY + 1).toISOString() });
     await expect(decide(ctx, longer)).rejects.toThrow(/top priority/);
@@ -249,5 +253,42 @@ describe("a decision in force", () => {
     expect((await rows()).decisions).toMatchObject([
       { review_date: "2026-11-20", expires_at: new Date(later.now + 30 * DAY), owner_person_id: null },
     ]);
+  });
+});
+
+describe("where the pages go", () => {
+  const SAMPLE = [...steady("S", NOW - 20 * DAY, NOW, 1, { title: "Only here", service: "sample" })];
+
+  it("what was decided stays when their import is taken back, and the queue forgets what only waited", async () => {
+    const imports = await Promise.all([
+      importPages(ctx, SAMPLE),
+      importPages(ctx, [{ ...SAMPLE[0], key: "T", at: NOW, title: "Waits" }]),
+    ]);
+    const [kept, waits] = [await alertOf(ctx, "S0"), await alertOf(ctx, "T")];
+    await decide(ctx, body({ signatureIds: [kept] }));
+    await flag(waits, NOW);
+    for (const id of imports) {
+      await ctx.sql`update imports set state = 'undoing' where id = ${id}`;
+      await runUndo(ctx, id);
+    }
+    const left = await ctx.sql<{ id: string }[]>`select id from signatures where id = any(${[kept, waits]}::bigint[])`;
+    expect(left.map(({ id }) => id)).toEqual([kept]);
+    expect(await rows()).toMatchObject({ decisions: [{ signature_id: kept }], items: [] });
+    await importPages(ctx, SAMPLE);
+    expect(await alertOf(ctx, "S0")).toBe(kept);
+  });
+
+  it("those of the sample take along what was decided about them alone", async () => {
+    const id = await importPages(
+      ctx,
+      SAMPLE.map((page) => ({ ...page, key: `X${page.key}`, title: "Of the sample" })),
+    );
+    await ctx.sql`update imports set sample = true where id = ${id}`;
+    const alert = await alertOf(ctx, "XS0");
+    await decide(ctx, body({ signatureIds: [alert] }));
+    await decide(ctx, body());
+    await removeSample(ctx);
+    expect((await rows()).decisions).toMatchObject([{ signature_id: disk }]);
+    expect(await ctx.sql`select 1 from signatures where id = ${alert}`).toHaveLength(0);
   });
 });

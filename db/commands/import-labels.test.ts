@@ -43,8 +43,8 @@ async function fill(): Promise<void> {
 }
 beforeEach(fill);
 
-const csv = (history = false) => text(labelsCsv(labels(ctx, { history })));
-const lines = (history = false) => text(labelLines(labels(ctx, { history })));
+const csv = (history = false) => text(labelsCsv(labels(ctx, { history, names: true })));
+const lines = (history = false) => text(labelLines(labels(ctx, { history, names: true })));
 const inForce = async () =>
   (await ctx.sql`select p.page_key, p.verdict, p.reason, p.origin from pages p order by 1`).map((row) =>
     Object.values(row),
@@ -63,6 +63,24 @@ async function teach(): Promise<void> {
 }
 
 describe("labels that go out and come in again", () => {
+  it("name only the viewer and those in sight, and come in again as the same words", async () => {
+    await giveVerdict(ctx, page("P1"), { verdict: "noise", reason: "threshold", note: null });
+    await giveVerdict(ctx, page("P2"), { verdict: "noise", reason: "threshold", note: null });
+    await ctx.sql`update person_verdicts set said_by = 'Ada Quill' where subject_id = ${page("P2").id}`;
+    const read = async (names: boolean) => {
+      const by: (string | null)[] = [];
+      for await (const label of labels(ctx, { history: false, names })) by.push(label.by);
+      return by;
+    };
+    const [said, other] = await read(false);
+    expect(said).toBe(ctx.viewer.name);
+    expect(other).toMatch(/^person-[0-9a-f]{8}$/);
+    expect(await read(false)).toEqual([said, other]);
+    expect(await read(true)).toEqual([ctx.viewer.name, "Ada Quill"]);
+    const { counts } = await previewLabels(ctx, await text(labelsCsv(labels(ctx, { history: false, names: false }))));
+    expect(counts).toMatchObject({ new: 0, same: 2, conflicting: 0 });
+  });
+
   it.each([
     ["CSV", csv],
     ["JSON lines", lines],

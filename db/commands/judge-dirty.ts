@@ -6,6 +6,7 @@ import { changesNear } from "@/db/queries/changes-near";
 import { incidentKind } from "@/db/rollups/incidents";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
+import { storedPage } from "@/db/staging/stored-page";
 import { withRules } from "@/db/work-ctx";
 import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
@@ -378,7 +379,8 @@ async function pageRowsOf(
   signatures: readonly string[],
 ): Promise<Map<string, PageRow[]>> {
   const rows = await sql<PageRow[]>`
-    select p.id, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id, f.folded::text as folded,
+    select p.id, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
+      coalesce(f.packed, f.folded::text) as folded,
       s.around::text as around
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
@@ -399,7 +401,7 @@ function readPages(rows: readonly PageRow[]): ReadPages {
   const read: ReadPages = { pages: [], ids: new Map(), around: new Map(), inForce: new Map() };
   for (const row of rows) {
     const { id, folded, around } = row;
-    const page = JSON.parse(folded) as Mutable<Page>;
+    const page: Mutable<Page> = storedPage(folded);
     page.pageKey = `${page.provider}\u0000${page.pageKey}`;
     if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
     read.ids.set(page.pageKey, id);

@@ -1,8 +1,9 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { storedPage } from "@/db/staging/stored-page";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
-import type { Action, Ending, Notification, Page } from "@/lib/model/page";
+import type { Notification, Page } from "@/lib/model/page";
 import { without } from "@/lib/model/without";
 import { learnHabits, type Observed } from "@/lib/noise/habits";
 import {
@@ -365,26 +366,7 @@ export async function learntIn(sql: Sql, workspaceId: number): Promise<Learnt> {
   return without(learntFrom(row), "edges");
 }
 
-type SlimRow = {
-  id: string;
-  signature_id: string;
-  provider: string;
-  page_key: string;
-  team: string | null;
-  service: string | null;
-  triggered_at: Date;
-  ended_at: Date | null;
-  ended_by: Ending;
-  acknowledged_at: Date | null;
-  knows_acknowledgements: boolean;
-  taker: string | null;
-  merged: string | null;
-  dedup: string | null;
-  environment: string | null;
-  number: string | null;
-  actions: Action[];
-  notifications: Notification[];
-};
+type SlimRow = { id: string; signature_id: string; folded: string };
 
 type SlimPage = { id: string; surrounded: SurroundedPage };
 
@@ -396,13 +378,7 @@ async function slimPages(sql: Sql, workspaceId: number, which: PendingQuery<Row[
   const pages: SlimPage[] = [];
   const intern = interner();
   const rows = sql<SlimRow[]>`
-    select p.id, p.signature_id, p.provider, p.page_key, p.team, p.service, p.triggered_at, p.ended_at, p.ended_by,
-      p.acknowledged_at, p.knows_acknowledgements, f.folded->>'acknowledgedByPerson' as taker,
-      f.folded->>'mergedInto' as merged, f.folded#>>'{facts,dedup}' as dedup,
-      f.folded#>>'{facts,environment}' as environment, f.folded#>>'{facts,number}' as number,
-      jsonb_path_query_array(f.folded,
-        '$.actions[*] ? (@.kind == "reassigned" || (@.by == "person" && @.note != null))') as actions,
-      f.folded->'notifications' as notifications
+    select p.id, p.signature_id, coalesce(f.packed, f.folded::text) as folded
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     where p.workspace_id = ${workspaceId} and ${which}`;
   for await (const some of rows.cursor(ROWS_AT_ONCE)) for (const row of some) pages.push(slimPage(row, intern));
@@ -423,33 +399,38 @@ function interner(): (text: string) => string {
 const NONE: readonly never[] = [];
 
 function slimPage(row: SlimRow, intern: (text: string) => string): SlimPage {
-  const provider = intern(row.provider);
-  const triggeredAt = row.triggered_at.getTime();
+  const whole = storedPage(row.folded);
+  const { team, service, dedup, environment, number } = whole.facts;
+  const provider = intern(whole.provider);
   // One by one: objects that grow in the same order share their shape, which a million of them feel.
   const facts: { -readonly [K in keyof Page["facts"]]: Page["facts"][K] } = {};
-  if (row.team !== null) facts.team = intern(row.team);
-  if (row.service !== null) facts.service = intern(row.service);
-  if (row.dedup !== null) facts.dedup = intern(row.dedup);
-  if (row.environment !== null) facts.environment = intern(row.environment);
-  if (row.number !== null) facts.number = row.number;
+  if (team !== undefined) facts.team = intern(team);
+  if (service !== undefined) facts.service = intern(service);
+  if (dedup !== undefined) facts.dedup = intern(dedup);
+  if (environment !== undefined) facts.environment = intern(environment);
+  if (number !== undefined) facts.number = number;
+  const taker = whole.acknowledgedByPerson;
+  const telling = whole.actions.filter(
+    ({ kind, by, note }) => kind === "reassigned" || (by === "person" && note !== null),
+  );
   const page: Page = {
     provider,
-    pageKey: `${provider}\u0000${row.page_key}`,
+    pageKey: `${provider}\u0000${whole.pageKey}`,
     facts,
-    triggeredAt,
+    triggeredAt: whole.triggeredAt,
     raisedBy: "unknown",
     openings: NONE,
-    endedAt: row.ended_at?.getTime() ?? null,
-    endedBy: intern(row.ended_by) as Ending,
+    endedAt: whole.endedAt,
+    endedBy: whole.endedBy,
     endedByPerson: null,
-    acknowledgedAt: row.acknowledged_at?.getTime() ?? null,
+    acknowledgedAt: whole.acknowledgedAt,
     acknowledgedBy: null,
-    acknowledgedByPerson: row.taker === null ? null : intern(row.taker),
-    knowsAcknowledgements: row.knows_acknowledgements,
-    mergedInto: row.merged === null ? null : `${provider}\u0000${row.merged}`,
-    actions: row.actions.length === 0 ? NONE : row.actions,
-    notifications: firstRung(row.notifications, triggeredAt, intern),
-    lastEventAt: triggeredAt,
+    acknowledgedByPerson: taker === null ? null : intern(taker),
+    knowsAcknowledgements: whole.knowsAcknowledgements,
+    mergedInto: whole.mergedInto === null ? null : `${provider}\u0000${whole.mergedInto}`,
+    actions: telling.length === 0 ? NONE : telling,
+    notifications: firstRung(whole.notifications, whole.triggeredAt, intern),
+    lastEventAt: whole.triggeredAt,
   };
   return { id: row.id, surrounded: { page, signature: intern(row.signature_id) } };
 }

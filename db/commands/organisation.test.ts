@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
+import { hoursSettings } from "@/db/queries/hours-settings";
+import { startWarnings } from "@/db/queries/start-warnings";
+import { newKey } from "@/db/secrets/key-ring";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { emptyWorkspace, importText } from "@/db/test-import";
 import type { OrganisationFile } from "@/lib/contract/organisation";
@@ -336,6 +339,32 @@ describe("the rules", () => {
     await expect(setHolidays(ctx, { country: "DE", region: "TX" })).rejects.toThrow("not known");
     await setHolidays(ctx, null);
     expect((await settings()).holidays).toBeUndefined();
+  });
+
+  it("of holidays that nobody knows, put in by hand, stop nobody's folding, and are told", async () => {
+    const users = ["Cem", "Ana"].map((name) => ({ id: `P${name}`, type: "user", name, email: `${name}@n.example` }));
+    await importText(ctx, JSON.stringify({ users }), { name: "users.json" });
+    await ctx.sql`update people set country = 'QQ' where name = 'Cem'`;
+    await ctx.sql`update people set country = 'DE', region = 'ZZ' where name = 'Ana'`;
+    const event = (kind: string, minute: number, who: object = {}) => {
+      const at = `2026-11-20T10:0${minute}:00.000Z`;
+      return JSON.stringify({ provider: "pagerduty", page: "Q1", kind, at, by: "source", title: "Disk", ...who });
+    };
+    const rung = ["PCem", "PAna"].map((person) => event("notified", 1, { person, channel: "phone" }));
+    await importText(ctx, [event("triggered", 0), ...rung].join("\n"), { name: "events.ndjson" });
+    expect(await ctx.sql`select from interruptions`).toHaveLength(2);
+    expect(await ctx.sql`select from dirty_people`).toHaveLength(0);
+    expect((await hoursSettings(ctx)).unknownCalendars).toEqual([
+      { name: "DE-ZZ", people: 1 },
+      { name: "QQ", people: 1 },
+    ]);
+    expect((await startWarnings(db.url, newKey())).filter((line) => line.includes("holidays"))).toEqual([
+      "The holidays of DE-ZZ are not known: of people who have it: 1. They are counted as working days",
+      "The holidays of QQ are not known: of people who have it: 1. They are counted as working days",
+    ]);
+    await ctx.sql`update workspaces set settings = settings || '{"holidays": {"country": "QQ", "region": null}}'`;
+    expect(await hoursSettings(await db.ctxAt(NOW))).toMatchObject({ nextHolidays: [] });
+    await setHolidays(ctx, null);
   });
 
   it("of budgets keep their order", async () => {

@@ -4,7 +4,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { askModel } from "./ask-model";
 import { touchChanged } from "./change-organisation";
 import { judgeDirty } from "./judge-dirty";
-import { takeBack } from "./take-back";
+import { forgetQueue, takeBack } from "./take-back";
 
 /** Takes the sample's imports back and forgets them, with the words of people on what was the sample's alone. */
 export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<void> {
@@ -17,9 +17,12 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
       where workspace_id = ${ws} and sample and state not in ('queued', 'running', 'judging', 'undoing') for update`;
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return [];
+    const decided = await decidedAlerts(sql, ws);
     await takeBack(sql, ws, ids);
+    await forgetDecisions(sql, ws, decided);
     await removeSampleOrganisation(sql, ws);
     await forgetEmptyEdits(sql, ws);
+    await forgetEmptyLoops(sql, ws);
     await sql`
       delete from person_verdicts where workspace_id = ${ws} and (
         (subject = 'page' and subject_id in (select id from vanished_pages))
@@ -35,6 +38,33 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
   for (const path of paths) await rm(join(ctx.dataDir, path), { force: true });
   await judgeDirty(ctx);
   await askModel(ctx.sql, ctx.workspaceId);
+}
+
+/** Alerts with pages about which something was decided. */
+async function decidedAlerts(sql: Sql, workspaceId: number): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct d.signature_id as id from decisions d where d.workspace_id = ${workspaceId} and exists (
+      select 1 from pages p where p.workspace_id = d.workspace_id and p.signature_id = d.signature_id)`;
+  return rows.map(({ id }) => id);
+}
+
+/** Of alerts that were the sample's alone; what was carried out elsewhere keeps its decision, to be taken back there. */
+async function forgetDecisions(sql: Sql, workspaceId: number, ids: string[]): Promise<void> {
+  const gone = await sql<{ id: string }[]>`
+    select s.id from signatures s where s.workspace_id = ${workspaceId} and s.id = any(${ids}::bigint[])
+      and not exists (select 1 from pages p where p.workspace_id = s.workspace_id
+        and (p.signature_id = s.id or (p.via is not null and s.id = any(p.via))))
+      and not exists (select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
+      and not exists (
+        select 1 from decisions d join applications a on a.workspace_id = d.workspace_id and a.decision_id = d.id
+        where d.workspace_id = s.workspace_id and d.signature_id = s.id)`;
+  const alerts = gone.map(({ id }) => id);
+  // Watches go with their decisions.
+  for (const table of ["decisions", "triage_items", "triage_comments"])
+    await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id = any(${alerts}::bigint[])`;
+  await sql`delete from triage_moves where workspace_id = ${workspaceId} and signature_ids <@ ${alerts}::bigint[]`;
+  await sql`delete from signatures where workspace_id = ${workspaceId} and id = any(${alerts}::bigint[])`;
+  await sql`insert into vanished_signatures select unnest(${alerts}::bigint[]) on conflict do nothing`;
 }
 
 /** What is left of it, about people of whom somebody else tells as well, and the teams of whom nobody is told any more. */
@@ -78,9 +108,36 @@ async function forgetEmptyEdits(sql: Sql, workspaceId: number): Promise<void> {
           and (p.signature_id = s.id or (p.via is not null and s.id = any(p.via))))
         and not exists (
           select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
+        and not exists (select 1 from triage_items i where i.workspace_id = s.workspace_id and i.signature_id = s.id)
+        and not exists (select 1 from decisions d where d.workspace_id = s.workspace_id and d.signature_id = s.id)
       returning s.id
     )
     insert into vanished_signatures select id from gone on conflict do nothing`;
+}
+
+/** What was decided about alerts that were the sample's alone, but for what stands elsewhere because of it. */
+async function forgetEmptyLoops(sql: Sql, workspaceId: number): Promise<void> {
+  const isEmpty = sql`not exists (
+    select 1 from pages p where p.workspace_id = t.workspace_id
+      and (p.signature_id = t.signature_id or (p.via is not null and t.signature_id = any(p.via))))`;
+  await sql`delete from triage_comments t where t.workspace_id = ${workspaceId} and ${isEmpty}`;
+  const rows = await sql<{ id: string }[]>`
+    delete from decisions t where t.workspace_id = ${workspaceId} and ${isEmpty}
+      and not exists (select 1 from applications a where a.workspace_id = t.workspace_id and a.decision_id = t.id)
+    returning t.signature_id as id`;
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  await sql`
+    insert into vanished_signatures select s.id from signatures s
+    where s.workspace_id = ${workspaceId} and s.id = any(${ids}::bigint[])
+      and not exists (select 1 from decisions d where d.workspace_id = s.workspace_id and d.signature_id = s.id)
+      and not exists (
+        select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
+    on conflict do nothing`;
+  await forgetQueue(sql, workspaceId);
+  for (const table of ["findings", "dirty_signatures"])
+    await sql`
+      delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;
+  await sql`delete from signatures where workspace_id = ${workspaceId} and id in (select id from vanished_signatures)`;
 }
 
 /** Sources that were made for the sample's files and hold nothing else. */

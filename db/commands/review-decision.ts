@@ -1,7 +1,9 @@
 import type { Ctx, Sql } from "@/db/ctx";
 import { alertBaseline } from "@/db/queries/alert-baseline";
+import { toldExpiry } from "@/db/queries/decision-draft";
 import type { Moved, ReviewDecisionBody } from "@/lib/contract/decision";
 import { AppError } from "@/lib/errors";
+import type { Instant } from "@/lib/model/instant";
 import { defaultReviewDate, expiryFault } from "@/lib/silence/silence-limits";
 import { localDateOf } from "@/lib/time/boundaries";
 import { appendAudit } from "./append-audit";
@@ -21,7 +23,7 @@ export async function reviewDecision(ctx: Ctx, id: string, body: ReviewDecisionB
     const decision = await decisionInForce(sql, ctx, id);
     const { signatureId } = decision;
     await assertOwner(sql, ctx, body.ownerPersonId ?? null);
-    const expiresAt = await renewedExpiry(sql, ctx, decision, body.expiresAt);
+    const expiresAt = await renewedExpiry(sql, ctx, decision, toldExpiry(ctx, body));
     const until = expiresAt ?? decision.expiresAt?.getTime() ?? null;
     const reviewDate = body.reviewDate ?? defaultReviewDate(decision.kind, ctx.now, until, ctx.zone);
     if (reviewDate < localDateOf(ctx.now, ctx.zone))
@@ -45,11 +47,11 @@ export async function reviewDecision(ctx: Ctx, id: string, body: ReviewDecisionB
 
 type Standing = Awaited<ReturnType<typeof decisionInForce>>;
 
-async function renewedExpiry(sql: Sql, ctx: Ctx, { kind, scope }: Standing, asked: string | undefined) {
-  if (asked === undefined) return null;
+async function renewedExpiry(sql: Sql, ctx: Ctx, { kind, scope }: Standing, asked: Instant | null) {
+  if (asked === null) return null;
   if (kind !== "silence") throw new AppError("invalid", "Only a silence expires; other decisions have a review date.");
   const { isTop } = await alertBaseline({ ...ctx, sql }, scope, ctx.now);
-  const fault = expiryFault(ctx.now, Date.parse(asked), isTop);
+  const fault = expiryFault(ctx.now, asked, isTop);
   if (fault !== null) throw new AppError("invalid", fault);
-  return Date.parse(asked);
+  return asked;
 }

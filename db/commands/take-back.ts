@@ -8,6 +8,7 @@ import { markDirty, refoldPages } from "./fold-pages";
 import { changeLedger, type LedgerChange, minus, NOTHING, reasonsOf } from "./ledger-days";
 import { markSweeps } from "./mark-sweeps";
 import { forgetEmptyPeople, matchAccounts } from "./match-accounts";
+import { lockMoves } from "./record-move";
 import { takeBackChanges } from "./take-back-changes";
 import { takeBackShifts } from "./take-back-shifts";
 
@@ -222,7 +223,19 @@ async function forgetAccounts(sql: Sql, workspaceId: number, accountIds: string[
   return rows.map((row) => row.email);
 }
 
+/** Their places on the triage queue, with the moves that are of them alone: there is nothing to undo any more. */
+export async function forgetQueue(sql: Sql, workspaceId: number): Promise<void> {
+  await sql`
+    delete from triage_items
+    where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;
+  await sql`
+    delete from triage_moves
+    where workspace_id = ${workspaceId} and signature_ids <@ array(select id from vanished_signatures)`;
+}
+
 async function removeEmptySignatures(sql: Sql, workspaceId: number): Promise<void> {
+  // Nobody puts an alert on the queue while it goes.
+  await lockMoves(sql, { workspaceId });
   // Pages that were folded again may have left their alert as well: all that wait are looked at.
   await sql`
     insert into vanished_signatures select s.id from signatures s
@@ -233,7 +246,9 @@ async function removeEmptySignatures(sql: Sql, workspaceId: number): Promise<voi
       and not exists (
         select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
       and not exists (
-        select 1 from pages p where p.workspace_id = s.workspace_id and p.via is not null and s.id = any(p.via))`;
+        select 1 from pages p where p.workspace_id = s.workspace_id and p.via is not null and s.id = any(p.via))
+      and not exists (select 1 from decisions d where d.workspace_id = s.workspace_id and d.signature_id = s.id)`;
+  await forgetQueue(sql, workspaceId);
   for (const table of ["findings", "dirty_signatures"])
     await sql`
       delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;

@@ -12,6 +12,7 @@ import { comment } from "./comment";
 import { flagSignatures } from "./flag-signatures";
 import { giveManyVerdicts } from "./give-many-verdicts";
 import { judgeAlerts } from "./judge-alerts";
+import { removeSample } from "./remove-sample";
 import { setDue } from "./set-due";
 import { snoozeAlert } from "./snooze-alert";
 import { undoLast } from "./undo-last";
@@ -79,7 +80,8 @@ beforeEach(
   () => ctx.sql`truncate flag_runs, triage_moves, triage_comments, triage_items, watch_windows, decisions cascade`,
 );
 
-const queue = async (at = ctx, filter = FILTER) => (await triage(at, filter)).items;
+/** Ana sees the only one who is paged. */
+const queue = async (at = ana, filter = FILTER) => (await triage(at, filter)).items;
 const only = async () => {
   const [item] = await queue(ana);
   if (!item) throw new Error("nothing is on the queue");
@@ -108,8 +110,11 @@ describe("flagging", () => {
     expect(item?.because).toBe(
       "Noise: 12 of 12 pages noise in 28 days, 12 noise interruptions (12 in sleep hours, 12 disrupted nights).",
     );
-    expect(item?.pain.weighted).toBe(36);
-    expect(item?.pain.value).toBeCloseTo(36 * (1 - (item?.row.probability ?? 0)));
+    expect(item?.pain?.weighted).toBe(36);
+    expect(item?.pain?.value).toBeCloseTo(36 * (1 - (item?.row.probability ?? 0)));
+    // To somebody who sees nobody by name one person's pain is not told.
+    const [untold] = await queue(ctx);
+    expect(untold).toMatchObject({ pain: null, row: { pages: 12, pain: null, withheld: "small" } });
     expect(await flagSignatures({ ...ctx, now: NOW + 1_000 })).toEqual({ flagged: 0, gone: 0 });
   });
 
@@ -157,7 +162,7 @@ describe("flagging", () => {
     await flagDue(db, NOW + 3_600_000);
     expect(await ranAt()).toBe(NOW);
     await ctx.sql`update model_runs set asked = asked + 1`;
-    await flagDue(db, NOW + 30_000);
+    await flagDue(db, NOW + 20_000);
     expect(await ranAt()).toBe(NOW);
     await flagDue(db, NOW + 3_600_000);
     expect(await ranAt()).toBe(NOW + 3_600_000);
@@ -283,4 +288,27 @@ describe("my shift", () => {
     });
     expect(await myShift({ ...ana, viewer: { ...ana.viewer, personId: null } })).toMatchObject({ known: "not-linked" });
   });
+});
+
+it("goes with the sample, with what was decided about it", async () => {
+  const disk = async () => {
+    const rows = await ctx.sql<{ id: string }[]>`select id from signatures where key = 'Disk' or service = 'Disk'`;
+    return rows.length;
+  };
+  const decideDisk = async () => {
+    await flagSignatures(ctx);
+    const { id } = await only();
+    await comment(ana, [id], "ours");
+    await ctx.sql`
+      insert into decisions (workspace_id, id, signature_id, kind, scope, reason, decided_by_user_id, decided_at, flagged_at, review)
+      values (${ctx.workspaceId}, 5, ${id}, 'tune', '[]', 'flaps', ${ctx.viewer.userId}, ${new Date(NOW)}, ${new Date(NOW)}, '{}')`;
+  };
+  await decideDisk();
+  await ctx.sql`update imports set sample = true`;
+  await removeSample(ctx);
+  const [left] = await ctx.sql`
+    select (select count(*)::int from triage_items) as items, (select count(*)::int from triage_moves) as moves,
+      (select count(*)::int from triage_comments) as notes, (select count(*)::int from decisions) as decisions`;
+  expect(left).toEqual({ items: 0, moves: 0, notes: 0, decisions: 0 });
+  expect(await disk()).toBe(0);
 });

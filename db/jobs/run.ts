@@ -3,6 +3,7 @@ import { openClient } from "@/db/client";
 import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
 import { keepBackfilling } from "./keep-backfilling";
+import { keepChecking } from "./keep-checking";
 import { keepFlagging } from "./keep-flagging";
 import { keepPredicting } from "./keep-predicting";
 import { keepRetention, type Retention } from "./keep-retention";
@@ -41,6 +42,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   if (retention) loops.push(keepRetention({ sql: client.sql, dataDir, retention, signal, report }));
   if (keys) loops.push(keepDraining({ sql: client.sql, dataDir, keys, signal, report }));
   if (keys) loops.push(keepBackfilling({ client, keys, allow, signal, report }));
+  if (keys) loops.push(keepChecking({ client, keys, allow, signal, report }));
   try {
     await Promise.all(loops);
   } finally {

@@ -7,6 +7,8 @@ type FakeAccount = {
   incidents: readonly Wire[];
   users: readonly Wire[];
   windows?: readonly Wire[];
+  /** Paths of services, by the service's id; written as they are sent. */
+  orchestrations?: Map<string, Wire>;
 };
 
 type Options = FakeAccount & {
@@ -39,7 +41,7 @@ export async function startFakePagerduty(options: Options): Promise<FakeServer> 
       "ratelimit-remaining": String(left),
       "ratelimit-reset": String(secondsLeft),
     }),
-    answer: (path, query) => account.answer(path, query),
+    answer: (path, query, sent) => account.answer(path, query, sent),
     change: () => account.change(),
   });
 }
@@ -69,10 +71,15 @@ class Account {
     if (edited) edited.updated_at = at;
   }
 
-  answer(path: string, query: URLSearchParams): FakeAnswer {
+  answer(path: string, query: URLSearchParams, sent: { method: string; body: string }): FakeAnswer {
+    const service = /^\/event_orchestrations\/services\/([^/]+)$/.exec(path)?.[1];
+    if (service !== undefined) return this.orchestration(service, sent);
+    if (sent.method !== "GET") return failure(404, 2100, "Not Found", []);
     const notes = /^\/incidents\/([^/]+)\/notes$/.exec(path)?.[1];
     if (notes !== undefined) return { status: 200, body: { notes: this.notesOf(decodeURIComponent(notes)) } };
     switch (path) {
+      case "/event_orchestrations":
+        return { status: 200, body: { orchestrations: [], limit: 1, offset: 0, total: 0, more: false } };
       case "/users":
         return this.list("users", [...this.options.users], query);
       case "/teams":
@@ -92,6 +99,19 @@ class Account {
       default:
         return failure(404, 2100, "Not Found", []);
     }
+  }
+
+  /** Written whole, and answered with ids of rules that had none. */
+  private orchestration(service: string, { method, body }: { method: string; body: string }): FakeAnswer {
+    const paths = this.options.orchestrations;
+    if (!paths?.has(service)) return failure(404, 2100, "Not Found", []);
+    if (method === "PUT") {
+      const path = JSON.parse(body) as { orchestration_path: { sets: { rules: Wire[] }[] } };
+      for (const set of path.orchestration_path.sets)
+        set.rules = set.rules.map((rule, at) => ({ id: `r${at}`, disabled: false, ...rule }));
+      paths.set(service, path);
+    }
+    return { status: 200, body: paths.get(service) };
   }
 
   private list(member: string, all: readonly Wire[], query: URLSearchParams): FakeAnswer {

@@ -16,7 +16,7 @@ export type FakeServer = {
 };
 
 type Options = {
-  answer(path: string, query: URLSearchParams): FakeAnswer;
+  answer(path: string, query: URLSearchParams, sent: { method: string; body: string }): FakeAnswer;
   /** Null where the header is right. */
   refuse(authorization: string | undefined): FakeAnswer | null;
   tooMany(secondsLeft: number): FakeAnswer;
@@ -33,7 +33,7 @@ type Options = {
 export async function startFakeServer(options: Options): Promise<FakeServer> {
   const requests: string[] = [];
   let minute = { beganAt: 0, count: 0 };
-  const server = createServer((request, response) => {
+  const respond = (request: IncomingMessage, response: ServerResponse, body: string) => {
     const number = requests.length;
     requests.push(request.url ?? "");
     const now = options.now();
@@ -50,11 +50,19 @@ export async function startFakeServer(options: Options): Promise<FakeServer> {
         ? options.tooMany(secondsLeft)
         : mishap === "500"
           ? { status: 500, body: "<html>oops</html>" }
-          : options.answer(url.pathname, url.searchParams));
+          : options.answer(url.pathname, url.searchParams, { method: request.method ?? "GET", body }));
     const headers = { ...options.limitHeaders(Math.max(0, left), secondsLeft), ...answer.headers };
     const send = () => sendAnswer(request, response, { ...answer, headers }, mishap === "cut");
     if (mishap === "slow") setTimeout(send, options.slowMs ?? 50);
     else send();
+  };
+  const server = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8");
+    request.on("data", (part: string) => {
+      body += part;
+    });
+    request.on("end", () => respond(request, response, body));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;

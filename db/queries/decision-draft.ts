@@ -6,7 +6,7 @@ import type { Instant } from "@/lib/model/instant";
 import type { Scope } from "@/lib/model/scope";
 import type { Treatment } from "@/lib/model/treatment";
 import { compileScope } from "@/lib/silence/scope";
-import { defaultExpiry, defaultReviewDate, expiryFault, longestExpiry } from "@/lib/silence/silence-limits";
+import { defaultExpiry, defaultReviewDate, expiryFault, silenceDays } from "@/lib/silence/silence-limits";
 import { DAY_MS, localDateOf } from "@/lib/time/boundaries";
 import { alertBaseline } from "./alert-baseline";
 import { alertNames } from "./alert-names";
@@ -17,12 +17,12 @@ export type Draft = {
   treatment: Treatment | null;
   reason: string;
   expiresAt: Instant | null;
-  longestExpiresAt: Instant | null;
+  days: { usual: number; longest: number } | null;
   isTop: boolean;
   reviewDate: string;
 };
 
-type Asked = Pick<DecideBody, "kind" | "scope" | "treatment" | "reason" | "expiresAt" | "reviewDate">;
+type Asked = Pick<DecideBody, "kind" | "scope" | "treatment" | "reason" | "expiresAt" | "expiresInDays" | "reviewDate">;
 
 /** What is asked for, or else the defaults that the form shows; refused where it may not be. */
 export async function decisionDraft(ctx: Ctx, signatureId: string, asked: Asked): Promise<Draft> {
@@ -30,14 +30,11 @@ export async function decisionDraft(ctx: Ctx, signatureId: string, asked: Asked)
   const scope = asked.scope ?? [{ field: "signature", operator: "=", value: signatureId }];
   compileScope(scope);
   const isSilence = kind === "silence";
-  if (!isSilence && asked.expiresAt !== undefined)
+  const told = toldExpiry(ctx, asked);
+  if (!isSilence && told !== null)
     throw new AppError("invalid", "Only a silence expires; other decisions have a review date.");
   const isTop = isSilence && (await alertBaseline(ctx, scope, ctx.now)).isTop;
-  const expiresAt = isSilence
-    ? asked.expiresAt === undefined
-      ? defaultExpiry(ctx.now, isTop)
-      : Date.parse(asked.expiresAt)
-    : null;
+  const expiresAt = isSilence ? (told ?? defaultExpiry(ctx.now, isTop)) : null;
   const fault = expiresAt === null ? null : expiryFault(ctx.now, expiresAt, isTop);
   if (fault !== null) throw new AppError("invalid", fault);
   return {
@@ -45,10 +42,20 @@ export async function decisionDraft(ctx: Ctx, signatureId: string, asked: Asked)
     treatment: treatmentOf(kind, asked.treatment),
     reason: asked.reason ?? (await reasonOf(ctx, signatureId)),
     expiresAt,
-    longestExpiresAt: isSilence ? longestExpiry(ctx.now, isTop) : null,
+    days: isSilence ? silenceDays(isTop) : null,
     isTop,
     reviewDate: reviewDateOf(ctx, asked.reviewDate ?? defaultReviewDate(kind, ctx.now, expiresAt, ctx.zone)),
   };
+}
+
+/** When it is asked to end; null = nothing was said of it. */
+export function toldExpiry(
+  { now }: Pick<Ctx, "now">,
+  { expiresAt, expiresInDays }: Pick<DecideBody, "expiresAt" | "expiresInDays">,
+): Instant | null {
+  if (expiresAt === undefined) return expiresInDays === undefined ? null : now + expiresInDays * DAY_MS;
+  if (expiresInDays !== undefined) throw new AppError("invalid", "It ends at a time or after some days, not both.");
+  return Date.parse(expiresAt);
 }
 
 /** A silence and a deletion page nobody, unless told otherwise; to keep or to mend treats no page. */
@@ -99,8 +106,8 @@ export async function decisionDefaults(ctx: Ctx, signatureId: string, kind: Deci
     ownerPersonId: people.some(({ id }) => id === owner) ? owner : null,
     scope: [...draft.scope],
     treatment: draft.treatment as DecisionDefaults["treatment"],
-    expiresAt: isoOf(draft.expiresAt),
-    longestExpiresAt: isoOf(draft.longestExpiresAt),
+    expiresAt: draft.expiresAt === null ? null : new Date(draft.expiresAt).toISOString(),
+    days: draft.days,
     isTop: draft.isTop,
     reviewDate: draft.reviewDate,
     zone: ctx.zone,
@@ -109,8 +116,6 @@ export async function decisionDefaults(ctx: Ctx, signatureId: string, kind: Deci
     inForce: standing.inForce,
   };
 }
-
-const isoOf = (at: Instant | null) => (at === null ? null : new Date(at).toISOString());
 
 type Standing = { ownerPersonId: string | null; inForce: DecisionDefaults["inForce"] };
 

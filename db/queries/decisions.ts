@@ -77,6 +77,7 @@ export async function decisions(ctx: Ctx): Promise<DecisionsView> {
       forgotten: count(({ forgotten }) => forgotten !== null),
     },
     timeToSquash: squashOf(all, ctx.now),
+    mayDecide: ctx.viewer.role !== "auditor",
   };
 }
 
@@ -104,7 +105,12 @@ export async function decisionHistory(ctx: Ctx, text: string): Promise<DecisionH
   const id = (await movedSignature(ctx, asked)) ?? asked;
   const rows = await readDecisions(ctx, ctx.sql`d.signature_id = any(${[...new Set([asked, id])]}::bigint[])`);
   const last = [...rows].sort((a, b) => Date.parse(b.decidedAt) - Date.parse(a.decidedAt));
-  return { zone: ctx.zone, decisions: last, timeToSquash: squashOf(rows, null) };
+  return {
+    zone: ctx.zone,
+    decisions: last,
+    timeToSquash: squashOf(rows, null),
+    mayDecide: ctx.viewer.role !== "auditor",
+  };
 }
 
 /** `now` null: over all there is. */

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
-import { createTestDb, type TestDb } from "@/db/test-db";
+import { openKeyRing, seal } from "@/db/secrets/key-ring";
+import { pseudonyms } from "@/db/secrets/pseudonyms";
+import { placeOf } from "@/db/secrets/workspace-key";
+import { createTestDb, TEST_KEYS, type TestDb } from "@/db/test-db";
 import { addUpWeeks } from "@/db/test-weeks";
 import { LeadersFilter } from "@/lib/contract/filter";
 import type { LeaderRow, Leaders } from "@/lib/contract/leaders";
 import type { PrivacyMode } from "@/lib/model/settings";
+import { leadersTable } from "@/lib/report/leaders-table";
 import { leaders } from "./named/leaders";
 
 /**
@@ -234,6 +238,30 @@ describe("leaders, each number against SQL written by hand", () => {
     expect(answer.you?.led?.median).not.toBeNull();
     expect(["good", "watch", "act"]).toContain(answer.you?.led?.worstBand);
     expect(JSON.stringify(answer)).not.toMatch(/Person (?!1")/);
+  });
+
+  it("as a file has a pseudonym for who may not be named, the same each time, and says who made it", async () => {
+    const nameOf = await pseudonyms(db.sql, ctx);
+    const tree = await asked(ZOE);
+    const made = { by: "Zoe", at: NOW };
+    const { header, rows } = leadersTable(tree, { made, pseudonymOf: nameOf });
+    const leader = header.indexOf("leader");
+    expect(rows.map((row) => row[leader])).toEqual(tree.rows.map(({ id, name }) => name ?? nameOf(id)));
+    expect(tree.rows.some(({ name }) => name === null)).toBe(true);
+    expect(nameOf(ANA)).toMatch(/^person-[0-9a-f]{8}$/);
+    expect(new Set([MARA, ANA, BO].map(nameOf)).size).toBe(3);
+    expect((await pseudonyms(db.sql, ctx))(ANA)).toBe(nameOf(ANA));
+    await db.sql`update workspace_keys set workspace_id = 2, sealed = ${seal(openKeyRing(TEST_KEYS), "another", placeOf(2))}`;
+    expect((await pseudonyms(db.sql, { ...ctx, workspaceId: 2 }))(ANA)).not.toBe(nameOf(ANA));
+    for (const row of rows) expect(row.slice(-2)).toEqual(["Zoe", "2026-11-04T12:00:00.000Z"]);
+  });
+
+  it("a file is noted as one that left, also where it names nobody", async () => {
+    const [before] = await db.sql<{ no: number }[]>`select coalesce(max(no), 0)::int as no from audit`;
+    await leaders({ ...ctx, viewer: { ...ctx.viewer, personId: null } }, LeadersFilter.parse(WEEK), "export");
+    const noted = await db.sql`
+      select what, person_ids::text[] as ids, details from audit where no > ${before?.no ?? 0}`;
+    expect([...noted]).toEqual([{ what: "export", ids: [], details: { screen: "leaders", ...WEEK } }]);
   });
 
   it("a view that names others is noted once, with exactly those", async () => {

@@ -94,6 +94,21 @@ function releaseOf(
   return releaseGroups([{ id: EVERYBODY, parentId: null, people: [...everybody] }, ...teams], sight);
 }
 
+/** The teams of which no figure about people is told, settled as above. */
+export async function hiddenTeams(
+  ctx: Ctx,
+  dates: LoadDates,
+  members: readonly Membership[],
+  sight: ReadonlySet<string>,
+): Promise<Release["hidden"]> {
+  const everybody = new Set([...members.map(({ personId }) => personId), ...(await peopleWithLoad(ctx, dates))]);
+  return releaseOf(
+    everybody,
+    groupBy(members, ({ teamId }) => teamId),
+    sight,
+  ).hidden;
+}
+
 /** Whoever was interrupted or paged, whatever is asked for. */
 async function peopleWithLoad({ sql, workspaceId }: Ctx, { fromDate, toDate }: LoadDates): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`

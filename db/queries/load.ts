@@ -13,7 +13,7 @@ import { teamRows } from "./load-team-rows";
 import { type AlertFacts, heatTallies, wakingAlerts } from "./load-trend";
 import { loadWeeks } from "./load-weeks";
 import { sightOf } from "./named/sight-of";
-import { viewNamed } from "./named/view-named";
+import { type Purpose, viewNamed } from "./named/view-named";
 import { previousScope, rangeOf } from "./period";
 
 const ALERTS = 5;
@@ -21,13 +21,14 @@ const ALERTS = 5;
 const NO_TEAM = "-1";
 
 /** Who was interrupted, when, and for what; by name those whom the viewer may see so, which is noted. */
-export function load(ctx: Ctx, filter: LoadFilter): Promise<Load> {
+export function load(ctx: Ctx, filter: LoadFilter, purpose?: Purpose): Promise<Load> {
   const { from, to } = filter;
   return viewNamed(
     ctx,
     { screen: "load", from, to },
     ({ people }) => people.map(({ id }) => id),
     () => counted(ctx, filter),
+    purpose,
   );
 }
 

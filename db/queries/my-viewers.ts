@@ -8,7 +8,7 @@ export async function myViewers({ sql, workspaceId, viewer, zone }: Ctx): Promis
   if (viewer.personId === null) return { total: 0, views: [] };
   const views = sql`
     select a.at, a.user_id, coalesce(a.details ->> 'screen', a.what) as screen from audit a
-    where a.workspace_id = ${workspaceId} and a.what in ('named-view', 'named-export')
+    where a.workspace_id = ${workspaceId} and a.what in ('named-view', 'export')
       and a.person_ids @> array[${viewer.personId}::bigint] and a.user_id is distinct from ${viewer.userId}::bigint`;
   const [counted] = await sql<{ total: number }[]>`select count(*)::int as total from (${views}) v`;
   const rows = await sql<{ by: string | null; screen: string; date: string; last: Date; times: number }[]>`

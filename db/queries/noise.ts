@@ -13,9 +13,17 @@ export async function noise(ctx: Ctx, filter: NoiseFilter): Promise<Noise> {
     namelessReport(ctx, filter),
     byReason(ctx, filter),
   ]);
-  const of = totals.noiseInterruptions.total;
-  const interruptions = signatures.slice(0, TOP).reduce((sum, row) => sum + row.noiseInterruptions.total, 0);
-  return { range, totals, signatures, reasons, topTen: { interruptions, of } };
+  const of = totals.noiseInterruptions?.total;
+  const interruptions = signatures.slice(0, TOP).reduce((sum, row) => sum + (row.noiseInterruptions?.total ?? 0), 0);
+  // A reason may be that of one alert alone.
+  const open = totals.withheld === null && signatures.every(({ withheld }) => withheld === null);
+  return {
+    range,
+    totals,
+    signatures,
+    reasons: open ? reasons : reasons.map((row) => ({ ...row, sleepInterruptions: null })),
+    topTen: of === undefined ? null : { interruptions, of },
+  };
 }
 
 async function byReason(ctx: Ctx, filter: NoiseFilter): Promise<Noise["reasons"]> {

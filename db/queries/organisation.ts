@@ -2,25 +2,29 @@ import type { Ctx } from "@/db/ctx";
 import type { OrganisationPerson, OrganisationView } from "@/lib/contract/organisation";
 import { EVER } from "@/lib/model/organisation";
 import { localDateOf } from "@/lib/time/boundaries";
+import { teamProposals } from "./team-proposals";
 
 /** The organisation as it is today: names, leaders, teams, places; no load. */
 export async function organisation(ctx: Ctx): Promise<OrganisationView> {
   const { sql, workspaceId, zone, viewer, now } = ctx;
   const today = localDateOf(now, zone);
-  const [people, teams, services] = await Promise.all([
+  const canChange = viewer.role === "admin";
+  const [people, teams, services, proposals] = await Promise.all([
     peopleToday(ctx, today),
     sql<{ name: string }[]>`
       select name from teams where workspace_id = ${workspaceId}
       union select distinct team from pages where workspace_id = ${workspaceId} and team is not null order by 1`,
     servicesToday(ctx, today),
+    canChange ? teamProposals(ctx) : [],
   ]);
   return {
     people,
     teams: teams.map(({ name }) => name),
+    teamProposals: proposals,
     services,
     zone,
     today,
-    canChange: viewer.role === "admin",
+    canChange,
   };
 }
 

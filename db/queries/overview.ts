@@ -12,8 +12,9 @@ export async function overview(ctx: Ctx, filter: NoiseFilter): Promise<Overview>
   const { signatures, classifierVersion: _version, ...rest } = report;
   return {
     ...rest,
-    worst: signatures.filter((row) => row.pain > 0 || row.counts.noise > 0).slice(0, WORST),
-    trend: points,
+    worst: signatures.filter((row) => (row.pain ?? 0) > 0 || row.counts.noise > 0).slice(0, WORST),
+    // The weeks before are of the same people, more or less.
+    trend: rest.totals.withheld === null ? points : points.map((point) => ({ ...point, interruptions: null })),
     trendUnit: unit,
   };
 }

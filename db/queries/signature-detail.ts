@@ -16,7 +16,9 @@ import { findings } from "./findings";
 import { pagesInScope } from "./in-scope";
 import { movedSignature } from "./moved-signature";
 import { namesInSight } from "./named/names-in-sight";
+import { sightOf } from "./named/sight-of";
 import { viewNamed } from "./named/view-named";
+import { withheldIn } from "./named/withheld";
 import { idFrom, pageRecords, pageRowOf } from "./pages";
 import { previousScope, rangeOf, rangeWords, type Scope, scopeOf } from "./period";
 import { wordsOnSignature } from "./person-verdict";
@@ -134,11 +136,16 @@ async function splitIdentityOf({ sql, workspaceId }: Ctx, id: string): Promise<I
 /** The same row as on the noise screen; an alert that did not page in the range has one of zeros. */
 async function rowOf(ctx: Ctx, scope: Scope, filter: NoiseFilter, id: string, identity: Identity) {
   const before = previousScope(scope, filter);
-  const [facts, earlier] = await Promise.all([reportFacts(ctx, scope), before && comparedFacts(ctx, before)]);
+  const sight = await sightOf(ctx);
+  const [facts, withheld, earlier] = await Promise.all([
+    reportFacts(ctx, scope),
+    withheldIn(ctx, scope, sight),
+    before && comparedFacts(ctx, before),
+  ]);
   const range = rangeOf(scope);
   const report = assembleReport(
-    { range, facts },
-    before && earlier && { range: rangeOf(before), facts: earlier },
+    { range, facts, withheld },
+    before && earlier && { range: rangeOf(before), facts: earlier, withheld },
     ctx.settings,
   );
   const tally = facts.signatures[0] ?? { counts: NO_PAGES, reasons: {} };
@@ -178,6 +185,7 @@ export function emptyRow(
     interruptions: none,
     noiseInterruptions: none,
     pain: 0,
+    withheld: null,
     verdict,
     probability,
     reason,

@@ -13,10 +13,10 @@ export async function squashed(ctx: Ctx, filter: NoiseFilter): Promise<Squashed>
   );
   const [from, to] = [new Date(scope.range.from).toISOString(), new Date(scope.range.to).toISOString()];
   // A later decision about the same alert tells what became of it.
-  const decided = all.filter(
-    ({ kind, decidedAt, endedFor }) =>
-      kind !== "keep" && decidedAt >= from && decidedAt < to && endedFor !== "replaced",
-  );
+  const decided = all.filter(({ kind, decidedAt, endedFor, watch }) => {
+    const at = watch?.startedAt ?? decidedAt;
+    return kind !== "keep" && at >= from && at < to && endedFor !== "replaced";
+  });
   const count = (state: Squashed["decisions"][number]["state"]) => decided.filter((one) => one.state === state).length;
   return {
     zone: scope.zone,

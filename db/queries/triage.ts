@@ -116,14 +116,14 @@ function itemOf(
 ): TriageItem {
   const { owner_person_id: owner, due_date: dueDate, flagged_for: numbers } = waiting;
   const rule = numbers.rule as FlagRule;
-  const pain = painOf(row.interruptions, settings.painWeights, 1 - row.probability);
+  const pain = row.interruptions && painOf(row.interruptions, settings.painWeights, 1 - row.probability);
   return {
     id: waiting.id,
     row,
-    pain: { ...pain, parts: [...pain.parts] },
+    pain: pain && { ...pain, parts: [...pain.parts] },
     flaggedAt: waiting.flagged_at.toISOString(),
     rule,
-    because: becauseOf(numbers),
+    because: becauseOf(numbers, row.interruptions === null),
     owner: owner === null ? null : { id: owner, name: nameOf(owner) },
     dueDate,
     isOverdue: dueDate !== null && dueDate < today,
@@ -142,10 +142,11 @@ function suggestionOf({ byPerson, verdict, reason }: SignatureRow, rule: FlagRul
   return rule === "noise" ? { verdict: "noise", reason: null } : null;
 }
 
+/** What is not told has no say in the order. */
 const rankedOf = ({ id, row, pain }: TriageItem) => ({
   id,
   title: row.title,
-  pain,
+  pain: pain ?? { value: 0 },
   pages: row.pages,
   noisePages: row.counts.noise,
 });

@@ -31,10 +31,11 @@ export async function whatIf(ctx: Ctx, { signatureId, kind, until, treatment }: 
   const history = await whatIfHistory(ctx, scopeOfAlert(id), { from: to - HISTORY_DAYS * DAY_MS, to });
   const [clocks, names] = await Promise.all([whatIfClocks(ctx, history), namesInSight(ctx)]);
   const { fit, shown } = fitAndShow(history);
-  const rules = { clocks, zone: ctx.zone, hours: ctx.settings.hours };
-  const suggestion = suggest(history, rules);
+  const suggestion = suggest(history, { clocks, zone: ctx.zone, settings: ctx.settings });
   const enough = [fit, shown].every((span) => openingsIn(history, span) >= MIN_OPENINGS);
-  const settings = treatment ? [treatment] : stopsOf(kind, history.openings, rules);
+  const settings = treatment
+    ? [treatment]
+    : stopsOf(kind, history.openings, { zone: ctx.zone, hours: ctx.settings.hours });
   const book = pageBook(history);
   const told = toldPeople(history, names);
   const over = enough ? shown : { from: history.from, to: history.to };

@@ -1,5 +1,6 @@
 export * from "./audit";
 export * from "./changes";
+export * from "./connections";
 export * from "./decisions";
 export * from "./imports";
 export * from "./inbox";

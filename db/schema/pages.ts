@@ -72,6 +72,12 @@ export const pages = pgTable(
 /** The whole fold of a page, people as our ids: what the judge reads. Apart, so that counting pages reads narrow rows. */
 export const pageFolds = pgTable(
   "page_folds",
-  { workspaceId: workspaceId(), pageId: id("page_id").notNull(), folded: jsonb("folded").$type<Page>().notNull() },
+  {
+    workspaceId: workspaceId(),
+    pageId: id("page_id").notNull(),
+    folded: jsonb("folded").$type<Page>().notNull(),
+    /** The same as `packPage` writes it, for whoever reads very many; null of pages from before it was. */
+    packed: text("packed"),
+  },
   (t) => [primaryKey({ name: "page_folds_pk", columns: [t.workspaceId, t.pageId] })],
 );

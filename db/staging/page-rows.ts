@@ -1,6 +1,7 @@
 import { idOf } from "@/db/ids";
 import type { Settled } from "@/lib/ingest/settle-signature";
 import type { SignatureIdentity } from "@/lib/ingest/signature-of";
+import { packPage } from "@/lib/model/packed-page";
 import type { Page } from "@/lib/model/page";
 import type { CopyValue } from "./copy-in";
 
@@ -27,7 +28,7 @@ export const PAGE_COLUMNS = [
   "last_event_at",
 ] as const;
 
-export const FOLD_COLUMNS = ["workspace_id", "page_id", "folded"] as const;
+export const FOLD_COLUMNS = ["workspace_id", "page_id", "folded", "packed"] as const;
 
 /** A folded page with its signature, ready to be stored. */
 export type FoldedPage = { id: string; page: Page; signature: SignatureIdentity; via: Settled["via"] };
@@ -65,7 +66,7 @@ export function pageRow(workspaceId: number, { id, page, signature, via }: Folde
 }
 
 export function foldRow(workspaceId: number, { id, page }: FoldedPage): CopyValue[] {
-  return [workspaceId, id, JSON.stringify(page)];
+  return [workspaceId, id, JSON.stringify(page), packPage(page)];
 }
 
 export const NOTIFICATION_COLUMNS = [

@@ -17,6 +17,8 @@ const words = (longest: number) =>
 /** Where the change is made; nothing but a web address may become a link. */
 const ChangeUrl = z.url({ protocol: /^https?$/, message: "must be an address of http or https" }).max(2_000);
 
+const Days = z.number().positive().max(3_650);
+
 const Answers = z.partialRecord(z.enum(REVIEW_QUESTIONS), z.boolean());
 
 /** What is left out is filled in as the form shows it. */
@@ -29,6 +31,8 @@ export const DecideBody = z.strictObject({
   scope: Scope.optional(),
   treatment: Treatment.nullable().optional(),
   expiresAt: At.optional(),
+  /** In place of `expiresAt`: counted from the moment it is decided. */
+  expiresInDays: Days.optional(),
   reviewDate: LocalDate.optional(),
   changeUrl: ChangeUrl.nullable().optional(),
   review: Answers.optional(),
@@ -48,6 +52,7 @@ export type Decided = z.infer<typeof Decided>;
 export const ReviewDecisionBody = z.strictObject({
   reviewDate: LocalDate.optional(),
   expiresAt: At.optional(),
+  expiresInDays: Days.optional(),
   ownerPersonId: Id.nullable().optional(),
   changeUrl: ChangeUrl.nullable().optional(),
 });
@@ -74,7 +79,7 @@ export const DecisionDefaults = z.object({
   treatment: Treatment.nullable(),
   /** Of a silence. */
   expiresAt: z.string().nullable(),
-  longestExpiresAt: z.string().nullable(),
+  days: z.object({ usual: z.number(), longest: z.number() }).nullable(),
   isTop: z.boolean(),
   reviewDate: z.string(),
   zone: z.string(),
@@ -160,6 +165,7 @@ export const DecisionsView = z.object({
     forgotten: z.number().int(),
   }),
   timeToSquash: TimeToSquashView,
+  mayDecide: z.boolean(),
 });
 export type DecisionsView = z.infer<typeof DecisionsView>;
 
@@ -169,6 +175,7 @@ export const DecisionHistory = z.object({
   /** The last first. */
   decisions: z.array(DecisionView),
   timeToSquash: TimeToSquashView,
+  mayDecide: z.boolean(),
 });
 export type DecisionHistory = z.infer<typeof DecisionHistory>;
 
@@ -197,7 +204,7 @@ export const ActivityFilter = z.object({
 });
 export type ActivityFilter = z.infer<typeof ActivityFilter>;
 
-export const ACTIVITY_KINDS = ["decided", "took-effect", "settled", "resettled", "reviewed", "ended"] as const;
+const ACTIVITY_KINDS = ["decided", "took-effect", "settled", "resettled", "reviewed", "ended"] as const;
 
 export const ActivityView = z.object({
   zone: z.string(),

@@ -71,6 +71,11 @@ export const DEFINITIONS = {
     name: "Share of the top ten",
     text: "How much of all interruptions by noise pages the ten signatures with most pain cause. A high share means that a few changes help much.",
   },
+  "what-if": {
+    name: "What-if",
+    text: "Past openings replayed under a treatment. Hold takes away what its source cleared within the time before anybody acted, and brings the rest so much later; merge joins what comes back in under the time after a clear. What a person or nobody known ended always stays. Interruptions are folded again with everything else that rang the same people.",
+    leftOut: "test pages. Actionable lost says at worst: all unclear pages that would be away count as actionable.",
+  },
   verdict: {
     name: "Verdict",
     text: "Actionable: a person was needed. Noise: nobody was. Unclear: too little is known. Each comes with its reason, the probability that the page was actionable, and the findings it rests on. A verdict given by a person always wins; the inferred one stays visible beside it.",
@@ -250,6 +255,29 @@ export const DEFINITIONS = {
     text: "Noise share: pages of the team's services. The other figures are of its people, on the days they were in it. Incidents a shift: problems, not pages (repeats, consequences of another page and what flaps on one day count once), of 21 days per 12 covered first-line hours; without a schedule one seat round the clock is assumed and marked estimated. Shared: incidents per person against on-call hours, or equal parts where no hours are known; uneven only if chance gives it less than 5 times in 100. Trend: 28 days against the 28 before, a change only if the 95 % interval of the ratio leaves 1 out.",
     leftOut:
       "test pages. Under 20 incidents nothing is said of how it is shared; figures about people need 5 of them, or all of them named to you.",
+  },
+  decisions: {
+    name: "Decisions",
+    text: "Keep, tune, silence, reroute, delete or fix an alert, with an owner, a reason, a scope and a date on which somebody looks at it again. Its forecast is the what-if of its treatment on the last third of the history before it, at most 28 days. From when it takes effect it is watched until three pages were to be expected at the rate before (28 days). Verified quiet: so few come by chance in under 5 % of such spans, no more came than the forecast allows, and nothing actionable is hidden. Came back: more came. Else it is too early to tell. Fact: what came, counted the same way.",
+    leftOut: "test pages; time after the last page that its source told of, which proves nothing.",
+  },
+  "time-to-squash": {
+    name: "Time to squash",
+    text: "From when an alert was first flagged to the end of the watch that showed it verified quiet, however many decisions that took: half took less. Of watches that ended in the last 90 days.",
+    leftOut: "alerts that are not verified quiet, which are counted beside it, and those that were kept.",
+  },
+  silences: {
+    name: "Silences to look at",
+    text: "Expired: its time is over, and it is not ended or still stands elsewhere. Without an owner: nobody answers for it. Forgotten: its review date has passed without a review, or it was not heard for 14 days. Target of each: 0. A review is due from three days before its date on, of any decision. A silence ends by itself at its expiry, when a page is more severe than any before, when it pages at three times its rate before, and when a page in the top priority opens on its service.",
+  },
+  squashed: {
+    name: "Silenced last week: did it work?",
+    text: "Decisions of the range after which an alert is expected to page less, and what their watches found. One that another decision took the place of is left to that one. Each opens its alert, with the pages of the watch.",
+    leftOut: "alerts that were kept.",
+  },
+  activity: {
+    name: "What happened",
+    text: "Decisions, reviews, ends and outcomes, the last first, with who made them. Squelch itself settles watches and ends silences. What was undone is not in it.",
   },
 } as const satisfies Record<string, Definition>;
 

@@ -49,6 +49,10 @@ export type BudgetsBody = z.infer<typeof BudgetsBody>;
 
 export const PrivacyBody = z.strictObject({ privacy: z.enum(PRIVACY_MODES) });
 
+/** One whose holidays nobody knows: "XX" or "DE-ZZ". People null = the workspace's own. */
+const UnknownCalendar = z.object({ name: z.string(), people: z.number().int().nullable() });
+export type UnknownCalendar = z.infer<typeof UnknownCalendar>;
+
 export const HoursSettings = z.object({
   workspace: HoursValue,
   holidays: Calendar.nullable(),
@@ -63,6 +67,7 @@ export const HoursSettings = z.object({
   nextHolidays: z.array(z.object({ date: z.string(), name: z.string() })),
   /** People whose own country takes the place of the workspace's calendar today. */
   ownCalendars: z.number().int(),
+  unknownCalendars: z.array(UnknownCalendar),
   zone: z.string(),
   canChange: z.boolean(),
 });

@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { REASONS, VERDICTS } from "@/lib/model/verdict";
+import { WITHHELD_BECAUSE } from "@/lib/model/withheld";
+
+/** Why figures about people are null; null = they are told. */
+const Withheld = z.enum(WITHHELD_BECAUSE).nullable();
 
 /** a of n with its 95 % Wilson interval. `value` is null where n = 0: unknown, not zero. */
 export const Share = z.object({
@@ -56,11 +60,13 @@ export const SignatureRow = z.object({
   previousPages: z.number().int().nullable(),
   noiseShare: Share,
   /** Of all pages; an interruption belongs to the signature of its first page. */
-  interruptions: HourCounts,
+  interruptions: HourCounts.nullable(),
   /** Of noise pages only. */
-  noiseInterruptions: HourCounts,
+  noiseInterruptions: HourCounts.nullable(),
   /** Weighted noise interruptions: 3 sleep + 2 off + 1 business unless set otherwise. */
-  pain: z.number(),
+  pain: z.number().nullable(),
+  /** Why the three are null. */
+  withheld: Withheld,
   verdict: z.enum(VERDICTS),
   /** Posterior mean that a page of it is actionable. */
   probability: z.number(),
@@ -107,25 +113,54 @@ export const NoiseTotals = z.object({
   /** unclear / all judged. */
   unclearShare: Share,
   signatures: z.number().int(),
-  interruptions: HourCounts,
-  noiseInterruptions: HourCounts,
+  /** What follows is about people: null, all of it, where it is not to be told. */
+  interruptions: HourCounts.nullable(),
+  noiseInterruptions: HourCounts.nullable(),
   /** How many of them were estimated from assignments. */
-  estimatedInterruptions: z.number().int(),
+  estimatedInterruptions: z.number().int().nullable(),
   /** Person-nights with an interruption in sleep hours. */
-  disruptedNights: z.number().int(),
+  disruptedNights: z.number().int().nullable(),
   /** People with at least one disrupted night. */
-  peopleWoken: z.number().int(),
-  timeToAcknowledge: z.object({
-    medianSeconds: z.number().nullable(),
-    p95Seconds: z.number().nullable(),
-    meanSeconds: z.number().nullable(),
-    acknowledged: z.number().int(),
-    neverAcknowledged: z.number().int(),
-    /** The source cannot tell acknowledgements. */
-    notKnown: z.number().int(),
-  }),
+  peopleWoken: z.number().int().nullable(),
+  timeToAcknowledge: z
+    .object({
+      medianSeconds: z.number().nullable(),
+      p95Seconds: z.number().nullable(),
+      meanSeconds: z.number().nullable(),
+      acknowledged: z.number().int(),
+      neverAcknowledged: z.number().int(),
+      /** The source cannot tell acknowledgements. */
+      notKnown: z.number().int(),
+    })
+    .nullable(),
+  withheld: Withheld,
 });
 export type NoiseTotals = z.infer<typeof NoiseTotals>;
+
+type AboutPeople =
+  | "interruptions"
+  | "noiseInterruptions"
+  | "estimatedInterruptions"
+  | "disruptedNights"
+  | "peopleWoken"
+  | "timeToAcknowledge";
+export type PeopleTotals = { [Key in AboutPeople]: NonNullable<NoiseTotals[Key]> };
+
+/** The figures about people, where they are told. */
+export function peopleTotals(totals: NoiseTotals): PeopleTotals | null {
+  const { interruptions, noiseInterruptions, estimatedInterruptions, disruptedNights, peopleWoken } = totals;
+  const { timeToAcknowledge } = totals;
+  if (interruptions === null || noiseInterruptions === null || estimatedInterruptions === null) return null;
+  if (disruptedNights === null || peopleWoken === null || timeToAcknowledge === null) return null;
+  return {
+    interruptions,
+    noiseInterruptions,
+    estimatedInterruptions,
+    disruptedNights,
+    peopleWoken,
+    timeToAcknowledge,
+  };
+}
 
 /** The lead: how few alerts make how much of the load. Null where there is nothing to say. */
 export const Lead = z.object({
@@ -146,7 +181,8 @@ export const TrendPoint = z.object({
   to: z.string(),
   label: z.string(),
   counts: VerdictCounts,
-  interruptions: HourCounts,
+  /** Null = not to be told. */
+  interruptions: HourCounts.nullable(),
 });
 export type TrendPoint = z.infer<typeof TrendPoint>;
 

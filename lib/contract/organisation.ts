@@ -100,10 +100,25 @@ export const OrganisationPerson = z.object({
 });
 export type OrganisationPerson = z.infer<typeof OrganisationPerson>;
 
+export const TeamNamesBody = z.strictObject({ teams: z.array(TeamName).min(1).max(500) });
+
+/** A team that pages or shifts name and the organisation does not have. */
+const TeamProposal = z.object({
+  name: z.string(),
+  /** Whoever was paged for it as first line, or stands in its rota. */
+  people: z.array(z.object({ id: z.string(), name: z.string() })),
+  pages: z.number().int(),
+  /** Of its last page or shift. */
+  lastAt: z.string(),
+});
+export type TeamProposal = z.infer<typeof TeamProposal>;
+
 export const OrganisationView = z.object({
   people: z.array(OrganisationPerson),
   /** Of the organisation and of pages. */
   teams: z.array(z.string()),
+  /** For whoever may take them over. */
+  teamProposals: z.array(TeamProposal),
   services: z.array(
     z.object({
       service: z.string(),

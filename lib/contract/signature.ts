@@ -36,7 +36,7 @@ export const SignatureDetail = z.object({
   heat: z.array(z.object({ weekday: z.number().int(), hour: z.number().int(), pages: z.number().int() })),
   endings: z.record(z.string(), z.number()),
   durations: z.object({ medianSeconds: z.number().nullable(), p95Seconds: z.number().nullable(), n: z.number().int() }),
-  interruptions: HourCounts,
+  interruptions: HourCounts.nullable(),
   pages: z.array(PageRow),
   classifierVersion: z.number().int(),
 });

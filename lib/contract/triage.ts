@@ -26,7 +26,8 @@ export const TriageItem = z.object({
   id: z.string(),
   /** The same row as on Noise, of the range. */
   row: SignatureRow,
-  pain: TriagePain,
+  /** Null = not to be told: `row.withheld` says why. */
+  pain: TriagePain.nullable(),
   flaggedAt: z.string(),
   rule: z.enum(["came-back", "noise", "louder", "new"]),
   /** Why it is here, with the numbers of that moment. */

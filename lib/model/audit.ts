@@ -1,7 +1,7 @@
 /** What the audit log tells apart. */
 export const AUDITED = [
   "named-view",
-  "named-export",
+  "export",
   "organisation-changed",
   "hours-changed",
   "budgets-changed",
@@ -9,6 +9,10 @@ export const AUDITED = [
   "viewer-linked",
   "person-erased",
   "objection-settled",
+  "connection-changed",
+  "decision-applied",
+  "application-undone",
+  "application-extended",
   "decided",
   "change-took-effect",
   "decision-reviewed",

@@ -19,18 +19,21 @@ export type Notification = {
   line?: Line;
 };
 
+export const ACTION_KINDS = [
+  "acknowledged",
+  "annotated",
+  "escalated",
+  "reassigned",
+  "joined",
+  "snoozed",
+  "priority-changed",
+  "merged",
+  "resolved",
+] as const;
+
 /** Something done on the page; `by` says whether a person, automation or nobody known did it. */
 export type Action = {
-  kind:
-    | "acknowledged"
-    | "annotated"
-    | "escalated"
-    | "reassigned"
-    | "joined"
-    | "snoozed"
-    | "priority-changed"
-    | "merged"
-    | "resolved";
+  kind: (typeof ACTION_KINDS)[number];
   at: Instant;
   by: Actor;
   person: string | null;

@@ -48,6 +48,8 @@ export type Settings = {
   privacy?: PrivacyMode;
   /** The last change of it, which everybody is told. */
   privacyChange?: { at: Instant; from: PrivacyMode };
+  /** Teams that providers name and nobody wants to take over. */
+  dismissedTeams?: readonly string[];
   /** Missing = DEFAULT_BUDGETS. */
   budgets?: Budgets;
 };

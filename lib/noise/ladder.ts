@@ -8,8 +8,7 @@ import { halfLifeOf } from "./prior-means";
  * What the evidence lets us suggest, each rung with those before it: put the alert in the queue; hold, merge, mute in a
  * window, send to a ticket; page nobody at all.
  */
-export const RUNGS = ["none", "flag", "soften", "silence"] as const;
-export type Rung = (typeof RUNGS)[number];
+export type Rung = "none" | "flag" | "soften" | "silence";
 
 export type RungPage = {
   at: Instant;

@@ -8,6 +8,7 @@ import type { Interruption } from "@/lib/model/interruption";
 import type { Page } from "@/lib/model/page";
 import type { PageEvent, PersonFact } from "@/lib/model/page-event";
 import type { Settings } from "@/lib/model/settings";
+import { NOTHING_WITHHELD } from "@/lib/privacy/withheld";
 import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { clockOf } from "@/lib/time/clock-of";
 import { placeInstant } from "@/lib/time/hour-rules";
@@ -60,8 +61,9 @@ export function analyze(collected: Collected, options: AnalyzeOptions): NoiseRep
     folded.map((page) => ({ page: qualifyPage(page), signature: signatureOf(page) })),
     options,
   );
-  const people = peopleOf(collected.people, options);
-  const interruptions = interruptionsOf(pages, people, options);
+  const nameOf = namesOf(collected.people, pages, options);
+  const people = peopleOf(collected.people, nameOf);
+  const interruptions = interruptionsOf(pages, people, nameOf, options);
   const range = options.range ?? wholeHistory(folded, options.zone);
   const periodOf = (of: InstantRange): Period => ({
     range: {
@@ -71,30 +73,56 @@ export function analyze(collected: Collected, options: AnalyzeOptions): NoiseRep
       label: labelOf(of, options.zone),
     },
     facts: tallyReport({ pages, interruptions, people, range: of, dates: localDatesOf(of, options.zone) }),
+    withheld: NOTHING_WITHHELD,
   });
   const before = options.compare && options.range ? periodOf(previousRange(range, options.zone)) : null;
-  return assembleReport(periodOf(range), before, options.settings);
+  return withoutKeys(assembleReport(periodOf(range), before, options.settings), nameOf, options);
 }
 
-function peopleOf(facts: ReadonlyMap<string, PersonFact>, { names }: AnalyzeOptions): Map<string, CountedPerson> {
-  return new Map(
-    [...facts].map(([key, fact]) => [
-      key,
-      { key, name: names ? (fact.name ?? fact.key) : fact.key, zone: fact.timeZone ?? null },
-    ]),
-  );
+/** Of somebody whose key is not shown the id does not tell it either. */
+function withoutKeys(report: NoiseReport, nameOf: NameOf, { names }: AnalyzeOptions): NoiseReport {
+  if (names) return report;
+  return {
+    ...report,
+    people: report.people.map((row) => (isId(keyOf(row.id)) ? row : { ...row, id: nameOf(row.id) })),
+  };
+}
+
+type NameOf = (key: string) => string;
+
+/** A provider's id: a digit in it or all capitals, no blank, dot or @. Anything else may be a name or an address. */
+const isId = (key: string) => /^(?:(?=.*\d)[\w-]+|[A-Z]{6,})$/.test(key);
+
+const keyOf = (name: string) => name.slice(name.indexOf("\u0000") + 1);
+
+/** Without names a key that may be one is a number, the same one for the same files. */
+function namesOf(
+  facts: ReadonlyMap<string, PersonFact>,
+  pages: readonly CountedPage[],
+  { names }: AnalyzeOptions,
+): NameOf {
+  if (names) return (key) => facts.get(key)?.name ?? keyOf(key);
+  const asked = pages.flatMap(({ page }) => page.notifications.map(({ person }) => person));
+  const telling = [...new Set([...facts.keys(), ...asked])].filter((key) => !isId(keyOf(key))).sort();
+  const numbers = new Map(telling.map((key, index) => [key, `person ${index + 1}`]));
+  return (key) => numbers.get(key) ?? keyOf(key);
+}
+
+function peopleOf(facts: ReadonlyMap<string, PersonFact>, nameOf: NameOf): Map<string, CountedPerson> {
+  return new Map([...facts].map(([key, fact]) => [key, { key, name: nameOf(key), zone: fact.timeZone ?? null }]));
 }
 
 function interruptionsOf(
   pages: readonly CountedPage[],
   people: Map<string, CountedPerson>,
+  nameOf: NameOf,
   { zone, settings }: AnalyzeOptions,
 ): Interruption[] {
   const notifications: PageNotification[] = pages.flatMap(({ page }) =>
     page.notifications.map((notification) => ({ ...notification, pageKey: page.pageKey })),
   );
   return [...groupBy(notifications, ({ person }) => person)].flatMap(([key, mine]) => {
-    if (!people.has(key)) people.set(key, { key, name: key.slice(key.indexOf("\u0000") + 1), zone: null });
+    if (!people.has(key)) people.set(key, { key, name: nameOf(key), zone: null });
     const clock = clockOf({
       person: { hours: null, timeZone: people.get(key)?.zone ?? null, country: null, region: null, zones: [] },
       team: null,

@@ -130,15 +130,17 @@ describe("the CSV", () => {
       hoursOpen: true,
       alerts: [],
     };
+    const made = { by: "Vera", at: Date.parse("2026-11-16T08:00:00Z") };
     for (const table of ["people", "teams"] as const) {
-      const { header, rows, name } = loadCsv(load, table, filter);
+      const { header, rows, name } = loadCsv(load, table, filter, made);
       expect(name).toBe(`Pay-co_load-${table}_2026-11-09_2026-11-15_Europe-Berlin.csv`);
       for (const row of rows) {
         expect(row).toHaveLength(header.length);
-        expect(row.slice(-5)).toEqual([range.label, range.from, range.to, range.zone, "team=Pay & co; verdict=noise"]);
+        const asked = [range.label, range.from, range.to, range.zone, "team=Pay & co; verdict=noise"];
+        expect(row.slice(-7)).toEqual([...asked, "Vera", "2026-11-16T08:00:00.000Z"]);
       }
     }
-    const { rows } = loadCsv(load, "people", filter);
+    const { rows } = loadCsv(load, "people", filter, made);
     expect(rows.map(([first, , , sleep]) => [first, sleep])).toEqual([
       ["Ana", 3],
       ["and 3 more, not named (hidden: small)", null],

@@ -2,6 +2,7 @@ import type {
   HourCounts,
   NoiseReport,
   NoiseTotals,
+  PeopleTotals,
   Range,
   SignatureRow,
   UnnamedPeople,
@@ -9,32 +10,34 @@ import type {
 } from "@/lib/contract/noise-report";
 import { groupBy } from "@/lib/model/group-by";
 import type { Settings } from "@/lib/model/settings";
+import type { WithheldBecause } from "@/lib/model/withheld";
 import { signatureVerdict } from "@/lib/noise/signature-verdict";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import type { Withheld } from "@/lib/privacy/withheld";
 import { shareOf } from "@/lib/statistics/share-of";
 import { leadOf } from "./lead";
 import type { ComparedFacts, InterruptionTally, ReportFacts, SignatureTally } from "./report-facts";
 
-export type Period<Facts = ReportFacts> = { range: Range; facts: Facts };
+export type Period<Facts = ReportFacts> = { range: Range; facts: Facts; withheld: Withheld };
 
 /** Makes the noise report of what was counted: shares with intervals, pain, order, the first sentence. */
 export function assembleReport(now: Period, before: Period<ComparedFacts> | null, settings: Settings): NoiseReport {
-  const totals = totalsOf(now.facts);
-  const signatures = rowsOf(now.facts, before?.facts ?? null, settings);
+  const totals = totalsOf(now);
+  const signatures = rowsOf(now, before?.facts ?? null, settings);
   return {
     range: now.range,
     previousRange: before?.range ?? null,
     totals,
-    previous: before ? totalsOf(before.facts) : null,
+    previous: before ? totalsOf(before) : null,
     lead: leadOf(signatures, totals),
     signatures,
     people: peopleOf(now.facts),
-    unnamed: unnamedOf(now.facts),
+    unnamed: unnamedOf(now),
     classifierVersion: CLASSIFIER_VERSION,
   };
 }
 
-function totalsOf(facts: ComparedFacts): NoiseTotals {
+function totalsOf({ facts, withheld }: Period<ComparedFacts>): NoiseTotals {
   const counts = sumCounts(facts.signatures.map((row) => row.counts));
   return {
     pages: pagesIn(counts),
@@ -42,6 +45,13 @@ function totalsOf(facts: ComparedFacts): NoiseTotals {
     noiseShare: shareOf(counts.noise, counts.noise + counts.actionable),
     unclearShare: shareOf(counts.unclear, counts.noise + counts.actionable + counts.unclear),
     signatures: facts.signatures.filter((row) => pagesIn(row.counts) > 0).length,
+    ...(withheld.all === null ? peopleTotalsOf(facts) : NOT_TOLD),
+    withheld: withheld.all,
+  };
+}
+
+function peopleTotalsOf(facts: ComparedFacts): PeopleTotals {
+  return {
     interruptions: hourCounts(facts.interruptions),
     noiseInterruptions: hourCounts(facts.interruptions.filter(isNoise)),
     estimatedInterruptions: facts.interruptions.reduce((sum, row) => sum + row.estimated, 0),
@@ -51,23 +61,36 @@ function totalsOf(facts: ComparedFacts): NoiseTotals {
   };
 }
 
-function rowsOf(facts: ReportFacts, before: ComparedFacts | null, settings: Settings): SignatureRow[] {
+const NOT_TOLD: Record<keyof PeopleTotals, null> = {
+  interruptions: null,
+  noiseInterruptions: null,
+  estimatedInterruptions: null,
+  disruptedNights: null,
+  peopleWoken: null,
+  timeToAcknowledge: null,
+};
+
+function rowsOf({ facts, withheld }: Period, before: ComparedFacts | null, settings: Settings): SignatureRow[] {
   const interruptions = groupBy(facts.interruptions, (row) => row.signatureId);
   const earlier = before && new Map(before.signatures.map((row) => [row.id, pagesIn(row.counts)]));
   return facts.signatures
     .filter((row) => pagesIn(row.counts) > 0)
-    .map((row) => rowOf(row, interruptions.get(row.id) ?? [], earlier && (earlier.get(row.id) ?? 0), settings))
+    .map((row) => {
+      const because = withheld.alerts.get(row.id) ?? null;
+      const own = because === null ? (interruptions.get(row.id) ?? []) : because;
+      return rowOf(row, own, earlier && (earlier.get(row.id) ?? 0), settings);
+    })
     .sort(byPain);
 }
 
 function rowOf(
   tally: SignatureTally,
-  interruptions: readonly InterruptionTally[],
+  /** What it did to people, or why that is not told. */
+  interruptions: readonly InterruptionTally[] | WithheldBecause,
   previousPages: number | null,
   { painWeights }: Settings,
 ): SignatureRow {
   const { id, signature, provider, service, team, counts, reasons, personVerdict } = tally;
-  const noisy = hourCounts(interruptions.filter(isNoise));
   const inferred = signatureVerdict({ counts, reasons });
   const judged = personVerdict ?? inferred;
   return {
@@ -81,9 +104,7 @@ function rowOf(
     pages: pagesIn(counts),
     previousPages,
     noiseShare: shareOf(counts.noise, counts.noise + counts.actionable),
-    interruptions: hourCounts(interruptions),
-    noiseInterruptions: noisy,
-    pain: noisy.sleep * painWeights.sleep + noisy.off * painWeights.off + noisy.business * painWeights.business,
+    ...painOf(interruptions, painWeights),
     verdict: judged.verdict,
     probability: inferred.probability,
     reason: judged.reason,
@@ -94,10 +115,24 @@ function rowOf(
   };
 }
 
+type Pain = Pick<SignatureRow, "interruptions" | "noiseInterruptions" | "pain" | "withheld">;
+
+function painOf(tallies: readonly InterruptionTally[] | WithheldBecause, weights: Settings["painWeights"]): Pain {
+  if (typeof tallies === "string")
+    return { interruptions: null, noiseInterruptions: null, pain: null, withheld: tallies };
+  const noisy = hourCounts(tallies.filter(isNoise));
+  return {
+    interruptions: hourCounts(tallies),
+    noiseInterruptions: noisy,
+    pain: noisy.sleep * weights.sleep + noisy.off * weights.off + noisy.business * weights.business,
+    withheld: null,
+  };
+}
+
 /** Most pain first, then most pages, then by title: the order is the same on every run. */
 function byPain(a: SignatureRow, b: SignatureRow): number {
   return (
-    b.pain - a.pain ||
+    (b.pain ?? 0) - (a.pain ?? 0) ||
     b.counts.noise - a.counts.noise ||
     b.pages - a.pages ||
     compare(a.title, b.title) ||
@@ -133,11 +168,11 @@ function peopleOf(facts: ReportFacts): NoiseReport["people"] {
 /** Fewer people than this are never told apart. */
 const LEAST = 5;
 
-function unnamedOf({ people }: ReportFacts): UnnamedPeople {
-  const others = people.filter(({ name }) => name === null);
+function unnamedOf({ facts, withheld }: Period): UnnamedPeople {
+  const others = facts.people.filter(({ name }) => name === null);
   const sum = (hours: "sleep" | "off" | "business") => others.reduce((all, person) => all + person[hours], 0);
   const [sleep, off, business] = [sum("sleep"), sum("off"), sum("business")];
-  const few = others.length > 0 && others.length < LEAST;
+  const few = withheld.all !== null || (others.length > 0 && others.length < LEAST);
   return { people: others.length, interruptions: few ? null : { sleep, off, business, total: sleep + off + business } };
 }
 

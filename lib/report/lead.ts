@@ -29,10 +29,10 @@ export function leadOf(signatures: readonly SignatureRow[], totals: NoiseTotals)
 }
 
 function measureOf({ interruptions, pages }: NoiseTotals): Measure | null {
-  if (interruptions.sleep > 0)
-    return { what: "sleep-hour interruptions", all: interruptions.sleep, of: (row) => row.interruptions.sleep };
-  if (interruptions.total > 0)
-    return { what: "interruptions", all: interruptions.total, of: (row) => row.interruptions.total };
+  if (interruptions && interruptions.sleep > 0)
+    return { what: "sleep-hour interruptions", all: interruptions.sleep, of: (row) => row.interruptions?.sleep ?? 0 };
+  if (interruptions && interruptions.total > 0)
+    return { what: "interruptions", all: interruptions.total, of: (row) => row.interruptions?.total ?? 0 };
   return pages > 0 ? { what: "pages", all: pages, of: (row) => row.pages } : null;
 }
 

@@ -1,5 +1,6 @@
 import type { LeaderRow, Leaders } from "@/lib/contract/leaders";
 import type { Cell } from "@/lib/export/csv";
+import { MADE_HEADS, type Made, madeCells } from "@/lib/export/made";
 
 type Column = readonly [head: string, of: (row: LeaderRow) => Cell];
 
@@ -48,11 +49,18 @@ const COLUMNS: readonly Column[] = [
   ["not shown because", ({ hidden }) => hidden],
 ];
 
-/** The tree as a table that explains itself: range and zone stand in the last columns of each row. */
-export function leadersTable({ rows, range, dates }: Leaders): { header: string[]; rows: Cell[][] } {
-  const last: Cell[] = [dates?.fromDate ?? range.from, dates?.toDate ?? range.to, range.zone];
+/** Of a file: who made it, and what stands for a leader whose name is not to be seen. */
+type Taken = { made: Made; pseudonymOf: (personId: string) => string };
+
+/** The tree as a table that explains itself: range, zone and who made it stand in the last columns of each row. */
+export function leadersTable({ rows, range, dates }: Leaders, taken: Taken): { header: string[]; rows: Cell[][] } {
+  const asked: Cell[] = [dates?.fromDate ?? range.from, dates?.toDate ?? range.to, range.zone];
+  const last = [...asked, ...madeCells(taken.made)];
   return {
-    header: [...COLUMNS.map(([head]) => head), "from", "to (not included)", "zone"],
-    rows: rows.map((row) => [...COLUMNS.map(([, of]) => of(row)), ...last]),
+    header: [...COLUMNS.map(([head]) => head), "from", "to (not included)", "zone", ...MADE_HEADS],
+    rows: rows.map((row) => {
+      const shown = { ...row, name: row.name ?? taken.pseudonymOf(row.id) };
+      return [...COLUMNS.map(([, of]) => of(shown)), ...last];
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Load, LoadFilter, LoadSum, LoadTable, PersonLoad, TeamLoad } from "@/lib/contract/load";
 import type { Cell } from "@/lib/export/csv";
+import { MADE_HEADS, type Made, madeCells } from "@/lib/export/made";
 import { localDateOf } from "@/lib/time/boundaries";
 
 const CARRIED = [
@@ -21,7 +22,7 @@ const CARRIED = [
   "pages line not known",
   "pages per person-week",
 ];
-const ASKED = ["range", "from", "to", "zone", "filters"];
+const ASKED = ["range", "from", "to", "zone", "filters", ...MADE_HEADS];
 
 const HEADS: Record<LoadTable, readonly string[]> = {
   people: [
@@ -68,9 +69,9 @@ const HEADS: Record<LoadTable, readonly string[]> = {
 type Csv = { name: string; header: readonly string[]; rows: Cell[][] };
 
 /** What the table shows, its sums included, with what was asked for in the last columns: the file explains itself. */
-export function loadCsv(load: Load, table: LoadTable, filter: LoadFilter): Csv {
+export function loadCsv(load: Load, table: LoadTable, filter: LoadFilter, made: Made): Csv {
   const { from, to, zone, label } = load.range;
-  const asked = [label, from, to, zone, filtersOf(filter)];
+  const asked = [label, from, to, zone, filtersOf(filter), ...madeCells(made)];
   const rows = table === "people" ? [...load.people.map(personCells), ...sumCells(load)] : load.teams.map(teamCells);
   // First and last day.
   const days = [Date.parse(from), Date.parse(to) - 1].map((at) => localDateOf(at, zone));

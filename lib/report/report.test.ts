@@ -58,6 +58,7 @@ function rowOf(signature: string, more: Partial<SignatureRow> = {}): SignatureRo
     interruptions: NONE,
     noiseInterruptions: NONE,
     pain: 0,
+    withheld: null,
     verdict: "unclear",
     probability: 0.5,
     reason: null,
@@ -89,6 +90,7 @@ function totalsOf(more: Partial<NoiseTotals> = {}): NoiseTotals {
       neverAcknowledged: 0,
       notKnown: 0,
     },
+    withheld: null,
     ...more,
   };
 }

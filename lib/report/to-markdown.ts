@@ -1,4 +1,12 @@
-import type { NoiseReport, NoiseTotals, PersonRow, Share, SignatureRow } from "@/lib/contract/noise-report";
+import {
+  type NoiseReport,
+  type NoiseTotals,
+  type PeopleTotals,
+  type PersonRow,
+  peopleTotals,
+  type Share,
+  type SignatureRow,
+} from "@/lib/contract/noise-report";
 
 /** Rows of the table of alerts; the rest is told as a count. */
 const MOST_ROWS = 25;
@@ -13,11 +21,8 @@ function heading({ range, lead }: NoiseReport): string {
 }
 
 function figures({ totals, previous }: NoiseReport): string {
-  const rows = figureRows(totals).map(([name, value], i) => [
-    name,
-    value,
-    previous ? (figureRows(previous)[i]?.[1] ?? "") : null,
-  ]);
+  const before = previous && new Map(figureRows(previous));
+  const rows = figureRows(totals).map(([name, value]) => [name, value, before && (before.get(name) ?? "")]);
   const head = previous ? ["", "this range", "the one before"] : ["", "this range"];
   return table(
     head,
@@ -27,11 +32,20 @@ function figures({ totals, previous }: NoiseReport): string {
 
 /** Every figure with its n. */
 export function figureRows(totals: NoiseTotals): [string, string][] {
-  const { counts, interruptions: all, noiseInterruptions: noisy, timeToAcknowledge: tta } = totals;
+  const { counts } = totals;
+  const people = peopleTotals(totals);
   return [
     ["Pages", `${totals.pages} (${counts.actionable} actionable, ${counts.noise} noise, ${counts.unclear} unclear)`],
     ["Noise share", `${percent(totals.noiseShare)} of ${totals.noiseShare.n} judged${interval(totals.noiseShare)}`],
     ["Unclear", `${percent(totals.unclearShare)} of ${totals.unclearShare.n}`],
+    ...(people ? peopleRows(people) : []),
+    ["Test pages, left out", String(counts.test)],
+  ];
+}
+
+function peopleRows(totals: PeopleTotals): [string, string][] {
+  const { interruptions: all, noiseInterruptions: noisy, timeToAcknowledge: tta } = totals;
+  return [
     [
       "Interruptions",
       `${all.total} (${all.sleep} sleep, ${all.off} off, ${all.business} business)${estimated(totals)}`,
@@ -43,11 +57,10 @@ export function figureRows(totals: NoiseTotals): [string, string][] {
       `median ${duration(tta.medianSeconds)}, p95 ${duration(tta.p95Seconds)}, n = ${tta.acknowledged}; ` +
         `${tta.neverAcknowledged} never acknowledged, ${tta.notKnown} not known`,
     ],
-    ["Test pages, left out", String(counts.test)],
   ];
 }
 
-const estimated = ({ estimatedInterruptions: n }: NoiseTotals) => (n > 0 ? `, ${n} of them estimated` : "");
+const estimated = ({ estimatedInterruptions: n }: PeopleTotals) => (n > 0 ? `, ${n} of them estimated` : "");
 
 const interval = ({ low, high }: Share) =>
   low === null || high === null ? "" : ` (95 % interval ${Math.round(low * 100)} to ${Math.round(high * 100)} %)`;
@@ -68,7 +81,8 @@ export function duration(seconds: number | null): string {
 export const ALERT_HEAD = ["Alert", "Service", "Verdict", "Pages", "Noise", "Sleep", "Off", "Business", "Pain"];
 
 export function alertCells(row: SignatureRow): string[] {
-  const { sleep, off, business } = row.noiseInterruptions;
+  const { noiseInterruptions: noisy, pain } = row;
+  const told = (count: number | null | undefined) => (count === null || count === undefined ? "hidden" : String(count));
   const verdict = row.reason ? `${row.verdict}, ${row.reason}` : row.verdict;
   const noise = row.noiseShare.n === 0 ? "not known" : `${row.noiseShare.of}/${row.noiseShare.n}`;
   return [
@@ -77,7 +91,7 @@ export function alertCells(row: SignatureRow): string[] {
     verdict,
     String(row.pages),
     noise,
-    ...[sleep, off, business, row.pain].map(String),
+    ...[noisy?.sleep, noisy?.off, noisy?.business, pain].map(told),
   ];
 }
 

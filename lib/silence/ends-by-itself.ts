@@ -2,8 +2,7 @@ import type { Instant } from "@/lib/model/instant";
 import { DAY_MS } from "@/lib/time/boundaries";
 
 /** Why a silence is over without anybody ending it. */
-export const SELF_ENDINGS = ["incident-opened", "severity-rose", "rate-rose", "expired"] as const;
-export type SelfEnding = (typeof SELF_ENDINGS)[number];
+type SelfEnding = "incident-opened" | "severity-rose" | "rate-rose" | "expired";
 
 /** The rate is at this many times its baseline. */
 const TIMES_BASELINE = 3;

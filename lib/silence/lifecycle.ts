@@ -3,7 +3,7 @@ import type { Instant } from "@/lib/model/instant";
 import { DAY_MS, daysBetween } from "@/lib/time/boundaries";
 
 /** A review is due from so many days before its date on. */
-export const DUE_DAYS = 3;
+const DUE_DAYS = 3;
 /** A silence over an alert that was not heard for so long is forgotten. */
 export const QUIET_DAYS = 14;
 

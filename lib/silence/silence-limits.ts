@@ -1,6 +1,6 @@
 import type { DecisionKind } from "@/lib/model/decision";
 import type { Instant } from "@/lib/model/instant";
-import { addDays, DAY_MS, HOUR_MS, localDateOf } from "@/lib/time/boundaries";
+import { addDays, DAY_MS, localDateOf } from "@/lib/time/boundaries";
 
 const DEFAULT_DAYS = 7;
 const LONGEST_DAYS = 30;
@@ -16,20 +16,21 @@ const REVIEW_DAYS: Readonly<Record<Exclude<DecisionKind, "silence">, number>> = 
   fix: 28,
 };
 
-const longestMs = (isTop: boolean) => (isTop ? LONGEST_TOP_HOURS * HOUR_MS : LONGEST_DAYS * DAY_MS);
-
-export function defaultExpiry(from: Instant, isTop: boolean): Instant {
-  return from + Math.min(DEFAULT_DAYS * DAY_MS, longestMs(isTop));
+/** How long a silence lasts unless told otherwise, and at most. */
+export function silenceDays(isTop: boolean): { usual: number; longest: number } {
+  return isTop
+    ? { usual: LONGEST_TOP_HOURS / 24, longest: LONGEST_TOP_HOURS / 24 }
+    : { usual: DEFAULT_DAYS, longest: LONGEST_DAYS };
 }
 
-export function longestExpiry(from: Instant, isTop: boolean): Instant {
-  return from + longestMs(isTop);
+export function defaultExpiry(from: Instant, isTop: boolean): Instant {
+  return from + silenceDays(isTop).usual * DAY_MS;
 }
 
 /** Why a silence may not end then; null where it may. */
 export function expiryFault(from: Instant, expiresAt: Instant, isTop: boolean): string | null {
   if (expiresAt <= from) return "A silence ends after it begins: choose a later end.";
-  if (expiresAt <= longestExpiry(from, isTop)) return null;
+  if (expiresAt <= from + silenceDays(isTop).longest * DAY_MS) return null;
   return isTop
     ? `This alert pages in the top priority: a silence of it lasts ${LONGEST_TOP_HOURS} hours at most, so that a real outage is not hidden for longer.`
     : `A silence lasts ${LONGEST_DAYS} days at most, then somebody looks at it again. For good, tune or delete the alert.`;

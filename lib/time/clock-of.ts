@@ -1,7 +1,7 @@
 import { EVER } from "@/lib/model/organisation";
 import type { HolidayCalendar, Hours } from "@/lib/model/settings";
 import { startOfDate } from "./boundaries";
-import { holidayDates } from "./holidays";
+import { holidayDates, isKnownCalendar } from "./holidays";
 import type { ClockZone, PersonClock } from "./hour-rules";
 
 type Place = { timeZone: string; country: string | null; region: string | null };
@@ -25,7 +25,8 @@ type ClockSources = {
 
 /**
  * Whose hours, zone and holidays count for a person: their own over the team's over the workspace's, each taken whole:
- * hours are never mixed of two sources, and a region belongs to the country beside it.
+ * hours are never mixed of two sources, and a region belongs to the country beside it. Where nobody knows a calendar there
+ * are no holidays: the doors refuse one, but a row may be older than what the source of holidays knows.
  */
 export function clockOf({ person, team, workspace }: ClockSources): PersonClock {
   const own: HolidayCalendar | null =
@@ -33,14 +34,16 @@ export function clockOf({ person, team, workspace }: ClockSources): PersonClock 
   const first: ClockZone = {
     fromAt: Number.NEGATIVE_INFINITY,
     zone: person.timeZone ?? workspace.zone,
-    holidays: own && holidayDates(own),
+    holidays: own && knownDates(own),
   };
   const inOrder = [...person.zones].sort((a, b) => (a.fromDate < b.fromDate ? -1 : 1));
   const moves = inOrder.map(({ fromDate, timeZone, country, region }): ClockZone => {
     const calendar = country === null ? own : { country, region };
-    return { fromAt: beginOf(fromDate, timeZone), zone: timeZone, holidays: calendar && holidayDates(calendar) };
+    return { fromAt: beginOf(fromDate, timeZone), zone: timeZone, holidays: calendar && knownDates(calendar) };
   });
   return { hours: person.hours ?? team?.hours ?? workspace.hours, zones: [first, ...moves] };
 }
+
+const knownDates = (calendar: HolidayCalendar) => (isKnownCalendar(calendar) ? holidayDates(calendar) : null);
 
 const beginOf = (date: string, zone: string) => (date === EVER ? Number.NEGATIVE_INFINITY : startOfDate(date, zone));

@@ -30,6 +30,12 @@ export function holidayDates(calendar: HolidayCalendar): HolidayDates {
   return reckonerOf(calendar).dates;
 }
 
+/** Whether a country and region is one whose holidays are known. */
+export function isKnownCalendar({ country, region }: HolidayCalendar): boolean {
+  if (!Object.hasOwn(holidayCountries(), country)) return false;
+  return region === null || Object.hasOwn(holidayRegions(country), region);
+}
+
 /** Holidays of one year by date, as people of the country call them. */
 export function holidaysIn(calendar: HolidayCalendar, year: number): NamedHoliday[] {
   const named = [...yearOf(reckonerOf(calendar), year)].map(([date, name]) => ({ date, name }));
@@ -57,9 +63,9 @@ function reckonerOf({ country, region }: HolidayCalendar): Reckoner {
   const known = reckoners.get(key);
   if (known) return known;
   // The source takes an unknown region for the country as a whole, and an unknown country for one without holidays.
-  if (!Object.hasOwn(holidayCountries(), country))
+  if (!isKnownCalendar({ country, region: null }))
     throw new AppError("invalid", `Public holidays of the country "${country}" are not known.`);
-  if (region !== null && !Object.hasOwn(holidayRegions(country), region))
+  if (!isKnownCalendar({ country, region }))
     throw new AppError("invalid", `Public holidays of the region "${region}" of ${country} are not known.`);
   const source = new Holidays(key, { types: ["public"] });
   const made: Reckoner = {

@@ -161,8 +161,10 @@ describe("whose rules count", () => {
     expect(other.holidays?.has("2026-11-01")).toBe(false);
   });
 
-  it("an unknown country is told, not left out", () => {
-    expect(() => resolve({ country: "XX" }, null)).toThrow('"XX"');
+  it("an unknown country or region has no holidays, and leaves the workspace's to the others", () => {
+    expect(resolve({ country: "XX" }, null).zones[0].holidays).toBeNull();
+    expect(resolve({ country: "DE", region: "ZZ" }, null).zones[0].holidays).toBeNull();
+    expect(resolve({}, null).zones[0].holidays?.has("2026-10-03")).toBe(true);
   });
 });
 

@@ -7,15 +7,19 @@ const LEAD: Record<FlagRule, string> = {
   new: "A new alert",
 };
 
-/** Why an alert was put on the queue, in one sentence with the numbers of that moment. */
-export function becauseOf({ rule, ...numbers }: Readonly<Record<string, number | string>>): string {
+/**
+ * Why an alert was put on the queue, in one sentence with the numbers of that moment. `hidden`: whom it woke is not to
+ * be told.
+ */
+export function becauseOf({ rule, ...numbers }: Readonly<Record<string, number | string>>, hidden = false): string {
   const of = (name: string) => Number(numbers[name] ?? 0);
   const woken = [
     of("sleep") > 0 ? `${of("sleep")} in sleep hours` : null,
     of("nights") > 0 ? counted(of("nights"), "disrupted night") : null,
   ].filter((words) => words !== null);
   const interruptions = `${counted(of("interruptions"), "noise interruption")}${woken.length > 0 ? ` (${woken.join(", ")})` : ""}`;
-  return `${LEAD[rule as FlagRule] ?? "Flagged"}: ${of("noisePages")} of ${counted(of("pages"), "page")} noise in ${of("days")} days, ${interruptions}.`;
+  const pages = `${of("noisePages")} of ${counted(of("pages"), "page")} noise in ${of("days")} days`;
+  return `${LEAD[rule as FlagRule] ?? "Flagged"}: ${pages}${hidden ? "" : `, ${interruptions}`}.`;
 }
 
 function counted(n: number, word: string): string {

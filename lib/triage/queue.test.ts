@@ -78,6 +78,10 @@ describe("why it is there", () => {
       "It came back after a decision: 1 of 1 page noise in 28 days, 1 noise interruption.",
     ],
   ])("%o", (flaggedFor, sentence) => expect(becauseOf(flaggedFor)).toBe(sentence));
+
+  it("says nothing of whom it woke where that is not to be told", () => {
+    expect(becauseOf({ rule: "new", ...numbers }, true)).toBe("A new alert: 13 of 14 pages noise in 28 days.");
+  });
 });
 
 describe("the last shift", () => {

@@ -10,9 +10,17 @@ export type Ring = PageNotification & { opening: number | null };
 export type Chain = readonly Ring[];
 
 /** The interruptions of one person as they were. */
-export type PersonBook = { person: string; chains: readonly Chain[]; place: (at: Instant) => PlacedInstant };
+export type PersonBook = {
+  person: string;
+  chains: readonly Chain[];
+  place: (at: Instant) => PlacedInstant;
+  /** How often a night was disturbed; `at` is an instant in it. */
+  disturbed: (night: string, at: Instant) => number;
+};
 
 export type PlaceOf = (person: string) => (at: Instant) => PlacedInstant;
+
+const DAY_MS = 86_400_000;
 
 /** Of other alerts it matters only when they rang. */
 const ELSEWHERE = "";
@@ -25,11 +33,27 @@ export function chainBooks({ openings, others }: History, placeOf: PlaceOf): Rea
   const concerned = groupBy(ours, ({ person }) => person);
   for (const other of others) concerned.get(other.person)?.push(ringOf(other, ELSEWHERE, null));
   return new Map(
-    [...concerned].map(([person, rings]) => [
-      person,
-      { person, chains: chainNotifications(rings), place: remembering(placeOf(person)) },
-    ]),
+    [...concerned].map(([person, rings]) => {
+      const chains = chainNotifications(rings);
+      const place = remembering(placeOf(person));
+      return [person, { person, chains, place, disturbed: disturbances(chains, place) }];
+    }),
   );
+}
+
+/** No night is longer than a day. Each is counted once, for all positions of a slider. */
+function disturbances(chains: readonly Chain[], place: PersonBook["place"]): PersonBook["disturbed"] {
+  const known = new Map<string, number>();
+  return (night, at) => {
+    const before = known.get(night);
+    if (before !== undefined) return before;
+    const count = chainsNear(chains, at, DAY_MS).filter((index) => {
+      const began = chains[index]?.[0]?.at;
+      return began !== undefined && place(began).night === night;
+    }).length;
+    known.set(night, count);
+    return count;
+  };
 }
 
 function ringOf({ person, at, estimated }: History["others"][number], pageKey: string, opening: number | null): Ring {

@@ -1,3 +1,4 @@
+import type { Instant } from "@/lib/model/instant";
 import type { WeeklyWindow } from "@/lib/model/treatment";
 import { localPartsOf } from "@/lib/time/boundaries";
 import type { HistoryOpening } from "./history";
@@ -9,11 +10,15 @@ const WIDEST_MINUTES = 120;
 
 /**
  * The times of the week in which openings came that fire by the clock: on the weekdays seen, the shortest stretch of the
- * day that holds them all. Null where it would be wider than two hours: that is no time of the clock.
+ * day that holds them all, with their clears. Null where it would be wider than two hours: that is no time of the clock.
  */
 export function clockBand(openings: readonly HistoryOpening[], zone: string): WeeklyWindow[] | null {
-  const walls = openings.map(({ openedAt }) => localPartsOf(openedAt, zone));
-  const times = [...new Set(walls.map(({ hour, minute }) => hour * 60 + minute))].sort((a, b) => a - b);
+  const minuteOf = (at: Instant): number => {
+    const { hour, minute } = localPartsOf(at, zone);
+    return hour * 60 + minute;
+  };
+  const told = openings.flatMap((opening) => [minuteOf(opening.openedAt), ...clearsSoon(opening).map(minuteOf)]);
+  const times = [...new Set(told)].sort((a, b) => a - b);
   const gaps = times.map((time, index) => {
     const next = times[index + 1] ?? (times[0] ?? 0) + DAY_MINUTES;
     return { after: next % DAY_MINUTES, length: next - time };
@@ -28,9 +33,18 @@ export function clockBand(openings: readonly HistoryOpening[], zone: string): We
   const from = (widest.after - ROOM_MINUTES + DAY_MINUTES) % DAY_MINUTES;
   // Before midnight the band of a day may begin, and its openings lie on the next: it belongs to the day it begins on.
   const weekdays = new Set(
-    walls.map(({ weekday, hour, minute }) => (hour * 60 + minute < from ? (weekday + 6) % 7 : weekday)),
+    openings.map(({ openedAt }) => {
+      const { weekday } = localPartsOf(openedAt, zone);
+      return minuteOf(openedAt) < from ? (weekday + 6) % 7 : weekday;
+    }),
   );
   return [...weekdays].sort((a, b) => a - b).flatMap((weekday) => windowsOf(weekday, from, from + length));
+}
+
+/** A longer one is still open at the end of any band. */
+function clearsSoon({ openedAt, endedAt, endedBy }: HistoryOpening): Instant[] {
+  const soon = endedBy === "source" && endedAt !== null && endedAt - openedAt < WIDEST_MINUTES * 60_000;
+  return soon ? [endedAt] : [];
 }
 
 function windowsOf(weekday: number, fromMinute: number, toMinute: number): WeeklyWindow[] {

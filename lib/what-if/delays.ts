@@ -7,12 +7,8 @@ type Spread = { n: number; p50Ms: number; p95Ms: number; maxMs: number };
 /** How much later actionable pages would have come, and the first page of each incident that has one. */
 export type Delays = { pages: Spread; incidents: Spread | null };
 
-/** Null where no actionable page is late. A fate of null is outside the range. */
-export function delaysOf(openings: readonly HistoryOpening[], fateOf: (index: number) => Fate | null): Delays | null {
-  const told = openings.flatMap((opening, index) => {
-    const fate = fateOf(index);
-    return fate === null ? [] : [{ opening, fate }];
-  });
+/** Null where no actionable page is late. */
+export function delaysOf(told: readonly { opening: HistoryOpening; fate: Fate }[]): Delays | null {
   const late = told.flatMap(({ opening, fate }) =>
     opening.verdict === "actionable" && "delayMs" in fate ? [fate.delayMs] : [],
   );

@@ -1,7 +1,7 @@
 import type { Bounds, Effect } from "@/lib/model/decision";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
-import type { Treatment, TreatmentKind } from "@/lib/model/treatment";
+import type { Treatment } from "@/lib/model/treatment";
 import type { Verdict } from "@/lib/model/verdict";
 import { chainBooks, type PersonBook, type PlaceOf } from "./chain-book";
 import { type Delays, delaysOf } from "./delays";
@@ -43,78 +43,94 @@ export type Simulation = {
  * concerned takes part, since interruptions chain; openings outside the range stay as they were.
  */
 export function simulate(history: History, treatment: Treatment, range: Span, clocks: Clocks): Simulation {
-  const fates = replay(history.openings, treatment, clocks);
-  return priced(history, (index) => ({ fate: fates[index] ?? KEPT, kind: treatment.kind }), range, clocks);
+  const all = new Map([...alertsOf(history).keys()].map((signature) => [signature, treatment]));
+  return simulateMany(history, all, range, clocks);
 }
 
-/** The same for several alerts together, each with a treatment of its own, or none. Their savings do not add up. */
+/**
+ * The same for several alerts together, each with a treatment of its own, counted over the openings of these alerts. Their
+ * savings do not add up.
+ */
 export function simulateMany(
   history: History,
   treatments: ReadonlyMap<string, Treatment>,
   range: Span,
   clocks: Clocks,
 ): Simulation {
-  const fates = new Map<number, Treated>();
-  const placesOf = groupBy(history.openings.keys(), (place) => history.openings[place]?.signature);
-  for (const [signature, treatment] of treatments) {
-    const places = placesOf.get(signature) ?? [];
-    const own = places.flatMap((place) => history.openings[place] ?? []);
-    const found = replay(own, treatment, clocks);
-    for (const [index, place] of places.entries())
-      fates.set(place, { fate: found[index] ?? KEPT, kind: treatment.kind });
-  }
-  return priced(history, (index) => fates.get(index) ?? null, range, clocks);
+  return withPeople(history, treat(history, treatments, range, clocks), clocks);
 }
 
-const KEPT: Fate = { kind: "kept" };
+/** All but what people would have been spared, which takes most of the time. */
+export type Priced = Omit<Simulation, "effect" | "people"> & {
+  effect: Omit<Effect, keyof Spared>;
+  fateOf: (opening: number) => Fate;
+  /** Places of the openings that count. */
+  places: readonly number[];
+};
+type Spared = Pick<Effect, "interruptionsSaved" | "sleepInterruptionsSaved" | "nightsSaved" | "estimated">;
 
-type Treated = { fate: Fate; kind: TreatmentKind };
-
-function priced(
+export function treat(
   history: History,
-  treatedAt: (index: number) => Treated | null,
+  treatments: ReadonlyMap<string, Treatment>,
   { from, to }: Span,
-  clocks: Clocks,
-): Simulation {
+  clocks: ReplayTimes,
+): Priced {
+  const fates = new Map<number, Fate>();
   const tally = { openings: 0, actionable: 0, unclear: 0, noise: 0, removed: 0, delayed: 0, delayedActionable: 0 };
   const prices: Record<Verdict, number> = { actionable: 0, unclear: 0, noise: 0 };
   const lists = listsOf();
   const kept = { endedByPerson: 0, censored: 0 };
-  for (const [index, opening] of history.openings.entries()) {
-    if (!isIn(opening, from, to)) continue;
-    tally.openings += 1;
-    tally[opening.verdict] += 1;
-    if (opening.endedBy === "person") kept.endedByPerson += 1;
-    else if (opening.endedBy !== "source") kept.censored += 1;
-    const treated = treatedAt(index);
-    if (treated === null || treated.fate.kind === "kept") continue;
-    const { fate, kind } = treated;
-    const price = priceOf(opening, kind);
-    const delayMs = "delayMs" in fate ? fate.delayMs : null;
-    if (delayMs === null) {
-      tally.removed += 1;
-      prices[price] += 1;
-      lists.gone.push({ opening, delayMs });
-    } else {
-      tally.delayed += 1;
-      if (opening.verdict === "actionable") tally.delayedActionable += 1;
+  for (const [signature, treatment] of treatments) {
+    const own = alertsOf(history).get(signature) ?? [];
+    const found = replay(
+      own.map(({ opening }) => opening),
+      treatment,
+      clocks,
+    );
+    for (const [index, { place, opening }] of own.entries()) {
+      if (opening.openedAt < from || opening.openedAt >= to) continue;
+      const fate = found[index] ?? KEPT;
+      fates.set(place, fate);
+      tally.openings += 1;
+      tally[opening.verdict] += 1;
+      if (opening.endedBy === "person") kept.endedByPerson += 1;
+      else if (opening.endedBy !== "source") kept.censored += 1;
+      if (fate.kind === "kept") continue;
+      const price = priceOf(opening, treatment.kind);
+      const delayMs = "delayMs" in fate ? fate.delayMs : null;
+      if (delayMs === null) {
+        tally.removed += 1;
+        prices[price] += 1;
+        lists.gone.push({ opening, delayMs });
+      } else {
+        tally.delayed += 1;
+        if (opening.verdict === "actionable") tally.delayedActionable += 1;
+      }
+      const list = listOf(fate, delayMs === null ? price : opening.verdict);
+      if (list) lists[list].push({ opening, delayMs });
     }
-    const list = listOf(fate, delayMs === null ? price : opening.verdict);
-    if (list) lists[list].push({ opening, delayMs });
   }
-  const inRange = (index: number): Fate => {
-    const opening = history.openings[index];
-    return opening && isIn(opening, from, to) ? (treatedAt(index)?.fate ?? KEPT) : KEPT;
-  };
-  const people = sparePeople(booksOf(history, clocks.placeOf), history.openings, inRange);
+  const told = [...fates].flatMap(([place, fate]) => {
+    const opening = history.openings[place];
+    return opening ? [{ opening, fate }] : [];
+  });
   return {
-    effect: { from, to, ...tally, removedActionable: boundsOf(prices), ...savedOver(people) },
+    effect: { from, to, ...tally, removedActionable: boundsOf(prices) },
     ...lists,
-    delays: delaysOf(history.openings, (index) => (isInRange(history, index, from, to) ? inRange(index) : null)),
+    delays: delaysOf(told),
     ...kept,
-    people,
+    fateOf: (opening) => fates.get(opening) ?? KEPT,
+    places: [...fates.keys()],
   };
 }
+
+/** What people would have been spared, by folding their interruptions once more. */
+export function withPeople(history: History, { fateOf, places, ...priced }: Priced, { placeOf }: Clocks): Simulation {
+  const people = sparePeople(booksOf(history, placeOf), history.openings, places, fateOf);
+  return { ...priced, effect: { ...priced.effect, ...savedOver(people) }, people };
+}
+
+const KEPT: Fate = { kind: "kept" };
 
 type Listed = "lost" | "joined" | "late" | "unclear";
 
@@ -129,19 +145,12 @@ function listOf({ kind }: Fate, price: Verdict): Listed | null {
   return kind === "joined" ? "joined" : "lost";
 }
 
-const isIn = ({ openedAt }: HistoryOpening, from: Instant, to: Instant) => openedAt >= from && openedAt < to;
-
-function isInRange({ openings }: History, index: number, from: Instant, to: Instant): boolean {
-  const opening = openings[index];
-  return opening !== undefined && isIn(opening, from, to);
-}
-
 /** Worst: all that is unclear was actionable; best: none of it was. */
 function boundsOf({ actionable, unclear }: Record<Verdict, number>): Bounds {
   return { worst: actionable + unclear, best: actionable };
 }
 
-function savedOver(people: readonly PersonSaving[]) {
+function savedOver(people: readonly PersonSaving[]): Spared {
   let [interruptionsSaved, sleepInterruptionsSaved, nightsSaved] = [0, 0, 0];
   for (const { sleep, off, business, nights } of people) {
     interruptionsSaved += sleep + off + business;
@@ -161,4 +170,17 @@ function booksOf(history: History, placeOf: PlaceOf): ReadonlyMap<string, Person
   const books = chainBooks(history, placeOf);
   BOOKS.set(history, { placeOf, books });
   return books;
+}
+
+type Placed = { place: number; opening: HistoryOpening };
+const ALERTS = new WeakMap<History, ReadonlyMap<string, readonly Placed[]>>();
+
+/** Openings of each alert with their places. */
+function alertsOf(history: History): ReadonlyMap<string, readonly Placed[]> {
+  const known = ALERTS.get(history);
+  if (known) return known;
+  const placed = history.openings.map((opening, place) => ({ place, opening }));
+  const alerts = groupBy(placed, ({ opening }) => opening.signature);
+  ALERTS.set(history, alerts);
+  return alerts;
 }

@@ -1,12 +1,13 @@
 import type { DecisionKind, Effect } from "@/lib/model/decision";
-import type { Hours } from "@/lib/model/settings";
+import type { Settings } from "@/lib/model/settings";
 import type { Treatment } from "@/lib/model/treatment";
 import { type Rung, rungOf } from "@/lib/noise/ladder";
 import type { Prior } from "@/lib/noise/prior";
 import { candidateFamilies } from "./candidates";
 import { fitAndShow } from "./fit-and-show";
 import type { History, HistoryOpening } from "./history";
-import { type Clocks, type Simulation, type Span, simulate } from "./simulate";
+import { type Clocks, type Priced, type Simulation, type Span, simulateMany, treat, withPeople } from "./simulate";
+import { treatmentWords } from "./treatment-words";
 
 /** Fewer openings on either side tell nothing. */
 export const MIN_OPENINGS = 10;
@@ -19,7 +20,12 @@ const WORTHWHILE = 0.1;
 /** Pages of which nobody knows whether they were worth it may be at most so many of those taken away. */
 const MOST_UNCLEAR = 0.2;
 
-export type SuggestFor = { clocks: Clocks; zone: string; hours: Hours; prior?: Prior };
+export type SuggestFor = {
+  clocks: Clocks;
+  zone: string;
+  settings: Pick<Settings, "hours" | "painWeights">;
+  prior?: Prior;
+};
 
 export type Suggestion = {
   kind: DecisionKind;
@@ -37,17 +43,29 @@ export type Suggestion = {
  * The setting to suggest for the alerts of a history: the smallest one that would have lost nothing actionable while
  * choosing it, and that then lost nothing on later pages either. Else why not.
  */
-export function suggest(history: History, { clocks, zone, hours, prior }: SuggestFor): Suggestion {
+export function suggest(history: History, rules: SuggestFor): Suggestion {
+  return suggestAmong(history, history.openings, rules);
+}
+
+/** The same for one alert of a history of many, so that all of them share what is known of the people. */
+export function suggestOne(history: History, signature: string, rules: SuggestFor): Suggestion {
+  const own = history.openings.filter((opening) => opening.signature === signature);
+  return suggestAmong(history, own, rules);
+}
+
+function suggestAmong(history: History, among: readonly HistoryOpening[], rules: SuggestFor): Suggestion {
+  const { clocks, zone, settings } = rules;
+  const alerts = new Set(among.map(({ signature }) => signature));
   const { fit, shown } = fitAndShow(history);
   const keep = (because: string): Suggestion => ({ kind: "keep", treatment: null, because, effect: null, fit, shown });
-  const [before, after] = [openingsIn(history, fit), openingsIn(history, shown)];
+  const [before, after] = [openingsIn(among, fit), openingsIn(among, shown)];
   if (before.length < MIN_OPENINGS || after.length < MIN_OPENINGS)
     return keep(
       `Not enough history: ${before.length} openings to choose on and ${after.length} later ones to show it on; ${MIN_OPENINGS} of each are needed.`,
     );
-  const tried = candidateFamilies(before, { zone, hours }).map(({ kind, treatments }) => ({
+  const tried = candidateFamilies(before, { zone, hours: settings.hours }).map(({ kind, treatments }) => ({
     kind,
-    trials: treatments.map((treatment) => trialOf(history, treatment, fit, clocks, prior)),
+    trials: treatments.map((treatment) => trialOf(history, asMap(alerts, treatment), treatment, fit, rules)),
   }));
   const best = bestOf(tried.flatMap(({ kind, trials }) => smallestEnough(trials).map((trial) => ({ kind, trial }))));
   if (!best)
@@ -58,25 +76,39 @@ export function suggest(history: History, { clocks, zone, hours, prior }: Sugges
       ),
     );
   const { treatment } = best.trial;
-  const later = simulate(history, treatment, shown, clocks);
+  const later = simulateMany(history, asMap(alerts, treatment), shown, clocks);
   const refusal = objectionTo(later);
   if (refusal) return keep(`Do not silence: chosen on earlier pages, the setting ${refusal} among the later ones.`);
   return { kind: best.kind, treatment, because: sentenceOf(later), effect: later.effect, fit, shown };
 }
 
-const openingsIn = ({ openings }: History, { from, to }: Span) =>
-  openings.filter(({ openedAt }) => openedAt >= from && openedAt < to);
-
-type Trial = { treatment: Treatment; simulation: Simulation; objection: string | null; saved: number };
-
-function trialOf(history: History, treatment: Treatment, fit: Span, clocks: Clocks, prior?: Prior): Trial {
-  const simulation = simulate(history, treatment, fit, clocks);
-  const objection = objectionTo(simulation) ?? evidenceAgainst(simulation, treatment, fit, prior);
-  return { treatment, simulation, objection, saved: savingOf(simulation) };
+function asMap(alerts: ReadonlySet<string>, treatment: Treatment): ReadonlyMap<string, Treatment> {
+  return new Map([...alerts].map((signature) => [signature, treatment]));
 }
 
+const openingsIn = (openings: readonly HistoryOpening[], { from, to }: Span) =>
+  openings.filter(({ openedAt }) => openedAt >= from && openedAt < to);
+
+/** `saved` is not worked out where something speaks against it. */
+type Trial = { treatment: Treatment; objection: string | null; saved: number };
+
+function trialOf(
+  history: History,
+  treatments: ReadonlyMap<string, Treatment>,
+  treatment: Treatment,
+  fit: Span,
+  { clocks, settings, prior }: SuggestFor,
+): Trial {
+  const priced = treat(history, treatments, fit, clocks);
+  const objection = objectionTo(priced) ?? evidenceAgainst(priced, treatment, fit, prior);
+  if (objection !== null) return { treatment, objection, saved: 0 };
+  return { treatment, objection, saved: savingOf(withPeople(history, priced, clocks), settings) };
+}
+
+type Found = Pick<Priced, "lost" | "joined" | "gone" | "late" | "unclear" | "effect">;
+
 /** What nobody may lose: an actionable page, or one of the top priority whatever was said of it. */
-function objectionTo({ lost, joined, gone, late, effect }: Simulation): string | null {
+function objectionTo({ lost, joined, gone, late, effect }: Found): string | null {
   const top = gone.filter(({ opening }) => opening.topPriority).length;
   if (top > 0) return `would have taken away ${plural(top, "page")} of the top priority`;
   if (lost.length > 0) return `would have lost ${lost.length} of ${plural(effect.actionable, "actionable page")}`;
@@ -93,11 +125,13 @@ const tooLate = ({ reason }: HistoryOpening, delayMs: number | null) =>
   reason !== "could-wait" && delayMs !== null && delayMs > MOST_LATE_MS;
 
 function evidenceAgainst(
-  { gone, unclear, effect }: Simulation,
+  { gone, unclear, effect }: Found,
   { kind }: Treatment,
   { to }: Span,
   prior?: Prior,
 ): string | null {
+  // A window that takes nothing away brings what could wait at a better hour.
+  if (gone.length === 0 && kind === "window") return null;
   if (effect.removed < WORTHWHILE * effect.openings || effect.removed < 2) return TOO_LITTLE;
   if (unclear.length > MOST_UNCLEAR * effect.removed)
     return `would have taken away ${unclear.length} pages of which nobody knows whether they were worth it`;
@@ -107,14 +141,21 @@ function evidenceAgainst(
     prior,
   );
   const needed: readonly Rung[] = kind === "drop" ? ["silence"] : ["soften", "silence"];
-  return needed.includes(rung) ? null : `rests on too few verdicts (${plural(effect.removed, "page")} taken away)`;
+  return needed.includes(rung)
+    ? null
+    : `rests on too few verdicts: it takes ${plural(effect.removed, "page")} away, and words of people on them would count more`;
 }
 
 const TOO_LITTLE = "would have saved too little";
 
-/** Interruptions; pages where nobody is known to have been rung. */
-function savingOf({ effect, people }: Simulation): number {
-  return people.length > 0 ? effect.interruptionsSaved : effect.removed;
+/** Interruptions weighted by the hour, so that one moved out of the night counts; pages where nobody is known to be rung. */
+function savingOf({ effect, people }: Simulation, { painWeights }: SuggestFor["settings"]): number {
+  if (people.length === 0) return effect.removed;
+  return people.reduce(
+    (sum, { sleep, off, business }) =>
+      sum + sleep * painWeights.sleep + off * painWeights.off + business * painWeights.business,
+    0,
+  );
 }
 
 /** Of settings in order of size: the smallest that saves nearly as much as the largest to which nothing objects. */
@@ -137,7 +178,7 @@ function bestOf(choices: readonly Choice[]): Choice | null {
 
 function whyNot(trials: readonly Trial[], openings: readonly HistoryOpening[]): string {
   const real = trials.find(({ objection }) => objection !== null && objection !== TOO_LITTLE);
-  if (real) return `Do not silence: ${wordsOf(real.treatment)} ${real.objection}.`;
+  if (real) return `Do not silence: “${treatmentWords(real.treatment)}” ${real.objection}.`;
   const byHand = openings.filter(({ endedBy, acted }) => endedBy === "person" || acted).length;
   const held = byHand > 0 ? `; people ended or worked on ${byHand} of ${openings.length}` : "";
   return `Do not silence: no setting would have taken away a tenth of its pages without a loss${held}.`;
@@ -148,25 +189,6 @@ function sentenceOf({ effect, unclear }: Simulation): string {
   const night = sleepInterruptionsSaved > 0 ? `, ${sleepInterruptionsSaved} of them in sleep hours` : "";
   const doubt = unclear.length > 0 ? `; ${unclear.length} of them unclear` : "";
   return `It would have taken away ${removed} of the last ${openings} pages, none of them known to be worth it${doubt}; ${plural(interruptionsSaved, "interruption")} saved${night}.`;
-}
-
-function wordsOf(treatment: Treatment): string {
-  switch (treatment.kind) {
-    case "hold":
-      return `holding it for ${treatment.holdMinutes} min`;
-    case "merge":
-      return `merging repeats within ${treatment.mergeMinutes} min`;
-    case "hold-and-merge":
-      return `holding it for ${treatment.holdMinutes} min and merging within ${treatment.mergeMinutes} min`;
-    case "window":
-      return "muting it in these hours";
-    case "ticket":
-      return "a ticket instead of a page";
-    case "drop":
-      return "silencing it";
-    default:
-      return treatment satisfies never;
-  }
 }
 
 const plural = (count: number, words: string) => `${count} ${words}${count === 1 ? "" : "s"}`;

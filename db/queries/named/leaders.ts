@@ -8,10 +8,10 @@ import { assembleLeaders } from "@/lib/report/assemble-leaders";
 import { localDatesOf } from "@/lib/time/range";
 import { leaderFacts } from "./leader-facts";
 import { sightOf } from "./sight-of";
-import { viewNamed } from "./view-named";
+import { type Purpose, viewNamed } from "./view-named";
 
 /** Leaders beside the people they lead, and the organisations under them. Counted in whole days. */
-export async function leaders(ctx: Ctx, filter: LeadersFilter): Promise<Leaders> {
+export async function leaders(ctx: Ctx, filter: LeadersFilter, purpose?: Purpose): Promise<Leaders> {
   const scope = scopeOf(ctx, filter);
   const range = rangeOf(scope);
   const dates = localDatesOf(scope.range, scope.zone);
@@ -20,10 +20,12 @@ export async function leaders(ctx: Ctx, filter: LeadersFilter): Promise<Leaders>
     beside: twoOf(filter.beside),
   };
   if (!dates) return { ...NOTHING, range, privacy: ctx.settings.privacy ?? "team" };
-  return viewNamed(ctx, "leaders", namedIn, async () => {
+  const { from, to } = filter;
+  const read = async () => {
     const [facts, sight] = await Promise.all([leaderFacts(ctx, dates), sightOf(ctx)]);
     return assembleLeaders(range, facts, asked, sight, ctx.settings.budgets);
-  });
+  };
+  return viewNamed(ctx, { screen: "leaders", from, to }, namedIn, read, purpose);
 }
 
 /** Whose load the answer names: leaders with their own pager, and who carried most under them. */

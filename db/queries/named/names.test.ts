@@ -8,12 +8,12 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** Who else reads names or addresses of people, and why nobody's load leaves by it. */
 const MAY_READ_NAMES: Record<string, string> = {
   "db/commands/close-organisation.ts": "who leads in a circle, in the words of a refusal",
-  "db/commands/erase-person.ts": "says who is about to be erased, to an admin",
-  "db/commands/known-words.ts": "by which words somebody to be erased is known",
-  "db/commands/redact-records.ts": "a name that somebody bears who is here tells nobody erased",
-  "db/commands/sift-erased.ts": "whom a late record would bring back",
+  "db/commands/erase-person.ts": "who is about to be erased, for the admin who asks",
+  "db/commands/known-words.ts": "what of a person has to be found to be erased",
+  "db/commands/redact-records.ts": "a name that somebody bears who is here is not taken for an erased one",
+  "db/commands/sift-erased.ts": "an account with another address is somebody else",
+  "db/queries/find-person.ts": "whom the command line means; it tells ids",
   "db/queries/decision-draft.ts": "who may own a decision, without load",
-  "db/queries/find-person.ts": "whom an admin means to erase, without load",
   "db/commands/find-shift-people.ts": "whom a file of shifts means",
   "db/commands/import-organisation.ts": "who is who in a file of the organisation, without load",
   "db/commands/judge-dirty.ts": "finds people in a feed of changes; nothing of it is stored",

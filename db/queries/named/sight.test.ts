@@ -147,6 +147,35 @@ describe.each(CASES)("%s, %s, in mode %s", (_who, role, mode, who, allowed) => {
     }
   });
 
+  it("is told what the alert did to people where all are named, or five are not, and nowhere else", async () => {
+    const ctx = as(who, mode, role);
+    const unnamed = NAMES.length - allowed.length;
+    const told = unnamed === 0 || unnamed >= 5;
+    const seen = await overview(ctx, NoiseFilter.parse(WEEK));
+    const listed = await noise(ctx, NoiseFilter.parse(WEEK));
+    const alone = await signatureDetail(ctx, signature, NoiseFilter.parse(WEEK));
+    for (const { totals } of [seen, listed]) {
+      expect(totals.pages).toBe(1);
+      expect([totals.interruptions?.sleep ?? null, totals.disruptedNights]).toEqual(told ? [5, 5] : [null, null]);
+      expect([totals.peopleWoken, totals.timeToAcknowledge?.acknowledged ?? null]).toEqual(
+        told ? [5, 1] : [null, null],
+      );
+      expect(totals.withheld).toBe(told ? null : "small");
+    }
+    for (const row of [...seen.worst, ...listed.signatures, alone.row]) {
+      expect([row.pages, row.interruptions?.sleep ?? null, row.withheld]).toEqual([
+        1,
+        told ? 5 : null,
+        told ? null : "small",
+      ]);
+      expect(row.pain === null).toBe(!told);
+    }
+    expect(alone.interruptions?.total ?? null).toBe(told ? 5 : null);
+    expect(seen.trend.at(-1)?.interruptions?.total ?? null).toBe(told ? 5 : null);
+    expect(listed.topTen === null).toBe(!told);
+    expect(listed.reasons.every(({ sleepInterruptions }) => (sleepInterruptions === null) === !told)).toBe(true);
+  });
+
   it("is told pages on the list of people only of these, though everybody is on it", async () => {
     const { people } = await peopleAccounts(as(who, mode, role));
     expect(people.map(({ name }) => name)).toEqual([...NAMES]);

@@ -14,7 +14,10 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async (ctx) => {
     const table = z.enum(LOAD_TABLES).parse((await params).table);
     const filter = searchOf(request, LoadFilter);
-    const { name, header, rows } = loadCsv(await load(ctx, filter), table, filter);
+    const { name, header, rows } = loadCsv(await load(ctx, filter, "export"), table, filter, {
+      by: ctx.viewer.name,
+      at: ctx.now,
+    });
     const body = Readable.toWeb(csvStream(header, each(rows))) as ReadableStream<Uint8Array>;
     return new Response(body, {
       headers: {

@@ -1,0 +1,20 @@
+CREATE TABLE "connections" (
+	"workspace_id" integer NOT NULL,
+	"id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"url" text NOT NULL,
+	"auth" text NOT NULL,
+	"user_name" text,
+	"sealed" text,
+	"hint" text DEFAULT '' NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"created_by_user_id" bigint NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"checked_at" timestamp with time zone,
+	"trouble" text,
+	CONSTRAINT "connections_pk" PRIMARY KEY("workspace_id","id"),
+	CONSTRAINT "connections_kind" CHECK (kind in ('alertmanager', 'pagerduty', 'git')),
+	CONSTRAINT "connections_auth" CHECK (auth in ('none', 'basic', 'bearer')),
+	CONSTRAINT "connections_secret" CHECK ((auth = 'none') = (sealed is null))
+);
