@@ -43,7 +43,7 @@ const EVENTS = [
     kind: "annotated",
     minute: 2,
     person: "PBEN01",
-    note: "Called ada quillfeather, ADA.QUILLFEATHER@n.example, she acts",
+    note: "Called\nada quillfeather, ADA.QUILLFEATHER@n.example, she acts",
   },
   { kind: "reassigned", minute: 3, person: "PBEN01", to: ["PADA77", "PBEN01"] },
   { kind: "resolved", minute: 5, person: "PBEN01" },

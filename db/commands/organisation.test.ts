@@ -4,6 +4,7 @@ import { hoursSettings } from "@/db/queries/hours-settings";
 import { startWarnings } from "@/db/queries/start-warnings";
 import { newKey } from "@/db/secrets/key-ring";
 import { createTestDb, type TestDb } from "@/db/test-db";
+import { failingAt } from "@/db/test-faults";
 import { emptyWorkspace, importText } from "@/db/test-import";
 import type { OrganisationFile } from "@/lib/contract/organisation";
 import { importOrganisation, importSampleOrganisation, previewOrganisation } from "./import-organisation";
@@ -309,6 +310,77 @@ describe("a word on the screen", () => {
   it("of somebody who is not here is refused", async () => {
     await expect(setLeader(ctx, "17", { leaderId: null, fromDate: null })).rejects.toThrow("no such person");
     await expect(setLeads(ctx, "17", true)).rejects.toThrow("no such person");
+  });
+});
+
+describe("a change of the organisation or of its rules", () => {
+  const hours = { sleepFrom: 60, sleepTo: 540, businessTo: 1140 };
+  const changes: [string, (ctx: Ctx, cem: string) => Promise<unknown>][] = [
+    ["leader", (one, cem) => setLeader(one, cem, { leaderId: null, fromDate: "2026-11-10" })],
+    ["teams", (one, cem) => setTeams(one, cem, { teams: ["Mobile"], fromDate: null })],
+    [
+      "place",
+      (one, cem) => setPlace(one, cem, { timeZone: "Asia/Tokyo", country: "JP", region: null, fromDate: null }),
+    ],
+    ["leads", (one, cem) => setLeads(one, cem, true)],
+    ["owner", (one) => setServiceOwner(one, { service: "api", team: "Search", fromDate: null })],
+    ["hours", (one, cem) => setHours(one, { of: { kind: "person", id: cem }, hours })],
+    ["hours of all", (one) => setHours(one, { of: { kind: "workspace" }, hours })],
+    ["holidays", (one) => setHolidays(one, { country: "DE", region: "BY" })],
+    ["budgets", (one) => setBudgets(one, { ...BUDGETS, incidentsPerShift: 4 })],
+    ["privacy", (one) => setPrivacyMode(one, "leaders")],
+    [
+      "file",
+      (one) =>
+        importOrganisation(one, {
+          kind: "people",
+          text: [...FILE, "zoe@n.example,Zoe,cem@n.example,New,Asia/Tokyo,JP"].join("\n"),
+          fromDate: null,
+        }),
+    ],
+  ];
+  const TABLES = ["teams", "memberships", "reporting_lines", "org_closure", "service_owners", "person_zones"].concat([
+    "people",
+    "identities",
+    "account_facts",
+    "workspaces",
+    "audit",
+  ]);
+
+  async function stored(): Promise<{ all: string; audited: number }> {
+    const looks = TABLES.map(
+      (name) => `(select coalesce(md5(string_agg(t::text, '' order by t::text)), '') from ${name} t)`,
+    );
+    const [row] = await ctx.sql.unsafe<{ all: string; audited: number }[]>(
+      `select ${looks.join(" || ")} as all, (select count(*)::int from audit) as audited`,
+    );
+    return row ?? { all: "", audited: 0 };
+  }
+
+  it.each(changes)(
+    "(%s) is stored with its row of the log or not at all, whichever call of the database fails",
+    async (_, change) => {
+      await bring(FILE);
+      const cem = await idOfPerson("cem");
+      const before = await stored();
+      let now = before;
+      let k = 0;
+      for (; now.all === before.all; now = await stored()) {
+        k += 1;
+        await change(failingAt(ctx, k, { calls: 0 }), cem).catch(() => null);
+      }
+      // What fails behind the commit leaves counting anew to the worker.
+      expect(now.audited).toBe(before.audited + 1);
+      expect(k).toBeGreaterThan(3);
+    },
+  );
+
+  let settings: Ctx["settings"];
+  beforeAll(async () => {
+    settings = (await db.ctxAt(NOW)).settings;
+  });
+  afterAll(async () => {
+    await ctx.sql`update workspaces set settings = ${ctx.sql.json(settings as never)}`;
   });
 });
 

@@ -85,12 +85,11 @@ async function redactTable(sql: Sql, workspaceId: number, one: Table, work: Work
       [workspaceId, after, loose],
     );
     for (const row of rows) {
-      const changed = columns.filter(({ name }) => redactor.deep(row[name]) !== row[name]);
+      const changed = columns
+        .map((column) => ({ ...column, value: clean(row[column.name], redactor) }))
+        .filter(({ name, value }) => value !== row[name]);
       if (changed.length === 0) continue;
-      const values = changed.map(({ name, type }) => {
-        const value = redactor.deep(row[name]);
-        return type === "jsonb" ? JSON.stringify(value) : value;
-      });
+      const values = changed.map(({ type, value }) => (type === "jsonb" ? JSON.stringify(value) : value));
       const sets = changed.map(({ name, type }, index) => `${quoted(name)} = ${cast(type, index + 2)}`).join(", ");
       await sql.unsafe(`update ${quoted(table)} set ${sets} where ctid = $1::tid`, [
         row["row place"] as string,
@@ -101,6 +100,24 @@ async function redactTable(sql: Sql, workspaceId: number, one: Table, work: Work
     }
     if (rows.length < PORTION) return;
     after = String(rows.at(-1)?.["row place"]);
+  }
+}
+
+/** Packed JSON is cleaned as what it holds: a word behind an escape is not seen in its text. */
+function clean(value: unknown, redactor: Redactor): unknown {
+  if (typeof value !== "string" || !/^[[{]/.test(value)) return redactor.deep(value);
+  const held = heldIn(value);
+  if (held === undefined) return redactor.text(value);
+  const cleaned = redactor.deep(held);
+  return cleaned === held ? value : JSON.stringify(cleaned);
+}
+
+function heldIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

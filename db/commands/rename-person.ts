@@ -23,7 +23,8 @@ export async function renamePerson(
     to,
   ]);
   await sql`
-    update page_folds set folded = replace(folded::text, ${JSON.stringify(from)}, ${JSON.stringify(to)})::jsonb
+    update page_folds set folded = replace(folded::text, ${JSON.stringify(from)}, ${JSON.stringify(to)})::jsonb,
+      packed = replace(packed, ${JSON.stringify(from)}, ${JSON.stringify(to)})
     where workspace_id = ${workspaceId} and page_id = any(${pages as string[]}::bigint[])`;
 }
 
