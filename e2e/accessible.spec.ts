@@ -81,6 +81,7 @@ test("no serious accessibility problem in any state of any panel, light or dark"
     "leaders",
     "noise",
     "signature",
+    "what-if",
     "load",
     "load-hidden",
   ]) {

@@ -54,6 +54,7 @@ import { SourcePanels } from "@/components/sources/source-screen";
 import { SourcesPanels } from "@/components/sources/sources-screen";
 import { UnfinishedCard } from "@/components/sources/unfinished-card";
 import { UploadCard } from "@/components/sources/upload-card";
+import { WhatIfView } from "@/components/what-if/what-if-panel";
 import type { PagesFilter } from "@/lib/contract/filter";
 import { activityView, decisionsView, squashedView } from "./decision-samples";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
@@ -76,6 +77,7 @@ import {
 } from "./samples";
 import { hoursSettings, organisationView, privacySettings } from "./settings-samples";
 import { alarms, backfills, configured, source } from "./source-samples";
+import { whatIf } from "./what-if-samples";
 
 const FILTER: PagesFilter = { from: "now-1w/w", to: "now-1w/w", compare: "previous", sort: "opened", dir: "desc" };
 const NOTHING = () => {};
@@ -157,6 +159,7 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
       filter={FILTER}
     />
   ),
+  "what-if": (other) => <WhatIfView view={other ?? ready(whatIf)} kind="hold" onKind={NOTHING} onChoose={NOTHING} />,
   pages: (other) => (
     <PagesPanel
       view={other ?? ready({ rows: pageRows, total: 144, range, more: false })}

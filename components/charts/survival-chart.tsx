@@ -36,8 +36,10 @@ export function SurvivalChart({ rows, chosenMinutes, width, height }: Props) {
       <XAxis
         type="number"
         dataKey="minutes"
+        // Most openings are over within minutes: the root gives these more room.
+        scale="sqrt"
         domain={[0, 60]}
-        ticks={[0, 5, 10, 15, 30, 45, 60]}
+        ticks={[0, 1, 5, 15, 30, 60]}
         tick={TICK}
         tickLine={false}
         axisLine={{ stroke: "var(--line-strong)" }}
@@ -57,7 +59,7 @@ export function SurvivalChart({ rows, chosenMinutes, width, height }: Props) {
           x={chosenMinutes}
           stroke="var(--ink)"
           strokeWidth={1.5}
-          label={{ value: `${chosenMinutes} min`, position: "insideTopRight", fontSize: 11, fill: "var(--ink)" }}
+          label={{ value: `${chosenMinutes} min`, position: "insideTopLeft", fontSize: 11, fill: "var(--ink)" }}
         />
       )}
       <Tooltip

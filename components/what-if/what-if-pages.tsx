@@ -14,7 +14,7 @@ const LISTS = [
   { key: "lost", words: "Actionable pages that would have been lost", open: true },
   { key: "joined", words: "Actionable pages that would have been part of an earlier one", open: true },
   { key: "late", words: "Actionable pages that would have come later", open: false },
-  { key: "unclear", words: "Unclear pages that would have been away", open: false },
+  { key: "unclear", words: "Pages away that are unclear, or that somebody took before they cleared", open: false },
 ] as const;
 
 /** Every page that the setting would have cost somebody, each opens. */

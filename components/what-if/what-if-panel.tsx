@@ -47,6 +47,12 @@ type ViewProps = {
 };
 
 export function WhatIfView({ view, kind, onKind, onChoose }: ViewProps) {
+  // Asked for again, the suggested setting is gone back to.
+  const [asked, setAsked] = useState(0);
+  const show = (suggested: TreatmentKind) => {
+    setAsked(asked + 1);
+    onKind(suggested);
+  };
   return (
     <Panel
       question="What if it paged otherwise?"
@@ -59,10 +65,10 @@ export function WhatIfView({ view, kind, onKind, onChoose }: ViewProps) {
     >
       {(answer) => (
         <div className="space-y-4">
-          <WhatIfSuggestion answer={answer} onKind={onKind} onChoose={onChoose} />
+          <WhatIfSuggestion answer={answer} onShow={show} onChoose={onChoose} />
           <WhatIfTabs kind={kind} onKind={onKind} />
           <WhatIfSetting
-            key={`${answer.signatureId} ${answer.kind}`}
+            key={`${answer.signatureId} ${answer.kind} ${asked}`}
             answer={answer}
             stale={answer.kind !== kind}
             onChoose={onChoose}

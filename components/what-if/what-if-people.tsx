@@ -1,6 +1,6 @@
 "use client";
 
-import { formatCount } from "@/components/format/numbers";
+import { formatCount, formatCounted } from "@/components/format/numbers";
 import type { WhatIf, WhatIfStop } from "@/lib/contract/what-if";
 
 type Props = { stop: WhatIfStop; people: WhatIf["people"] };
@@ -13,7 +13,7 @@ export function WhatIfPeople({ stop: { people: savings }, people: { n, unnamed, 
   return (
     <details className="rounded-lg border">
       <summary className="cursor-pointer px-3 py-2 text-xs font-medium">
-        Saved per person: {formatCount(rows.length)} of {formatCount(n)} people named
+        Saved per person, of {formatCounted(n, "person", "people")}
       </summary>
       <div className="overflow-x-auto border-t">
         {rows.length > 0 && (
@@ -51,6 +51,9 @@ export function WhatIfPeople({ stop: { people: savings }, people: { n, unnamed, 
               ))}
             </tbody>
           </table>
+        )}
+        {rows.length === 0 && unnamed === 0 && (
+          <p className="px-3 py-1.5 text-xs text-ink-3">It would have spared nobody.</p>
         )}
         {unnamed > 0 && (
           <p className="px-3 py-1.5 text-xs text-ink-3">

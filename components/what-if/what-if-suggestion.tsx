@@ -7,10 +7,10 @@ import { treatmentWords } from "@/lib/what-if/treatment-words";
 import { spanWords } from "./span-words";
 import type { OnChoose } from "./what-if-panel";
 
-type Props = { answer: WhatIf; onKind: (kind: TreatmentKind) => void; onChoose?: OnChoose };
+type Props = { answer: WhatIf; onShow: (kind: TreatmentKind) => void; onChoose?: OnChoose };
 
 /** The smallest setting that loses nothing actionable, or why there is none; where it was chosen and where shown. */
-export function WhatIfSuggestion({ answer, onKind, onChoose }: Props) {
+export function WhatIfSuggestion({ answer, onShow, onChoose }: Props) {
   const { suggestion, fit, shown, zone, enough } = answer;
   const { treatment, effect, because } = suggestion;
   return (
@@ -22,7 +22,7 @@ export function WhatIfSuggestion({ answer, onKind, onChoose }: Props) {
         </p>
         {treatment && effect && (
           <span className="flex gap-1">
-            <Button size="small" look="quiet" onClick={() => onKind(treatment.kind)}>
+            <Button size="small" look="quiet" onClick={() => onShow(treatment.kind)}>
               Show it
             </Button>
             {onChoose && (

@@ -31,7 +31,9 @@ export function chainBooks({ openings, others }: History, placeOf: PlaceOf): Rea
     notifications.map((each) => ringOf(each, pageKey, opening)),
   );
   const concerned = groupBy(ours, ({ person }) => person);
-  for (const other of others) concerned.get(other.person)?.push(ringOf(other, ELSEWHERE, null));
+  const elsewhere = byPerson(others);
+  for (const [person, rings] of concerned)
+    for (const other of elsewhere.get(person) ?? []) rings.push(ringOf(other, ELSEWHERE, null));
   return new Map(
     [...concerned].map(([person, rings]) => {
       const chains = chainNotifications(rings);
@@ -54,6 +56,18 @@ function disturbances(chains: readonly Chain[], place: PersonBook["place"]): Per
     known.set(night, count);
     return count;
   };
+}
+
+type Others = History["others"];
+const PEOPLE = new WeakMap<Others, ReadonlyMap<string, Others>>();
+
+/** Alerts of one history share what else rang. */
+function byPerson(others: Others): ReadonlyMap<string, Others> {
+  const known = PEOPLE.get(others);
+  if (known) return known;
+  const people = groupBy(others, ({ person }) => person);
+  PEOPLE.set(others, people);
+  return people;
 }
 
 function ringOf({ person, at, estimated }: History["others"][number], pageKey: string, opening: number | null): Ring {

@@ -43,8 +43,12 @@ export type Simulation = {
  * concerned takes part, since interruptions chain; openings outside the range stay as they were.
  */
 export function simulate(history: History, treatment: Treatment, range: Span, clocks: Clocks): Simulation {
-  const all = new Map([...alertsOf(history).keys()].map((signature) => [signature, treatment]));
-  return simulateMany(history, all, range, clocks);
+  return simulateMany(history, sameFor(history, treatment), range, clocks);
+}
+
+/** One treatment for all alerts of a history. */
+export function sameFor(history: History, treatment: Treatment): ReadonlyMap<string, Treatment> {
+  return new Map([...alertsOf(history).keys()].map((signature) => [signature, treatment]));
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { DecisionKind, Effect } from "@/lib/model/decision";
 import type { Settings } from "@/lib/model/settings";
-import type { Treatment } from "@/lib/model/treatment";
+import type { Treatment, TreatmentKind } from "@/lib/model/treatment";
 import { type Rung, rungOf } from "@/lib/noise/ladder";
 import type { Prior } from "@/lib/noise/prior";
 import { candidateFamilies } from "./candidates";
 import { fitAndShow } from "./fit-and-show";
 import type { History, HistoryOpening } from "./history";
-import { type Clocks, type Priced, type Simulation, type Span, simulateMany, treat, withPeople } from "./simulate";
+import { type Clocks, type Priced, type Simulation, type Span, sameFor, simulate, treat, withPeople } from "./simulate";
 import { treatmentWords } from "./treatment-words";
 
 /** Fewer openings on either side tell nothing. */
@@ -44,28 +44,17 @@ export type Suggestion = {
  * choosing it, and that then lost nothing on later pages either. Else why not.
  */
 export function suggest(history: History, rules: SuggestFor): Suggestion {
-  return suggestAmong(history, history.openings, rules);
-}
-
-/** The same for one alert of a history of many, so that all of them share what is known of the people. */
-export function suggestOne(history: History, signature: string, rules: SuggestFor): Suggestion {
-  const own = history.openings.filter((opening) => opening.signature === signature);
-  return suggestAmong(history, own, rules);
-}
-
-function suggestAmong(history: History, among: readonly HistoryOpening[], rules: SuggestFor): Suggestion {
   const { clocks, zone, settings } = rules;
-  const alerts = new Set(among.map(({ signature }) => signature));
   const { fit, shown } = fitAndShow(history);
   const keep = (because: string): Suggestion => ({ kind: "keep", treatment: null, because, effect: null, fit, shown });
-  const [before, after] = [openingsIn(among, fit), openingsIn(among, shown)];
+  const [before, after] = [openingsIn(history, fit), openingsIn(history, shown)];
   if (before.length < MIN_OPENINGS || after.length < MIN_OPENINGS)
     return keep(
       `Not enough history: ${before.length} openings to choose on and ${after.length} later ones to show it on; ${MIN_OPENINGS} of each are needed.`,
     );
   const tried = candidateFamilies(before, { zone, hours: settings.hours }).map(({ kind, treatments }) => ({
     kind,
-    trials: treatments.map((treatment) => trialOf(history, asMap(alerts, treatment), treatment, fit, rules)),
+    trials: treatments.map((treatment) => trialOf(history, treatment, fit, rules)),
   }));
   const best = bestOf(tried.flatMap(({ kind, trials }) => smallestEnough(trials).map((trial) => ({ kind, trial }))));
   if (!best)
@@ -76,33 +65,23 @@ function suggestAmong(history: History, among: readonly HistoryOpening[], rules:
       ),
     );
   const { treatment } = best.trial;
-  const later = simulateMany(history, asMap(alerts, treatment), shown, clocks);
+  const later = simulate(history, treatment, shown, clocks);
   const refusal = objectionTo(later);
   if (refusal) return keep(`Do not silence: chosen on earlier pages, the setting ${refusal} among the later ones.`);
   return { kind: best.kind, treatment, because: sentenceOf(later), effect: later.effect, fit, shown };
 }
 
-function asMap(alerts: ReadonlySet<string>, treatment: Treatment): ReadonlyMap<string, Treatment> {
-  return new Map([...alerts].map((signature) => [signature, treatment]));
-}
-
-const openingsIn = (openings: readonly HistoryOpening[], { from, to }: Span) =>
+const openingsIn = ({ openings }: History, { from, to }: Span) =>
   openings.filter(({ openedAt }) => openedAt >= from && openedAt < to);
 
 /** `saved` is not worked out where something speaks against it. */
 type Trial = { treatment: Treatment; objection: string | null; saved: number };
 
-function trialOf(
-  history: History,
-  treatments: ReadonlyMap<string, Treatment>,
-  treatment: Treatment,
-  fit: Span,
-  { clocks, settings, prior }: SuggestFor,
-): Trial {
-  const priced = treat(history, treatments, fit, clocks);
+function trialOf(history: History, treatment: Treatment, fit: Span, { clocks, settings, prior }: SuggestFor): Trial {
+  const priced = treat(history, sameFor(history, treatment), fit, clocks);
   const objection = objectionTo(priced) ?? evidenceAgainst(priced, treatment, fit, prior);
   if (objection !== null) return { treatment, objection, saved: 0 };
-  return { treatment, objection, saved: savingOf(withPeople(history, priced, clocks), settings) };
+  return { treatment, objection, saved: weighedSaving(withPeople(history, priced, clocks), settings) };
 }
 
 type Found = Pick<Priced, "lost" | "joined" | "gone" | "late" | "unclear" | "effect">;
@@ -140,16 +119,20 @@ function evidenceAgainst(
     to,
     prior,
   );
-  const needed: readonly Rung[] = kind === "drop" ? ["silence"] : ["soften", "silence"];
+  const needed: readonly Rung[] =
+    kind === "drop" ? ["silence"] : GENTLE.includes(kind) ? ["flag", "soften", "silence"] : ["soften", "silence"];
   return needed.includes(rung)
     ? null
     : `rests on too few verdicts: it takes ${plural(effect.removed, "page")} away, and words of people on them would count more`;
 }
 
+/** These bring whatever lasts: a page that matters is late by minutes, not lost. */
+const GENTLE: readonly TreatmentKind[] = ["hold", "merge", "hold-and-merge"];
+
 const TOO_LITTLE = "would have saved too little";
 
 /** Interruptions weighted by the hour, so that one moved out of the night counts; pages where nobody is known to be rung. */
-function savingOf({ effect, people }: Simulation, { painWeights }: SuggestFor["settings"]): number {
+export function weighedSaving({ effect, people }: Simulation, { painWeights }: SuggestFor["settings"]): number {
   if (people.length === 0) return effect.removed;
   return people.reduce(
     (sum, { sleep, off, business }) =>
@@ -187,7 +170,7 @@ function whyNot(trials: readonly Trial[], openings: readonly HistoryOpening[]): 
 function sentenceOf({ effect, unclear }: Simulation): string {
   const { openings, removed, interruptionsSaved, sleepInterruptionsSaved } = effect;
   const night = sleepInterruptionsSaved > 0 ? `, ${sleepInterruptionsSaved} of them in sleep hours` : "";
-  const doubt = unclear.length > 0 ? `; ${unclear.length} of them unclear` : "";
+  const doubt = unclear.length > 0 ? `; of ${unclear.length} nobody knows for certain` : "";
   return `It would have taken away ${removed} of the last ${openings} pages, none of them known to be worth it${doubt}; ${plural(interruptionsSaved, "interruption")} saved${night}.`;
 }
 
