@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
+import { incidentKind } from "@/db/rollups/incidents";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
 import { storedPage } from "@/db/staging/stored-page";
@@ -516,7 +517,7 @@ async function storeJudged(sql: Sql, ctx: WorkCtx, rows: JudgedRows): Promise<vo
   await priceInterruptions(sql, ctx, changed);
 }
 
-/** Returns the pages that count as something else now: another verdict, or a test that is none any more. */
+/** Returns the pages that count as something else now: another verdict, a test that is none any more, or another incident. */
 async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
   if (rows.length === 0) return [];
   // Arrays as the server reads them: words, numbers and ids need no quotes.
@@ -524,7 +525,8 @@ async function storeEffective(sql: Sql, workspaceId: number, rows: readonly Effe
   const changed = await sql<{ id: string }[]>`
     with e as (
       select e.*, p.verdict is distinct from e.verdict
-          or (p.reason is not distinct from 'test') <> (e.reason is not distinct from 'test') as moved
+          or (p.reason is not distinct from 'test') <> (e.reason is not distinct from 'test')
+          or ${sql.unsafe(`${incidentKind("p.reason")} <> ${incidentKind("e.reason")}`)} as moved
       from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
         ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
         ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
