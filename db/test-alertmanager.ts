@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const PROGRAM = "prometheus-alertmanager";
+const TOOL = "amtool";
 
 /** Whether a real one can be started here; a test that needs it says so and is skipped otherwise. */
 export function hasAlertmanager(): boolean {
@@ -58,7 +59,7 @@ export async function startAlertmanager(): Promise<TestAlertmanager> {
       if (!answer.ok) throw new Error(await answer.text());
     },
     amtool(...args) {
-      const { status, stdout, stderr } = spawnSync("amtool", [...args, `--alertmanager.url=${url}`], {
+      const { status, stdout, stderr } = spawnSync(TOOL, [...args, `--alertmanager.url=${url}`], {
         encoding: "utf8",
       });
       if (status !== 0) throw new Error(stderr);

@@ -2,6 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { DecisionsPanels } from "@/components/decision/decisions-screen";
+import { SquashedPanel } from "@/components/decision/squashed-panel";
 import { hrefTo } from "@/components/format/href";
 import { AlarmBars } from "@/components/frame/alarm-banner";
 import { Frame } from "@/components/frame/frame";
@@ -53,6 +55,7 @@ import { SourcesPanels } from "@/components/sources/sources-screen";
 import { UnfinishedCard } from "@/components/sources/unfinished-card";
 import { UploadCard } from "@/components/sources/upload-card";
 import type { PagesFilter } from "@/lib/contract/filter";
+import { activityView, decisionsView, squashedView } from "./decision-samples";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import { noiseSettings, oneTrend, trends } from "./judge-samples";
 import { leaderAlerts, leadersView, notMineView } from "./leaders-samples";
@@ -126,6 +129,15 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
   organisation: (other) => <OrganisationPanels view={other ?? ready(organisationView)} />,
   hours: (other) => <HoursPanels view={other ?? ready(hoursSettings)} />,
   privacy: (other) => <PrivacyPanels view={other ?? ready(privacySettings)} />,
+  decisions: (other) => (
+    <DecisionsPanels
+      view={other ?? ready(decisionsView)}
+      activity={other ?? ready(activityView)}
+      more={null}
+      filter={FILTER}
+    />
+  ),
+  squashed: (other) => <SquashedPanel view={other ?? ready(squashedView)} filter={FILTER} />,
   leaders: (other) => (
     <LeadersPanels
       view={other ?? ready(leadersView)}
@@ -241,6 +253,8 @@ const PANELS: Record<string, (other: View<never>) => ReactNode> = {
   trends: (view) => <TrendsPanel view={view} chosen={null} onChoose={NOTHING} filter={FILTER} />,
   "signature-trend": (view) => <SignatureTrendPanel view={view} zone="Europe/London" filter={FILTER} />,
   "noise-settings": (view) => <NoiseSettingsPanels view={view} />,
+  decisions: (view) => <DecisionsPanels view={view} activity={view} more={null} filter={FILTER} />,
+  squashed: (view) => <SquashedPanel view={view} filter={FILTER} />,
   organisation: (view) => <OrganisationPanels view={view} />,
   hours: (view) => <HoursPanels view={view} />,
   privacy: (view) => <PrivacyPanels view={view} />,

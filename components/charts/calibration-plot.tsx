@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { formatCount, formatCounted, formatPercent } from "@/components/format/numbers";
+import { formatCounted, formatPercent } from "@/components/format/numbers";
 import type { RecordBin, RecordFigure } from "@/lib/contract/model-record";
 import { Figure } from "./figure";
 import { useWidth } from "./use-width";
@@ -24,7 +24,7 @@ export function CalibrationPlot({ title, bins, error, height = 260 }: Props) {
           formatPercent(stated),
           formatPercent(share),
           `${formatPercent(interval.low)} to ${formatPercent(interval.high)}`,
-          formatCount(n),
+          n,
         ]),
       }}
     >

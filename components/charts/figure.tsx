@@ -2,7 +2,10 @@
 
 import type { Route } from "next";
 import Link from "next/link";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
+import { ExportMenu } from "@/components/export/export-menu";
+import { cellValue } from "@/components/export/table";
+import { formatCount } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 
@@ -16,18 +19,25 @@ type Props = { title: string; summary: string; legend?: ReactNode; table: Table;
 export function Figure({ title, summary, legend, table, children }: Props) {
   const [asTable, setAsTable] = useState(false);
   const caption = useId();
+  const [chart, key] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
+  const parts = () =>
+    chart.current &&
+    [chart.current, key.current].filter((part) => part?.hasChildNodes()).filter((part) => part !== null);
   return (
     <figure aria-labelledby={caption} className="min-w-0">
       <figcaption id={caption} className="mb-3 text-xs text-ink-2">
         <span className="sr-only">{title}. </span>
         {summary}
       </figcaption>
-      {asTable ? <NumberTable title={title} {...table} /> : children}
+      {asTable ? <NumberTable title={title} {...table} /> : <div ref={chart}>{children}</div>}
       <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
-        {legend ?? <span />}
-        <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? "View as chart" : "View as table"}
-        </Button>
+        <div ref={key}>{legend}</div>
+        <div className="ml-auto flex items-center gap-1 print:hidden">
+          <ExportMenu title={title} sentence={summary} table={table} parts={parts} />
+          <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? "View as chart" : "View as table"}
+          </Button>
+        </div>
       </div>
     </figure>
   );
@@ -69,13 +79,16 @@ function NumberTable({ title, head, rows }: Table & { title: string }) {
   );
 }
 
-const textOf = (cell: Cell | undefined) => String(typeof cell === "object" ? cell.value : cell);
+function textOf(cell: Cell | undefined): string {
+  const value = cellValue(cell);
+  return typeof value === "number" ? formatCount(value) : value;
+}
 
 function CellValue({ value }: { value: Cell }) {
-  if (typeof value !== "object") return value;
+  if (typeof value !== "object") return textOf(value);
   return (
     <Link href={value.href} className="inline-grid min-h-6 min-w-6 place-items-center underline underline-offset-4">
-      {value.value}
+      {textOf(value)}
     </Link>
   );
 }

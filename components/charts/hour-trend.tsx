@@ -3,7 +3,6 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { hrefTo, type LinkParams } from "@/components/format/href";
-import { formatCount } from "@/components/format/numbers";
 import { formatDayMonth } from "@/components/format/time";
 import type { HourCounts } from "@/lib/contract/noise-report";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
@@ -51,8 +50,8 @@ export function HourTrend({ title, summary, points, zone, filter, height = 260 }
         head: ["Week", ...HOUR_CLASSES.map((key) => HOUR_WORD[key]), "all"],
         rows: points.map(({ label, interruptions }) => [
           label,
-          ...HOUR_CLASSES.map((key) => formatCount(interruptions[key])),
-          formatCount(interruptions.total),
+          ...HOUR_CLASSES.map((key) => interruptions[key]),
+          interruptions.total,
         ]),
       }}
     >

@@ -49,7 +49,7 @@ export function VerdictTrend({ title, unit, points, zone, filter, height = 316, 
       legend={<Legend items={keys.map((key) => ({ fill: VERDICT_FILL[key], word: VERDICT_WORD[key] }))} />}
       table={{
         head: [unit === "week" ? "Week" : "Day", ...keys.map((key) => VERDICT_WORD[key])],
-        rows: rows.map((row) => [row.label, ...keys.map((key) => formatCount(row[key]))]),
+        rows: rows.map((row) => [row.label, ...keys.map((key) => row[key])]),
       }}
     >
       <div ref={box} style={{ height }} className="min-w-0 overflow-hidden">

@@ -1,7 +1,8 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDate, formatDayTime, formatLocalDay } from "@/components/format/time";
@@ -11,6 +12,10 @@ import { REVIEW_QUESTIONS } from "@/lib/model/decision";
 import { endedWords, flagsOf, KIND_WORDS, QUESTION_WORDS, scopeWords, treatmentWords } from "./decision-words";
 import { LoopBadge } from "./loop-badge";
 import { useDecisions } from "./use-decisions";
+
+const ApplyPanel = dynamic(() => import("@/components/apply/apply-panel").then((module) => module.ApplyPanel), {
+  loading: () => <div className="h-32" />,
+});
 
 type Props = {
   decision: DecisionView;
@@ -76,7 +81,19 @@ export function DecisionCard({ decision, zone, filter, titled, mayDecide }: Prop
       )}
       <ForecastAndFact decision={decision} zone={zone} filter={filter} />
       {mayDecide && inForce && <Steps decision={decision} />}
+      {!titled && inForce && kind !== "keep" && <Apply id={id} />}
     </article>
+  );
+}
+
+/** Asked for only where somebody wants it: its ways read the labels of months. */
+function Apply({ id }: { id: string }) {
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <ApplyPanel decisionId={id} />;
+  return (
+    <Button size="small" className="mt-2.5" onClick={() => setOpen(true)}>
+      Carry it out, or see what stands
+    </Button>
   );
 }
 

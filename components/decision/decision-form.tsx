@@ -29,7 +29,14 @@ export function DecisionForm({ signatureId, kind, treatment, onDone }: Props) {
   const view = viewOf(useQuery(decisionDefaultsQuery(signatureId, kind)));
   return (
     <PanelBody view={view} height={320}>
-      {(defaults) => <Form key={`${signatureId} ${kind} ${JSON.stringify(treatment)}`} defaults={defaults} chosen={treatment} onDone={onDone} />}
+      {(defaults) => (
+        <Form
+          key={`${signatureId} ${kind} ${JSON.stringify(treatment)}`}
+          defaults={defaults}
+          chosen={treatment}
+          onDone={onDone}
+        />
+      )}
     </PanelBody>
   );
 }

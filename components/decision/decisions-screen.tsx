@@ -19,8 +19,16 @@ import { squashDays } from "./squash-words";
 
 export function DecisionsScreen({ filter }: { filter: LinkParams }) {
   const view = viewOf(useQuery(decisionsQuery));
-  return <DecisionsPanels view={view} filter={filter} />;
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(activityQuery);
+  const [first] = data?.pages ?? [];
+  const all = first && { ...first, entries: data?.pages.flatMap(({ entries }) => entries) ?? [] };
+  const activity = viewOf({ data: all, error, refetch: refetch as never });
+  const more = hasNextPage ? { fetch: () => void fetchNextPage(), isFetching: isFetchingNextPage } : null;
+  return <DecisionsPanels view={view} activity={activity} more={more} filter={filter} />;
 }
+
+type More = { fetch: () => void; isFetching: boolean };
+type Props = { view: View<DecisionsView>; activity: View<ActivityView>; more: More | null; filter: LinkParams };
 
 /** What the list can be narrowed to; those with a target have 0 for it. */
 const LISTS = [
@@ -33,7 +41,7 @@ const LISTS = [
 ] as const;
 type ListKey = (typeof LISTS)[number]["key"];
 
-export function DecisionsPanels({ view, filter }: { view: View<DecisionsView>; filter: LinkParams }) {
+export function DecisionsPanels({ view, activity, more, filter }: Props) {
   const [list, setList] = useState<ListKey>("all");
   const shown = LISTS.find(({ key }) => key === list) ?? LISTS[0];
   return (
@@ -96,7 +104,7 @@ export function DecisionsPanels({ view, filter }: { view: View<DecisionsView>; f
           );
         }}
       </Panel>
-      <ActivityPanel filter={filter} />
+      <ActivityPanel view={activity} more={more} filter={filter} />
     </div>
   );
 }
@@ -122,12 +130,7 @@ function emptyWords(list: ListKey): string {
   return list === "due" ? "No review is due." : "None: that is the target.";
 }
 
-function ActivityPanel({ filter }: { filter: LinkParams }) {
-  const query = useInfiniteQuery(activityQuery);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
-  const [first] = data?.pages ?? [];
-  const all = first && { zone: first.zone, entries: data?.pages.flatMap(({ entries }) => entries) ?? [] };
-  const view = viewOf({ data: all, error, refetch: refetch as never });
+function ActivityPanel({ view, more, filter }: { view: View<ActivityView>; more: More | null; filter: LinkParams }) {
   return (
     <Panel question="What happened" help="activity" view={view} height={240}>
       {({ entries, zone }) =>
@@ -157,9 +160,9 @@ function ActivityPanel({ filter }: { filter: LinkParams }) {
                 </li>
               ))}
             </ul>
-            {hasNextPage && (
-              <Button size="small" className="mt-2" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {isFetchingNextPage ? "Fetching" : "Earlier"}
+            {more && (
+              <Button size="small" className="mt-2" disabled={more.isFetching} onClick={more.fetch}>
+                {more.isFetching ? "Fetching" : "Earlier"}
               </Button>
             )}
           </>

@@ -72,3 +72,14 @@ export function formatIsoDate(iso: string, zone: string): string {
   const { year, month, day } = localOf(iso, zone);
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
+
+/** "2026-11-17T03:12:45+01:00" */
+export function formatOffsetTime(iso: string, zone: string): string {
+  const { year, month, day, clock, seconds } = localOf(iso, zone);
+  const wall = `${year}-${pad(month)}-${pad(day)}T${clock}:${seconds}`;
+  const minutes = Math.round((Date.parse(`${wall}Z`) - Date.parse(iso)) / 60_000);
+  const ahead = Math.abs(minutes);
+  return `${wall}${minutes < 0 ? "-" : "+"}${pad(Math.floor(ahead / 60))}:${pad(ahead % 60)}`;
+}
+
+const pad = (value: number) => String(value).padStart(2, "0");

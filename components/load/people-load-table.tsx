@@ -204,7 +204,11 @@ function Figures({ of }: { of: PersonLoad }) {
       <td className={clsx(WIDE, "text-right")}>
         {formatCount(of.disruptedNights)}
         <Small>{formatCounted(of.disruptedHours, "hour", "hours")}</Small>
-        {of.shortRests > 0 && <Small>{formatCount(of.shortRests)} of short rest</Small>}
+        {of.shortRests > 0 && (
+          <Small>
+            {formatCount(of.shortRests)} short<span className="sr-only"> of rest</span>
+          </Small>
+        )}
       </td>
       <td className={clsx(WIDE, "text-right")}>
         <Band band={of.band} />

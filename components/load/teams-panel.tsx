@@ -175,7 +175,11 @@ function Carried({
       <Cell name="Nights">
         {formatCount(load.disruptedNights)}
         <Small>{formatRate(load.nightsPerPerson)} a person</Small>
-        {load.disruptedNights > 0 && <Small>{formatCount(load.shortRests)} of short rest</Small>}
+        {load.disruptedNights > 0 && (
+          <Small>
+            {formatCount(load.shortRests)} short<span className="xl:sr-only"> of rest</span>
+          </Small>
+        )}
       </Cell>
       <Cell name="Pages a week">
         <Band band={load.band} />

@@ -7,10 +7,12 @@ import type { Route } from "next";
 import Link from "next/link";
 import { type ReactNode, useId } from "react";
 import { ErrorBoundary } from "react-error-boundary";
+import { type FigureFacts, FigureFactsContext } from "@/components/export/figure-facts";
 import type { Problem } from "@/components/queries/fetch-json";
 import { Button, buttonClass } from "@/components/ui/button";
 import { HelpCard } from "@/components/ui/help-card";
-import type { DefinitionId } from "@/lib/contract/definitions";
+import { DEFINITIONS, type DefinitionId } from "@/lib/contract/definitions";
+import { Range } from "@/lib/contract/noise-report";
 import { asProblem, type NextStep, type View } from "./view";
 
 type Props<T> = {
@@ -43,6 +45,12 @@ export function Panel<T>({
 }: Props<T>) {
   const title = useId();
   const counted = view.kind === "ready" ? n?.(view.data) : undefined;
+  const facts: FigureFacts = {
+    question,
+    n: counted ?? null,
+    definition: help ? DEFINITIONS[help].text : null,
+    range: view.kind === "ready" ? rangeIn(view.data) : null,
+  };
   return (
     <section
       aria-labelledby={title}
@@ -58,12 +66,19 @@ export function Panel<T>({
         <div className="ml-auto flex shrink-0 items-center gap-1">{view.kind === "ready" && actions?.(view.data)}</div>
       </header>
       <div className={flush ? "" : "px-4 pb-4"}>
-        <PanelBody view={view} height={height} inset={flush === true}>
-          {children}
-        </PanelBody>
+        <FigureFactsContext value={facts}>
+          <PanelBody view={view} height={height} inset={flush === true}>
+            {children}
+          </PanelBody>
+        </FigureFactsContext>
       </div>
     </section>
   );
+}
+
+/** The answers about a range carry it. */
+function rangeIn(data: unknown): Range | null {
+  return Range.safeParse((data as { range?: unknown } | null)?.range).data ?? null;
 }
 
 type BodyProps<T> = { view: View<T>; height?: number; inset?: boolean; children: (data: T) => ReactNode };

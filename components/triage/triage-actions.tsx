@@ -59,7 +59,7 @@ export function TriageActions({ aimed, asking, onAsk, onAccept, onJudge, onClaim
         </Act>
       </div>
       {asking === "decide" && (
-        <Question title="Decide: a letter decides with what is filled in">
+        <Question title="Decide: a letter decides at once, a button opens what is filled in">
           {DECIDE_KEYS.map(({ key, kind, label }) => (
             <Act key={key} hint={key} small onClick={() => onDecide(kind)}>
               {label}

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import type { Route } from "next";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
@@ -31,6 +32,14 @@ import { type Asking, DECIDE_KEYS, REASON_KEYS } from "./reason-keys";
 import { TriageActions } from "./triage-actions";
 import { useQueue } from "./use-queue";
 import { namesOf, owned, putOff, useTriageMoves } from "./use-triage-moves";
+
+// Only where somebody opens it.
+const DecisionForm = dynamic(
+  () => import("@/components/decision/decision-form").then((module) => module.DecisionForm),
+  {
+    ssr: false,
+  },
+);
 
 /** Where no other time is chosen, "later" is a week: the next triage. */
 const LATER_DAYS = 7;
@@ -99,6 +108,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
   // On a phone the list gives way to the alert.
   const [isOpen, setOpen] = useState(params.signature !== null);
   const [isWhatIf, setWhatIf] = useState(false);
+  const [form, setForm] = useState<{ id: string; kind: DecisionKind; treatment?: Treatment } | null>(null);
   const shared = sharedOf({ ...filter, compare: null });
   const item = items.find(({ id }) => id === queue.here) ?? null;
   const { aimed } = queue;
@@ -158,10 +168,15 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
     queue.goOn(ids);
     void moves.decide(ids, namesOf(aimed), { kind }, done);
   };
-  const decideWith = (treatment: Treatment) => {
-    if (!item) return;
-    queue.goOn([item.id]);
-    void moves.decide([item.id], namesOf([item]), { kind: KIND_OF[treatment.kind], treatment }, "decided as tried");
+  /** By a key with what is filled in; by a button one may change that first, of one alert. */
+  const decideByHand = (kind: DecisionKind) => {
+    setAsking(null);
+    if (aimed.length > 1) return decide(kind);
+    if (item) setForm({ id: item.id, kind });
+  };
+  const leaveForm = () => {
+    setForm(null);
+    queue.go(here);
   };
   const snooze = (days: number) => {
     if (ids.length === 0) return;
@@ -254,8 +269,13 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
                 onJudge={judge}
                 onClaim={() => claim("me")}
                 onLater={() => snooze(LATER_DAYS)}
-                onDecide={decide}
+                onDecide={decideByHand}
               />
+            )}
+            {form && form.id === item.id && (
+              <section aria-label="Decision" className="rounded-xl border bg-surface px-4 py-3.5 shadow-card">
+                <DecisionForm signatureId={item.id} kind={form.kind} treatment={form.treatment} onDone={leaveForm} />
+              </section>
             )}
             <AlertEvidence
               key={item.id}
@@ -264,7 +284,11 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
               filter={filter}
               onOwner={claim}
               move={moves.move}
-              whatIf={{ isOpen: isWhatIf, onToggle: () => setWhatIf(true), onChoose: decideWith }}
+              whatIf={{
+                isOpen: isWhatIf,
+                onToggle: () => setWhatIf(true),
+                onChoose: (treatment) => item && setForm({ id: item.id, kind: KIND_OF[treatment.kind], treatment }),
+              }}
             />
           </div>
         )}

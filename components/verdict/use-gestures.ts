@@ -48,7 +48,9 @@ export function useGestures() {
     const learnt = made?.lesson ? lessonText(made.lesson, made.words) : null;
     setStatus(learnt ? `${words}. ${learnt}` : words);
     const undoing = made && { action: { label: "Undo", onClick: () => undo.mutate(made.gesture) } };
-    notify(words, { ...(learnt && { description: learnt }), ...undoing });
+    // On a phone a long notice would lie over what is tapped next.
+    const isWide = window.matchMedia("(min-width: 40rem)").matches;
+    notify(words, { ...(learnt && isWide && { description: learnt }), ...undoing });
   };
   const onError = (error: Error) => {
     notify(`Nothing was changed. ${error.message}`);

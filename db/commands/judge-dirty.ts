@@ -202,9 +202,9 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) =
 }
 
 async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], beyond: Beyond) {
-  const { signatures, labels } = await readPortion(sql, ctx, signatureIds, beyond);
+  const { signatures, labels, judged: before } = await readPortion(sql, ctx, signatureIds, beyond);
   // The server clears what was judged before while it is judged here.
-  const cleared = clearJudged(sql, ctx.workspaceId, signatureIds);
+  const cleared = clearJudged(sql, ctx.workspaceId, signatureIds, before);
   cleared.catch(() => {});
   await setImmediate();
   const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
@@ -224,7 +224,8 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
   await storeJudged(sql, ctx, rows);
 }
 
-type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
+/** `judged`: ids of the pages that have a verdict. */
+type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels; judged: string[] };
 
 /** `ids`: of its pages, by the key that a page is judged under. `inForce`: by id. */
 type SignatureRead = {
@@ -252,7 +253,11 @@ async function readPortion(
   const last =
     signatureIds.length === 1 && only !== undefined ? readPages(rows.get(only) ?? []).pages.at(-1) : undefined;
   const changes = await changesAround(sql, workspaceId, span, last);
-  return { signatures: signaturesFrom(ctx, signatureIds, rows, labels, changesByScope(changes), beyond), labels };
+  const judged = [...rows.values()].flatMap((mine) =>
+    mine.flatMap(({ id, verdict }) => (verdict === null ? [] : [id])),
+  );
+  const signatures = signaturesFrom(ctx, signatureIds, rows, labels, changesByScope(changes), beyond);
+  return { signatures, labels, judged };
 }
 
 function* signaturesFrom(
@@ -484,15 +489,21 @@ async function closingsInCrowds(sql: Sql, workspaceId: number): Promise<Closing[
 type JudgedRows = { verdicts: string[]; findings: string[]; effective: EffectiveRow[] };
 
 /** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
-async function clearJudged(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<void> {
-  const ids = signatures as string[];
-  await Promise.all([
-    sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${ids}::bigint[])`,
-    sql`
-      delete from verdicts v using pages p
-      where p.workspace_id = ${workspaceId} and p.signature_id = any(${ids}::bigint[])
-        and v.workspace_id = p.workspace_id and v.page_id = p.id and v.classifier_version = ${CLASSIFIER_VERSION}`,
-  ]);
+async function clearJudged(
+  sql: Sql,
+  workspaceId: number,
+  signatures: readonly string[],
+  pages: readonly string[],
+): Promise<void> {
+  const findings = sql`
+    delete from findings
+    where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[])`;
+  if (pages.length === 0) return void (await findings);
+  const verdicts = sql`
+    delete from verdicts
+    where workspace_id = ${workspaceId} and page_id = any(${pages as string[]}::bigint[])
+      and classifier_version = ${CLASSIFIER_VERSION}`;
+  await Promise.all([findings, verdicts]);
 }
 
 async function storeJudged(sql: Sql, ctx: WorkCtx, rows: JudgedRows): Promise<void> {
@@ -582,6 +593,6 @@ function single(probability: number | null): number | null {
 function effectiveRow(inferred: Judgement, id: string, labels: Labels): EffectiveRow {
   const said = labels.pages.get(id);
   const standing = labels.standing.get(id);
-  const effective = effectiveVerdict({ page: said, signature: standing, inferred });
-  return { ...effective, id, wordId: (said ?? standing)?.id ?? null };
+  const { verdict, probability, reason, origin } = effectiveVerdict({ page: said, signature: standing, inferred });
+  return { id, verdict, probability, reason, origin, wordId: (said ?? standing)?.id ?? null };
 }

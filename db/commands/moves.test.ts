@@ -170,6 +170,8 @@ describe("undoing a move", () => {
       insert into applications (workspace_id, id, decision_id, applier, state, body, applied_at, applied_by_user_id)
       values (${ctx.workspaceId}, 1, ${id}, 'alertmanager', 'standing', '', ${new Date(ctx.now)}, ${ctx.viewer.userId})`;
     await expect(undoMove(ctx)).rejects.toThrow("applied meanwhile");
+    await ctx.sql`update applications set state = 'withdrawn'`;
+    await expect(undoMove(ctx)).rejects.toThrow("End the decision instead");
   });
 
   it("keeps moves made at the same time apart", async () => {

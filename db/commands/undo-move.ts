@@ -86,10 +86,12 @@ async function takeAway(sql: Sql, ctx: Ctx, { table, key }: Entry): Promise<void
 
 /** Deleting the decision would forget what stands elsewhere because of it. */
 async function assertNotApplied(sql: Sql, { workspaceId }: Ctx, key: string): Promise<void> {
-  const rows = await sql`
-    select 1 from applications a, ${keyRecord(sql, "decisions", key)} k
-    where a.workspace_id = ${workspaceId} and a.decision_id = k.id limit 1`;
-  if (rows.length > 0) throw new AppError("conflict", "It was applied meanwhile. Take that back first.");
+  const [row] = await sql<{ standing: boolean | null }[]>`
+    select bool_or(a.state = 'standing') as standing from applications a, ${keyRecord(sql, "decisions", key)} k
+    where a.workspace_id = ${workspaceId} and a.decision_id = k.id`;
+  if (row?.standing) throw new AppError("conflict", "It was applied meanwhile. Take that back first.");
+  if (row?.standing === false)
+    throw new AppError("conflict", "It was applied once, and that stays on record. End the decision instead.");
 }
 
 /** Only the columns that the move changed: what the worker counted since stays. */

@@ -2,9 +2,11 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
+import { decisions } from "@/db/queries/decisions";
 import { noiseReport } from "@/db/queries/noise-report";
 import { pageDetail } from "@/db/queries/page-detail";
 import { signatureDetail } from "@/db/queries/signature-detail";
+import { squashed } from "@/db/queries/squashed";
 import { seed } from "@/db/seed";
 import { createTestDb, TEST_KEYS, type TestDb } from "@/db/test-db";
 import { dumpOf, emptyWorkspace, importText, tableCounts } from "@/db/test-import";
@@ -182,18 +184,29 @@ describe("the sample", () => {
     await emptyWorkspace(ctx);
     await start();
     expect((await tableCounts(ctx)).pages).toBeGreaterThan(500);
+    // One that hid a fault, one that came back, one that did its work and was forgotten, and one that proved quiet.
+    const { decisions: shown, counts: due } = await decisions({ ...ctx, now: NOW });
+    expect(shown.map(({ kind, state, endedFor, forgotten }) => [kind, state, endedFor, forgotten])).toEqual([
+      ["silence", "hid-something-real", "incident-opened", null],
+      ["fix", "came-back", null, null],
+      ["silence", "verified-quiet", null, "quiet"],
+      ["tune", "verified-quiet", null, null],
+    ]);
+    expect(due).toEqual({ inForce: 3, silences: 1, due: 0, expired: 0, ownerless: 0, forgotten: 1 });
+    const week = await squashed({ ...ctx, now: NOW }, NoiseFilter.parse({}));
+    expect(week).toMatchObject({ outcomes: { verifiedQuiet: 1, cameBack: 1 }, forgotten: 1, timeToSquash: { n: 2 } });
     const sampleFiles = (await ctx.sql<{ path: string }[]>`select path from imports`).map(({ path }) => basename(path));
     // Users come before any page of theirs.
     await importText(ctx, OWN_USERS, { name: "users.json" });
     await importText(ctx, OWN, { name: "own.ndjson" });
     await removeSample(ctx);
-    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 1 });
+    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 6 });
     expect(await dumpOf(ctx)).toEqual(own);
     const [kept] = await ctx.sql<{ paths: string[] }[]>`select array_agg(path) as paths from imports`;
     const files = await readdir(join(db.dataDir, "imports"));
     expect(files.filter((file) => sampleFiles.includes(file))).toEqual([]);
     expect(kept?.paths.every((path) => files.includes(basename(path)))).toBe(true);
     await start();
-    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 1 });
+    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 6 });
   }, 60_000);
 });

@@ -9,7 +9,7 @@ const Path = z.looseObject({
     sets: z.array(z.looseObject({ id: z.string(), rules: z.array(z.looseObject({ label: z.string().nullish() })) })),
   }),
 });
-export type OrchestrationPath = z.infer<typeof Path>;
+type OrchestrationPath = z.infer<typeof Path>;
 export type OrchestrationRule = OrchestrationPath["orchestration_path"]["sets"][number]["rules"][number];
 
 export type OrchestrationApi = {

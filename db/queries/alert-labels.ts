@@ -12,7 +12,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const MOST_OWN = 100;
 
 /** A recent alert whose labels a kept delivery tells, with the page that it was. */
-export type KnownAlert = { labels: Labels; signatureId: string; title: string | null };
+type KnownAlert = { labels: Labels; signatureId: string; title: string | null };
 
 export type AlertLabels = { inside: readonly KnownAlert[]; outside: readonly KnownAlert[]; deliveries: number };
 

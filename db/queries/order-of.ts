@@ -11,7 +11,7 @@ import { compileScope } from "@/lib/silence/scope";
 import { type AlertLabels, alertLabels } from "./alert-labels";
 import { namesInSight } from "./named/names-in-sight";
 
-export type DecisionRow = {
+type DecisionRow = {
   id: string;
   signatureId: string;
   kind: DecisionKind;
@@ -31,10 +31,7 @@ export type DecisionRow = {
 /** A decision with everything that the appliers go by. `order` null: there is nothing to carry out. */
 export type Ordered = { decision: DecisionRow; order: Order | null; labels: AlertLabels; found: MatchersFound };
 
-export async function decisionRow(
-  { sql, workspaceId }: Pick<Ctx, "sql" | "workspaceId">,
-  id: string,
-): Promise<DecisionRow> {
+async function decisionRow({ sql, workspaceId }: Pick<Ctx, "sql" | "workspaceId">, id: string): Promise<DecisionRow> {
   const [row] = await sql<DecisionRow[]>`
     select d.id, d.signature_id as "signatureId", d.kind, d.scope, d.treatment, d.reason,
       d.owner_person_id as "ownerPersonId", d.expires_at as "expiresAt", d.ended_at as "endedAt", d.forecast,

@@ -41,7 +41,7 @@ export type ApplyBody = z.infer<typeof ApplyBody>;
 
 export const ExtendBody = z.strictObject({ until: z.iso.datetime() });
 
-export const PlannedFile = z.object({ name: z.string(), text: z.string(), diff: z.string() });
+const PlannedFile = z.object({ name: z.string(), text: z.string(), diff: z.string() });
 
 export const PlanView = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("refused"), why: z.string() }),
@@ -57,7 +57,7 @@ export const PlanView = z.discriminatedUnion("kind", [
 ]);
 export type PlanView = z.infer<typeof PlanView>;
 
-export const WayView = z.object({
+const WayView = z.object({
   id: z.string(),
   label: z.string(),
   takes: z.string().nullable(),

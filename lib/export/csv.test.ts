@@ -2,7 +2,8 @@ import { buffer } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Cell, csvStream, guarded } from "./csv";
+import { type Cell, csvStream } from "./csv";
+import { guarded } from "./guarded";
 
 async function* each(rows: readonly (readonly Cell[])[]) {
   yield* rows;

@@ -1,15 +1,8 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import { stringify } from "csv-stringify";
+import { guarded } from "./guarded";
 
 export type Cell = string | number | null;
-
-/** Before what a spreadsheet may take for a formula: first on any physical line, blanks or not in front of it. */
-const FORMULA = /(?<=^|[\r\n])(?=[^\S\r\n]*[=+\-@\t\r＝＋－＠])/g;
-
-/** Text that no spreadsheet runs: a leading apostrophe before anything that could begin a formula. */
-export function guarded(text: string): string {
-  return text.replaceAll("\0", "\ufffd").replaceAll(FORMULA, "'");
-}
 
 /** The only way to CSV: all text quoted and guarded, numbers as they are, null as an empty cell. UTF-8, CRLF. */
 export function csvStream(header: readonly string[], rows: AsyncIterable<readonly Cell[]>): Transform {

@@ -18,6 +18,7 @@ import { trendOf } from "@/lib/load/trend";
 import type { DateSpan } from "@/lib/model/organisation";
 import { type Budgets, DEFAULT_BUDGETS } from "@/lib/model/settings";
 import type { Sight } from "@/lib/privacy/sight";
+import { medianOf } from "@/lib/statistics/median-of";
 import { shareOf } from "@/lib/statistics/share-of";
 import { daysBetween } from "@/lib/time/boundaries";
 import type { CarriedPart, LeaderPages, OnCallPart } from "./leader-facts";
@@ -213,11 +214,4 @@ export function fairnessUnder(facts: RowFacts): LeaderDetail["fairness"] {
   );
   if (!test) return { ...n, word: "too-few", p: null };
   return { ...n, word: test.unequal ? "uneven" : "within-chance", p: test.p };
-}
-
-function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  const below = sorted[Math.ceil(sorted.length / 2) - 1];
-  return middle === undefined || below === undefined ? null : (middle + below) / 2;
 }

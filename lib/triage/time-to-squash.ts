@@ -1,6 +1,7 @@
 import type { DecisionKind, WatchOutcome } from "@/lib/model/decision";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
+import { medianOf } from "@/lib/statistics/median-of";
 
 /** A decision as far as the loop goes. Those of one loop share the alert and when it was first flagged. */
 export type LoopDecision = {
@@ -41,12 +42,4 @@ export function timeToSquash(
     else if (watchedUntil >= from && watchedUntil < to) took.push(watchedUntil - flaggedAt);
   }
   return { medianMs: medianOf(took), n: took.length, notYet };
-}
-
-function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low, high] = [sorted[middle - 1], sorted[middle]];
-  if (high === undefined) return null;
-  return sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2;
 }

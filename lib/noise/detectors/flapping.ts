@@ -2,6 +2,7 @@ import { type Claim, defineDetector } from "@/lib/noise/detector";
 import { icingaFlapValue, nagiosFlapValue, statesUntil } from "@/lib/noise/flap-values";
 import { type Spell, spellsOf } from "@/lib/noise/spells";
 import { durationText, plural } from "@/lib/noise/wording";
+import { medianOf } from "@/lib/statistics/median-of";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -70,14 +71,6 @@ function opensOften(episode: readonly Spell[], { openings, windowMinutes }: Limi
 export function chatteringIndex(openedAt: readonly number[]): number {
   const runs = openedAt.slice(1).map((at, index) => Math.max(1, (at - (openedAt[index] ?? at)) / 1000));
   return runs.length === 0 ? 0 : runs.reduce((sum, seconds) => sum + 1 / seconds, 0) / runs.length;
-}
-
-function medianOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
 /** Keys of pages that are the second or a later one of three openings within an hour. */

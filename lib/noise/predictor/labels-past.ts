@@ -1,8 +1,8 @@
 import type { Instant } from "@/lib/model/instant";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { type LabelCount, type Prior, priorOf } from "@/lib/noise/prior";
+import { medianOfSorted } from "@/lib/statistics/median-of";
 import type { PageRef } from "./page-facts";
-import { medianOf } from "./sorted";
 import type { Told } from "./told";
 
 const DAY_MS = 86_400_000;
@@ -198,5 +198,5 @@ export function halfLifeBefore(openings: readonly { at: Instant }[]): number {
   for (let index = 0; index < count; index += 1)
     gaps[index] = (openings[index + 1]?.at ?? 0) - (openings[index]?.at ?? 0);
   gaps.sort();
-  return Math.max(MIN_HALF_LIFE_MS, HALF_LIFE_GAPS * (medianOf(gaps) ?? 0));
+  return Math.max(MIN_HALF_LIFE_MS, HALF_LIFE_GAPS * (medianOfSorted(gaps) ?? 0));
 }

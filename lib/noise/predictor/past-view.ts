@@ -1,5 +1,6 @@
 import type { Instant } from "@/lib/model/instant";
 import type { Prior } from "@/lib/noise/prior";
+import { medianOfSorted } from "@/lib/statistics/median-of";
 import { offsetAt } from "@/lib/time/boundaries";
 import { type ClockFit, clockFit } from "./clock-fit";
 import {
@@ -14,7 +15,6 @@ import { type LooksPast, type LooksView, looksBefore } from "./looks-past";
 import type { OwnFacts } from "./page-facts";
 import type { SignaturePast } from "./signature-past";
 import { type ActShares, actsBefore, type EndingShares, openBefore, openingsBefore } from "./signature-past";
-import { medianOf } from "./sorted";
 import { type Burst, burstBefore, type ChangesBefore, changesBefore, type Surroundings } from "./surroundings";
 
 declare const STRICTLY_BEFORE: unique symbol;
@@ -83,7 +83,7 @@ export function pastView(past: Past, own: OwnFacts): PastView {
     sinceOpeningMs: sinceMs(at, signature.newestOpenings.at(-1)?.at),
     sinceEndMs: sinceMs(at, signature.lastEndedAt),
     sinceFirstMs: signature.opened === 0 ? null : at - signature.firstOpenedAt,
-    medianOpenMs: medianOf(signature.openMs),
+    medianOpenMs: medianOfSorted(signature.openMs),
     endings: { ...signature.endings },
     shortActs: short,
     longActs: long,

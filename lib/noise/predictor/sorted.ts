@@ -16,11 +16,3 @@ export function insertSorted<T>(items: T[], item: T, compare: (a: T, b: T) => nu
   if (index === items.length) items.push(item);
   else items.splice(index, 0, item);
 }
-
-/** Median of ascending values; the mean of the two in the middle. Null of nothing. */
-export function medianOf(sorted: ArrayLike<number>): number | null {
-  const middle = sorted.length >>> 1;
-  const upper = sorted[middle];
-  if (upper === undefined) return null;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}

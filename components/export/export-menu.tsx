@@ -1,0 +1,107 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { use } from "react";
+import { formatIsoDate, formatOffsetTime } from "@/components/format/time";
+import { Button, buttonClass } from "@/components/ui/button";
+import { notify } from "@/components/ui/notify";
+import { Popover } from "@/components/ui/popover";
+import type { Caption } from "@/lib/export/caption";
+import { type FileSubject, fileName } from "@/lib/export/file-name";
+import { FigureFactsContext } from "./figure-facts";
+import type { FigureTable } from "./table";
+
+type Props = {
+  title: string;
+  sentence: string;
+  table: FigureTable;
+  /** What is drawn, top to bottom; null while the table is shown instead. */
+  parts: () => readonly HTMLElement[] | null;
+};
+
+const FILTERS = ["team", "service", "urgency", "verdict"] as const;
+
+/** Takes a figure to a retro: as a picture, as its numbers, or as text. */
+export function ExportMenu({ title, sentence, table, parts }: Props) {
+  const facts = use(FigureFactsContext);
+  const search = useSearchParams();
+  const filters = FILTERS.flatMap((name) => (search.get(name) ? [`${name} ${search.get(name)}`] : []));
+  const range = facts?.range ?? null;
+  const zone = range?.zone ?? null;
+  const caption = (madeAt: string): Caption => ({
+    title,
+    sentence,
+    range: range?.label ?? null,
+    zone,
+    filters,
+    n: facts?.n ?? null,
+    definition: facts?.definition ?? null,
+    madeAt,
+  });
+  const subject: FileSubject = {
+    team: search.get("team"),
+    metric: title,
+    days: range && {
+      first: formatIsoDate(range.from, range.zone),
+      last: formatIsoDate(new Date(Date.parse(range.to) - 1).toISOString(), range.zone),
+    },
+    zone,
+  };
+  const act = (what: (kit: Kit) => Promise<void> | void) => async (close: () => void) => {
+    close();
+    try {
+      await what({ ...(await import("./hand-out")), ...(await import("./table-text")) });
+    } catch (error) {
+      notify(error instanceof Error && error.message ? error.message : "The browser did not allow it.");
+    }
+  };
+  const drawn = () => {
+    const found = parts();
+    if (!found) throw new Error("Show the chart first: the table is on the screen.");
+    return found;
+  };
+  const choices = {
+    "Copy picture": act(async ({ pngBlob }) => {
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": pngBlob(drawn(), caption(stamp(zone))) })]);
+      notify("The picture is copied.");
+    }),
+    PNG: act(async ({ pngBlob, download }) =>
+      download(await pngBlob(drawn(), caption(stamp(zone))), fileName(subject, "png"), "image/png"),
+    ),
+    SVG: act(({ svgText, download }) =>
+      download(svgText(drawn(), caption(stamp(zone))), fileName(subject, "svg"), "image/svg+xml"),
+    ),
+    CSV: act(({ csvOf, download }) =>
+      download(csvOf(table, caption(stamp(zone))), fileName(subject, "csv"), "text/csv"),
+    ),
+    "Copy as Markdown": act(async ({ markdownOf }) => {
+      await navigator.clipboard.writeText(markdownOf(table, caption(stamp(zone))));
+      notify("The table is copied as Markdown.");
+    }),
+  };
+  return (
+    <Popover
+      label={`Take “${title}” along`}
+      trigger="Take along"
+      triggerLabel={`Take “${title}” along`}
+      triggerClass={buttonClass("quiet", "small")}
+      className="p-1"
+    >
+      {(close) => (
+        <ul>
+          {Object.entries(choices).map(([name, choose]) => (
+            <li key={name}>
+              <Button look="quiet" size="small" className="w-full justify-start" onClick={() => void choose(close)}>
+                {name}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
+  );
+}
+
+const stamp = (zone: string | null) => formatOffsetTime(new Date().toISOString(), zone ?? "UTC");
+
+type Kit = typeof import("./hand-out") & typeof import("./table-text");
