@@ -37,7 +37,9 @@ clearInterval(watch);
 marks.judged = performance.now() - dropped;
 const [ledger] = await client.sql`
   select received, stored, duplicate, ignored, rejected, state, error from imports where id = ${id}`;
-console.log(JSON.stringify({ marks, ledger, peakRssMb: peakRssMb(), storedRssMb, bytes: size }));
+const { user, system } = process.cpuUsage();
+const cpuSeconds = (user + system) / 1e6;
+console.log(JSON.stringify({ marks, ledger, peakRssMb: peakRssMb(), storedRssMb, cpuSeconds, bytes: size }));
 await client.close();
 
 function peakRssMb(): number {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Client } from "@/db/client";
 import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
@@ -20,6 +20,7 @@ type Figures = { label: string; value: string; bar: string };
 export async function benchImport(format: "json" | "compact" | "csv", incidents: number): Promise<Figures[]> {
   const file = await generated(format, incidents);
   return withDatabase(async ({ client, url, dataDir }) => {
+    const serverBefore = await serverSeconds(client);
     const { stdout } = await exec(process.execPath, ["--import", "tsx", "bench/import-child.ts", url, dataDir, file], {
       maxBuffer: 1 << 24,
     });
@@ -28,7 +29,9 @@ export async function benchImport(format: "json" | "compact" | "csv", incidents:
       ledger: Record<string, unknown>;
       peakRssMb: number;
       storedRssMb: number | null;
+      cpuSeconds: number;
     };
+    const serverCpu = (await serverSeconds(client)) - serverBefore;
     const copy = await plainCopy(client);
     const total = (run.marks.judged ?? 0) / 1000;
     const isBar = incidents === 100_000;
@@ -40,6 +43,11 @@ export async function benchImport(format: "json" | "compact" | "csv", incidents:
         label: "peak memory of the importing process, until stored / in all",
         value: `${run.storedRssMb?.toFixed(0) ?? "-"} / ${run.peakRssMb.toFixed(0)} MB`,
         bar: "< 512 MB",
+      },
+      {
+        label: "processor time of the importing process / of the server",
+        value: `${run.cpuSeconds.toFixed(1)} / ${serverCpu.toFixed(1)} s`,
+        bar: "",
       },
       { label: "plain COPY of the same rows", value: `${copy.toFixed(1)} s`, bar: "" },
       { label: "ratio to plain COPY", value: `${(total / copy).toFixed(1)} x`, bar: "" },
@@ -67,6 +75,31 @@ export async function generated(format: "json" | "compact" | "csv", incidents: n
     await exec(process.execPath, words, { maxBuffer: 1 << 24 });
   }
   return file;
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** Processor time of the server so far, that of ended processes included; on Linux, else nothing. */
+async function serverSeconds({ sql }: Client): Promise<number> {
+  const [own] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const statOf = async (pid: string) => {
+    const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+    // Behind the name in brackets: state, parent, ..., and from the 12th on user, system and the children's two.
+    return text
+      .slice(text.lastIndexOf(")") + 2)
+      .split(" ")
+      .map(Number);
+  };
+  const [, postmaster = -1] = await statOf(String(own?.pid));
+  const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
+  let ticks = 0;
+  for (const pid of pids) {
+    const stat = await statOf(pid);
+    const [user = 0, system = 0, childUser = 0, childSystem = 0] = stat.slice(11, 15);
+    if (Number(pid) === postmaster) ticks += childUser + childSystem;
+    if (Number(pid) === postmaster || stat[1] === postmaster) ticks += user + system;
+  }
+  return ticks / TICKS_PER_SECOND;
 }
 
 const WRITTEN = [

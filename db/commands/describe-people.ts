@@ -42,22 +42,27 @@ export async function describeAccounts(
  */
 export async function describePeople(sql: Sql, workspaceId: number, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return;
+  // Person by person, by index: of tables that an import fills the server knows no sizes yet, and joins all with all.
   await sql`
-    with best as (
-      select distinct on (i.person_id, f.attribute) i.person_id, f.attribute, f.value
-      from identities i join account_facts f on f.workspace_id = i.workspace_id and f.account_id = i.id
-      where i.workspace_id = ${workspaceId} and i.person_id = any(${personIds as string[]}::bigint[]) and f.attribute <> 'key'
-      order by i.person_id, f.attribute, f.told_at desc, f.value collate "C" desc
-    ), told as (
-      select k.person_id, coalesce(max(b.value) filter (where b.attribute = 'name'), k.key) as name,
-        max(b.value) filter (where b.attribute = 'email') as email,
-        max(b.value) filter (where b.attribute = 'time_zone') as time_zone,
-        max(b.value) filter (where b.attribute = 'job_title') as job_title
-      from (
-        select person_id, min(key collate "C") as key from identities
-        where workspace_id = ${workspaceId} and person_id = any(${personIds as string[]}::bigint[]) group by person_id
-      ) k left join best b on b.person_id = k.person_id
-      group by k.person_id, k.key
+    with told as materialized (
+      select w.person_id, coalesce(b.name, k.key) as name, b.email, b.time_zone, b.job_title
+      from (select distinct id as person_id from unnest(${personIds as string[]}::bigint[]) as id) w
+      cross join lateral (
+        select min(i.key collate "C") as key from identities i
+        where i.workspace_id = ${workspaceId} and i.person_id = w.person_id
+      ) k
+      cross join lateral (
+        select max(value) filter (where attribute = 'name') as name, max(value) filter (where attribute = 'email') as email,
+          max(value) filter (where attribute = 'time_zone') as time_zone,
+          max(value) filter (where attribute = 'job_title') as job_title
+        from (
+          select distinct on (f.attribute) f.attribute, f.value
+          from identities i join account_facts f on f.workspace_id = i.workspace_id and f.account_id = i.id
+          where i.workspace_id = ${workspaceId} and i.person_id = w.person_id and f.attribute <> 'key'
+          order by f.attribute, f.told_at desc, f.value collate "C" desc
+        ) best
+      ) b
+      where k.key is not null
     ), changed as (
       update people p set name = t.name, email = t.email, time_zone = t.time_zone, job_title = t.job_title
       from told t, people before

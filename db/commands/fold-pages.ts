@@ -1,5 +1,6 @@
 import type { Sql } from "@/db/ctx";
 import { markLeaderDays } from "@/db/rollups/leader-days";
+import { markTeamWeeks } from "@/db/rollups/team-weeks";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { type EventRecord, eventOf } from "@/db/staging/event-rows";
 import { mapped } from "@/db/staging/mapped";
@@ -41,6 +42,7 @@ export async function foldFreshPages(
   await copyIn(sql, "notifications", NOTIFICATION_COLUMNS, uniqueNotifications(workspaceId, folded));
   const ids = folded.map((page) => page.id);
   await markDirty(sql, workspaceId, ids);
+  await markTeamWeeks(sql, workspaceId, ids);
 }
 
 /** Folds known pages again from all their events, as the people of their accounts are now. */
@@ -68,11 +70,13 @@ async function rewritePages(sql: Sql, workspaceId: number, folded: readonly Fold
   await storeSignaturesOf(sql, workspaceId, folded);
   await markDirty(sql, workspaceId, ids);
   await markLeaderDays(sql, workspaceId, ids);
+  await markTeamWeeks(sql, workspaceId, ids);
   await updatePages(sql, workspaceId, folded);
   await sql`delete from notifications where workspace_id = ${workspaceId} and page_id = any(${ids}::bigint[])`;
   await copyIn(sql, "notifications", NOTIFICATION_COLUMNS, uniqueNotifications(workspaceId, folded));
   await markDirty(sql, workspaceId, ids);
   await markLeaderDays(sql, workspaceId, ids);
+  await markTeamWeeks(sql, workspaceId, ids);
 }
 
 async function ownersOf(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<Owners> {

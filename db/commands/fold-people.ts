@@ -1,7 +1,9 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { markHeatDays } from "@/db/rollups/heat-days";
 import { markHeatWeeks } from "@/db/rollups/heat-weeks";
 import { markLeaderDays } from "@/db/rollups/leader-days";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
+import { markSignatureWeeks, type SignatureDate } from "@/db/rollups/signature-weeks";
 import { copyIn } from "@/db/staging/copy-in";
 import { mapped } from "@/db/staging/mapped";
 import { foldInterruptions, isLoud } from "@/lib/ingest/fold-interruptions";
@@ -243,6 +245,13 @@ async function storeDifference(sql: Sql, ctx: WorkCtx, { gone, fresh }: Differen
   );
   await recountPersonDays(sql, workspaceId, [...days, ...nights]);
   await markHeatWeeks(sql, workspaceId, days);
+  const dates = touched.map(({ signatureId, localDate: date }): SignatureDate => ({ signatureId, date }));
+  await markHeatDays(
+    sql,
+    workspaceId,
+    dates.map(({ date }) => date),
+  );
+  await markSignatureWeeks(sql, workspaceId, dates);
   await markLeaderDays(sql, workspaceId, pagesMoved(gone, fresh));
 }
 

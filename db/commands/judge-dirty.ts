@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
+import { incidentKind } from "@/db/rollups/incidents";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
 import { storedPage } from "@/db/staging/stored-page";
@@ -202,9 +203,9 @@ async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) =
 }
 
 async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], beyond: Beyond) {
-  const { signatures, labels } = await readPortion(sql, ctx, signatureIds, beyond);
+  const { signatures, labels, judged: before } = await readPortion(sql, ctx, signatureIds, beyond);
   // The server clears what was judged before while it is judged here.
-  const cleared = clearJudged(sql, ctx.workspaceId, signatureIds);
+  const cleared = clearJudged(sql, ctx.workspaceId, signatureIds, before);
   cleared.catch(() => {});
   await setImmediate();
   const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
@@ -224,7 +225,8 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
   await storeJudged(sql, ctx, rows);
 }
 
-type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels };
+/** `judged`: ids of the pages that have a verdict. */
+type ReadSignatures = { signatures: Iterable<SignatureRead>; labels: Labels; judged: string[] };
 
 /** `ids`: of its pages, by the key that a page is judged under. `inForce`: by id. */
 type SignatureRead = {
@@ -252,7 +254,11 @@ async function readPortion(
   const last =
     signatureIds.length === 1 && only !== undefined ? readPages(rows.get(only) ?? []).pages.at(-1) : undefined;
   const changes = await changesAround(sql, workspaceId, span, last);
-  return { signatures: signaturesFrom(ctx, signatureIds, rows, labels, changesByScope(changes), beyond), labels };
+  const judged = [...rows.values()].flatMap((mine) =>
+    mine.flatMap(({ id, verdict }) => (verdict === null ? [] : [id])),
+  );
+  const signatures = signaturesFrom(ctx, signatureIds, rows, labels, changesByScope(changes), beyond);
+  return { signatures, labels, judged };
 }
 
 function* signaturesFrom(
@@ -484,15 +490,21 @@ async function closingsInCrowds(sql: Sql, workspaceId: number): Promise<Closing[
 type JudgedRows = { verdicts: string[]; findings: string[]; effective: EffectiveRow[] };
 
 /** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
-async function clearJudged(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<void> {
-  const ids = signatures as string[];
-  await Promise.all([
-    sql`delete from findings where workspace_id = ${workspaceId} and signature_id = any(${ids}::bigint[])`,
-    sql`
-      delete from verdicts v using pages p
-      where p.workspace_id = ${workspaceId} and p.signature_id = any(${ids}::bigint[])
-        and v.workspace_id = p.workspace_id and v.page_id = p.id and v.classifier_version = ${CLASSIFIER_VERSION}`,
-  ]);
+async function clearJudged(
+  sql: Sql,
+  workspaceId: number,
+  signatures: readonly string[],
+  pages: readonly string[],
+): Promise<void> {
+  const findings = sql`
+    delete from findings
+    where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[])`;
+  if (pages.length === 0) return void (await findings);
+  const verdicts = sql`
+    delete from verdicts
+    where workspace_id = ${workspaceId} and page_id = any(${pages as string[]}::bigint[])
+      and classifier_version = ${CLASSIFIER_VERSION}`;
+  await Promise.all([findings, verdicts]);
 }
 
 async function storeJudged(sql: Sql, ctx: WorkCtx, rows: JudgedRows): Promise<void> {
@@ -505,7 +517,7 @@ async function storeJudged(sql: Sql, ctx: WorkCtx, rows: JudgedRows): Promise<vo
   await priceInterruptions(sql, ctx, changed);
 }
 
-/** Returns the pages that count as something else now: another verdict, or a test that is none any more. */
+/** Returns the pages that count as something else now: another verdict, a test that is none any more, or another incident. */
 async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
   if (rows.length === 0) return [];
   // Arrays as the server reads them: words, numbers and ids need no quotes.
@@ -513,7 +525,8 @@ async function storeEffective(sql: Sql, workspaceId: number, rows: readonly Effe
   const changed = await sql<{ id: string }[]>`
     with e as (
       select e.*, p.verdict is distinct from e.verdict
-          or (p.reason is not distinct from 'test') <> (e.reason is not distinct from 'test') as moved
+          or (p.reason is not distinct from 'test') <> (e.reason is not distinct from 'test')
+          or ${sql.unsafe(`${incidentKind("p.reason")} <> ${incidentKind("e.reason")}`)} as moved
       from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
         ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
         ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
@@ -582,6 +595,6 @@ function single(probability: number | null): number | null {
 function effectiveRow(inferred: Judgement, id: string, labels: Labels): EffectiveRow {
   const said = labels.pages.get(id);
   const standing = labels.standing.get(id);
-  const effective = effectiveVerdict({ page: said, signature: standing, inferred });
-  return { ...effective, id, wordId: (said ?? standing)?.id ?? null };
+  const { verdict, probability, reason, origin } = effectiveVerdict({ page: said, signature: standing, inferred });
+  return { id, verdict, probability, reason, origin, wordId: (said ?? standing)?.id ?? null };
 }

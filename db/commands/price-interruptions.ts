@@ -1,7 +1,10 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { markHeatDays } from "@/db/rollups/heat-days";
 import { markHeatWeeks } from "@/db/rollups/heat-weeks";
 import { markLeaderDays } from "@/db/rollups/leader-days";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
+import { markSignatureWeeks } from "@/db/rollups/signature-weeks";
+import { markTeamWeeks } from "@/db/rollups/team-weeks";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { interruptionVerdict } from "@/lib/report/tally-report";
 
@@ -10,6 +13,7 @@ type TouchedRow = {
   at: string;
   now: Verdict | "test" | null;
   date: string;
+  signatureId: string;
   night: string | null;
   pages: { id: string; verdict: Verdict | null; reason: Reason | null }[];
 };
@@ -18,13 +22,14 @@ type TouchedRow = {
 export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readonly string[]): Promise<void> {
   if (pageIds.length === 0) return;
   const { workspaceId } = ctx;
+  await markTeamWeeks(sql, workspaceId, pageIds);
   const rows = await sql<TouchedRow[]>`
     with touched as (
       select distinct person_id, at from interruption_pages
       where workspace_id = ${workspaceId} and page_id = any(${pageIds as string[]}::bigint[])
     )
     select t.person_id as person, t.at::text as at, max(i.verdict) as now, max(i.local_date)::text as date,
-      max(i.night)::text as night,
+      max(i.signature_id) as "signatureId", max(i.night)::text as night,
       jsonb_agg(jsonb_build_object('id', p.id::text, 'verdict', p.verdict, 'reason', p.reason)) as pages
     from touched t
     join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = t.person_id and ip.at = t.at
@@ -35,13 +40,19 @@ export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readon
   const priced = rows.flatMap(({ pages, now, ...row }) => {
     const verdicts = new Map(pages.map((page) => [page.id, page]));
     const verdict = interruptionVerdict({ pageKeys: [...verdicts.keys()] }, verdicts);
-    return verdict === now ? [] : [{ ...row, verdict }];
+    return verdict === now ? [] : [{ ...row, now, verdict }];
   });
   await storePrices(sql, workspaceId, priced);
   const days = rows.map(({ person, date }): PersonDate => ({ person, date }));
   const nights = priced.flatMap(({ person, night }): PersonDate[] => (night === null ? [] : [{ person, date: night }]));
   await recountPersonDays(sql, workspaceId, [...days, ...nights]);
   await markHeatWeeks(sql, workspaceId, priced);
+  await markHeatDays(
+    sql,
+    workspaceId,
+    priced.filter(({ now, verdict }) => (now === "test") !== (verdict === "test")).map(({ date }) => date),
+  );
+  await markSignatureWeeks(sql, workspaceId, priced);
   await markLeaderDays(sql, workspaceId, pageIds);
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from "@/db/ctx";
 import { markLeaderDays } from "@/db/rollups/leader-days";
+import { markTeamWeeks } from "@/db/rollups/team-weeks";
 import type { Ledger } from "@/lib/contract/sources";
 import { groupReason } from "@/lib/ingest/group-reason";
 import { describeAccounts, describePeople } from "./describe-people";
@@ -33,6 +34,7 @@ export async function takeBack(sql: Sql, workspaceId: number, importIds: readonl
     await markSweeps(sql, workspaceId, portion);
     await markDirty(sql, workspaceId, portion);
     await markLeaderDays(sql, workspaceId, portion);
+    await markTeamWeeks(sql, workspaceId, portion);
   }
   const named = await accountsOfImports(sql, workspaceId, ids);
   const corrections = await ledgerOfImports(sql, workspaceId, ids);

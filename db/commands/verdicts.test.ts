@@ -200,13 +200,13 @@ describe("the sample", () => {
     await importText(ctx, OWN_USERS, { name: "users.json" });
     await importText(ctx, OWN, { name: "own.ndjson" });
     await removeSample(ctx);
-    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 6 });
+    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 6, flag_runs: 1 });
     expect(await dumpOf(ctx)).toEqual(own);
     const [kept] = await ctx.sql<{ paths: string[] }[]>`select array_agg(path) as paths from imports`;
     const files = await readdir(join(db.dataDir, "imports"));
     expect(files.filter((file) => sampleFiles.includes(file))).toEqual([]);
     expect(kept?.paths.every((path) => files.includes(basename(path)))).toBe(true);
     await start();
-    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 6 });
+    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 6, flag_runs: 1 });
   }, 60_000);
 });

@@ -4,6 +4,7 @@ import { openKeyRing, seal } from "@/db/secrets/key-ring";
 import { pseudonyms } from "@/db/secrets/pseudonyms";
 import { placeOf } from "@/db/secrets/workspace-key";
 import { createTestDb, TEST_KEYS, type TestDb } from "@/db/test-db";
+import { addUpWeeks } from "@/db/test-weeks";
 import { LeadersFilter } from "@/lib/contract/filter";
 import type { LeaderRow, Leaders } from "@/lib/contract/leaders";
 import type { PrivacyMode } from "@/lib/model/settings";
@@ -59,6 +60,7 @@ async function fill({ sql }: TestDb): Promise<void> {
   await sql`insert into leader_days (workspace_id, date, leader_id, actionable, noise, unclear)
     select 1, d::date, leader, leader % 3 + 1, (extract(day from d)::int + leader * 2) % 5, (extract(day from d)::int) % 2
     from generate_series('2026-08-01'::date, '2026-11-03', '1 day') d, generate_series(1, 3) as leader`;
+  await addUpWeeks({ sql });
 }
 
 async function asked(

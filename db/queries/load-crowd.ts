@@ -63,17 +63,18 @@ export async function crowdOf(
   const named = [...people].filter((id) => sight.has(id));
   const tallied = [...tallies.values()].filter(({ personId }) => hidden === null || sight.has(personId));
   const size = hidden === null ? people.size : named.length;
+  const others = without(people, sight);
   return {
     members,
     tallies,
     named,
-    others: without(people, sight),
+    others,
     sight,
     hidden,
     hiddenIn: (teamId, carried) =>
       because(teamId, new Set(byTeam.get(teamId)?.map(({ personId }) => personId)), carried),
     wholeWeeks,
-    counted: hidden === null ? null : named,
+    counted: hidden === null ? null : named.length <= others.length ? { only: named } : { without: others },
     sum: hidden !== null && named.length === 0 ? null : loadSum(tallied, size, loadDaysIn(scope)),
   };
 }

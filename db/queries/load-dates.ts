@@ -1,6 +1,7 @@
 import type { Ctx } from "@/db/ctx";
+import { mondayOf } from "@/db/rollups/monday-of";
 import type { Load } from "@/lib/contract/load";
-import { addDays, daysBetween, localDateOf, localWeekdayOf, startOfDate } from "@/lib/time/boundaries";
+import { addDays, daysBetween, localDateOf, startOfDate } from "@/lib/time/boundaries";
 import type { LoadScope } from "./load-scope";
 
 /** Local dates, half-open. */
@@ -12,9 +13,6 @@ const WEEK_DAYS = 7;
 export function loadDatesOf({ range, zone }: Pick<LoadScope, "range" | "zone">): LoadDates {
   return { fromDate: localDateOf(range.from, zone), toDate: addDays(localDateOf(range.to - 1, zone), 1) };
 }
-
-/** The Monday of a date's week. */
-export const mondayOf = (date: string): string => addDays(date, -localWeekdayOf(startOfDate(date, "UTC"), "UTC"));
 
 /** Whole weeks that are over: those of a running one would tell today from yesterday. */
 export function isWholeWeeks(ctx: Pick<Ctx, "now">, scope: LoadScope): boolean {

@@ -3,10 +3,10 @@ import type { PersonLoad } from "@/lib/contract/load";
 import { groupBy } from "@/lib/model/group-by";
 import type { Budgets } from "@/lib/model/settings";
 import { onCallOf, personLoad } from "@/lib/report/assemble-load";
-import { sumTallies } from "@/lib/report/load-facts";
+import { type OnCallFacts, sumTallies } from "@/lib/report/load-facts";
 import type { Crowd } from "./load-crowd";
 import { loadDaysIn } from "./load-dates";
-import { namesOf, onCallHoursOf, type TeamName } from "./load-people";
+import { namesOf, type TeamName } from "./load-people";
 import type { LoadScope } from "./load-scope";
 
 /** Rows of those whom the viewer sees by name, and how many of them have nothing to show. */
@@ -14,9 +14,9 @@ export async function personRows(
   ctx: Ctx,
   scope: LoadScope,
   crowd: Crowd,
-  { teams, budgets }: { teams: readonly TeamName[]; budgets: Budgets },
+  { teams, budgets, hours }: { teams: readonly TeamName[]; budgets: Budgets; hours: readonly OnCallFacts[] },
 ): Promise<{ people: PersonLoad[]; quiet: number }> {
-  const [names, hours] = await Promise.all([namesOf(ctx, crowd.named), onCallHoursOf(ctx, scope.range)]);
+  const names = await namesOf(ctx, crowd.named);
   const hoursOf = new Map(hours.map((row) => [row.personId, row]));
   const teamName = new Map(teams.map(({ id, name }) => [id, name]));
   const teamsOfPerson = groupBy(crowd.members, ({ personId }) => personId);

@@ -2,7 +2,8 @@ import type { Ctx } from "@/db/ctx";
 import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
 import type { MemberFacts, PersonFacts } from "@/lib/report/load-facts";
 import { asked } from "./in-scope";
-import { inTeam, type LoadScope, loadInterruptions, loadInterruptionsInScope, rolledUp } from "./load-scope";
+import { carriedDay, carriedOn, membersOver } from "./load-carried";
+import { type LoadScope, loadInterruptions, loadInterruptionsInScope, rolledUp } from "./load-scope";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 type Fragment = ReturnType<Ctx["sql"]>;
@@ -11,42 +12,47 @@ type Fragment = ReturnType<Ctx["sql"]>;
 export function personTallies(ctx: Reader, scope: LoadScope): Promise<PersonFacts[]> {
   const dates = rolledUp(scope);
   if (!dates) return factTallies<PersonFacts>(ctx, scope, ctx.sql`null::bigint`, ctx.sql``);
-  const { sql, workspaceId } = ctx;
-  return sql<PersonFacts[]>`
-    select d.person_id as "personId", ${rolledSums(ctx)} from person_days d
-    where d.workspace_id = ${workspaceId} and d.local_date >= ${dates.fromDate} and d.local_date < ${dates.toDate}
-      ${inTeam(ctx, scope, "d.person_id", "d.local_date")}
-    group by d.person_id`;
+  if (scope.teamId !== null) return memberTallies(ctx, scope);
+  return ctx.sql<PersonFacts[]>`
+    select d.person_id as "personId", ${carriedSums(ctx)} from ${carriedOn(ctx, dates)} d group by d.person_id`;
 }
 
 /** The same by team, for the days on which a person was in it. */
 export function memberTallies(ctx: Reader, scope: LoadScope): Promise<MemberFacts[]> {
   const { sql, workspaceId } = ctx;
   const dates = rolledUp(scope);
-  const joined = (person: string, date: string): Fragment => sql`
-    join memberships m on m.workspace_id = ${workspaceId} and m.person_id = ${sql.unsafe(person)}
-      and m.from_date <= ${sql.unsafe(date)} and m.to_date > ${sql.unsafe(date)}
-      ${scope.teamId === null ? sql`` : sql`and m.team_id = ${scope.teamId}`}`;
-  if (!dates) return factTallies<MemberFacts>(ctx, scope, sql`m.team_id`, joined("i.person_id", "i.local_date"));
+  const ofTeam = scope.teamId === null ? sql`` : sql`and m.team_id = ${scope.teamId}`;
+  if (!dates)
+    return factTallies<MemberFacts>(
+      ctx,
+      scope,
+      sql`m.team_id`,
+      sql`join memberships m on m.workspace_id = ${workspaceId} and m.person_id = i.person_id
+        and m.from_date <= i.local_date and m.to_date > i.local_date ${ofTeam}`,
+    );
   return sql<MemberFacts[]>`
-    select d.person_id as "personId", m.team_id as "teamId", ${rolledSums(ctx)} from person_days d
-    ${joined("d.person_id", "d.local_date")}
-    where d.workspace_id = ${workspaceId} and d.local_date >= ${dates.fromDate} and d.local_date < ${dates.toDate}
-    group by d.person_id, m.team_id`;
+    with ${membersOver(ctx, dates, scope.teamId)}
+    select d.person_id as "personId", m.team_id as "teamId", ${carriedSums(ctx)}
+    from settled m join ${carriedOn(ctx, dates)} d on d.person_id = m.person_id
+    group by d.person_id, m.team_id
+    union all
+    select d.person_id, d.team_id, ${carriedSums(ctx)}
+    from (
+      select d.person_id, m.team_id, ${carriedDay(ctx)} from moved m
+      join person_days d on d.workspace_id = ${workspaceId} and d.person_id = m.person_id
+        and d.local_date >= m.from_date and d.local_date < m.to_date
+    ) d
+    group by d.person_id, d.team_id`;
 }
 
-function rolledSums({ sql }: Reader): Fragment {
+function carriedSums({ sql }: Reader): Fragment {
   return sql`
-    sum(d.sleep_actionable + d.sleep_noise + d.sleep_unclear)::int as sleep,
-    sum(d.off_actionable + d.off_noise + d.off_unclear)::int as off,
-    sum(d.business_actionable + d.business_noise + d.business_unclear)::int as business,
-    sum(d.sleep_actionable + d.off_actionable + d.business_actionable)::int as actionable,
-    sum(d.sleep_noise + d.off_noise + d.business_noise)::int as noise,
-    sum(d.sleep_unclear + d.off_unclear + d.business_unclear)::int as unclear,
+    sum(d.sleep)::int as sleep, sum(d.off)::int as off, sum(d.business)::int as business,
+    sum(d.actionable)::int as actionable, sum(d.noise)::int as noise, sum(d.unclear)::int as unclear,
     sum(d.estimated)::int as estimated, sum(d.disrupted_hours)::int as hours, sum(d.disrupted_nights)::int as nights,
     sum(d.short_rests)::int as "shortRests",
     sum(d.pages_first)::int as "pagesFirst", sum(d.pages_escalated)::int as "pagesEscalated",
-    sum(d.pages_unknown_line)::int as "pagesUnknownLine"`;
+    sum(d.pages_unknown_line)::int as "pagesUnknownLine", sum(d.incidents)::int as incidents`;
 }
 
 /** From the interruptions themselves: where a filter or a range with hours asks for what no rollup holds. */

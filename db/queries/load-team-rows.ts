@@ -6,36 +6,46 @@ import { shiftIncidentDays, shiftIncidents } from "@/lib/load/shift-incidents";
 import { groupBy } from "@/lib/model/group-by";
 import type { Budgets } from "@/lib/model/settings";
 import { acknowledgeOf, loadSum, teamFairness, teamPagesOf, teamShift, teamTrend } from "@/lib/report/assemble-load";
-import type { MemberFacts, Membership } from "@/lib/report/load-facts";
-import { addDays } from "@/lib/time/boundaries";
+import type { MemberFacts, Membership, OnCallFacts } from "@/lib/report/load-facts";
+import { addDays, localDateOf } from "@/lib/time/boundaries";
 import type { Crowd } from "./load-crowd";
 import { loadDatesOf, loadDaysIn } from "./load-dates";
-import { coveredSpans, onCallHoursOf, type TeamName } from "./load-people";
-import { isNarrowed, type LoadScope } from "./load-scope";
+import { coveredSpans, type TeamName } from "./load-people";
+import { isNarrowed, type LoadScope, rolledUp } from "./load-scope";
 import { memberTallies } from "./load-tallies";
-import { memberIncidents, teamIncidents, teamPages } from "./load-teams";
+import { type MemberIncidents, memberIncidents, teamIncidents, teamPages } from "./load-teams";
 import { teamChange } from "./load-trend";
 
 const TREND_DAYS = 28;
+
+type Known = {
+  teams: readonly TeamName[];
+  budgets: Budgets;
+  firstDate: string | null;
+  /** On call in the range. */
+  hours: readonly OnCallFacts[];
+};
 
 /** A row of each team that had people in the range. */
 export async function teamRows(
   ctx: Ctx,
   scope: LoadScope,
   crowd: Crowd,
-  { teams, budgets, firstDate }: { teams: readonly TeamName[]; budgets: Budgets; firstDate: string | null },
+  { teams, budgets, firstDate, hours }: Known,
 ): Promise<TeamLoad[]> {
   const { toDate } = loadDatesOf(scope);
   const [middle, fromDate] = [addDays(toDate, -TREND_DAYS), addDays(toDate, -2 * TREND_DAYS)];
   const narrowed = isNarrowed(scope);
   const isLong = firstDate !== null && firstDate <= fromDate;
-  const [facts, pages, changes, shiftOf, fairnessOf] = await Promise.all([
+  const [facts, incidents, pages, changes, shiftOf] = await Promise.all([
     memberTallies(ctx, scope),
+    narrowed || rolledUp(scope) ? [] : memberIncidents(ctx, scope),
     teamPages(ctx, scope),
     isLong && !narrowed ? teamChange(ctx, { fromDate, middle, toDate }) : null,
     teamShifts(ctx, scope, budgets),
-    narrowed ? null : teamShares(ctx, scope, crowd),
   ]);
+  const counted = facts.flatMap(({ incidents: n, ...it }) => (n === undefined ? [] : [{ ...it, incidents: n }]));
+  const fairnessOf = narrowed ? null : teamShares(crowd, [...incidents, ...counted], hours);
   const factsOf = groupBy(facts, ({ teamId }) => teamId);
   const membersOf = groupBy(crowd.members, ({ teamId }) => teamId);
   const pagesOf = new Map(pages.map((row) => [row.team, row]));
@@ -70,10 +80,14 @@ export async function teamRows(
 
 /** Incidents per shift of a team, on the days that end with the range. */
 async function teamShifts(ctx: Ctx, scope: LoadScope, budgets: Budgets): Promise<(team: string) => TeamLoad["shift"]> {
-  const [date, zone] = [addDays(loadDatesOf(scope).toDate, -1), scope.zone];
-  const days = shiftIncidentDays(date, zone);
-  const [incidents, covered] = await Promise.all([teamIncidents(ctx, days), coveredSpans(ctx, days)]);
-  const incidentsOf = new Map(incidents.map(({ team, atMs }) => [team, atMs]));
+  // Days of the workspace, as pages have them.
+  const [date, zone] = [addDays(loadDatesOf(scope).toDate, -1), ctx.zone];
+  const [days, today] = [shiftIncidentDays(date, zone), localDateOf(ctx.now, zone)];
+  const [incidents, covered] = await Promise.all([
+    teamIncidents(ctx, { fromDate: localDateOf(days.from, zone), toDate: addDays(date < today ? date : today, 1) }),
+    coveredSpans(ctx, days),
+  ]);
+  const incidentsOf = new Map(incidents.map((row) => [row.team, row.incidents]));
   const spansOf = new Map(
     covered.map(({ team, fromMs, toMs }) => [
       team,
@@ -81,15 +95,18 @@ async function teamShifts(ctx: Ctx, scope: LoadScope, budgets: Budgets): Promise
     ]),
   );
   return (team) => {
-    const [incidentsAt, shifts] = [incidentsOf.get(team) ?? [], spansOf.get(team) ?? null];
-    const known = { date, zone, until: ctx.now, incidentsAt, shifts };
+    const [count, shifts] = [incidentsOf.get(team) ?? 0, spansOf.get(team) ?? null];
+    const known = { date, zone, until: ctx.now, incidents: count, shifts };
     return teamShift(shiftIncidents(known), budgets);
   };
 }
 
 /** How the incidents of a team are shared among its people. */
-async function teamShares(ctx: Ctx, scope: LoadScope, crowd: Crowd): Promise<(teamId: string) => TeamLoad["fairness"]> {
-  const [incidents, hours] = await Promise.all([memberIncidents(ctx, scope), onCallHoursOf(ctx, scope.range)]);
+function teamShares(
+  crowd: Crowd,
+  incidents: readonly MemberIncidents[],
+  hours: readonly OnCallFacts[],
+): (teamId: string) => NonNullable<TeamLoad["fairness"]> {
   const hoursOf = new Map(hours.map(({ personId, any }) => [personId, any]));
   const eventsOf = new Map(incidents.map((row) => [`${row.teamId} ${row.personId}`, row.incidents]));
   const membersOf = groupBy(crowd.members, ({ teamId }) => teamId);

@@ -1,51 +1,86 @@
 import type { Ctx } from "@/db/ctx";
-import type { Instant } from "@/lib/model/instant";
+import { NO_INCIDENT } from "@/db/rollups/incidents";
+import { mondayOf } from "@/db/rollups/monday-of";
+import { teamCounts } from "@/db/rollups/team-weeks";
 import type { TeamPagesFacts } from "@/lib/report/load-facts";
-import { type InstantRange, localDatesOf } from "@/lib/time/range";
+import { percentileOf } from "@/lib/statistics/percentile-of";
+import { startOfDate } from "@/lib/time/boundaries";
+import { localDatesOf } from "@/lib/time/range";
 import { pagesInScope } from "./in-scope";
+import { weeksAmong } from "./load-carried";
+import type { LoadDates } from "./load-dates";
 import { inTeam, type LoadScope } from "./load-scope";
 import type { Scope } from "./period";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
+type CountedRow = Pick<TeamPagesFacts, "team" | "actionable" | "noise" | "unclear" | "never" | "notKnown"> & {
+  acknowledgedAfter: Buffer;
+};
+
 /** Pages of each team's services that opened in the range, by verdict, and how fast they were acknowledged. */
-export function teamPages(ctx: Reader, scope: Scope): Promise<TeamPagesFacts[]> {
-  return ctx.sql<TeamPagesFacts[]>`
-    select p.team, count(*) filter (where p.verdict = 'actionable')::int as actionable,
-      count(*) filter (where p.verdict = 'noise')::int as noise,
-      count(*) filter (where p.verdict is null or p.verdict = 'unclear')::int as unclear,
-      percentile_cont(0.5) within group (order by p.seconds_to_acknowledge) as "medianSeconds",
-      percentile_cont(0.95) within group (order by p.seconds_to_acknowledge) as "p95Seconds",
-      count(p.seconds_to_acknowledge)::int as acknowledged,
-      count(*) filter (where p.seconds_to_acknowledge is null and p.knows_acknowledgements)::int as never,
-      count(*) filter (where p.seconds_to_acknowledge is null and not p.knows_acknowledgements)::int as "notKnown"
-    from pages p where ${pagesInScope(ctx, scope)} and p.reason is distinct from 'test' and p.team is not null
-    group by p.team`;
+export async function teamPages(ctx: Reader & Pick<Ctx, "zone">, scope: Scope): Promise<TeamPagesFacts[]> {
+  const { sql } = ctx;
+  const rows = await sql<CountedRow[]>`
+    select team, sum(actionable)::int as actionable, sum(noise)::int as noise, sum(unclear)::int as unclear,
+      sum(never)::int as never, sum(not_known)::int as "notKnown", string_agg(acknowledged_after, ''::bytea) as "acknowledgedAfter"
+    from (${countedPages(ctx, scope)}) counted group by team`;
+  return rows.map(({ acknowledgedAfter, ...row }) => {
+    const seconds = doublesIn(acknowledgedAfter);
+    return {
+      ...row,
+      medianSeconds: percentileOf(seconds, 0.5),
+      p95Seconds: percentileOf(seconds, 0.95),
+      acknowledged: seconds.length,
+    };
+  });
 }
 
-/** Consequences and repeats of another page: one problem is one incident, however many pages it makes. */
-const NO_INCIDENT = ["duplicate", "storm-symptom", "test", "flapping"];
+/** Rows of `team_weeks` for whole weeks of the workspace, and of the pages themselves for the rest and where a filter asks. */
+function countedPages(ctx: Reader & Pick<Ctx, "zone">, scope: Scope) {
+  const { sql, workspaceId } = ctx;
+  const isNarrow = scope.service !== null || scope.urgency !== null || scope.signature !== null;
+  const dates = isNarrow ? null : localDatesOf(scope.range, ctx.zone);
+  const weeks = dates && weeksAmong(dates);
+  if (weeks === null) return openedPages(ctx, scope);
+  const { from, to } = scope.range;
+  const [first, end] = [startOfDate(weeks.fromDate, ctx.zone), startOfDate(weeks.toDate, ctx.zone)];
+  const beside = [
+    { from, to: first },
+    { from: end, to },
+  ].filter((range) => range.from < range.to);
+  const around = beside.map((range) => sql`union all (${openedPages(ctx, { ...scope, range })})`);
+  return sql`
+    select team, actionable, noise, unclear, never, not_known, acknowledged_after from team_weeks
+    where workspace_id = ${workspaceId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}
+    ${around[0] ?? sql``} ${around[1] ?? sql``}`;
+}
 
-/** When the incidents of each team began: pages that no other page stands for; what flaps is one incident a day. */
+function openedPages(ctx: Reader, scope: Scope) {
+  return ctx.sql`
+    select p.team, ${teamCounts(ctx.sql)} from pages p
+    where ${pagesInScope(ctx, scope)} and p.reason is distinct from 'test' and p.team is not null group by p.team`;
+}
+
+/** As the server writes them: eight bytes each, the highest first. */
+function doublesIn(bytes: Buffer): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const values = new Float64Array(bytes.length / 8);
+  for (let index = 0; index < values.length; index += 1) values[index] = view.getFloat64(index * 8);
+  return values;
+}
+
+/** Incidents of each team on dates of the workspace. */
 export function teamIncidents(
   { sql, workspaceId }: Reader,
-  { from, to }: InstantRange,
-): Promise<{ team: string; atMs: number[] }[]> {
-  return sql<{ team: string; atMs: number[] }[]>`
-    select team, array_agg(extract(epoch from at)::float8 * 1000) as "atMs"
-    from (
-      select p.team, p.triggered_at as at from pages p
-      where ${openedIn(sql, workspaceId, from, to)} and (p.reason is null or p.reason <> all(${NO_INCIDENT}))
-      union all
-      select p.team, min(p.triggered_at) from pages p
-      where ${openedIn(sql, workspaceId, from, to)} and p.reason = 'flapping'
-      group by p.team, p.signature_id, floor(extract(epoch from p.triggered_at) / 86400)
-    ) incidents group by team`;
-}
-
-function openedIn(sql: Reader["sql"], workspaceId: number, from: Instant, to: Instant) {
-  return sql`p.workspace_id = ${workspaceId} and p.team is not null and p.triggered_at >= ${new Date(from)}
-    and p.triggered_at < ${new Date(to)}`;
+  { fromDate, toDate }: LoadDates,
+): Promise<{ team: string; incidents: number }[]> {
+  return sql<{ team: string; incidents: number }[]>`
+    select team, sum(n)::int as incidents
+    from team_weeks cross join lateral unnest(incidents) with ordinality as day(n, no)
+    where workspace_id = ${workspaceId} and week >= ${mondayOf(fromDate)} and week < ${toDate}
+      and week + no::int - 1 >= ${fromDate}::date and week + no::int - 1 < ${toDate}::date
+    group by team`;
 }
 
 export type MemberIncidents = { teamId: string; personId: string; incidents: number };
@@ -59,7 +94,7 @@ export function memberIncidents(ctx: Reader, scope: LoadScope): Promise<MemberIn
     : sql`i.at >= ${new Date(scope.range.from)} and i.at < ${new Date(scope.range.to)}`;
   return sql<MemberIncidents[]>`
     select m.team_id as "teamId", i.person_id as "personId",
-      (count(*) filter (where p.reason is null or p.reason <> all(${NO_INCIDENT}))
+      (count(*) filter (where p.reason is null or p.reason <> all(${[...NO_INCIDENT]}))
         + count(distinct (i.signature_id, i.local_date)) filter (where p.reason = 'flapping'))::int as incidents
     from interruptions i
     join pages p on p.workspace_id = i.workspace_id and p.id = i.page_id

@@ -1,15 +1,23 @@
 import type { Ctx } from "@/db/ctx";
+import { besideWeeks, carriedOn, isWeeks, membersOver, weeksAmong } from "./load-carried";
 import { loadDatesOf } from "./load-dates";
-import { inTeam, isNarrowed, type LoadScope, loadInterruptions, loadInterruptionsInScope } from "./load-scope";
+import {
+  inTeam,
+  isNarrowed,
+  type LoadScope,
+  loadInterruptions,
+  loadInterruptionsInScope,
+  rolledUp,
+} from "./load-scope";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
-/** Everybody, or these alone. */
-export type Counted = readonly string[] | null;
+/** Everybody, these alone, or all but these: of the two lists the shorter. */
+export type Counted = { only: readonly string[] } | { without: readonly string[] } | null;
 
 export type WeekFacts = { week: string; sleep: number; off: number; business: number };
 
-/** Interruptions by week of the person's own date; `week` is its Monday. `fromDate` is one. */
+/** Interruptions by week of the person's own date; `week` is its Monday. Both dates are one. */
 export function weekTallies(
   ctx: Reader,
   scope: LoadScope,
@@ -17,6 +25,12 @@ export function weekTallies(
   counted: Counted,
 ): Promise<WeekFacts[]> {
   const { sql, workspaceId } = ctx;
+  if (!isNarrowed(scope) && scope.teamId === null)
+    return sql<WeekFacts[]>`
+      select week::text as week, sum(sleep)::int as sleep, sum(off)::int as off, sum(business)::int as business
+      from person_weeks where workspace_id = ${workspaceId} and week >= ${fromDate} and week < ${toDate}
+        ${among(ctx, counted, "person_id")}
+      group by person_weeks.week order by 1`;
   if (!isNarrowed(scope))
     return sql<WeekFacts[]>`
       select (d.local_date - (extract(isodow from d.local_date)::int - 1))::text as week,
@@ -40,26 +54,33 @@ export type TeamDays = { teamId: string; now: number; before: number };
 
 /** Interruptions of each team's people from `middle` to `toDate`, and from `fromDate` to `middle`. */
 export function teamChange(
-  { sql, workspaceId }: Reader,
+  ctx: Reader,
   { fromDate, middle, toDate }: { fromDate: string; middle: string; toDate: string },
 ): Promise<TeamDays[]> {
+  const { sql, workspaceId } = ctx;
   return sql<TeamDays[]>`
+    with ${membersOver(ctx, { fromDate, toDate }, null)}
     select "teamId", coalesce(sum(n) filter (where late), 0)::int as now, coalesce(sum(n) filter (where not late), 0)::int as before
     from (
-      select m.team_id as "teamId", d.local_date >= ${middle} as late,
-        sum(d.sleep_actionable + d.sleep_noise + d.sleep_unclear + d.off_actionable + d.off_noise + d.off_unclear
-          + d.business_actionable + d.business_noise + d.business_unclear) as n
-      from person_days d
-      join memberships m on m.workspace_id = d.workspace_id and m.person_id = d.person_id
-        and m.from_date <= d.local_date and m.to_date > d.local_date
-      where d.workspace_id = ${workspaceId} and d.local_date >= ${fromDate} and d.local_date < ${toDate}
-      group by 1, 2) days
+      select m.team_id as "teamId", d.late, d.n from settled m
+      join (
+        select person_id, true as late, sleep + off + business as n from ${carriedOn(ctx, { fromDate: middle, toDate })} d
+        union all
+        select person_id, false, sleep + off + business from ${carriedOn(ctx, { fromDate, toDate: middle })} d
+      ) d on d.person_id = m.person_id
+      union all
+      select m.team_id, d.local_date >= ${middle}, d.sleep_actionable + d.sleep_noise + d.sleep_unclear + d.off_actionable
+        + d.off_noise + d.off_unclear + d.business_actionable + d.business_noise + d.business_unclear
+      from moved m
+      join person_days d on d.workspace_id = ${workspaceId} and d.person_id = m.person_id
+        and d.local_date >= m.from_date and d.local_date < m.to_date
+    ) carried
     group by 1`;
 }
 
 export type HeatFacts = { weekday: number; hour: number; interruptions: number };
 
-/** Interruptions by weekday and clock hour, both local to the person; whole weeks of a team come from its rollup. */
+/** Interruptions by weekday and clock hour, both local to the person. */
 export function heatTallies(
   ctx: Reader,
   scope: LoadScope,
@@ -72,6 +93,19 @@ export function heatTallies(
       select weekday, hour, sum(actionable + noise + unclear)::int as interruptions from heat_weeks
       where workspace_id = ${workspaceId} and team_id = ${scope.teamId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}
       group by 1, 2 order by 1, 2`;
+  const dates = scope.teamId === null ? rolledUp(scope) : null;
+  const uncounted = sql`
+    select i.local_date, i.local_hour, -1 from interruptions i
+    where ${loadInterruptionsInScope(ctx, scope)} ${leftOut(ctx, counted)}`;
+  if (dates && !(counted && "only" in counted))
+    return sql<HeatFacts[]>`
+      select (extract(isodow from local_date) - 1)::int as weekday, hour, sum(n)::int as interruptions
+      from (
+        select local_date, hour, interruptions as n from heat_days
+        where workspace_id = ${workspaceId} and local_date >= ${dates.fromDate} and local_date < ${dates.toDate}
+        ${counted === null ? sql`` : sql`union all ${uncounted}`}
+      ) hours
+      group by 1, 2 having sum(n) <> 0 order by 1, 2`;
   return sql<HeatFacts[]>`
     select (extract(isodow from i.local_date) - 1)::int as weekday, i.local_hour as hour, count(*)::int as interruptions
     from ${loadInterruptions(ctx, scope)}
@@ -101,6 +135,10 @@ export function wakingAlerts(ctx: Reader, scope: LoadScope, counted: Counted, li
   // The night before the first morning is none of the range.
   const { fromDate } = loadDatesOf(scope);
   return sql<AlertFacts[]>`
+    with top as materialized (
+      select signature_id as id from (${alertHours(ctx, scope, counted)}) hours
+      group by 1 having sum(total) > 0 order by sum(sleep) desc, sum(total) desc, 1 limit ${limit}
+    )
     select w.*, s.service, case when s.kind = 'title' then s.key else last.title end || coalesce(' · ' || s.part, '') as title
     from (
       select i.signature_id as id, count(*) filter (where i.hour_class = 'sleep')::int as sleep,
@@ -113,8 +151,8 @@ export function wakingAlerts(ctx: Reader, scope: LoadScope, counted: Counted, li
         count(distinct i.person_id)::int as people
       from ${loadInterruptions(ctx, scope)}
       where ${loadInterruptionsInScope(ctx, scope)} ${among(ctx, counted, "i.person_id")}
+        and i.signature_id = any(array(select id from top))
       group by 1
-      order by 2 desc, count(*) desc, 1 limit ${limit}
     ) w
     join signatures s on s.workspace_id = ${workspaceId} and s.id = w.id
     left join lateral (
@@ -123,6 +161,37 @@ export function wakingAlerts(ctx: Reader, scope: LoadScope, counted: Counted, li
     order by w.sleep desc, w.sleep + w.off + w.business desc, w.id`;
 }
 
+/** How often each alert woke and interrupted, in rows that add up. */
+function alertHours(ctx: Reader, scope: LoadScope, counted: Counted) {
+  const { sql, workspaceId } = ctx;
+  const facts = sql`
+    select i.signature_id, count(*) filter (where i.hour_class = 'sleep') as sleep, count(*) as total
+    from ${loadInterruptions(ctx, scope)} where ${loadInterruptionsInScope(ctx, scope)}`;
+  const dates = scope.teamId === null ? rolledUp(scope) : null;
+  const weeks = dates && weeksAmong(dates);
+  if (!dates || !weeks || (counted && "only" in counted))
+    return sql`${facts} ${among(ctx, counted, "i.person_id")} group by 1`;
+  const beside = sql`union all ${facts} and ${besideWeeks(ctx, dates, "i.local_date")} group by 1`;
+  const uncounted = sql`
+    union all
+    select i.signature_id, -count(*) filter (where i.hour_class = 'sleep'), -count(*)
+    from interruptions i where ${loadInterruptionsInScope(ctx, scope)} ${leftOut(ctx, counted)} group by 1`;
+  return sql`
+    select signature_id, sleep, sleep + off + business as total from signature_weeks
+    where workspace_id = ${workspaceId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}
+    ${isWeeks(dates) ? sql`` : beside} ${counted === null ? sql`` : uncounted}`;
+}
+
 function among({ sql }: Reader, counted: Counted, person: string) {
-  return counted === null ? sql`` : sql`and ${sql.unsafe(person)} = any(${counted as string[]}::bigint[])`;
+  if (counted === null) return sql``;
+  const [who, list] = [sql.unsafe(person), "only" in counted ? counted.only : counted.without];
+  return "only" in counted
+    ? sql`and ${who} = any(${list as string[]}::bigint[])`
+    : sql`and ${who} <> all(${list as string[]}::bigint[])`;
+}
+
+/** Of interruptions `i` those of people who are not counted. */
+function leftOut({ sql }: Reader, counted: Counted) {
+  const list = counted && "without" in counted ? counted.without : [];
+  return sql`and i.person_id = any(${list as string[]}::bigint[])`;
 }

@@ -1,9 +1,10 @@
 import type { Ctx } from "@/db/ctx";
+import { mondayOf } from "@/db/rollups/monday-of";
 import type { LoadWeek } from "@/lib/contract/load";
 import { addDays, startOfDate } from "@/lib/time/boundaries";
 import { labelOf } from "@/lib/time/range";
 import { type Crowd, isWideInWeek } from "./load-crowd";
-import { loadDatesOf, loadDaysIn, mondayOf } from "./load-dates";
+import { loadDatesOf, loadDaysIn } from "./load-dates";
 import { membersIn } from "./load-people";
 import type { LoadScope } from "./load-scope";
 import { weekTallies } from "./load-trend";

@@ -6,7 +6,7 @@ import { shareOf } from "@/lib/statistics/share-of";
 import { type Crowd, crowdOf } from "./load-crowd";
 import { isWholeWeeks, loadDatesOf, loadDaysIn, wholeWeeksAround } from "./load-dates";
 import { firstDateOf } from "./load-first-date";
-import { teamNames } from "./load-people";
+import { onCallHoursOf, teamNames } from "./load-people";
 import { personRows } from "./load-person-rows";
 import { loadScopeOf } from "./load-scope";
 import { teamRows } from "./load-team-rows";
@@ -39,16 +39,17 @@ async function counted(ctx: Ctx, filter: LoadFilter): Promise<Load> {
   const before = previousScope(scope, filter);
   const wholeWeeks = isWholeWeeks(ctx, scope);
   const budgets = ctx.settings.budgets ?? DEFAULT_BUDGETS;
-  const [now, earlier] = await Promise.all([
+  const [now, earlier, hours] = await Promise.all([
     crowdOf(ctx, scope, sight.named, wholeWeeks),
     before && crowdOf(ctx, { ...scope, range: before.range }, sight.named, wholeWeeks),
+    onCallHoursOf(ctx, scope.range),
   ]);
   const [people, weeks, heat, alerts, rows] = await Promise.all([
-    personRows(ctx, scope, now, { teams, budgets }),
+    personRows(ctx, scope, now, { teams, budgets, hours }),
     loadWeeks(ctx, scope, now, firstDate),
     heatTallies(ctx, scope, wholeWeeks ? loadDatesOf(scope) : null, now.counted),
     wakingAlerts(ctx, scope, now.counted, ALERTS),
-    teamRows(ctx, scope, now, { teams, budgets, firstDate }),
+    teamRows(ctx, scope, now, { teams, budgets, firstDate, hours }),
   ]);
   return {
     range: rangeOf(scope),

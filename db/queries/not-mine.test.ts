@@ -5,6 +5,8 @@ import { touchOrganisation } from "@/db/rollups/touch";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { importText } from "@/db/test-import";
 import { LeadersFilter, PagesFilter } from "@/lib/contract/filter";
+import { localDateOf } from "@/lib/time/boundaries";
+import { localDate } from "./local-date";
 import { leaderAlerts } from "./named/leader-alerts";
 import { leaders } from "./named/leaders";
 import { notMine } from "./not-mine";
@@ -167,5 +169,18 @@ describe("an organisation by the real path", () => {
     const theirs = await leaderAlerts(asDan(), of("Eva"));
     expect(theirs.hidden).toBe("small");
     expect(theirs.alerts.every(({ pain, interruptions }) => pain === null && interruptions === null)).toBe(true);
+  });
+});
+
+describe("a date in SQL", () => {
+  it.each(["Europe/Berlin", "Pacific/Apia", "America/New_York"])("is the one of lib/time in %s", async (zone) => {
+    // Around the changes of a year, the date that Samoa skipped, and what no page ever had.
+    const some = Array.from({ length: 400 }, (_, i) => Date.parse("2026-01-01T00:30:00Z") + i * 22 * 3_600_000);
+    const far = ["1899-12-31T23:00:00Z", "2011-12-30T10:00:00Z", "2011-12-30T09:59:59Z", "2099-06-01T23:30:00Z"];
+    const instants = [...some, ...far.map((text) => Date.parse(text))];
+    const rows = await db.sql<{ date: string }[]>`
+      select ${localDate({ sql: db.sql, zone }, "at")}::text as date
+      from unnest(${instants.map((at) => new Date(at).toISOString())}::timestamptz[]) with ordinality as t(at, no) order by no`;
+    expect(rows.map(({ date }) => date)).toEqual(instants.map((at) => localDateOf(at, zone)));
   });
 });

@@ -7,6 +7,7 @@ import type { Line } from "@/lib/model/page";
 import { handOvers } from "@/lib/report/hand-overs";
 import { startOfDate } from "@/lib/time/boundaries";
 import { localDatesOf } from "@/lib/time/range";
+import { localDate } from "./local-date";
 import { ledSpans } from "./named/led-spans";
 import { sightOf } from "./named/sight-of";
 import { idFrom } from "./pages";
@@ -124,14 +125,16 @@ async function handedOn(ctx: Ctx, rows: readonly PageUnder[]): Promise<NotMine["
 type RingRow = { page_id: string; at: Date; line: Line | null; teams: string[] };
 
 /** The first loud message of each page to each person. */
-async function ringsOf({ sql, workspaceId, zone }: Ctx, pageIds: readonly string[]): Promise<RingRow[]> {
+async function ringsOf(ctx: Ctx, pageIds: readonly string[]): Promise<RingRow[]> {
   if (pageIds.length === 0) return [];
+  const { sql, workspaceId } = ctx;
+  const day = localDate(ctx, "p.triggered_at");
   return sql<RingRow[]>`
     select n.page_id, n.at, n.line, array(
       select t.name from memberships m join teams t on t.workspace_id = m.workspace_id and t.id = m.team_id
       where m.workspace_id = ${workspaceId} and m.person_id = n.person_id
-        and m.from_date <= (p.triggered_at at time zone ${zone})::date
-        and m.to_date > (p.triggered_at at time zone ${zone})::date
+        and m.from_date <= ${day}
+        and m.to_date > ${day}
       order by t.name) as teams
     from (
       select distinct on (page_id, person_id) page_id, person_id, at, line from notifications

@@ -19,10 +19,9 @@ export async function markHeatWeeks(sql: Sql, workspaceId: number, days: readonl
 /** Counts a portion of the weeks that are marked. Under the workspace's lock; false where none is left. */
 export async function recountHeatWeeks(sql: Sql, workspaceId: number): Promise<boolean> {
   const taken = await sql<{ week: string; team: string }[]>`
-    delete from dirty_rollups d using (
-      select date, subject_id from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'heat_weeks'
-      order by date, subject_id limit ${PORTION_WEEKS}) as t
-    where d.workspace_id = ${workspaceId} and d.rollup = 'heat_weeks' and d.date = t.date and d.subject_id = t.subject_id
+    delete from dirty_rollups d where d.ctid = any(array(
+      select ctid from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'heat_weeks'
+      order by date, subject_id limit ${PORTION_WEEKS}))
     returning d.date::text as week, d.subject_id as team`;
   if (taken.length === 0) return false;
   // A local date lies within a day of the same date in UTC, in whatever zone.

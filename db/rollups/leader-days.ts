@@ -1,8 +1,13 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
-import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
+import { addDays, startOfDate } from "@/lib/time/boundaries";
+import { recountLeaderWeeks } from "./leader-weeks";
+import { mondayOf } from "./monday-of";
+import { openedDates } from "./opened-dates";
 
 /** Dates of which the pages are read at once: bounded memory, and nobody waits for long. */
 const PORTION_DATES = 28;
+
+const WEEK = [0, 1, 2, 3, 4, 5, 6];
 
 /**
  * Marks the days on which these pages opened, as they stand now, where anybody leads. To be called before and after
@@ -10,16 +15,13 @@ const PORTION_DATES = 28;
  */
 export async function markLeaderDays(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
   if (pageIds.length === 0) return;
-  const rows = await sql<{ at: Date; zone: string }[]>`
-    select p.triggered_at as at, w.time_zone as zone
-    from workspaces w join pages p on p.workspace_id = w.id and p.id = any(${pageIds as string[]}::bigint[])
-    where w.id = ${workspaceId} and (exists (select from org_closure c where c.workspace_id = w.id)
-      or exists (select from leader_days l where l.workspace_id = w.id))`;
-  const dates = [...new Set(rows.map(({ at, zone }) => localDateOf(at.getTime(), zone)))];
-  if (dates.length === 0) return;
+  const dates = await openedDates(sql, workspaceId, pageIds);
   await sql`
     insert into dirty_rollups (workspace_id, rollup, date, subject_id)
-    select ${workspaceId}, 'leader_days', date, 0 from unnest(${dates}::text[]::date[]) as date on conflict do nothing`;
+    select ${workspaceId}, 'leader_days', date, 0 from unnest(${dates}::text[]::date[]) as date
+    where exists (select from org_closure c where c.workspace_id = ${workspaceId})
+      or exists (select from leader_days l where l.workspace_id = ${workspaceId})
+    on conflict do nothing`;
 }
 
 /** Counts a portion of the days that are marked, for all leaders. Under the workspace's lock; false where none is left. */
@@ -63,5 +65,11 @@ export async function recountLeaderDays(sql: Sql, { workspaceId, zone }: WorkCtx
     on conflict (workspace_id, date, leader_id) do update
       set actionable = excluded.actionable, noise = excluded.noise, unclear = excluded.unclear
       where (l.actionable, l.noise, l.unclear) is distinct from (excluded.actionable, excluded.noise, excluded.unclear)`;
+  const weeks = [...new Set(dates.map(mondayOf))];
+  const inWeeks = weeks.flatMap((week) => WEEK.map((day) => addDays(week, day)));
+  await recountLeaderWeeks(sql, workspaceId, {
+    ofDays: sql`d.date = any(${inWeeks}::text[]::date[])`,
+    ofWeeks: sql`w.week = any(${weeks}::text[]::date[])`,
+  });
   return true;
 }

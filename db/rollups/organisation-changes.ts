@@ -1,4 +1,5 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { recountLeaderWeeks } from "./leader-weeks";
 import { localDays } from "./local-days";
 
 /**
@@ -122,6 +123,10 @@ async function recountLeaders(sql: Sql, { workspaceId, zone }: WorkCtx): Promise
     on conflict (workspace_id, date, leader_id) do update
       set actionable = excluded.actionable, noise = excluded.noise, unclear = excluded.unclear
       where (l.actionable, l.noise, l.unclear) is distinct from (excluded.actionable, excluded.noise, excluded.unclear)`;
+  await recountLeaderWeeks(sql, workspaceId, {
+    ofDays: sql`d.leader_id in (select leader_id from moved_lines)`,
+    ofWeeks: sql`w.leader_id in (select leader_id from moved_lines)`,
+  });
 }
 
 async function keepCounted(sql: Sql, workspaceId: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Sql } from "@/db/ctx";
 import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
+import { incidentKind } from "./incidents";
 
 /** A cell of `person_days`; the date is local to the person. */
 export type PersonDate = { person: string; date: string };
@@ -21,6 +22,7 @@ const COUNTS = [
   "business_noise",
   "business_unclear",
   "estimated",
+  "incidents",
   "disrupted_hours",
   "disrupted_nights",
   "short_rests",
@@ -43,17 +45,23 @@ const OF_NIGHT = `i.at >= (c.date::timestamp at time zone 'UTC') - interval '1 d
  */
 export async function recountPersonDays(sql: Sql, workspaceId: number, cells: readonly PersonDate[]): Promise<void> {
   if (cells.length === 0) return;
-  await sql.unsafe(RECOUNT, [workspaceId, cells.map(({ person }) => person), cells.map(({ date }) => date)]);
+  const named = [workspaceId, cells.map(({ person }) => person), cells.map(({ date }) => date)];
+  await sql.unsafe(RECOUNT, named);
+  await sql.unsafe(RECOUNT_WEEKS, named);
 }
 
 const byClass = (hourClass: string, verdict: string) =>
   `count(*) filter (where i.hour_class = '${hourClass}' and i.verdict = '${verdict}')`;
 
+/** A page is counted once for a person, on the date of its first interruption. */
+const COUNTED = "ip.rang_first and p.reason is distinct from 'test'";
+
 const RECOUNT = `
   with cells as materialized (
     select distinct person_id, date from unnest($2::bigint[], $3::text[]::date[]) as c(person_id, date)
   ), happened as materialized (
-    select i.person_id, c.date, i.at, i.hour_class, coalesce(i.verdict, 'unclear') as verdict, i.estimated, i.hour_started_at
+    select i.person_id, c.date, i.at, i.hour_class, coalesce(i.verdict, 'unclear') as verdict, i.estimated, i.hour_started_at,
+      i.page_id, i.signature_id
     from cells c join interruptions i on i.workspace_id = $1 and i.person_id = c.person_id and ${OF_DATE}
       and i.local_date = c.date
     where i.verdict is distinct from 'test'
@@ -69,16 +77,17 @@ const RECOUNT = `
     from happened i group by i.person_id, i.date
   ), rung as (
     select i.person_id, i.date,
-      count(*) filter (where ip.line = 'first') as pages_first,
-      count(*) filter (where ip.line = 'escalated') as pages_escalated,
-      count(*) filter (where ip.line is null) as pages_unknown_line,
-      count(*) filter (where p.verdict = 'actionable') as pages_actionable,
-      count(*) filter (where p.verdict = 'noise') as pages_noise,
-      count(*) filter (where p.verdict is null or p.verdict = 'unclear') as pages_unclear
+      count(*) filter (where ${COUNTED} and ip.line = 'first') as pages_first,
+      count(*) filter (where ${COUNTED} and ip.line = 'escalated') as pages_escalated,
+      count(*) filter (where ${COUNTED} and ip.line is null) as pages_unknown_line,
+      count(*) filter (where ${COUNTED} and p.verdict = 'actionable') as pages_actionable,
+      count(*) filter (where ${COUNTED} and p.verdict = 'noise') as pages_noise,
+      count(*) filter (where ${COUNTED} and (p.verdict is null or p.verdict = 'unclear')) as pages_unclear,
+      count(*) filter (where p.id = i.page_id and ${incidentKind("p.reason")} = 'own')
+        + count(distinct i.signature_id) filter (where p.id = i.page_id and p.reason = 'flapping') as incidents
     from happened i
-    join interruption_pages ip on ip.workspace_id = $1 and ip.person_id = i.person_id and ip.at = i.at and ip.rang_first
+    join interruption_pages ip on ip.workspace_id = $1 and ip.person_id = i.person_id and ip.at = i.at
     join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
-    where p.reason is distinct from 'test'
     group by i.person_id, i.date
   ), nights as (
     select c.person_id, c.date, 1 as disrupted_nights, (min(i.rest_minutes) < ${LEAST_REST_MINUTES})::int as short_rests
@@ -96,3 +105,42 @@ const RECOUNT = `
   insert into person_days as d (workspace_id, local_date, person_id, ${NAMES})
   select $1, date, person_id, ${NAMES} from cell
   on conflict (workspace_id, local_date, person_id) do update set ${CHANGES} where ${DIFFER}`;
+
+const total = (...names: string[]) => names.map((name) => `sum(${name})`).join(" + ");
+const VERDICTS = ["actionable", "noise", "unclear"];
+const CLASSES = ["sleep", "off", "business"];
+
+const WEEK_SUMS: Record<string, string> = {
+  pages_first: total("pages_first"),
+  pages_escalated: total("pages_escalated"),
+  pages_unknown_line: total("pages_unknown_line"),
+  ...Object.fromEntries(CLASSES.map((it) => [it, total(...VERDICTS.map((verdict) => `${it}_${verdict}`))])),
+  ...Object.fromEntries(VERDICTS.map((it) => [it, total(...CLASSES.map((hourClass) => `${hourClass}_${it}`))])),
+  estimated: total("estimated"),
+  incidents: total("incidents"),
+  disrupted_hours: total("disrupted_hours"),
+  disrupted_nights: total("disrupted_nights"),
+  short_rests: total("short_rests"),
+};
+const WEEK_NAMES = Object.keys(WEEK_SUMS);
+
+/** The weeks of the same cells, from their days. */
+const RECOUNT_WEEKS = `
+  with cells as materialized (
+    select distinct person_id, date_trunc('week', date::timestamp)::date as week
+    from unnest($2::bigint[], $3::text[]::date[]) as c(person_id, date)
+  ), summed as materialized (
+    select c.week, c.person_id, ${WEEK_NAMES.map((name) => `${WEEK_SUMS[name]} as ${name}`).join(", ")}
+    from cells c
+    join person_days d on d.workspace_id = $1 and d.person_id = c.person_id and d.local_date >= c.week and d.local_date < c.week + 7
+    group by c.week, c.person_id
+  ), gone as (
+    delete from person_weeks w using cells c
+    where w.workspace_id = $1 and w.week = c.week and w.person_id = c.person_id
+      and not exists (select from summed s where s.week = c.week and s.person_id = c.person_id)
+  )
+  insert into person_weeks as w (workspace_id, week, person_id, ${WEEK_NAMES.join(", ")})
+  select $1, week, person_id, ${WEEK_NAMES.join(", ")} from summed
+  on conflict (workspace_id, week, person_id) do update
+    set ${WEEK_NAMES.map((name) => `${name} = excluded.${name}`).join(", ")}
+    where (${WEEK_NAMES.map((name) => `w.${name}`).join(", ")}) is distinct from (${WEEK_NAMES.map((name) => `excluded.${name}`).join(", ")})`;

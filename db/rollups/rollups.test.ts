@@ -57,9 +57,10 @@ function fileOf(pages: readonly Told[]): string {
     const event = (kind: string, seconds: number, more: object) =>
       JSON.stringify({ provider: "pagerduty", page: `P${key}`, kind, at: at(seconds), by: "automation", ...more });
     return [
-      event("triggered", 0, { title, service: "db", to }),
+      event("triggered", 0, { title, service: "db", team: key % 4 === 0 ? undefined : `Team ${key % 3}`, to }),
       ...rung.map(({ seconds, ...more }) => event("notified", seconds, more)),
       ...(escalatedTo === null ? [] : [event("escalated", 300, { to: [escalatedTo] })]),
+      ...(key % 3 === 0 ? [] : [event("acknowledged", 20 + key, { person: to[0], by: "person" })]),
       event("resolved", 600, {}),
     ];
   });
@@ -137,7 +138,7 @@ async function run(it: Step): Promise<void> {
       const page = rows[it.pick % Math.max(rows.length, 1)];
       if (page)
         await giveVerdict(ctx, { kind: "page", id: page.id }, { verdict: it.verdict, reason: null, note: null });
-      return;
+      break;
     }
     case "zone":
       if (idOf(it.who) === "") return;
@@ -223,13 +224,33 @@ async function stored(): Promise<Cells> {
     union all
     select 'heat ' || team_id || ' ' || week || ' ' || weekday || ' ' || hour || ' ' || key, value::int
     from heat_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'team_id' - 'week' - 'weekday' - 'hour')
-    where value::int > 0`;
+    where value::int > 0
+    union all
+    select 'week ' || person_id || ' ' || week || ' ' || key, value::int
+    from person_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'person_id' - 'week') where value::int > 0
+    union all
+    select 'led ' || leader_id || ' ' || week || ' ' || key, value::int
+    from leader_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'leader_id' - 'week') where value::int > 0
+    union all select 'clock ' || local_date || ' ' || hour, interruptions from heat_days where interruptions > 0
+    union all
+    select 'alert ' || signature_id || ' ' || week || ' ' || key, value::int
+    from signature_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'signature_id' - 'week') where value::int > 0
+    union all
+    select 'team ' || team || ' ' || week || ' ' || key, value::int
+    from team_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'team' - 'week' - 'acknowledged_after' - 'incidents')
+    where value::int > 0
+    union all
+    select 'team ' || team || ' ' || week || ' incidents on ' || week + no::int - 1, n
+    from team_weeks, unnest(incidents) with ordinality as each(n, no) where n > 0
+    union all
+    select 'team ' || team || ' ' || week || ' after ' || encode(substr(acknowledged_after, 1 + 8 * n, 8), 'hex'), count(*)::int
+    from team_weeks, generate_series(0, length(acknowledged_after) / 8 - 1) as n group by team, week, 1`;
   return cellsOf(rows);
 }
 
 /** The same from the facts alone, by the words of docs/metrics.md. */
 async function counted(): Promise<Cells> {
-  const rows = await ctx.sql<{ cell: string; n: number }[]>`
+  const text = `
     with told as (
       select i.*, coalesce(i.verdict, 'unclear') as said from interruptions i where i.verdict is distinct from 'test'
     ), loud as (
@@ -240,6 +261,15 @@ async function counted(): Promise<Cells> {
         (select (array_agg(n.line order by n.channel) filter (where n.line is not null))[1] from notifications n
           where n.person_id = l.person_id and n.page_id = l.page_id and n.at = l.at and n.channel not in ('email', 'chat')) as line
       from loud l join pages p on p.id = l.page_id where p.reason is distinct from 'test'
+    ), incidents as (
+      select i.person_id, i.local_date, 1 as n from interruptions i join pages p on p.id = i.page_id
+      where coalesce(p.reason, 'none') not in ('duplicate', 'storm-symptom', 'test', 'flapping')
+      union all
+      select i.person_id, i.local_date, count(distinct i.signature_id) from interruptions i
+      join pages p on p.id = i.page_id where p.reason = 'flapping' group by i.person_id, i.local_date
+    ), opened as (
+      select p.*, coalesce(p.verdict, 'unclear') as said, (p.triggered_at at time zone 'Europe/Berlin')::date as date
+      from pages p where p.team is not null and p.reason is distinct from 'test'
     )
     select 'day ' || person_id || ' ' || local_date || ' ' || hour_class || '_' || said as cell, count(*)::int as n
       from told group by person_id, local_date, hour_class, said
@@ -256,11 +286,46 @@ async function counted(): Promise<Cells> {
         select c.leader_id, c.from_date, c.to_date, r.said, r.page_id, (r.triggered_at at time zone 'Europe/Berlin')::date as date
         from rung r join org_closure c on c.person_id = r.person_id) led
       where from_date <= date and date < to_date group by leader_id, date, said
+    union all select 'led ' || leader_id || ' ' || monday(date) || ' ' || said, count(distinct page_id)::int from (
+        select c.leader_id, c.from_date, c.to_date, r.said, r.page_id, (r.triggered_at at time zone 'Europe/Berlin')::date as date
+        from rung r join org_closure c on c.person_id = r.person_id) led
+      where from_date <= date and date < to_date group by leader_id, monday(date), said
     union all select 'heat ' || m.team_id || ' ' || date_trunc('week', t.local_date::timestamp)::date || ' '
         || extract(isodow from t.local_date) - 1 || ' ' || t.local_hour || ' ' || t.said, count(*)::int
       from told t join memberships m on m.person_id = t.person_id and m.from_date <= t.local_date and t.local_date < m.to_date
-      group by m.team_id, t.local_date, t.local_hour, t.said`;
-  return cellsOf(rows);
+      group by m.team_id, t.local_date, t.local_hour, t.said
+    union all select 'day ' || person_id || ' ' || local_date || ' incidents', sum(n)::int
+      from incidents group by person_id, local_date
+    union all select 'week ' || person_id || ' ' || monday(local_date) || ' incidents', sum(n)::int
+      from incidents group by person_id, monday(local_date)
+    union all select 'week ' || person_id || ' ' || monday(local_date) || ' ' || key, count(*)::int
+      from told cross join lateral unnest(array[hour_class, said, case when estimated then 'estimated' end]) as key
+      where key is not null group by person_id, monday(local_date), key
+    union all select 'week ' || person_id || ' ' || monday(local_date) || ' disrupted_hours',
+        count(distinct (local_date, hour_started_at))::int
+      from told group by person_id, monday(local_date)
+    union all select 'week ' || person_id || ' ' || monday(night) || ' disrupted_nights', count(distinct night)::int
+      from told where night is not null group by person_id, monday(night)
+    union all select 'week ' || person_id || ' ' || monday(night) || ' short_rests', count(distinct night)::int
+      from told where rest_minutes < 660 group by person_id, monday(night)
+    union all select 'week ' || person_id || ' ' || monday(date) || ' pages_' || coalesce(line, 'unknown_line'), count(*)::int
+      from rung group by person_id, monday(date), line
+    union all select 'clock ' || local_date || ' ' || local_hour, count(*)::int from told group by local_date, local_hour
+    union all select 'alert ' || signature_id || ' ' || monday(local_date) || ' ' || key, count(*)::int
+      from told cross join lateral unnest(array[hour_class, said]) as key group by signature_id, monday(local_date), key
+    union all select 'team ' || team || ' ' || monday(date) || ' ' || key, count(*)::int
+      from opened cross join lateral unnest(array[said, case when seconds_to_acknowledge is not null
+        then 'after ' || encode(float8send(seconds_to_acknowledge), 'hex')
+        when knows_acknowledgements then 'never' else 'not_known' end]) as key
+      group by team, monday(date), key
+    union all select 'team ' || team || ' ' || monday(date) || ' incidents on ' || date, sum(n)::int
+      from (
+        select team, date, 1 as n from opened
+        where coalesce(reason, 'none') not in ('duplicate', 'storm-symptom', 'test', 'flapping')
+        union all select team, date, count(distinct signature_id) from opened where reason = 'flapping' group by team, date
+      ) each group by team, date`;
+  const inWeeks = text.replaceAll(/monday\((\w+)\)/g, "date_trunc('week', $1::timestamp)::date");
+  return cellsOf(await ctx.sql.unsafe<{ cell: string; n: number }[]>(inWeeks));
 }
 
 async function sums(): Promise<unknown> {
@@ -311,7 +376,12 @@ async function versions(): Promise<Map<string, string>> {
   const rows = await ctx.sql<{ cell: string; version: string }[]>`
     select 'day ' || person_id || ' ' || local_date as cell, xmin::text as version from person_days
     union all select 'leader ' || leader_id || ' ' || date, xmin::text from leader_days
-    union all select 'heat ' || team_id || ' ' || week || ' ' || weekday || ' ' || hour, xmin::text from heat_weeks`;
+    union all select 'heat ' || team_id || ' ' || week || ' ' || weekday || ' ' || hour, xmin::text from heat_weeks
+    union all select 'week ' || person_id || ' ' || week, xmin::text from person_weeks
+    union all select 'led ' || leader_id || ' ' || week, xmin::text from leader_weeks
+    union all select 'clock ' || local_date || ' ' || hour, xmin::text from heat_days
+    union all select 'alert ' || signature_id || ' ' || week, xmin::text from signature_weeks
+    union all select 'team ' || team || ' ' || week, xmin::text from team_weeks`;
   return new Map(rows.map(({ cell, version }) => [cell, version]));
 }
 
@@ -339,7 +409,7 @@ describe("what is counted again", () => {
   it("after a change of zone are the days of that person and the weeks of their teams", async () => {
     const known = await company();
     const written = await writtenBy(() => run({ kind: "zone", who: "D", zone: "Asia/Kathmandu", fromDate: null }));
-    const mine = new RegExp(`^(day ${known.get("D")}|heat 1[12]) `);
+    const mine = new RegExp(`^(day ${known.get("D")}|week ${known.get("D")}|heat 1[12]|clock|alert) `);
     expect(written.filter((cell) => !mine.test(cell))).toEqual([]);
     expect(written.some((cell) => cell.startsWith("day"))).toBe(true);
   });
@@ -354,8 +424,12 @@ describe("what is counted again", () => {
     const known = await company();
     const written = await writtenBy(() => run({ kind: "lead", leaders: { ...tree, E: "C" }, since: MOVE }));
     const leaders = new Set(written.map((cell) => cell.split(" ").slice(0, 2).join(" ")));
-    expect(leaders).toEqual(new Set([`leader ${known.get("B")}`, `leader ${known.get("C")}`]));
-    expect(written.filter((cell) => (cell.split(" ")[2] ?? "") < MOVE)).toEqual([]);
+    const both = [known.get("B"), known.get("C")];
+    expect(leaders).toEqual(new Set(both.flatMap((id) => [`leader ${id}`, `led ${id}`])));
+    // Of weeks the one with the move in it is the first.
+    expect(
+      written.filter((cell) => (cell.split(" ")[2] ?? "") < (cell.startsWith("led") ? "2026-10-26" : MOVE)),
+    ).toEqual([]);
   });
 
   it("after a change of team are the weeks of both teams in which the person was interrupted", async () => {

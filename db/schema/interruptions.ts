@@ -35,6 +35,7 @@ export const interruptions = pgTable(
     index("interruptions_date").on(t.workspaceId, t.localDate),
     index("interruptions_at").on(t.workspaceId, t.at),
     index("interruptions_page").on(t.workspaceId, t.pageId),
+    index("interruptions_signature").on(t.workspaceId, t.signatureId, t.localDate),
     check("interruptions_hour_class", sql.raw(oneOf("hour_class", HOUR_CLASSES))),
   ],
 );

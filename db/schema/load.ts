@@ -1,11 +1,30 @@
 import { sql } from "drizzle-orm";
-import { check, date, foreignKey, index, integer, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import {
+  check,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from "drizzle-orm/pg-core";
 import { SHIFT_ORIGINS } from "@/lib/model/on-call";
 import { at, id, oneOf, workspaceId } from "./columns";
 import { teams } from "./organisation";
 import { people } from "./people";
 
-const DIRTY_ROLLUPS = ["leader_days", "heat_weeks", "organisation", "lines"] as const;
+const DIRTY_ROLLUPS = [
+  "leader_days",
+  "heat_weeks",
+  "heat_days",
+  "signature_weeks",
+  "team_weeks",
+  "organisation",
+  "lines",
+] as const;
 
 /** A stretch on which somebody was on call, half-open. Stretches of one person may overlap; hours count them once. */
 export const onCallShifts = pgTable(
@@ -91,6 +110,8 @@ export const personDays = pgTable(
     businessUnclear: cell("business_unclear"),
     /** Interruptions that are estimated. */
     estimated: cell("estimated"),
+    /** Of interruptions: by pages that no other stands for, and what flaps once an alert. */
+    incidents: wideCell("incidents"),
     disruptedHours: cell("disrupted_hours"),
     /** 1 where the night that begins on this date was disrupted. */
     disruptedNights: cell("disrupted_nights"),
@@ -101,6 +122,33 @@ export const personDays = pgTable(
     primaryKey({ name: "person_days_pk", columns: [t.workspaceId, t.localDate, t.personId] }),
     index("person_days_person").on(t.workspaceId, t.personId, t.localDate),
   ],
+);
+
+/** Sums of `person_days` over a week of the person; no row = nothing. A year of a large company is too many days to add up. */
+export const personWeeks = pgTable(
+  "person_weeks",
+  {
+    workspaceId: workspaceId(),
+    /** The Monday. */
+    week: date("week", { mode: "string" }).notNull(),
+    personId: id("person_id").notNull(),
+    pagesFirst: wideCell("pages_first"),
+    pagesEscalated: wideCell("pages_escalated"),
+    pagesUnknownLine: wideCell("pages_unknown_line"),
+    /** Interruptions by hour class, and the same by verdict. */
+    sleep: wideCell("sleep"),
+    off: wideCell("off"),
+    business: wideCell("business"),
+    actionable: wideCell("actionable"),
+    noise: wideCell("noise"),
+    unclear: wideCell("unclear"),
+    estimated: wideCell("estimated"),
+    incidents: wideCell("incidents"),
+    disruptedHours: cell("disrupted_hours"),
+    disruptedNights: cell("disrupted_nights"),
+    shortRests: cell("short_rests"),
+  },
+  (t) => [primaryKey({ name: "person_weeks_pk", columns: [t.workspaceId, t.week, t.personId] })],
 );
 
 /** Distinct pages that interrupted anybody under a leader, each once, on the workspace's date of its opening; no tests. */
@@ -118,6 +166,21 @@ export const leaderDays = pgTable(
     primaryKey({ name: "leader_days_pk", columns: [t.workspaceId, t.date, t.leaderId] }),
     index("leader_days_leader").on(t.workspaceId, t.leaderId, t.date),
   ],
+);
+
+/** Sums of `leader_days` over a week of the workspace. */
+export const leaderWeeks = pgTable(
+  "leader_weeks",
+  {
+    workspaceId: workspaceId(),
+    /** The Monday. */
+    week: date("week", { mode: "string" }).notNull(),
+    leaderId: id("leader_id").notNull(),
+    actionable: integer("actionable").notNull(),
+    noise: integer("noise").notNull(),
+    unclear: integer("unclear").notNull(),
+  },
+  (t) => [primaryKey({ name: "leader_weeks_pk", columns: [t.workspaceId, t.week, t.leaderId] })],
 );
 
 /** Interruptions of a team's people by weekday (0 = Monday) and clock hour, both local to the person interrupted. */
@@ -144,9 +207,66 @@ export const heatWeeks = pgTable(
   ],
 );
 
+/** Interruptions of everybody by date and clock hour, both local to the person interrupted; no tests. */
+export const heatDays = pgTable(
+  "heat_days",
+  {
+    workspaceId: workspaceId(),
+    localDate: date("local_date", { mode: "string" }).notNull(),
+    hour: smallint("hour").notNull(),
+    interruptions: wideCell("interruptions"),
+  },
+  (t) => [primaryKey({ name: "heat_days_pk", columns: [t.workspaceId, t.localDate, t.hour] })],
+);
+
+/** Interruptions by an alert, in the week of the person interrupted; no tests. */
+export const signatureWeeks = pgTable(
+  "signature_weeks",
+  {
+    workspaceId: workspaceId(),
+    /** The Monday. */
+    week: date("week", { mode: "string" }).notNull(),
+    signatureId: id("signature_id").notNull(),
+    /** By hour class, and the same by verdict. */
+    sleep: wideCell("sleep"),
+    off: wideCell("off"),
+    business: wideCell("business"),
+    actionable: wideCell("actionable"),
+    noise: wideCell("noise"),
+    unclear: wideCell("unclear"),
+  },
+  (t) => [primaryKey({ name: "signature_weeks_pk", columns: [t.workspaceId, t.week, t.signatureId] })],
+);
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+
+/** Pages of a team's services by the workspace's week of their opening; no tests. */
+export const teamWeeks = pgTable(
+  "team_weeks",
+  {
+    workspaceId: workspaceId(),
+    /** The Monday. */
+    week: date("week", { mode: "string" }).notNull(),
+    /** As pages name it. */
+    team: text("team").notNull(),
+    actionable: wideCell("actionable"),
+    noise: wideCell("noise"),
+    unclear: wideCell("unclear"),
+    /** Never acknowledged, and of a provider that does not tell. */
+    never: wideCell("never"),
+    notKnown: wideCell("not_known"),
+    /** Incidents of each day, Monday first: pages that no other stands for, and what flaps once an alert. */
+    incidents: integer("incidents").array().notNull(),
+    /** Seconds to acknowledge, ascending, each as a double of eight bytes, the highest first: a median needs them all. */
+    acknowledgedAfter: bytea("acknowledged_after").notNull(),
+  },
+  (t) => [primaryKey({ name: "team_weeks_pk", columns: [t.workspaceId, t.week, t.team] })],
+);
+
 /**
- * What waits to be counted again: the leaders' `leader_days` of a date, the `heat_weeks` of a team and a week, and, where
- * the organisation changed, whatever differs from the one that was counted with. `lines`: pages that were stored before
+ * What waits to be counted again: the leaders' `leader_days` of a date, the `heat_weeks` of a team and a week, a
+ * date of `heat_days`, a week of `team_weeks`, a week or a cell of `signature_weeks` and, where the organisation changed,
+ * whatever differs from the one that was counted with. `lines`: pages that were stored before
  * notifications had lines wait for theirs.
  */
 export const dirtyRollups = pgTable(
@@ -156,7 +276,7 @@ export const dirtyRollups = pgTable(
     rollup: text("rollup", { enum: DIRTY_ROLLUPS }).notNull(),
     /** `-infinity` of the organisation and of lines. */
     date: date("date", { mode: "string" }).notNull(),
-    /** The team of a week; of lines the last page that has its own; else 0. */
+    /** The team of `heat_weeks`; the alert of `signature_weeks` (0 = all); of lines the last page with its own; else 0. */
     subjectId: id("subject_id").notNull(),
   },
   (t) => [

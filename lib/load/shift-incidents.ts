@@ -26,8 +26,8 @@ type Rota = {
   zone: string;
   /** What lies at or after it has not been yet. */
   until: Instant;
-  /** When each incident began, in any order; those of other days are left out here. */
-  incidentsAt: readonly Instant[];
+  /** Those that began on the days of `shiftIncidentDays`, before then. */
+  incidents: number;
   /** Everybody's shifts of the rota; null = no schedule is known. */
   shifts: readonly OnCallSpan[] | null;
 };
@@ -41,10 +41,9 @@ export function shiftIncidentDays(date: string, zone: string): InstantRange {
  * L(D), noise.md 6.2, against the budget of incidents per shift. An hour that two people of the first line cover at a time
  * is one hour of the rota. Null where the schedule had nobody on the first line: that is no quiet rota but none.
  */
-export function shiftIncidents({ date, zone, until, incidentsAt, shifts }: Rota): ShiftIncidents | null {
+export function shiftIncidents({ date, zone, until, incidents, shifts }: Rota): ShiftIncidents | null {
   const days = shiftIncidentDays(date, zone);
   const range = { from: days.from, to: Math.max(days.from, Math.min(days.to, until)) };
-  const incidents = incidentsAt.filter((at) => at >= range.from && at < range.to).length;
   const hours = shifts === null ? (range.to - range.from) / HOUR_MS : onCallHours(shifts, range).first;
   if (hours === 0) return null;
   const seats = hours / SHIFT_HOURS;

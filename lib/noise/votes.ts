@@ -191,7 +191,7 @@ function signsOf(
 ): Present[] {
   const present: Present[] = [];
   const mask = patterns.holds[place] ?? 0;
-  const add = (sign: Sign, strength = 1) => present.push({ sign, strength });
+  const add = adderTo(present);
   severity(sight, scene, add);
   if (habit === null) response(sight, scene, mask, patterns, add);
   else add("habit", habit.odds[place] ?? 0);
@@ -207,6 +207,11 @@ function signsOf(
 }
 
 type Add = (sign: Sign, strength?: number) => void;
+
+/** Made here, as a function without a name: this is done for each page, and to name one costs more than the rest of it. */
+function adderTo(present: Present[]): Add {
+  return (sign, strength = 1) => present.push({ sign, strength });
+}
 
 function severity({ page, isTopPriority }: Sight, { settings }: Scene, add: Add): void {
   const { priority } = page.facts;

@@ -29,41 +29,68 @@ export function narrowSum(sums: readonly KnownSum[], sizes: readonly number[], k
 }
 
 /** Takes each of these cells out of all sums but one, and that one away. */
-function eliminate(sums: readonly KnownSum[], cells: readonly number[]): { rest: KnownSum[]; pivots: KnownSum[] } {
-  let rest = sums.filter((sum) => sum.cells.size > 0);
-  const pivots: KnownSum[] = [];
+function eliminate(sums: readonly KnownSum[], cells: readonly number[]): { rest: OwnSum[]; pivots: OwnSum[] } {
+  const rest = new Map(sums.filter((sum) => sum.cells.size > 0).map((sum, index) => [index, ownSum(sum)]));
+  const holding = new Map<number, Set<number>>();
+  for (const [index, sum] of rest) for (const cell of sum.cells.keys()) withIndex(holding, cell).add(index);
+  const pivots: OwnSum[] = [];
   for (const cell of cells) {
-    const [pivot] = rest.filter((sum) => sum.cells.has(cell)).sort((a, b) => a.cells.size - b.cells.size);
-    if (!pivot) continue;
+    const place = smallestOf(withIndex(holding, cell), rest);
+    const pivot = place === null ? undefined : rest.get(place);
+    if (place === null || !pivot) continue;
     pivots.push(pivot);
-    rest = rest
-      .filter((sum) => sum !== pivot)
-      .map((sum) => without(sum, pivot, cell))
-      .filter((sum) => sum.cells.size > 0);
+    rest.delete(place);
+    for (const one of pivot.cells.keys()) withIndex(holding, one).delete(place);
+    for (const index of [...withIndex(holding, cell)]) {
+      const sum = rest.get(index);
+      if (!sum) continue;
+      takeOut(sum, pivot, cell);
+      for (const one of pivot.cells.keys())
+        if (sum.cells.has(one)) withIndex(holding, one).add(index);
+        else withIndex(holding, one).delete(index);
+      if (sum.cells.size === 0) rest.delete(index);
+    }
   }
-  return { rest, pivots };
+  return { rest: [...rest.values()], pivots };
 }
 
-/** The sum less so much of the other that the cell is gone. */
-function without(sum: KnownSum, pivot: KnownSum, cell: number): KnownSum {
+/** A copy that is changed while cells are taken out of it. */
+type OwnSum = { cells: Map<number, number>; groups: Map<string, number> };
+
+const ownSum = ({ cells, groups }: KnownSum): OwnSum => ({ cells: new Map(cells), groups: new Map(groups) });
+
+function withIndex(holding: Map<number, Set<number>>, cell: number): Set<number> {
+  const known = holding.get(cell) ?? new Set();
+  holding.set(cell, known);
+  return known;
+}
+
+/** Of the sums at these places the one with the fewest cells; of equal ones the first. */
+function smallestOf(places: ReadonlySet<number>, rest: ReadonlyMap<number, KnownSum>): number | null {
+  let [found, least] = [-1, Number.POSITIVE_INFINITY];
+  for (const place of places) {
+    const size = rest.get(place)?.cells.size ?? Number.POSITIVE_INFINITY;
+    if (size < least || (size === least && place < found)) [found, least] = [place, size];
+  }
+  return found === -1 ? null : found;
+}
+
+/** Takes so much of the other from the sum that the cell is gone. */
+function takeOut(sum: OwnSum, pivot: KnownSum, cell: number): void {
   const [own, others] = [sum.cells.get(cell), pivot.cells.get(cell)];
-  if (own === undefined || others === undefined) return sum;
+  if (own === undefined || others === undefined) return;
   const factor = (own * inverse(others)) % PRIME;
-  return {
-    cells: minus(sum.cells, pivot.cells, factor),
-    groups: minus(sum.groups, pivot.groups, factor),
-  };
+  subtract(sum.cells, pivot.cells, factor);
+  subtract(sum.groups, pivot.groups, factor);
 }
 
-/** `a - factor * b`, without zeros. */
-function minus<K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>, factor: number): Map<K, number> {
-  const result = new Map(a);
+/** `a - factor * b`, without zeros, in `a`. */
+function subtract<K>(a: Map<K, number>, b: ReadonlyMap<K, number>, factor: number): void {
   for (const [key, value] of b) {
-    const left = ((result.get(key) ?? 0) - ((factor * value) % PRIME) + PRIME) % PRIME;
-    if (left === 0) result.delete(key);
-    else result.set(key, left);
+    const left = ((a.get(key) ?? 0) - ((factor * value) % PRIME) + PRIME) % PRIME;
+    if (left === 0) a.delete(key);
+    else a.set(key, left);
   }
-  return result;
 }
 
 export const residue = (value: number): number => ((value % PRIME) + PRIME) % PRIME;

@@ -8,7 +8,7 @@ export type ReleaseGroup = { id: string; parentId: string | null; people: readon
 export type Release = { shown: ReadonlySet<string>; hidden: ReadonlyMap<string, WithheldBecause> };
 
 /** The people of a group whom the viewer may not see by name, those of the groups below it included. */
-type Crowd = { id: string; people: ReadonlySet<string> };
+type Crowd = { id: string; size: number; atoms: readonly number[] };
 
 /** Fewer people than this are never told apart; as Viva Insights has it. */
 const LEAST = 5;
@@ -19,33 +19,90 @@ const LEAST = 5;
  * people are all named give nothing away. Overlapping groups are allowed.
  */
 export function releaseGroups(groups: readonly ReleaseGroup[], named: ReadonlySet<string>, k = LEAST): Release {
-  const members = withPeopleBelow(groups);
   const hidden = new Map<string, WithheldBecause>();
-  let crowds: Crowd[] = [];
-  for (const { id } of groups) {
-    const everybody = members.get(id) ?? new Set();
-    const people = new Set([...everybody].filter((person) => !named.has(person)));
-    if (people.size === 0) continue;
-    if (people.size >= k) crowds.push({ id, people });
-    else hidden.set(id, everybody.size < k ? "small" : "remainder");
+  const kept: Members[] = [];
+  for (const { id, everybody, others } of membersOf(groups, named)) {
+    if (others.length === 0) continue;
+    if (others.length >= k) kept.push({ id, people: others });
+    else hidden.set(id, everybody < k ? "small" : "remainder");
   }
+  const { sizes, crowds: all } = atomsIn(kept);
+  let crowds = all;
   const parents = new Map(groups.map(({ id, parentId }) => [id, parentId]));
-  for (let next = tooTelling(crowds, parents, k); next.size > 0; next = tooTelling(crowds, parents, k)) {
+  const tooTellingNow = () => tooTelling(crowds, sizes, parents, k);
+  for (let next = tooTellingNow(); next.size > 0; next = tooTellingNow()) {
     for (const id of next) hidden.set(id, "remainder");
     crowds = crowds.filter(({ id }) => !next.has(id));
   }
   return { shown: new Set(groups.flatMap(({ id }) => (hidden.has(id) ? [] : [id]))), hidden };
 }
 
-function withPeopleBelow(groups: readonly ReleaseGroup[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** People as numbers, each once. */
+type Members = { id: string; people: readonly number[] };
+
+/** Of each group how many people it has with those of the groups below it, and who of them is not named. */
+function* membersOf(
+  groups: readonly ReleaseGroup[],
+  named: ReadonlySet<string>,
+): Generator<{ id: string; everybody: number; others: number[] }> {
+  const { numbered, isNamed } = numberedPeople(groups, named);
   const byId = new Map(groups.map((group) => [group.id, group]));
-  const members = new Map(groups.map(({ id }) => [id, new Set<string>()]));
-  for (const { id, people } of groups)
-    for (const above of lineOf(id, (one) => byId.get(one)?.parentId ?? null)) {
-      const set = members.get(above);
-      if (set) for (const person of people) set.add(person);
+  const inside = new Map(groups.map(({ id }): [string, number[]] => [id, []]));
+  for (const [index, { id }] of groups.entries())
+    for (const above of lineOf(id, (one) => byId.get(one)?.parentId ?? null)) inside.get(above)?.push(index);
+  const seenIn = new Int32Array(isNamed.length).fill(-1);
+  for (const [place, { id }] of groups.entries()) {
+    const others: number[] = [];
+    let everybody = 0;
+    for (const index of inside.get(id) ?? [])
+      for (const person of numbered[index] ?? []) {
+        if (seenIn[person] === place) continue;
+        seenIn[person] = place;
+        everybody += 1;
+        if (isNamed[person] === 0) others.push(person);
+      }
+    yield { id, everybody, others };
+  }
+}
+
+function numberedPeople(groups: readonly ReleaseGroup[], named: ReadonlySet<string>) {
+  const numbers = new Map<string, number>();
+  const isNamed: number[] = [];
+  const numbered = groups.map(({ people }) =>
+    people.map((person) => {
+      const known = numbers.get(person);
+      if (known !== undefined) return known;
+      numbers.set(person, isNamed.length);
+      return isNamed.push(named.has(person) ? 1 : 0) - 1;
+    }),
+  );
+  return { numbered, isNamed };
+}
+
+/**
+ * People who are in the same groups are never told apart, whichever of the groups are hidden: each such set is one atom.
+ * The atoms of a crowd are in the order of its people.
+ */
+function atomsIn(members: readonly Members[]): { sizes: readonly number[]; crowds: Crowd[] } {
+  const atomOf = new Map<number, number>();
+  let atoms = 0;
+  for (const { people } of members) {
+    const split = new Map<number, number>();
+    for (const person of people) {
+      const before = atomOf.get(person) ?? -1;
+      const after = split.get(before) ?? atoms++;
+      split.set(before, after);
+      atomOf.set(person, after);
     }
-  return members;
+  }
+  const sizes = new Array<number>(atoms).fill(0);
+  for (const atom of atomOf.values()) sizes[atom] = (sizes[atom] ?? 0) + 1;
+  const crowds = members.map(({ id, people }) => ({
+    id,
+    size: people.length,
+    atoms: [...new Set(people.map((person) => atomOf.get(person) ?? -1))],
+  }));
+  return { sizes, crowds };
 }
 
 /** A group and those above it. */
@@ -58,13 +115,14 @@ function lineOf(id: string, parentOf: (id: string) => string | null): ReadonlySe
 /** The smallest group of each sum that tells too much. */
 function tooTelling(
   crowds: readonly Crowd[],
+  atomSizes: readonly number[],
   parents: ReadonlyMap<string, string | null>,
   k: number,
 ): ReadonlySet<string> {
-  const { sizes, cellsOf } = cellsIn(crowds);
+  const { sizes, cellsOf } = cellsIn(crowds, atomSizes);
   const below = nearestBelow(crowds, parents);
   const sums = crowds.map(({ id }) => remainderOf(id, below.get(id) ?? [], cellsOf));
-  const size = new Map(crowds.map(({ id, people }) => [id, people.size]));
+  const size = new Map(crowds.map((crowd) => [crowd.id, crowd.size]));
   const found = new Set<string>();
   for (const part of apart(sums)) {
     const narrow = narrowSum(part, sizes, k);
@@ -76,20 +134,24 @@ function tooTelling(
   return found;
 }
 
-/** People who are in the same groups cannot be told apart by any sum: they make one cell. */
-function cellsIn(crowds: readonly Crowd[]): { sizes: number[]; cellsOf: ReadonlyMap<string, number[]> } {
-  const groupsOf = new Map<string, number[]>();
-  for (const [index, { people }] of crowds.entries())
-    for (const person of people) {
-      const indexes = groupsOf.get(person);
+/** People who are in the same groups cannot be told apart by any sum: they make one cell, of one atom or of several. */
+function cellsIn(
+  crowds: readonly Crowd[],
+  atomSizes: readonly number[],
+): { sizes: number[]; cellsOf: ReadonlyMap<string, number[]> } {
+  const groupsOf = new Map<number, number[]>();
+  for (const [index, { atoms }] of crowds.entries())
+    for (const atom of atoms) {
+      const indexes = groupsOf.get(atom);
       if (indexes) indexes.push(index);
-      else groupsOf.set(person, [index]);
+      else groupsOf.set(atom, [index]);
     }
-  const cells = [...groupBy(groupsOf.values(), (indexes) => indexes.join()).values()];
+  const cells = [...groupBy(groupsOf, ([, indexes]) => indexes.join()).values()];
   const cellsOf = new Map(crowds.map(({ id }): [string, number[]] => [id, []]));
-  for (const [cell, [indexes = []]] of cells.entries())
-    for (const index of indexes) cellsOf.get(crowds[index]?.id ?? "")?.push(cell);
-  return { sizes: cells.map(({ length }) => length), cellsOf };
+  for (const [cell, [first]] of cells.entries())
+    for (const index of first?.[1] ?? []) cellsOf.get(crowds[index]?.id ?? "")?.push(cell);
+  const sizes = cells.map((atoms) => atoms.reduce((all, [atom]) => all + (atomSizes[atom] ?? 0), 0));
+  return { sizes, cellsOf };
 }
 
 /** Under each shown group the shown ones with no other shown one between. */

@@ -1,10 +1,10 @@
-import type { LeaderDetail, LeaderRow, Leaders } from "@/lib/contract/leaders";
+import type { Carries, LeaderDetail, LeaderRow, Leaders } from "@/lib/contract/leaders";
 import type { Range } from "@/lib/contract/noise-report";
 import { groupBy } from "@/lib/model/group-by";
 import type { Budgets } from "@/lib/model/settings";
 import type { Sight } from "@/lib/privacy/sight";
 import type { CarriedPart, LeaderFacts, OnCallPart } from "./leader-facts";
-import { fairnessUnder, leaderRow, type PersonSum, type RowFacts, type RowRules } from "./leader-row";
+import { carries, fairnessUnder, leaderRow, type PersonSum, type RowFacts, type RowRules } from "./leader-row";
 import { type LeaderTree, leaderTree, pathTo } from "./leader-tree";
 import { releaseLeaders } from "./release-leaders";
 
@@ -26,7 +26,7 @@ export function assembleLeaders(
   const flagged = facts.people.filter(({ leads }) => leads).map(({ id }) => id);
   const tree = leaderTree(facts.led, facts.dates, flagged);
   const labelOf = labels(facts, tree, sight);
-  const { rowOf, detailOf } = rows(facts, tree, labelOf, sight, budgets);
+  const { rowOf, detailOf, carriesOf } = rows(facts, tree, labelOf, sight, budgets);
   const isLeader = new Set(tree.leaders);
   const root = asked.leader !== null && isLeader.has(asked.leader) ? asked.leader : null;
   const ordered = orderedTree(tree, root, labelOf);
@@ -37,7 +37,7 @@ export function assembleLeaders(
     privacy: sight.mode,
     partDays: false,
     dates: facts.dates,
-    carrying: carrying(tree, rowOf, sight),
+    carrying: carrying(tree, carriesOf, sight),
     you: self === null ? null : rowOf(self),
     focus: focus === null ? null : detailOf(focus),
     path: root === null ? [] : pathTo(tree, root).map((id) => ({ id, label: labelOf(id) })),
@@ -47,10 +47,11 @@ export function assembleLeaders(
   };
 }
 
-function carrying(tree: LeaderTree, rowOf: (id: string) => LeaderRow, sight: Sight): Leaders["carrying"] {
-  const own = tree.leaders.filter((id) => sight.named.has(id)).flatMap((id) => rowOf(id).own ?? []);
-  const notKnown = own.filter(({ carries }) => carries === "not-known").length;
-  const carry = own.filter(({ carries }) => carries === "yes" || carries === "escalation-only").length;
+/** Of all leaders, also those who have no row in the answer. */
+function carrying(tree: LeaderTree, carriesOf: (id: string) => Carries, sight: Sight): Leaders["carrying"] {
+  const own = tree.leaders.filter((id) => sight.named.has(id)).map(carriesOf);
+  const notKnown = own.filter((carries) => carries === "not-known").length;
+  const carry = own.filter((carries) => carries === "yes" || carries === "escalation-only").length;
   return { leaders: tree.leaders.length, counted: own.length, carry, notKnown };
 }
 
@@ -76,13 +77,20 @@ function labels(facts: LeaderFacts, tree: LeaderTree, { named }: Sight): (id: st
   };
 }
 
+type Rows = {
+  rowOf: (id: string) => LeaderRow;
+  detailOf: (id: string) => LeaderDetail;
+  /** Whether a leader carries a pager, without the rest of the row. */
+  carriesOf: (id: string) => Carries;
+};
+
 function rows(
   facts: LeaderFacts,
   tree: LeaderTree,
   labelOf: (id: string) => string,
   sight: Sight,
   budgets: Budgets | undefined,
-): { rowOf: (id: string) => LeaderRow; detailOf: (id: string) => LeaderDetail } {
+): Rows {
   const names = new Map(facts.people.map(({ id, name }) => [id, name]));
   const nameOf = (id: string) => names.get(id) ?? "(no name)";
   const pages = new Map(facts.pages.map((row) => [row.leaderId, row]));
@@ -92,9 +100,16 @@ function rows(
   const isLeader = new Set(tree.leaders);
   const rules: RowRules = { sight, nameOf, dates: facts.dates, trendDates: facts.trendDates, budgets };
   const made = new Map<string, LeaderRow>();
+  const sumsUnder = (members: ReturnType<typeof tree.membersOf>) =>
+    members.map(({ personId, parts }) => sums(personId, parts));
+  const carriesOf = (id: string) => {
+    const whole = sums(id, null);
+    const knowsSchedule = () => sumsUnder(tree.membersOf(id)).some(({ onCall }) => onCall.any > 0);
+    return carries(whole, () => whole.onCall.any > 0 || knowsSchedule());
+  };
   const factsOf = (id: string): RowFacts => {
     const members = tree.membersOf(id);
-    const under = members.map(({ personId, parts }) => sums(personId, parts));
+    const under = sumsUnder(members);
     const whole = sums(id, null);
     const isNamed = sight.named.has(id);
     return {
@@ -120,16 +135,22 @@ function rows(
     const row = rowOf(id);
     return { ...row, fairness: row.load && fairnessUnder(factsOf(id)) };
   };
-  return { rowOf, detailOf };
+  return { rowOf, detailOf, carriesOf };
 }
 
 /** What a person carried in these parts of the range; null = in all of them. */
 function personSums(facts: LeaderFacts): (id: string, parts: readonly number[] | null) => PersonSum {
   const carried = groupBy(facts.carried, ({ personId }) => personId);
   const onCall = groupBy(facts.onCall, ({ personId }) => personId);
+  // Each person is under several leaders, and nearly always with the same sum.
+  const known = new Map<string, PersonSum>();
   return (id, parts) => {
+    const key = parts === null ? id : `${id} ${parts.join()}`;
     const within = ({ part }: { part: number }) => parts === null || parts.includes(part);
-    return sumOf(id, (carried.get(id) ?? []).filter(within), (onCall.get(id) ?? []).filter(within));
+    const sum =
+      known.get(key) ?? sumOf(id, (carried.get(id) ?? []).filter(within), (onCall.get(id) ?? []).filter(within));
+    known.set(key, sum);
+    return sum;
   };
 }
 

@@ -102,7 +102,7 @@ const hoursOf = ({ sleep, off, business }: Pick<PersonSum, "sleep" | "off" | "bu
 function ownPager(own: PersonSum, facts: RowFacts, counted: readonly PersonSum[] | null): OwnPager {
   const { first, escalated, lineNotKnown, estimated, nights, onCall } = own;
   return {
-    carries: carries(own, facts.knowsSchedule),
+    carries: carries(own, () => facts.knowsSchedule),
     lastRangAt: facts.lastRangAt === null ? null : new Date(facts.lastRangAt).toISOString(),
     pages: { first, escalated, lineNotKnown, total: pagesOf(own) },
     interruptions: hoursOf(own),
@@ -117,10 +117,10 @@ function ownPager(own: PersonSum, facts: RowFacts, counted: readonly PersonSum[]
 }
 
 /** A page whose line nobody knows may have come on the first. */
-function carries(own: PersonSum, knowsSchedule: boolean): Carries {
+export function carries(own: PersonSum, knowsSchedule: () => boolean): Carries {
   if (own.onCall.first > 0 || own.first > 0 || own.lineNotKnown > 0) return "yes";
   if (own.onCall.any > 0 || own.escalated > 0) return "escalation-only";
-  return knowsSchedule ? "no" : "not-known";
+  return knowsSchedule() ? "no" : "not-known";
 }
 
 type CountAndHours = (one: PersonSum) => readonly [pages: number, hours: number];

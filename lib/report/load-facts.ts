@@ -17,8 +17,8 @@ export type LoadTally = {
 };
 
 export type PersonFacts = LoadTally & { personId: string };
-/** What a person carried on the days on which they were in the team. */
-export type MemberFacts = PersonFacts & { teamId: string };
+/** What a person carried on the days on which they were in the team; incidents where whole days are asked for. */
+export type MemberFacts = PersonFacts & { teamId: string; incidents?: number };
 
 export type Membership = { teamId: string; personId: string; fromDate: string; toDate: string };
 

@@ -15,10 +15,17 @@ export function wilson(a: number, n: number): Interval {
   return { low: a === 0 ? 0 : (centre - half) / scale, high: a === n ? 1 : (centre + half) / scale };
 }
 
+/** Hundreds of people have the same few counts, and each takes a hundred looks at a distribution. */
+const KNOWN_COUNTS = 10_000;
+const known = new Map<number, Interval>();
+
 /** 95 % interval of a rate k/T by Garwood, in events per unit of T. */
 export function garwood(k: number, T: number): Interval {
-  return {
-    low: k === 0 ? 0 : chiSquareQuantile(0.025, 2 * k) / (2 * T),
-    high: chiSquareQuantile(0.975, 2 * k + 2) / (2 * T),
+  const quantiles = known.get(k) ?? {
+    low: k === 0 ? 0 : chiSquareQuantile(0.025, 2 * k),
+    high: chiSquareQuantile(0.975, 2 * k + 2),
   };
+  if (known.size >= KNOWN_COUNTS) known.clear();
+  known.set(k, quantiles);
+  return { low: quantiles.low / (2 * T), high: quantiles.high / (2 * T) };
 }

@@ -9,6 +9,7 @@ import {
   isZone,
   localPartsOf,
   offsetAt,
+  offsetsOf,
   startOfDate,
   startOfLocalDay,
   startOfLocalHour,
@@ -139,4 +140,21 @@ describe("boundaries", () => {
     expect(iso(instantOfWall(at("2026-03-29T02:30:00Z"), "Europe/Berlin"))).toBe("2026-03-29T01:00:00.000Z");
     expect(iso(instantOfWall(at("2026-10-25T02:30:00Z"), "Europe/Berlin"))).toBe("2026-10-25T00:30:00.000Z");
   });
+});
+
+describe("all offsets of a zone", () => {
+  it.each(["Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "Australia/Lord_Howe", "UTC"])(
+    "are told of %s",
+    (zone) => {
+      const offsets = offsetsOf(zone);
+      const years = (year: number) => Date.UTC(year, 0, 1);
+      fc.assert(
+        fc.property(fc.integer({ min: years(1900), max: years(2100) - 1 }), (at) => {
+          const held = offsets.filter(({ fromMs }) => fromMs <= at).at(-1);
+          expect(held?.offsetMs).toBe(offsetAt(at, zone));
+        }),
+        { seed: 11, numRuns: 300 },
+      );
+    },
+  );
 });

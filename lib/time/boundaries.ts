@@ -63,6 +63,24 @@ function readSpan(at: Instant, zone: string): Span {
   };
 }
 
+/** 1900 and 2100: nobody was paged before, and what is told of later is a damaged time. */
+const KNOWN_FROM: Instant = -2_208_988_800_000;
+const KNOWN_TO: Instant = 4_102_444_800_000;
+
+/**
+ * Every offset of a zone from when on it held, in order; the first held ever before. For a server that is to find the local
+ * dates of many instants by these tables and not by its own.
+ */
+export function offsetsOf(zone: string): { fromMs: Instant; offsetMs: number }[] {
+  const offsets: { fromMs: Instant; offsetMs: number }[] = [];
+  for (let at = KNOWN_FROM; at < KNOWN_TO; ) {
+    const { from, to, offsetMs } = spanAt(at, zone);
+    offsets.push({ fromMs: Math.max(from, KNOWN_FROM), offsetMs });
+    at = to;
+  }
+  return offsets;
+}
+
 /** What the wall shows in a zone. `weekday` 0 is Monday, `month` 1 is January. */
 export type LocalParts = {
   date: string;

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/db/ctx";
+import { besideWeeks, carriedDay, carriedOn, isWeeks, weeksAmong } from "@/db/queries/load-carried";
 import type { DateSpan } from "@/lib/model/organisation";
 import type { CarriedPart, LeaderFacts, LeaderPages, OnCallPart } from "@/lib/report/leader-facts";
 import { partsOf } from "@/lib/report/leader-tree";
@@ -37,25 +38,28 @@ function peopleOf({ sql, workspaceId }: Reader): Promise<LeaderFacts["people"]> 
 
 function carriedParts(
   { sql, workspaceId }: Reader,
-  { fromDate, toDate }: DateSpan,
+  dates: DateSpan,
   moved: readonly MovedPart[],
 ): Promise<CarriedPart[]> {
   return sql<CarriedPart[]>`
-    with moved as (
+    with moved as materialized (
       select * from unnest(${moved.map(({ personId }) => personId)}::bigint[], ${moved.map(({ part }) => part)}::int[],
         ${moved.map((part) => part.fromDate)}::date[], ${moved.map((part) => part.toDate)}::date[])
         as m(person_id, part, from_date, to_date)
     )
-    select d.person_id as "personId", coalesce(m.part, 0) as part, sum(d.pages_first)::int as first,
+    select d.person_id as "personId", d.part, sum(d.pages_first)::int as first,
       sum(d.pages_escalated)::int as escalated, sum(d.pages_unknown_line)::int as "lineNotKnown",
-      sum(d.sleep_actionable + d.sleep_noise + d.sleep_unclear)::int as sleep,
-      sum(d.off_actionable + d.off_noise + d.off_unclear)::int as off,
-      sum(d.business_actionable + d.business_noise + d.business_unclear)::int as business,
+      sum(d.sleep)::int as sleep, sum(d.off)::int as off, sum(d.business)::int as business,
       sum(d.estimated)::int as estimated, sum(d.disrupted_nights)::int as nights,
       sum(d.disrupted_hours)::int as hours
-    from person_days d
-    left join moved m on m.person_id = d.person_id and d.local_date >= m.from_date and d.local_date < m.to_date
-    where d.workspace_id = ${workspaceId} and d.local_date >= ${fromDate} and d.local_date < ${toDate}
+    from (
+      select 0 as part, d.* from ${carriedOn({ sql, workspaceId }, dates)} d
+      where d.person_id not in (select person_id from moved)
+      union all
+      select m.part, d.person_id, ${carriedDay({ sql })} from moved m
+      join person_days d on d.workspace_id = ${workspaceId} and d.person_id = m.person_id
+        and d.local_date >= m.from_date and d.local_date < m.to_date
+    ) d
     group by 1, 2 order by 1, 2`;
 }
 
@@ -101,24 +105,31 @@ function lengthOf(sql: Reader["sql"], spans: "first" | "further" | "any") {
     select sum(extract(epoch from upper(one) - lower(one))) from unnest(covered.${sql(spans)}) as one), 0)`;
 }
 
-function leaderPages(
-  { sql, workspaceId }: Reader,
-  { fromDate, toDate }: DateSpan,
-  trend: DateSpan | null,
-): Promise<LeaderPages[]> {
-  const [start, end] = [trend?.fromDate ?? fromDate, trend?.toDate ?? fromDate];
-  const middle = addDays(end, -TREND_DAYS / 2);
-  const inRange = sql`date >= ${fromDate} and date < ${toDate}`;
+function leaderPages(ctx: Reader, dates: DateSpan, trend: DateSpan | null): Promise<LeaderPages[]> {
+  const middle = trend && addDays(trend.toDate, -TREND_DAYS / 2);
+  const before = trend && middle ? pagesOn(ctx, { fromDate: trend.fromDate, toDate: middle }, "before") : ctx.sql``;
+  const last = trend && middle ? pagesOn(ctx, { fromDate: middle, toDate: trend.toDate }, "last") : ctx.sql``;
   const sum = (what: "actionable" | "noise" | "unclear") =>
-    sql`coalesce(sum(${sql(what)}) filter (where ${inRange}), 0)::int as ${sql(what)}`;
-  return sql<LeaderPages[]>`
-    select leader_id as "leaderId", ${sum("actionable")}, ${sum("noise")}, ${sum("unclear")},
-      coalesce(sum(actionable + noise + unclear) filter (where date >= ${middle} and date < ${end}), 0)::int as last,
-      coalesce(sum(actionable + noise + unclear) filter (where date >= ${start} and date < ${middle}), 0)::int as before
-    from leader_days
-    where workspace_id = ${workspaceId}
-      and (${inRange} or (date >= ${start} and date < ${end}))
+    ctx.sql`coalesce(sum(${ctx.sql(what)}) filter (where span = 'range'), 0)::int as ${ctx.sql(what)}`;
+  const all = (span: "last" | "before") =>
+    ctx.sql`coalesce(sum(actionable + noise + unclear) filter (where span = ${span}), 0)::int as ${ctx.sql(span)}`;
+  return ctx.sql<LeaderPages[]>`
+    select leader_id as "leaderId", ${sum("actionable")}, ${sum("noise")}, ${sum("unclear")}, ${all("last")}, ${all("before")}
+    from (${pagesOn(ctx, dates, "range")} ${trend ? ctx.sql`union all ${last} union all ${before}` : ctx.sql``}) pages
     group by 1 order by 1`;
+}
+
+/** Pages of leaders on dates, in rows that add up: of whole weeks one, of the days around them one each. */
+function pagesOn({ sql, workspaceId }: Reader, dates: DateSpan, span: "range" | "last" | "before") {
+  const weeks = weeksAmong(dates);
+  const days = sql`
+    select ${span} as span, leader_id, actionable, noise, unclear from leader_days
+    where workspace_id = ${workspaceId} and ${besideWeeks({ sql }, dates, "date")}`;
+  if (weeks === null) return days;
+  const whole = sql`
+    select ${span} as span, leader_id, actionable, noise, unclear from leader_weeks
+    where workspace_id = ${workspaceId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}`;
+  return isWeeks(dates) ? whole : sql`${whole} union all ${days}`;
 }
 
 /** 56 whole days that end with the range, or yesterday; null where the history is shorter. */

@@ -28,6 +28,8 @@ const MAY_READ_NAMES: Record<string, string> = {
   "db/queries/organisation.ts": "the list of people, without load",
   "db/queries/people-accounts.ts": "the list of people; pages of those in sight alone",
   "db/queries/person-history.ts": "who led whom, without load",
+  "db/queries/team-proposals.ts":
+    "who would be in a team, for the admin who may put them there; how often is told of the team alone",
   "db/queries/sample-viewer.ts": "people who are invented, while nothing else is here",
 };
 

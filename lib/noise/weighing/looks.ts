@@ -463,20 +463,23 @@ function sumsOf(own: readonly Sums[]): Sums {
 
 /** One by one, not by a list of names: this is done for each page, and objects of one shape are read faster. */
 function othersOf(sums: Sums, own: Sums, pages: number): Others {
-  const mean = (sum: number, mine: number) => (pages === 0 ? UNKNOWN : (sum - mine) / pages);
   return {
     pages,
-    taken: mean(sums.taken, own.taken),
-    noted: mean(sums.noted, own.noted),
-    closed: mean(sums.closed, own.closed),
-    fleeting: mean(sums.fleeting, own.fleeting),
-    lasting: mean(sums.lasting, own.lasting),
-    held: mean(sums.held, own.held),
-    acts: mean(sums.acts, own.acts),
-    people: mean(sums.people, own.people),
-    helped: mean(sums.helped, own.helped),
-    logOpen: mean(sums.logOpen, own.logOpen),
+    taken: meanOf(sums.taken, own.taken, pages),
+    noted: meanOf(sums.noted, own.noted, pages),
+    closed: meanOf(sums.closed, own.closed, pages),
+    fleeting: meanOf(sums.fleeting, own.fleeting, pages),
+    lasting: meanOf(sums.lasting, own.lasting, pages),
+    held: meanOf(sums.held, own.held, pages),
+    acts: meanOf(sums.acts, own.acts, pages),
+    people: meanOf(sums.people, own.people, pages),
+    helped: meanOf(sums.helped, own.helped, pages),
+    logOpen: meanOf(sums.logOpen, own.logOpen, pages),
   };
+}
+
+function meanOf(sum: number, mine: number, pages: number): number {
+  return pages === 0 ? UNKNOWN : (sum - mine) / pages;
 }
 
 /** All pages of an alert as they are looked at, one at a time: thousands of them are much to hold. `means`: what the first look says of the others of each. */
