@@ -60,3 +60,31 @@ test("a file tells who leads whom; another leader from a day on leaves last mont
   await expect(dialog.getByText("It would change nothing", { exact: false })).toBeVisible();
   await expect(dialog.getByText("Cem Ak, leader: Ben Oz stays, not Ana Brandt, from 2026-11-10")).toBeVisible();
 });
+
+test("who is erased is named nowhere any more, and no file brings them back", async ({ page, product }) => {
+  const headers = { origin: product.url };
+  const data = {
+    kind: "people",
+    text: "email,name\neva@north.example,Eva Kern\nfay@north.example,Fay Noll",
+    fromDate: null,
+  };
+  const bring = () => page.request.post(`${product.url}/api/organisation/import`, { headers, data });
+  expect((await bring()).ok()).toBe(true);
+  await open(page, `${product.url}/settings/people`);
+  await page.getByRole("button", { name: "Eva Kern", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Eva Kern" });
+  await dialog.getByRole("button", { name: "Erase this person" }).click();
+  const erase = dialog.getByRole("region", { name: "Erase" });
+  await expect(erase.getByText("1 account goes: directory eva@north.example")).toBeVisible();
+  const button = erase.getByRole("button", { name: "Erase", exact: true });
+  await expect(button).toBeDisabled();
+  await erase.getByLabel("Erase Eva Kern for good.", { exact: false }).check();
+  await button.click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Eva Kern", exact: true })).toBeHidden();
+  expect((await bring()).ok()).toBe(true);
+  const { people } = (await (await page.request.get(`${product.url}/api/organisation`)).json()) as OrganisationView;
+  const names = people.map(({ name }) => name);
+  expect(names).toContain("Fay Noll");
+  expect(names).not.toContain("Eva Kern");
+});
