@@ -1,6 +1,4 @@
 import type { Instant } from "./instant";
-import type { Scope } from "./scope";
-import type { Treatment } from "./treatment";
 
 /** What a team may decide about an alert. */
 export const DECISION_KINDS = ["keep", "tune", "silence", "reroute", "delete", "fix"] as const;
@@ -65,12 +63,4 @@ export type Effect = {
   nightsSaved: number;
   /** Some of the interruptions are estimated from assignments. */
   estimated: boolean;
-};
-
-export type DecisionFacts = {
-  kind: DecisionKind;
-  scope: Scope;
-  /** Null of keep and fix, and where nothing is applied. */
-  treatment: Treatment | null;
-  reason: string;
 };
