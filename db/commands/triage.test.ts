@@ -212,6 +212,10 @@ describe("what one does to a flagged alert", () => {
     const { id } = await only();
     await claimAlert({ ...ana, now: NOW + 1 }, [id], "me");
     await judgeAlerts({ ...ana, now: NOW + 2 }, { signatures: [id], verdict: "noise", reason: "flapping" });
+    expect((await queue({ ...ana, now: NOW + 2 }))[0]).toMatchObject({
+      row: { verdict: "noise", reason: "flapping", byPerson: true },
+      suggestion: null,
+    });
     await snoozeAlert({ ...ana, now: NOW + 3 }, [id], 1);
     const kinds = [];
     for (let n = 0; n < 3; n += 1) kinds.push((await undoLast(ana)).what);

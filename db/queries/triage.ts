@@ -3,6 +3,7 @@ import type { SignatureRow } from "@/lib/contract/noise-report";
 import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
 import type { Instant } from "@/lib/model/instant";
 import type { SignatureKind } from "@/lib/model/signature-edit";
+import type { Reason, Verdict } from "@/lib/model/verdict";
 import { DAY_MS, localDateOf, startOfLocalDay } from "@/lib/time/boundaries";
 import { becauseOf } from "@/lib/triage/because";
 import type { FlagRule } from "@/lib/triage/flag";
@@ -29,7 +30,7 @@ export async function triage(ctx: Ctx, filter: TriageFilter): Promise<Triage> {
   const rows = new Map(report.signatures.map((row) => [row.id, row]));
   const today = localDateOf(ctx.now, ctx.zone);
   const items = waiting
-    .map((row) => itemOf(ctx, row, rows.get(row.id) ?? emptyRow(row.id, row), names.nameOf, today))
+    .map((row) => itemOf(ctx, row, withWord(rows.get(row.id) ?? emptyRow(row.id, row), row), names.nameOf, today))
     .sort((a, b) => byPain(rankedOf(a), rankedOf(b)));
   const isLater = ({ snoozedUntil }: TriageItem) => snoozedUntil !== null && Date.parse(snoozedUntil) > ctx.now;
   const people = [...names.sight.named].flatMap((id) => {
@@ -67,11 +68,12 @@ type WaitingRow = {
   team: string | null;
   last: Date;
   handled: boolean;
+  word: { verdict: Verdict; reason: Reason | null } | null;
   notes: TriageItem["notes"];
 };
 
 async function waitingRows(
-  { sql, workspaceId }: Ctx,
+  { sql, workspaceId, now }: Ctx,
   { team, service, urgency }: TriageFilter,
   startOfToday: Instant,
 ): Promise<WaitingRow[]> {
@@ -86,7 +88,7 @@ async function waitingRows(
     select s.id, t.flagged_at, t.flagged_for, t.owner_person_id, t.due_date::text as due_date, t.snoozed_until,
       s.signature, s.provider, s.service, s.kind, s.key, s.part, last.title, last.team, last.triggered_at as last,
       t.signature_id in (select id from handled) as handled,
-      coalesce(notes.list, '[]') as notes
+      coalesce(notes.list, '[]') as notes, word.said as word
     from triage_items t
     join signatures s on s.workspace_id = t.workspace_id and s.id = t.signature_id
     cross join lateral (
@@ -101,10 +103,22 @@ async function waitingRows(
         where c.workspace_id = t.workspace_id and c.signature_id = t.signature_id and c.deleted_at is null
         order by c.said_at desc limit ${NOTES}) c
       left join users u on u.workspace_id = c.workspace_id and u.id = c.user_id) notes on true
+    left join lateral (
+      select jsonb_build_object('verdict', w.verdict, 'reason', w.reason) as said from person_verdicts w
+      left join label_gestures g on g.workspace_id = w.workspace_id and g.id = w.gesture_id
+      where w.workspace_id = t.workspace_id and w.subject = 'signature' and w.subject_id = t.signature_id
+        and w.ended_at is null and (w.from_at is null or w.from_at <= ${new Date(now)})
+        and (w.until_at is null or ${new Date(now)} < w.until_at)
+      order by g.no desc nulls last, w.given_at desc nulls last, w.stored_at desc, w.id desc limit 1) word on true
     where t.workspace_id = ${workspaceId} and t.decision_id is null and t.gone_at is null
       and (${team ?? null}::text is null or last.team = ${team ?? null})
       and (${service ?? null}::text is null or s.service = ${service ?? null})
       and (${urgency ?? null}::text is null or last.urgency = ${urgency ?? null})`;
+}
+
+/** The word that holds for a page that opens now: one said today is of no page yet. */
+function withWord(row: SignatureRow, { word }: WaitingRow): SignatureRow {
+  return word ? { ...row, ...word, byPerson: true } : row;
 }
 
 function itemOf(
