@@ -19,10 +19,8 @@ async function taken(page: Page, figure: Locator, choice: string): Promise<{ nam
 test("a chart goes to a retro as it is seen: picture, drawing and numbers", async ({ page, product }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await open(page, `${product.url}/overview?urgency=high`);
-  const figure = page
-    .getByRole("figure")
-    .filter({ has: page.locator("svg.recharts-surface") })
-    .first();
+  const figure = page.getByRole("figure", { name: /^Pages per / });
+  await expect(figure.locator(".recharts-bar-rectangle").first()).toBeVisible();
   await figure.scrollIntoViewIfNeeded();
   const bars = await figure.locator(".recharts-bar-rectangle path").count();
   expect(bars).toBeGreaterThan(0);

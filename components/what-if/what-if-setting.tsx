@@ -117,7 +117,7 @@ function Slider({ label, minutes, at, onAt }: SliderProps) {
   return (
     <label className="flex min-w-0 flex-1 basis-56 flex-col text-xs text-ink-2">
       <span>
-        {label} <output className="font-medium text-ink">{value}</output>
+        {label} <span className="font-medium text-ink">{value}</span>
       </span>
       <input
         type="range"

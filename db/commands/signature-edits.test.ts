@@ -7,6 +7,7 @@ import { signatureDetail } from "@/db/queries/signature-detail";
 import { signatureShape } from "@/db/queries/signature-shape";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
+import { asLeader } from "@/db/test-sight";
 import { NoiseFilter, PagesFilter } from "@/lib/contract/filter";
 import { MergeSignatureBody, SplitSignatureBody } from "@/lib/contract/signature-shape";
 import { adoptSignatureVersion, giveUpSignatureVersion } from "./adopt-signature-version";
@@ -109,10 +110,11 @@ beforeEach(async () => {
 
 describe("a merge by hand", () => {
   it("moves the pages, their interruptions and later pages, and is undone without a trace but its row", async () => {
+    const leader = await asLeader(ctx);
     const before = await dumpOf(ctx);
     const edit = await merge(alpha, beta);
     expect(Object.values(await titles())).toEqual([...Array(5).fill(BETA_TITLE), ALPHA_TITLE]);
-    const { signatures } = await noiseReport(ctx, WEEK);
+    const { signatures } = await noiseReport(leader, WEEK);
     expect(signatures.find(({ id }) => id === beta)).toMatchObject({ pages: 5, interruptions: { total: 5 } });
     expect(signatures.some(({ id }) => id === alpha)).toBe(false);
     await importText(ctx, LATER, { name: "later.ndjson" });

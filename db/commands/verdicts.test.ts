@@ -10,6 +10,7 @@ import { squashed } from "@/db/queries/squashed";
 import { seed } from "@/db/seed";
 import { createTestDb, TEST_KEYS, type TestDb } from "@/db/test-db";
 import { dumpOf, emptyWorkspace, importText, tableCounts } from "@/db/test-import";
+import { asLeader } from "@/db/test-sight";
 import { NoiseFilter } from "@/lib/contract/filter";
 import { giveVerdict, withdrawVerdict } from "./give-verdict";
 import { removeSample } from "./remove-sample";
@@ -78,7 +79,7 @@ describe("a person's verdict", () => {
       ["P1", "actionable", "could-wait", "person", "actionable"],
       ["P2", "unclear", null, "person", "unclear"],
     ]);
-    const { totals, signatures } = await noiseReport(ctx, WEEK);
+    const { totals, signatures } = await noiseReport(await asLeader(ctx), WEEK);
     expect(totals).toMatchObject({ counts: { actionable: 1, noise: 0, unclear: 1 }, noiseInterruptions: { total: 0 } });
     expect(signatures[0]).toMatchObject({ verdict: "actionable", reason: "could-wait", byPerson: true, pain: 0 });
   });
