@@ -89,9 +89,11 @@ function Outcomes({ data, filter }: { data: Squashed; filter: LinkParams }) {
         </>
       )}
       <p className="mt-2 flex flex-wrap items-center gap-x-1 text-sm text-ink-2">
-        Median time to squash <span className="font-medium text-ink">{squashDays(timeToSquash.medianDays)}</span>, n ={" "}
-        {formatCounted(timeToSquash.n, "alert", "alerts")} of the last 90 days; {formatCount(timeToSquash.notYet)} not
-        verified quiet yet.
+        <span>
+          Median time to squash <span className="font-medium text-ink">{squashDays(timeToSquash.medianDays)}</span>, n ={" "}
+          {formatCounted(timeToSquash.n, "alert", "alerts")} of the last 90 days; {formatCount(timeToSquash.notYet)} not
+          verified quiet yet.
+        </span>
         <HelpCard id="time-to-squash" />
       </p>
       {forgotten > 0 && (

@@ -22,9 +22,14 @@ export function WorstPanel({ view, filter, className }: Props) {
       className={className}
       flush
       actions={() => (
-        <Link href={hrefTo("/noise", filter)} className={buttonClass("quiet", "small")}>
-          All signatures
-        </Link>
+        <>
+          <Link href={hrefTo("/noise", filter)} className={buttonClass("quiet", "small")}>
+            All signatures
+          </Link>
+          <Link href={hrefTo("/triage", { team: filter.team })} className={buttonClass("plain", "small")}>
+            Decide in triage
+          </Link>
+        </>
       )}
     >
       {({ worst }) =>

@@ -2,17 +2,11 @@ import { z } from "zod";
 import { DECISION_KINDS, LOOP_STATES, REVIEW_QUESTIONS, WATCH_OUTCOMES } from "@/lib/model/decision";
 import { Scope, Treatment } from "./treatment";
 import { EffectView } from "./what-if";
+import { words } from "./words";
 
 const Id = z.string().regex(/^\d{1,19}$/, "must be an id");
 const LocalDate = z.iso.date();
 const At = z.iso.datetime({ offset: true });
-
-/** Text that a database holds. */
-const words = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine((text) => !text.includes("\u0000"), "holds a NUL character");
 
 /** Where the change is made; nothing but a web address may become a link. */
 const ChangeUrl = z.url({ protocol: /^https?$/, message: "must be an address of http or https" }).max(2_000);

@@ -2,13 +2,7 @@ import { z } from "zod";
 import { LINES } from "@/lib/model/page";
 import { URGENCIES } from "@/lib/model/page-event";
 import { REASONS, VERDICTS } from "@/lib/model/verdict";
-
-/** Text of a URL: bounded, and without the character that no database holds. */
-const words = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine((text) => !text.includes("\u0000"), "holds a NUL character");
+import { words } from "./words";
 
 /** The URL is the only filter state. Range grammar: lib/time/range.ts. */
 const RangeParams = z.object({

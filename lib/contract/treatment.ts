@@ -1,11 +1,6 @@
 import { z } from "zod";
 import { MATCHER_OPERATORS, SCOPE_FIELDS } from "@/lib/model/scope";
-
-const words = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine((text) => !text.includes("\u0000"), "holds a NUL character");
+import { words } from "./words";
 
 export const Scope = z
   .array(z.strictObject({ field: z.enum(SCOPE_FIELDS), operator: z.enum(MATCHER_OPERATORS), value: words(1_000) }))
