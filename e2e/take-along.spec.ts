@@ -5,11 +5,11 @@ import { expect, open, test } from "./product";
 
 /** What one choice of the menu beside a chart gives. */
 async function taken(page: Page, figure: Locator, choice: string): Promise<{ name: string; content: Buffer }> {
-  await figure.getByRole("button", { name: /along$/ }).click();
+  await figure.getByRole("button", { name: /^Take along/ }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page
-      .getByRole("dialog", { name: /along$/ })
+      .getByRole("dialog", { name: /^Take along/ })
       .getByRole("button", { name: choice, exact: true })
       .click(),
   ]);

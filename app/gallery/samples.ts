@@ -252,6 +252,7 @@ export const overview: Overview = {
     of: 54,
     n: 88,
     noisyAlerts: 3,
+    hidden: 0,
     signatures: [
       { id: "1", title: "CPU usage <pct> on payments-<n>", service: "payments-api" },
       { id: "2", title: "Queue depth <n>", service: "payments-api" },

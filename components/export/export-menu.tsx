@@ -81,9 +81,9 @@ export function ExportMenu({ title, sentence, table, parts }: Props) {
   };
   return (
     <Popover
-      label={`Take “${title}” along`}
+      label={`Take along: ${title}`}
       trigger="Take along"
-      triggerLabel={`Take “${title}” along`}
+      triggerLabel={`Take along: ${title}`}
       triggerClass={buttonClass("quiet", "small")}
       className="p-1"
     >

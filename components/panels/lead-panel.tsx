@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { keyed } from "@/components/format/keyed";
+import { formatCounted } from "@/components/format/numbers";
 import { TitleTemplate } from "@/components/verdict/title-template";
 import type { Lead } from "@/lib/contract/noise-report";
 import type { Overview } from "@/lib/contract/overview";
@@ -32,6 +33,12 @@ export function LeadPanel({ view, filter }: Props) {
               )}
             </h1>
             {lead && <Culprits lead={lead} filter={filter} />}
+            {lead && lead.hidden > 0 && (
+              <p className="mt-2 text-xs text-ink-3">
+                Without {formatCounted(lead.hidden, "alert that pages", "alerts that page")} fewer than 5 people: whom
+                they interrupted is not shown.
+              </p>
+            )}
           </>
         )}
       </PanelBody>

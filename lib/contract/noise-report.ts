@@ -173,6 +173,8 @@ export const Lead = z.object({
   noisyAlerts: z.number().int(),
   signatures: z.array(z.object({ id: z.string(), title: z.string(), service: z.string().nullable() })),
   text: z.string(),
+  /** Alerts without figures of interruptions here: they page too few people. */
+  hidden: z.number().int(),
 });
 export type Lead = z.infer<typeof Lead>;
 

@@ -24,6 +24,7 @@ export function leadOf(signatures: readonly SignatureRow[], totals: NoiseTotals)
     n: measure.all,
     noisyAlerts: chosen.filter((row) => row.verdict === "noise").length,
     signatures: chosen.map(({ id, title, service }) => ({ id, title, service })),
+    hidden: measure.what === "pages" ? 0 : signatures.filter((row) => row.interruptions === null).length,
   };
   return { ...lead, text: textOf(lead) };
 }
