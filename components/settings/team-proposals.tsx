@@ -103,7 +103,7 @@ function Row({ team, zone, chosen, pending, onChoose, onTake, onDismiss }: RowPr
         <Button size="small" disabled={pending} aria-label={`Take over ${team.name}`} onClick={onTake}>
           Take over
         </Button>
-        <Button look="quiet" size="small" disabled={pending} aria-label={`Put ${team.name} aside`} onClick={onDismiss}>
+        <Button look="quiet" size="small" disabled={pending} aria-label={`Put aside ${team.name}`} onClick={onDismiss}>
           Put aside
         </Button>
       </span>

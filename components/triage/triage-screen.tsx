@@ -185,14 +185,19 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
     void moves.move({ kind: "snooze", signatures: ids, days }, said, putOff);
   };
   const ask = (question: Asking) => ids.length > 0 && setAsking(question);
+  /** Who has used no key here yet has the focus nowhere. */
+  const askByKey = (question: Asking) => {
+    ask(question);
+    queue.go(here);
+  };
   useKeys(
     canMove
       ? {
           y: accept,
-          "1": () => ask("actionable"),
-          "2": () => ask("noise"),
+          "1": () => askByKey("actionable"),
+          "2": () => askByKey("noise"),
           "3": () => judge({ verdict: "unclear", reason: null }),
-          d: () => ask("decide"),
+          d: () => askByKey("decide"),
           a: () => claim("me"),
           h: () => snooze(LATER_DAYS),
           c: () => document.getElementById("triage-note")?.focus(),
