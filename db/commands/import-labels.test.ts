@@ -65,7 +65,8 @@ async function teach(): Promise<void> {
 describe("labels that go out and come in again", () => {
   it("name only the viewer and those in sight, and come in again as the same words", async () => {
     await giveVerdict(ctx, page("P1"), { verdict: "noise", reason: "threshold", note: null });
-    await giveVerdict(ctx, page("P2"), { verdict: "noise", reason: "threshold", note: null });
+    const later = { ...ctx, now: ctx.now + 1000 };
+    await giveVerdict(later, page("P2"), { verdict: "noise", reason: "threshold", note: null });
     await ctx.sql`update person_verdicts set said_by = 'Ada Quill' where subject_id = ${page("P2").id}`;
     const read = async (names: boolean) => {
       const by: (string | null)[] = [];
