@@ -12,11 +12,17 @@ const CHROMIUM_ARGS = [
   "--disable-sync",
 ];
 
+/** They take longest: begun last, one worker would wait for the other. */
+const LONG = ["upload.spec.ts", "accessible.spec.ts", "source.spec.ts"];
+
 const executablePath = process.env.SQUELCH_CHROMIUM;
 
 export default defineConfig({
   testDir: ".",
-  testMatch: "*.spec.ts",
+  projects: [
+    { name: "long", testMatch: LONG },
+    { name: "short", testMatch: "*.spec.ts", testIgnore: LONG },
+  ],
   outputDir: "../test-results",
   globalSetup: "./templates.ts",
   workers: 2,
