@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Ctx } from "@/db/ctx";
+import type { Ctx, Sql } from "@/db/ctx";
 import { drainBatch } from "@/db/jobs/drain-inbox";
 import { auditChain } from "@/db/queries/audit-chain";
 import { organisation } from "@/db/queries/organisation";
@@ -14,7 +14,9 @@ import { erasePerson, previewErasure } from "./erase-person";
 import { importOrganisation } from "./import-organisation";
 import { judgeDirty } from "./judge-dirty";
 import { dropNamedFiles } from "./named-files";
+import { recordMove } from "./record-move";
 import { replayDelivery } from "./replay-delivery";
+import { undoMove } from "./undo-move";
 
 const NOW = Date.parse("2026-11-10T12:00:00Z");
 let db: TestDb;
@@ -308,6 +310,34 @@ describe("erasing a person", () => {
     expect(await hits(PLANTED.filter((word) => !word.includes("ada.q")))).toEqual([]);
     expect(k).toBeGreaterThan(20);
   }, 60_000);
+
+  it("leaves what was done in triage to be undone, to the last digit, without them", async () => {
+    await start();
+    const ada = await idOf("PADA77");
+    const [alert] = await ctx.sql<{ id: string }[]>`select signature_id as id from pages limit 1`;
+    const id = alert?.id ?? "";
+    const item = { table: "triage_items", key: { signature_id: id, flagged_at: at(9) } } as const;
+    await ctx.sql`
+      insert into triage_items (workspace_id, signature_id, flagged_at, flagged_for, owner_person_id)
+      values (${ctx.workspaceId}, ${id}, ${at(9)}, '{"note": "asked Ada Quillfeather"}', ${ada})`;
+    await ctx.sql.begin((tx) => {
+      const sql = tx as unknown as Sql;
+      const move = { kind: "claim", signatureIds: [id], rows: [item] };
+      return recordMove(sql, ctx, move, () => sql`update triage_items set owner_person_id = null`);
+    });
+    await erasePerson(ctx, ada);
+    await undoMove(ctx);
+    const [back] = await ctx.sql`
+      select i.owner_person_id, i.signature_id, p.erased_at is not null as former, i.flagged_for ->> 'note' as note
+      from triage_items i join people p on p.id = i.owner_person_id`;
+    expect(back).toMatchObject({ signature_id: id, former: true });
+    expect(back?.note).toMatch(/^asked (?!Ada)/);
+    expect(back?.owner_person_id).not.toBe(ada);
+    const [kept] = await ctx.sql<{ moves: string }[]>`select before::text || after::text as moves from triage_moves`;
+    expect(kept?.moves).toContain(`"signature_id": ${id}`);
+    expect(kept?.moves).not.toContain(ada);
+    expect(kept?.moves).not.toContain("Quillfeather");
+  });
 
   it("is for admins, never of oneself, and needs the keys from then on", async () => {
     await start();

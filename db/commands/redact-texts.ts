@@ -75,7 +75,10 @@ type Work = { redactor: Redactor; loose: string; done: Redacted };
 async function redactTable(sql: Sql, workspaceId: number, one: Table, work: Work): Promise<void> {
   const { redactor, loose, done } = work;
   const { table, columns } = one;
-  const names = columns.map(({ name }) => quoted(name)).join(", ");
+  // JSON as text: its 64-bit numbers do not survive JavaScript.
+  const names = columns
+    .map(({ name, type }) => (type === "jsonb" ? `${quoted(name)}::text as ${quoted(name)}` : quoted(name)))
+    .join(", ");
   const pageId = table === "page_events" ? ", page_id" : "";
   let after = "(0,0)";
   for (;;) {
@@ -86,10 +89,10 @@ async function redactTable(sql: Sql, workspaceId: number, one: Table, work: Work
     );
     for (const row of rows) {
       const changed = columns
-        .map((column) => ({ ...column, value: clean(row[column.name], redactor) }))
+        .map((column) => ({ ...column, value: clean(row[column.name], column.type, redactor) }))
         .filter(({ name, value }) => value !== row[name]);
       if (changed.length === 0) continue;
-      const values = changed.map(({ type, value }) => (type === "jsonb" ? JSON.stringify(value) : value));
+      const values = changed.map(({ value }) => value);
       const sets = changed.map(({ name, type }, index) => `${quoted(name)} = ${cast(type, index + 2)}`).join(", ");
       await sql.unsafe(`update ${quoted(table)} set ${sets} where ctid = $1::tid`, [
         row["row place"] as string,
@@ -103,20 +106,26 @@ async function redactTable(sql: Sql, workspaceId: number, one: Table, work: Work
   }
 }
 
-/** Packed JSON is cleaned as what it holds: a word behind an escape is not seen in its text. */
-function clean(value: unknown, redactor: Redactor): unknown {
-  if (typeof value !== "string" || !/^[[{]/.test(value)) return redactor.deep(value);
-  const held = heldIn(value);
-  if (held === undefined) return redactor.text(value);
-  const cleaned = redactor.deep(held);
-  return cleaned === held ? value : JSON.stringify(cleaned);
+/** A whole string of JSON, a member's name or a value. */
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+
+/** JSON is cleaned string by string: a word behind an escape is not seen in its text, and all else stays as it is. */
+function clean(value: unknown, type: Table["columns"][number]["type"], redactor: Redactor): unknown {
+  if (typeof value !== "string") return redactor.deep(value);
+  if (type !== "jsonb" && !(/^[[{]/.test(value) && isJson(value))) return redactor.text(value);
+  return value.replace(STRING, (literal) => {
+    const said = JSON.parse(literal) as string;
+    const cleaned = redactor.text(said);
+    return cleaned === said ? literal : JSON.stringify(cleaned);
+  });
 }
 
-function heldIn(text: string): unknown {
+function isJson(text: string): boolean {
   try {
-    return JSON.parse(text) as unknown;
+    JSON.parse(text);
+    return true;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return false;
     throw error;
   }
 }

@@ -26,6 +26,16 @@ export async function renamePerson(
     update page_folds set folded = replace(folded::text, ${JSON.stringify(from)}, ${JSON.stringify(to)})::jsonb,
       packed = replace(packed, ${JSON.stringify(from)}, ${JSON.stringify(to)})
     where workspace_id = ${workspaceId} and page_id = any(${pages as string[]}::bigint[])`;
+  await renameInMoves(sql, workspaceId, { from, to });
+}
+
+/** Moves hold rows as they were, ids as numbers in JSON: undoing one must not give an alert back to an id that is gone. */
+async function renameInMoves(sql: Sql, workspaceId: number, { from, to }: { from: string; to: string }): Promise<void> {
+  const theirs = `("[a-z_]*(?:person|leader)_id": )${from}(?![0-9])`;
+  const renamed = (column: string) => sql`regexp_replace(${sql(column)}::text, ${theirs}, ${`\\1${to}`}, 'g')::jsonb`;
+  await sql`
+    update triage_moves set before = ${renamed("before")}, after = ${renamed("after")}
+    where workspace_id = ${workspaceId} and (before::text ~ ${theirs} or after::text ~ ${theirs})`;
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
