@@ -50,7 +50,7 @@ const weekAt = (pages: number, nth: number): ReportWeek => {
     interruptions: { ...interruptions, total: sleep + off + business },
     disruptedNights: Math.round(pages / 9),
     hidden: null,
-    timeToSquash: { medianDays: nth < 7 ? null : 11 - nth / 2, n: nth < 7 ? 0 : 2 },
+    timeToSquash: { medianDays: nth < 7 ? null : 11 - nth / 2, n: nth < 7 ? 0 : 2, notYet: 2 },
     whole: nth > 1,
   };
 };
@@ -176,7 +176,15 @@ export const report: WeeklyReport = {
     unclassified: 2,
     tests: 3,
     rejected: 14,
-    gaps: [{ sourceId: "1", source: "PagerDuty", from: "2026-11-10T09:00:00.000Z", to: "2026-11-10T12:10:00.000Z" }],
+    gaps: [
+      {
+        sourceId: "1",
+        source: "PagerDuty",
+        from: "2026-11-10T09:00:00.000Z",
+        to: "2026-11-10T12:10:00.000Z",
+        message: "nothing for 3 h 10 min, where 20 min are usual",
+      },
+    ],
     peopleWithoutZone: 2,
     estimated: { of: 12, n: 214 },
     hiddenAlerts: 3,
@@ -203,6 +211,7 @@ export const report: WeeklyReport = {
   ],
   taken: quiet ? [{ ...quiet, signatureId: overview.worst[0]?.id ?? "1", title: overview.worst[0]?.title ?? "" }] : [],
   mayPublish: true,
+  mayWrite: true,
 };
 
 /** Of somebody who may see nobody, and in which little is known. */
@@ -230,6 +239,7 @@ export const reportHidden: WeeklyReport = {
   notes: [],
   taken: [],
   mayPublish: false,
+  mayWrite: false,
 };
 
 export const reportsList: ReportsList = {

@@ -119,11 +119,7 @@ export function Publish({ report, filter }: OfReport) {
   if (!report.mayPublish) return null;
   const again = report.versions.length > 0;
   return (
-    <Button
-      disabled={pending || !report.over}
-      title={report.over ? undefined : "A week is published once it is over."}
-      onClick={() => publish(() => router.push(reportHref(report.week, filter)))}
-    >
+    <Button disabled={pending} onClick={() => publish(() => router.push(reportHref(report.week, filter)))}>
       {pending ? "Publishing" : again ? `Publish version ${nextVersion(report)}` : "Publish"}
     </Button>
   );

@@ -82,7 +82,9 @@ function Weeks({ data: { weeks, zone }, filter }: { data: ReportsList; filter: R
             <span className="sr-only">, {week.slice(0, 4)}</span>
           </Link>
           <span className="order-3 text-ink-2 sm:order-none">{range.label}</span>
-          <span className="text-right">{formatCounted(pages, "page", "pages")}</span>
+          <span className="text-right">
+            {pages === null ? "pages not counted" : formatCounted(pages, "page", "pages")}
+          </span>
           <span className="order-4 text-right text-xs text-ink-2">
             {published
               ? `published ${formatDate(published.at, zone)}, version ${published.version}`

@@ -25,7 +25,7 @@ export function SectionNotes({ report, subject, sections, about }: Props) {
     if (!isOpen && wasOpen.current) button.current?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);
-  if (notes.length === 0 && !report.mayPublish) return null;
+  if (notes.length === 0 && !report.mayWrite) return null;
   return (
     <section aria-label={`Notes: ${about}`} className="mt-4 border-t pt-3">
       {notes.length > 0 && (
@@ -35,7 +35,7 @@ export function SectionNotes({ report, subject, sections, about }: Props) {
           ))}
         </ul>
       )}
-      {report.mayPublish &&
+      {report.mayWrite &&
         (isOpen ? (
           <NoteForm week={report.week} subject={subject} section={sections[0]} onDone={() => setOpen(false)} />
         ) : (

@@ -33,12 +33,12 @@ export function UnknownSection({ report: { unknown, range }, links }: SectionPro
       <Item name="Silent sources">
         {gaps.length === 0
           ? "none in this week"
-          : gaps.map(({ sourceId, source, from, to }) => (
+          : gaps.map(({ sourceId, source, from, to, message }) => (
               <span key={`${sourceId} ${from}`} className="block">
                 <Link href={`/sources/${sourceId}` as Route} className={LINK}>
                   {source}
                 </Link>{" "}
-                {formatDayTime(from, range.zone)} – {to === null ? "now" : formatDayTime(to, range.zone)}
+                {formatDayTime(from, range.zone)} – {formatDayTime(to, range.zone)}: {message}
               </span>
             ))}
       </Item>

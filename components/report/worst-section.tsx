@@ -29,7 +29,7 @@ type Suggestion = NonNullable<WeeklyReport["worst"][number]["suggestion"]>;
 
 /** At most five alerts, each with what to do about it, what that would have saved, and the form to decide in place. */
 export function WorstSection({ report, subject, links }: SectionProps) {
-  const { worst, due, taken, mayPublish, range } = report;
+  const { worst, due, taken, mayWrite, range } = report;
   const takenOf = (signatureId: string) => taken.find((decision) => decision.signatureId === signatureId) ?? null;
   return (
     <>
@@ -43,7 +43,7 @@ export function WorstSection({ report, subject, links }: SectionProps) {
               place={nth + 1}
               {...{ row, suggestion, report, subject, links }}
               taken={takenOf(row.id)}
-              mayDecide={mayPublish}
+              mayDecide={mayWrite}
             />
           ))}
         </ol>
@@ -61,7 +61,7 @@ export function WorstSection({ report, subject, links }: SectionProps) {
                 zone={range.zone}
                 filter={links}
                 titled
-                mayDecide={mayPublish}
+                mayDecide={mayWrite}
               />
             ))}
           </div>
