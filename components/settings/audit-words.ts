@@ -18,4 +18,5 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "change-took-effect": "said that a change took effect",
   "decision-reviewed": "reviewed a decision",
   "decision-ended": "ended a decision",
+  "report-published": "published a weekly report",
 };

@@ -17,6 +17,7 @@ export const AUDITED = [
   "change-took-effect",
   "decision-reviewed",
   "decision-ended",
+  "report-published",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 
