@@ -7,7 +7,8 @@ import { Panel } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
 import { reportComparisonQuery } from "@/components/queries/reports";
 import type { ReportComparison, ReportFilter } from "@/lib/contract/weekly-report";
-import { CAUSE_WORDS, SECTION_WORDS } from "./report-words";
+import { CAUSE_WORDS } from "@/lib/report/weekly-words";
+import { SECTION_WORDS } from "./report-words";
 
 export function Comparison({ week, filter, zone }: { week: string; filter: ReportFilter; zone: string }) {
   return <ComparisonPanel view={viewOf(useQuery(reportComparisonQuery(week, filter)))} zone={zone} />;

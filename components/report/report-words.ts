@@ -1,7 +1,6 @@
 import { squashDays } from "@/components/decision/squash-words";
 import { formatCount, formatCounted, formatPercent } from "@/components/format/numbers";
 import type {
-  DifferenceCause,
   FigureHidden,
   FigureValue,
   ReportContent,
@@ -17,15 +16,6 @@ export const FIGURE_HIDDEN_RULE: Record<FigureHidden, string> = {
   remainder: "with other figures it would tell of fewer than 5 people.",
   weeks: "people whom you may not see by name are counted for whole calendar weeks alone.",
   nothing: "there is nothing to count it over.",
-};
-
-export const CAUSE_WORDS: Record<DifferenceCause, string> = {
-  classifier: "another version of the classifier judged",
-  verdicts: "pages were judged since",
-  data: "pages came late",
-  decisions: "decisions were made since",
-  organisation: "teams or people changed",
-  privacy: "who may see whom changed",
 };
 
 /** What a note was written to. */
