@@ -64,6 +64,7 @@ export const whatIf: WhatIf = {
     unclear: curve(2, [400]),
   },
   suggestion: {
+    expected: { removed: 68, openings: 96, share: 0.708, low: 0.61, high: 0.79 },
     kind: "tune",
     treatment: { kind: "hold", holdMinutes: 5 },
     because:

@@ -27,6 +27,7 @@ import { extendApplication } from "./extend-application";
 import { removeConnection } from "./remove-connection";
 import { testConnection } from "./test-connection";
 import { undoApplication } from "./undo-application";
+import { undoLast } from "./undo-last";
 
 const NOW = Math.floor(Date.now() / 1_000) * 1_000;
 const HOUR = 3_600_000;
@@ -238,7 +239,13 @@ describe.skipIf(!hasAlertmanager())("a silence in a real Alertmanager", () => {
     await later(4);
     expect((await stateOf(application))?.trouble).toMatch(/Somebody changed its end, now .* in Alertmanager/);
     await expect(removeConnection(ctx, connectionId)).rejects.toThrow(/still stands/);
-    await undoApplication(ctx, application, allowed());
+    const name = `Silence ${await external(application)} in alertmanager`;
+    expect(await undoLast(ctx, allowed())).toEqual({
+      what: "application",
+      signatureIds: [await signatureOf("orders")],
+      sentence: expect.stringContaining(`${name} is expired: “`),
+      stays: [],
+    });
     await undoApplication(ctx, application, allowed());
     expect(await stateOf(application)).toMatchObject({ state: "withdrawn" });
     await removeConnection(ctx, connectionId);

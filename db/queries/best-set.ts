@@ -1,5 +1,6 @@
 import type { Ctx } from "@/db/ctx";
 import type { BestSetAsk, BestSetView } from "@/lib/contract/best-set";
+import type { DecisionKind } from "@/lib/model/decision";
 import { DAY_MS } from "@/lib/time/boundaries";
 import { bestSet } from "@/lib/what-if/best-set";
 import { HISTORY_DAYS } from "./what-if";
@@ -19,6 +20,10 @@ export async function bestSetOf(ctx: Ctx, { team, service, until }: BestSetAsk):
   const titles = new Map(
     history.openings.map(({ signature, pageKey }) => [signature, history.titles.get(pageKey) ?? null]),
   );
+  const standing = await inForce(
+    ctx,
+    choices.map(({ signature }) => signature),
+  );
   const titleOf = (signature: string) => titles.get(signature) ?? null;
   return {
     zone: ctx.zone,
@@ -31,7 +36,19 @@ export async function bestSetOf(ctx: Ctx, { team, service, until }: BestSetAsk):
       signatureId: signature,
       title: titleOf(signature),
       ...choice,
+      inForce: standing.get(signature) ?? null,
     })),
     kept: kept.map(({ signature, because }) => ({ signatureId: signature, title: titleOf(signature), because })),
+    mayDecide: ctx.viewer.role !== "auditor",
   };
+}
+
+async function inForce(
+  { sql, workspaceId }: Ctx,
+  signatures: readonly string[],
+): Promise<ReadonlyMap<string, DecisionKind>> {
+  const rows = await sql<{ id: string; kind: DecisionKind }[]>`
+    select signature_id as id, kind from decisions
+    where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[]) and ended_at is null`;
+  return new Map(rows.map(({ id, kind }) => [id, kind]));
 }
