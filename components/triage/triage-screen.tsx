@@ -60,7 +60,7 @@ export function TriageScreen({ filter }: { filter: TriageFilter }) {
 
 type Props = { view: View<Triage>; filter: TriageFilter };
 
-function TriagePanels({ view, filter }: Props) {
+export function TriagePanels({ view, filter }: Props) {
   return (
     <div className="space-y-4">
       <header>
