@@ -334,6 +334,24 @@ describe("a rule in PagerDuty", () => {
     expect(labels()).toEqual(["own"]);
   });
 
+  it("for each hour of a quiet: all stand together, one that is missing is told, and all are taken out", async () => {
+    orchestrations.set("PORDERS", path());
+    const allow = tools([pagerduty.pair]);
+    const connectionId = await connect("pagerduty", pagerduty.url, [pagerduty.pair], "right-token-of-pagerduty");
+    const quiet = [{ weekday: 0, fromMinute: 120, toMinute: 240 }];
+    const id = await decide({ kind: "window", zone: "Europe/Berlin", quiet }, "tune");
+    const application = await apply(id, allow, { applier: "pagerduty-orchestration", connectionId, target: "PORDERS" });
+    const ours = expect.stringContaining(`(squelch-${id})`);
+    expect(labels()).toEqual([ours, ours, "own"]);
+    await checkApplications(ctx, NOW + 120_000, allow);
+    expect(await stateOf(application)).toEqual({ state: "standing", trouble: null });
+    (orchestrations.get("PORDERS") as unknown as ReturnType<typeof path>).orchestration_path.sets[0]?.rules.shift();
+    await checkApplications(ctx, NOW + 240_000, allow);
+    expect(await stateOf(application)).toMatchObject({ trouble: "Somebody changed the rule in PagerDuty." });
+    await undoApplication(ctx, application, allow);
+    expect(labels()).toEqual(["own"]);
+  });
+
   it("that somebody took out is told, and a token that is wrong", async () => {
     orchestrations.set("PORDERS", path());
     const allow = tools([pagerduty.pair]);
