@@ -169,24 +169,26 @@ function Row({ row, trend, zone, index, filter, columns, short, selected, choice
         selected ? "bg-hover shadow-[inset_2px_0_0_var(--ink)]" : "hover:bg-hover",
       )}
     >
-      <td className={clsx("block min-w-0", choice && "relative pl-7")}>
+      <td className="flex min-w-0 gap-2.5">
         {choice && (
           <input
             type="checkbox"
             aria-label={`Choose ${row.title}`}
             checked={choice.chosen.has(row.id)}
             onChange={() => choice.onChoose(row.id)}
-            className="absolute top-0.5 left-0 z-[1] size-4 accent-ink pointer-coarse:size-5"
+            className="relative z-[1] mt-0.5 size-4 shrink-0 accent-ink pointer-coarse:size-5"
           />
         )}
-        <Link
-          href={hrefTo(`/signatures/${row.id}`, filter)}
-          className="line-clamp-2 font-medium [overflow-wrap:anywhere] outline-none after:absolute after:inset-0 lg:line-clamp-1"
-        >
-          <TitleTemplate title={row.title} />
-        </Link>
-        <span className="block truncate text-2xs text-ink-3">
-          {[row.service, row.team].filter(Boolean).join(" · ") || "no service named"}
+        <span className="min-w-0">
+          <Link
+            href={hrefTo(`/signatures/${row.id}`, filter)}
+            className="line-clamp-2 font-medium [overflow-wrap:anywhere] outline-none after:absolute after:inset-0 lg:line-clamp-1"
+          >
+            <TitleTemplate title={row.title} />
+          </Link>
+          <span className="block truncate text-2xs text-ink-3">
+            {[row.service, row.team].filter(Boolean).join(" · ") || "no service named"}
+          </span>
         </span>
       </td>
       <Card row={row} trend={trend} zone={zone} />

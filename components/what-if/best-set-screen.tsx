@@ -14,6 +14,7 @@ import { dataStateQuery } from "@/components/queries/data-state";
 import { bestSetQuery } from "@/components/queries/what-if";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
+import { TitleTemplate } from "@/components/verdict/title-template";
 import type { BestSetView } from "@/lib/contract/best-set";
 import { treatmentWords } from "@/lib/what-if/treatment-words";
 import { spanWords } from "./span-words";
@@ -192,7 +193,7 @@ function Choices({ data: { choices, mayDecide }, filter }: { data: BestSetView; 
                   href={hrefTo(`/signatures/${signatureId}`, filter)}
                   className="font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
                 >
-                  {title ?? "(no title)"}
+                  {title === null ? "(no title)" : <TitleTemplate title={title} />}
                 </Link>
                 <p className="text-sm">
                   {KIND_WORDS[kind].verb}: {treatmentWords(treatment)}
@@ -206,7 +207,7 @@ function Choices({ data: { choices, mayDecide }, filter }: { data: BestSetView; 
               </div>
               <p className="text-xs text-ink-2 sm:text-right">
                 <span className="text-base font-medium text-ink tabular-nums">{formatCount(alone)}</span> saved alone
-                <span className="block">{formatCount(more)} fewer together without it</span>
+                {more !== alone && <span className="block">{formatCount(more)} fewer together without it</span>}
               </p>
             </div>
           </li>
@@ -254,7 +255,7 @@ function Kept({ data: { kept }, filter }: { data: BestSetView; filter: LinkParam
               href={hrefTo(`/signatures/${signatureId}`, filter)}
               className="text-sm font-medium [overflow-wrap:anywhere] underline-offset-4 hover:underline"
             >
-              {title ?? "(no title)"}
+              {title === null ? "(no title)" : <TitleTemplate title={title} />}
             </Link>
             <p className="max-w-prose text-xs text-ink-2">{because}</p>
           </li>

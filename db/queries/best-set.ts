@@ -3,6 +3,7 @@ import type { BestSetAsk, BestSetView } from "@/lib/contract/best-set";
 import type { DecisionKind } from "@/lib/model/decision";
 import { DAY_MS } from "@/lib/time/boundaries";
 import { bestSet } from "@/lib/what-if/best-set";
+import { alertNames } from "./alert-names";
 import { HISTORY_DAYS } from "./what-if";
 import { whatIfClocks } from "./what-if-clocks";
 import { whatIfHistory } from "./what-if-history";
@@ -17,9 +18,8 @@ export async function bestSetOf(ctx: Ctx, { team, service, until }: BestSetAsk):
   const history = await whatIfHistory(ctx, scope, { from: to - HISTORY_DAYS * DAY_MS, to });
   const clocks = await whatIfClocks(ctx, history);
   const { choices, together, kept, fit, shown } = bestSet(history, { clocks, zone: ctx.zone, settings: ctx.settings });
-  const titles = new Map(
-    history.openings.map(({ signature, pageKey }) => [signature, history.titles.get(pageKey) ?? null]),
-  );
+  const alerts = [...choices, ...kept].map(({ signature }) => signature);
+  const titles = new Map((await alertNames(ctx, alerts)).map(({ id, title }) => [id, title]));
   const standing = await inForce(
     ctx,
     choices.map(({ signature }) => signature),
