@@ -11,6 +11,7 @@ import { labels } from "./labels";
 import { migrate } from "./migrate";
 import { newProvider } from "./new-provider";
 import { noiseBench } from "./noise-bench";
+import { openapi } from "./openapi";
 import { org } from "./org";
 import { parse } from "./parse";
 import { serve } from "./serve";
@@ -33,6 +34,7 @@ for (const command of [
   erase,
   signInLink,
   newProvider,
+  openapi,
   noiseBench,
 ])
   program.addCommand(command);

@@ -176,7 +176,7 @@ export type DecisionHistory = z.infer<typeof DecisionHistory>;
 /** What the panel of the overview says. */
 export const Squashed = z.object({
   zone: z.string(),
-  range: z.object({ from: z.string(), to: z.string(), label: z.string() }),
+  range: Range,
   /** Decided in the range, of those that are expected to page less. */
   decisions: z.array(DecisionView),
   outcomes: z.object({
