@@ -23,4 +23,5 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "sharing-changed": "allowed or stopped share links",
   "share-link-made": "made a share link",
   "share-link-revoked": "revoked a share link",
+  "report-published": "published a weekly report",
 };

@@ -13,6 +13,7 @@ export * from "./organisation";
 export * from "./page-events";
 export * from "./pages";
 export * from "./people";
+export * from "./reports";
 export * from "./setting-changes";
 export * from "./share-links";
 export * from "./signatures";

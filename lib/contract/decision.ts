@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DECISION_KINDS, LOOP_STATES, REVIEW_QUESTIONS, WATCH_OUTCOMES } from "@/lib/model/decision";
+import { Range } from "./noise-report";
 import { Scope, Treatment } from "./treatment";
 import { EffectView } from "./what-if";
 import { words } from "./words";

@@ -25,6 +25,7 @@ import * as page from "./page";
 import * as people from "./people";
 import * as person from "./person";
 import { READ_ROUTES } from "./read-routes";
+import * as retro from "./retro";
 import * as shift from "./shift";
 import * as signature from "./signature";
 import * as signatureShape from "./signature-shape";
@@ -35,6 +36,7 @@ import * as trends from "./trends";
 import * as triage from "./triage";
 import * as verdict from "./verdict";
 import * as viewers from "./viewers";
+import * as weeklyReport from "./weekly-report";
 import * as whatIf from "./what-if";
 
 /** By the name of their file: contracts that stand under their own name in the description. */
@@ -61,6 +63,7 @@ const CONTRACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   page,
   people,
   person,
+  retro,
   shift,
   signature,
   "signature-shape": signatureShape,
@@ -71,6 +74,7 @@ const CONTRACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   triage,
   verdict,
   viewers,
+  "weekly-report": weeklyReport,
   "what-if": whatIf,
 };
 
@@ -139,7 +143,7 @@ function named(): Record<string, z.ZodType> {
   const schemas: Record<string, z.ZodType> = {};
   for (const contracts of Object.values(CONTRACTS))
     for (const [name, one] of Object.entries(contracts))
-      if (one instanceof z.ZodType && !/(Body|Filter|Search|Ask|Query)$/.test(name)) schemas[name] = one;
+      if (one instanceof z.ZodType && !/(Body|Filter|Search|Ask|Query|File|Subject)$/.test(name)) schemas[name] = one;
   return schemas;
 }
 

@@ -28,6 +28,7 @@ import { PageDetail, Pages } from "./page";
 import { PeopleView } from "./people";
 import { PersonDetail } from "./person";
 import type { ReadRoute } from "./read-routes";
+import { RetroFile } from "./retro";
 import { MyShift } from "./shift";
 import { SignatureDetail } from "./signature";
 import { SignatureShape } from "./signature-shape";
@@ -37,6 +38,15 @@ import { OneTrend, Trends } from "./trends";
 import { Triage, TriageFilter } from "./triage";
 import { BulkCount } from "./verdict";
 import { MyViewers } from "./viewers";
+import {
+  ReportComparison,
+  ReportFileFilter,
+  ReportFilter,
+  ReportSubject,
+  ReportsList,
+  WeekId,
+  WeeklyReport,
+} from "./weekly-report";
 import { WhatIf, WhatIfSearch } from "./what-if";
 
 /** What one read endpoint takes and answers. */
@@ -58,11 +68,12 @@ export const SUBJECTS = [
   "Pages and alerts",
   "Triage and decisions",
   "Load and people",
+  "Reports",
   "Sources and ledger",
   "Settings and audit",
 ] as const;
 
-const [NOISE, PAGES, TRIAGE, PEOPLE, SOURCES, SETTINGS] = SUBJECTS;
+const [NOISE, PAGES, TRIAGE, PEOPLE, REPORTS, SOURCES, SETTINGS] = SUBJECTS;
 const CSV = { file: "text/csv" };
 const NAMES = "Names whom you may see; each view of somebody else's named load is in the audit log.";
 
@@ -255,6 +266,33 @@ export const OPERATIONS: Readonly<Record<ReadRoute, Operation>> = {
     note: "Noted in the audit log.",
     search: LeadersFilter,
     answer: CSV,
+  },
+  "/api/reports": {
+    about: REPORTS,
+    summary: "The weeks that have a report, and which of them were published.",
+    search: ReportSubject,
+    answer: ReportsList,
+  },
+  "/api/reports/{week}": {
+    about: REPORTS,
+    summary: "The report of a week: as published, or worked out today with `as=now`.",
+    note: `A file with any other \`format\` than json. ${NAMES}`,
+    path: z.object({ week: WeekId }),
+    search: ReportFileFilter,
+    answer: WeeklyReport,
+  },
+  "/api/reports/{week}/comparison": {
+    about: REPORTS,
+    summary: "The published report beside what comes out today, where they differ.",
+    path: z.object({ week: WeekId }),
+    search: ReportFilter,
+    answer: ReportComparison,
+  },
+  "/api/retro": {
+    about: REPORTS,
+    summary: "Charts and tables of a range as one zip, or as a PDF; drawn by a browser on the server.",
+    search: RetroFile,
+    answer: { file: "application/zip" },
   },
   "/api/people": { about: PEOPLE, summary: "People and the accounts they are known by; no load.", answer: PeopleView },
   "/api/people/{id}": {

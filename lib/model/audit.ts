@@ -22,6 +22,7 @@ export const AUDITED = [
   "sharing-changed",
   "share-link-made",
   "share-link-revoked",
+  "report-published",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 
