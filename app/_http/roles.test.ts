@@ -46,8 +46,8 @@ const WITHOUT_ROLES = ["/api/livez", "/api/readyz", "/api/ingest/{source}", "/ap
 /** Who reads what by role alone; everything else is read by all three, each under their own sight. */
 const FOR_ADMINS = ["/api/people/{id}/erasure"];
 const FOR_ADMINS_AND_AUDITORS = ["/api/audit", "/api/audit/chain"];
-/** Of one's own person, of whom one leads, and of whom one may see: the admin of this table leads everybody. */
-const OF_PEOPLE = ["/api/people/{id}", "/api/people/{id}/data", "/api/leaders/alerts", "/api/leaders/not-mine"];
+/** Of one's own person, and of whom one may see: the admin of this table leads everybody. */
+const OF_PEOPLE = ["/api/people/{id}", "/api/people/{id}/data"];
 /** What is not there is told apart from what is quiet by no word. */
 const QUIET = ["/api/signatures/{id}/decisions", "/api/signatures/{id}/trend", "/api/people/{id}/history"];
 /** Asked without what it needs: to draw takes a browser. */
@@ -215,6 +215,8 @@ function askedOf(path: string): { params: Record<string, string>; search: string
   const params: Record<string, string> = { table: "people", week: WEEK, id: ids[kind] ?? "" };
   const searches: Readonly<Record<string, string>> = {
     "/api/signatures/{id}/decision": "?kind=silence",
+    "/api/leaders/alerts": `?leader=${ids.person}`,
+    "/api/leaders/not-mine": `?leader=${ids.person}`,
     "/api/what-if": `?kind=hold&signatureId=${ids.signature}`,
     "/api/what-if/best-set": "?team=Payments",
     "/api/imports": `?sha256=${"0".repeat(64)}`,

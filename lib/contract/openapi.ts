@@ -204,7 +204,8 @@ function describeParameters(document: Json, notes: ReadonlyMap<string, string>):
     const { parameters = [] } = at(document, "paths", route, "get") as { parameters?: Json[] };
     for (const parameter of parameters) {
       const name = String(parameter.name);
-      const owners = parameter.in === "path" ? [] : [owner, "PagesFilter", "Portion", "NoiseFilter", "RangeParams"];
+      const owners =
+        parameter.in === "path" ? [] : [owner, "PagesFilter", "LeadersFilter", "Portion", "NoiseFilter", "RangeParams"];
       const note = owners.map((one) => notes.get(`${one}.${name}`)).find(Boolean);
       if (note) parameter.description = note;
       else if (parameter.in === "path") parameter.description = "As other answers have it.";

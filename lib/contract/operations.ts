@@ -75,6 +75,8 @@ export const SUBJECTS = [
 
 const [NOISE, PAGES, TRIAGE, PEOPLE, REPORTS, SOURCES, SETTINGS] = SUBJECTS;
 const CSV = { file: "text/csv" };
+/** Of one leader alone. */
+const OfLeader = LeadersFilter.required({ leader: true });
 const NAMES = "Names whom you may see; each view of somebody else's named load is in the audit log.";
 
 /** A list of rows as they lie in the tables: their fields follow the version of the database. */
@@ -251,13 +253,13 @@ export const OPERATIONS: Readonly<Record<ReadRoute, Operation>> = {
   "/api/leaders/alerts": {
     about: PEOPLE,
     summary: "The alerts that did most to the people under a leader.",
-    search: LeadersFilter,
+    search: OfLeader,
     answer: LeaderAlerts,
   },
   "/api/leaders/not-mine": {
     about: PEOPLE,
     summary: "Pages of the people under a leader that belong to other teams.",
-    search: LeadersFilter,
+    search: OfLeader,
     answer: NotMine,
   },
   "/api/leaders/csv": {
