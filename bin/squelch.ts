@@ -13,6 +13,7 @@ import { newProvider } from "./new-provider";
 import { noiseBench } from "./noise-bench";
 import { org } from "./org";
 import { parse } from "./parse";
+import { report } from "./report";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
 import { whatIf } from "./what-if";
@@ -30,6 +31,7 @@ for (const command of [
   audit,
   labels,
   org,
+  report,
   erase,
   signInLink,
   newProvider,

@@ -303,8 +303,8 @@ export type ReportFilter = z.infer<typeof ReportFilter>;
 export const REPORT_FORMATS = ["json", "md", "html", "csv"] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** A report as a file, or as JSON where no format is asked for. */
-export const ReportFileFilter = ReportFilter.extend({ format: z.enum(REPORT_FORMATS).default("json") });
+/** A report as a file; as the answer itself where no format is asked for. */
+export const ReportFileFilter = ReportFilter.extend({ format: z.enum(REPORT_FORMATS).optional() });
 export type ReportFileFilter = z.infer<typeof ReportFileFilter>;
 
 export const NoteBody = z.strictObject({
