@@ -136,7 +136,7 @@ const EFFECT = {
   estimated: false,
 };
 
-export const TEST_DECISION: DecisionView = {
+const TEST_DECISION: DecisionView = {
   id: "21",
   signatureId: "11",
   title: "5xx rate above 2 %",
