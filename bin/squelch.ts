@@ -14,6 +14,7 @@ import { noiseBench } from "./noise-bench";
 import { openapi } from "./openapi";
 import { org } from "./org";
 import { parse } from "./parse";
+import { report } from "./report";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
 import { whatIf } from "./what-if";
@@ -31,6 +32,7 @@ for (const command of [
   audit,
   labels,
   org,
+  report,
   erase,
   signInLink,
   newProvider,
