@@ -83,7 +83,7 @@ async function waitingRows(
   return sql<WaitingRow[]>`
     with handled as (
       select unnest(signature_ids) as id from triage_moves
-      where workspace_id = ${workspaceId} and made_at >= ${new Date(startOfToday)} and undone_at is null and kind <> 'note'
+      where workspace_id = ${workspaceId} and made_at >= ${new Date(startOfToday)} and undone_at is null and kind not in ('note', 'flag')
       union select subject_id from person_verdicts
       where workspace_id = ${workspaceId} and subject = 'signature' and ended_at is null
         and given_at >= ${new Date(startOfToday)}
