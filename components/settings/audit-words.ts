@@ -19,4 +19,5 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "decision-reviewed": "reviewed a decision",
   "decision-ended": "ended a decision",
   "report-published": "published a weekly report",
+  "hand-over-changed": "changed when report weeks begin",
 };

@@ -18,6 +18,7 @@ export const AUDITED = [
   "decision-reviewed",
   "decision-ended",
   "report-published",
+  "hand-over-changed",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 
