@@ -11,6 +11,7 @@ import { labels } from "./labels";
 import { migrate } from "./migrate";
 import { newProvider } from "./new-provider";
 import { noiseBench } from "./noise-bench";
+import { openapi } from "./openapi";
 import { org } from "./org";
 import { parse } from "./parse";
 import { report } from "./report";
@@ -35,6 +36,7 @@ for (const command of [
   erase,
   signInLink,
   newProvider,
+  openapi,
   noiseBench,
 ])
   program.addCommand(command);
