@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DECISION_KINDS, LOOP_STATES, REVIEW_QUESTIONS, WATCH_OUTCOMES } from "@/lib/model/decision";
+import { Range } from "./noise-report";
 import { Scope, Treatment } from "./treatment";
 import { EffectView } from "./what-if";
 import { words } from "./words";
@@ -34,6 +35,18 @@ export const DecideBody = z.strictObject({
   takesEffect: z.enum(["now", "with-change"]).optional(),
 });
 export type DecideBody = z.infer<typeof DecideBody>;
+
+/** Several alerts, each with a decision of its own. */
+export const DecideEachBody = z.strictObject({
+  each: z
+    .array(DecideBody.omit({ signatureIds: true }).extend({ signatureId: Id }))
+    .min(1)
+    .max(500)
+    .refine((each) => new Set(each.map(({ signatureId }) => signatureId)).size === each.length, {
+      message: "must name each alert once",
+    }),
+});
+export type DecideEachBody = z.infer<typeof DecideEachBody>;
 
 /** `move` null: nothing changed. */
 export const Decided = z.object({
@@ -176,7 +189,7 @@ export type DecisionHistory = z.infer<typeof DecisionHistory>;
 /** What the panel of the overview says. */
 export const Squashed = z.object({
   zone: z.string(),
-  range: z.object({ from: z.string(), to: z.string(), label: z.string() }),
+  range: Range,
   /** Decided in the range, of those that are expected to page less. */
   decisions: z.array(DecisionView),
   outcomes: z.object({

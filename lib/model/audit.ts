@@ -17,7 +17,13 @@ export const AUDITED = [
   "change-took-effect",
   "decision-reviewed",
   "decision-ended",
+  "token-made",
+  "token-revoked",
+  "sharing-changed",
+  "share-link-made",
+  "share-link-revoked",
   "report-published",
+  "hand-over-changed",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 
