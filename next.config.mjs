@@ -25,7 +25,9 @@ export default {
   typedRoutes: true,
   poweredByHeader: false,
   images: { unoptimized: true },
-  serverExternalPackages: ["postgres"],
+  serverExternalPackages: ["postgres", "playwright-core"],
+  // It reads files of its own that nobody imports.
+  outputFileTracingIncludes: { "/api/retro": ["./node_modules/playwright-core/**/*"] },
   // The printed link names the address, not "localhost": without this the development server reloads for ever.
   allowedDevOrigins: ["127.0.0.1"],
   headers: async () => [{ source: "/:path*", headers: HEADERS }],

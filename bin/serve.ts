@@ -81,6 +81,9 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
     DATABASE_URL: url,
     SQUELCH_DATA: dataDir,
     SQUELCH_KEYS: keys,
+    // Where the browser that draws pictures finds the screens.
+    SQUELCH_HOST: host,
+    PORT: String(port),
     NEXT_TELEMETRY_DISABLED: "1",
   };
   const worker = keepWorking(running, env, signal);

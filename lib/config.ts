@@ -123,9 +123,9 @@ const SETTINGS = {
     schema: z.enum(["1"], { error: "must be 1" }).optional(),
   },
   SQUELCH_CHROMIUM: {
-    about: "the browser for the browser tests",
+    about: "program of Chromium or Chrome, which draws PDF and pictures",
     secret: false,
-    fallback: "the first one found",
+    fallback: "the first one found in the usual places and on the PATH",
     schema: z.string().optional(),
   },
 } as const satisfies Record<string, Setting<unknown>>;

@@ -17,10 +17,11 @@ export async function findSession(sql: Sql, token: string): Promise<Session | nu
       workspace_id: number;
       time_zone: string;
       settings: Settings;
+      unnamed: boolean;
       stale: boolean;
     }[]
   >`
-    select u.id as user_id, u.name, u.role, u.person_id, s.workspace_id, w.time_zone, w.settings,
+    select u.id as user_id, u.name, u.role, u.person_id, s.workspace_id, w.time_zone, w.settings, s.unnamed,
       s.last_seen_at < now() - interval '1 minute' as stale
     from sessions s
     join users u on u.workspace_id = s.workspace_id and u.id = s.user_id
@@ -29,8 +30,11 @@ export async function findSession(sql: Sql, token: string): Promise<Session | nu
       and s.last_seen_at > now() - make_interval(hours => ${IDLE_HOURS})`;
   if (!row) return null;
   if (row.stale) await sql`update sessions set last_seen_at = now() where token_hash = ${sha256(token)}`;
+  const { user_id: userId, name, role, person_id: personId } = row;
   return {
-    viewer: { userId: row.user_id, name: row.name, role: row.role, personId: row.person_id },
+    viewer: row.unnamed
+      ? { userId, name: "Squelch", role: "auditor", personId: null }
+      : { userId, name, role, personId },
     workspaceId: row.workspace_id,
     zone: row.time_zone,
     settings: row.settings,

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, check, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { at, id, oneOf, workspaceId } from "./columns";
 
 export const ROLES = ["admin", "member", "auditor"] as const;
@@ -38,6 +38,8 @@ export const sessions = pgTable("sessions", {
   workspaceId: integer("workspace_id").notNull(),
   tokenHash: text("token_hash").primaryKey(),
   userId: id("user_id").notNull(),
+  /** Of a picture for everybody: whoever reads in it is nobody of the people and sees none of them by name. */
+  unnamed: boolean("unnamed").notNull().default(false),
   createdAt: at("created_at").notNull().defaultNow(),
   lastSeenAt: at("last_seen_at").notNull().defaultNow(),
   expiresAt: at("expires_at").notNull(),

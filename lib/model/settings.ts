@@ -32,6 +32,14 @@ export type Budgets = {
 /** Thresholds of detectors that differ from the defaults, by reason and name. */
 export type Thresholds = Readonly<Partial<Record<Reason, Readonly<Record<string, number>>>>>;
 
+/** When the week of a rota begins, on the wall of the zone of its report. */
+export type HandOver = {
+  /** 0 = Monday. */
+  weekday: number;
+  /** 0 to 23. */
+  hour: number;
+};
+
 export type Settings = {
   hours: Hours;
   /** Priorities that inference never calls noise. */
@@ -50,6 +58,8 @@ export type Settings = {
   privacyChange?: { at: Instant; from: PrivacyMode };
   /** Teams that providers name and nobody wants to take over. */
   dismissedTeams?: readonly string[];
+  /** When weekly reports begin; missing = Monday 00:00, a week of whole local dates. */
+  handOver?: HandOver;
   /** Missing = DEFAULT_BUDGETS. */
   budgets?: Budgets;
 };

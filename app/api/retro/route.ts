@@ -1,0 +1,22 @@
+import { browsing } from "@/app/_http/browsing";
+import { drawn } from "@/app/_http/drawn";
+import { respond } from "@/app/_http/respond";
+import { searchOf } from "@/app/_http/search";
+import { drawPack } from "@/db/drawing/draw-pack";
+import { drawPdf } from "@/db/drawing/draw-pdf";
+import { RetroFile } from "@/lib/contract/retro";
+
+export const maxDuration = 120;
+
+/** The retro screen as a file, drawn by the browser of this machine for the one who asks. */
+export function GET(request: Request): Promise<Response> {
+  return respond(request, async ({ db, workspaceId, viewer }) => {
+    const { format, paper, ...filter } = searchOf(request, RetroFile);
+    const whom = { db, workspaceId, userId: viewer.userId };
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const address = `/retro?${new URLSearchParams(given)}`;
+    const file =
+      format === "pdf" ? await drawPdf(browsing(), whom, address, paper) : await drawPack(browsing(), whom, address);
+    return drawn(file, format, `retro_${filter.from}_${filter.to}`);
+  });
+}
