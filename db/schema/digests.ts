@@ -76,9 +76,7 @@ export const digestSends = pgTable(
   },
   (t) => [
     primaryKey({ name: "digest_sends_pk", columns: [t.workspaceId, t.digestId, t.period] }),
-    index("digest_sends_open")
-      .on(t.workspaceId, t.dueAt)
-      .where(sql`state in ('waiting', 'preparing', 'sending')`),
+    index("digest_sends_open").on(t.workspaceId, t.dueAt).where(sql`state in ('waiting', 'preparing', 'sending')`),
     foreignKey({
       name: "digest_sends_digest_fk",
       columns: [t.workspaceId, t.digestId],

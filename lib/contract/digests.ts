@@ -48,7 +48,10 @@ export const DigestBody = z
     ({ kind, time }) => kind !== "weekly" || (time.trigger === "clock" && time.weekday !== null),
     "a weekly digest goes out on a day of the week",
   )
-  .refine(({ kind, team, own }) => kind !== "end-of-shift" || own !== (team !== null), "a reminder is of a team or one's own")
+  .refine(
+    ({ kind, team, own }) => kind !== "end-of-shift" || own !== (team !== null),
+    "a reminder is of a team or one's own",
+  )
   .refine(({ kind, own }) => !own || kind === "end-of-shift", "only a reminder can be one's own");
 export type DigestBody = z.infer<typeof DigestBody>;
 
