@@ -18,4 +18,6 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "change-took-effect": "said that a change took effect",
   "decision-reviewed": "reviewed a decision",
   "decision-ended": "ended a decision",
+  "digest-changed": "changed a digest or reminder",
+  "digest-tested": "sent a digest as a test",
 };

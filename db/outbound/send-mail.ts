@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
+import { sha256 } from "@/db/ids";
 import { type Delivered, later, refused } from "./delivered";
 
 const CONNECT_MS = 10_000;
@@ -15,8 +16,8 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
-  /** Of the message, without its brackets: the same on every try, so that a server may drop a repetition. */
-  id: string;
+  /** What the id of the message is made of: the same on every try, so that a server may drop a repetition. */
+  key: string;
   at: Date;
   headers: Readonly<Record<string, string>>;
   /** Shown in the HTML as `cid:<name>`. */
@@ -39,7 +40,7 @@ export function addressIn(from: string): string {
 }
 
 function composed(mail: Mail, from: string): Promise<Buffer> {
-  const { to, subject, text, html, id, at, headers, pictures } = mail;
+  const { to, subject, text, html, key, at, headers, pictures } = mail;
   return new MailComposer({
     from,
     // As an object: no list, no name and no group can be read out of it.
@@ -47,7 +48,7 @@ function composed(mail: Mail, from: string): Promise<Buffer> {
     subject: oneLine(subject),
     text,
     html,
-    messageId: `<${id}>`,
+    messageId: `<${sha256(key).slice(0, 32)}@${addressIn(from).split("@").at(-1)}>`,
     date: at,
     headers: { ...headers, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
     attachments: pictures.map(({ name, png }) => ({
