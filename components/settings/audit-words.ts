@@ -20,4 +20,5 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "decision-ended": "ended a decision",
   "digest-changed": "changed a digest or reminder",
   "digest-tested": "sent a digest as a test",
+  "report-published": "published a weekly report",
 };

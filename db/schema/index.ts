@@ -14,6 +14,7 @@ export * from "./organisation";
 export * from "./page-events";
 export * from "./pages";
 export * from "./people";
+export * from "./reports";
 export * from "./setting-changes";
 export * from "./signatures";
 export * from "./sources";

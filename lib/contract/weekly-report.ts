@@ -106,8 +106,8 @@ export const ReportWeek = z.object({
   interruptions: HourCounts.nullable(),
   disruptedNights: z.number().int().nullable(),
   hidden: z.enum(FIGURE_HIDDEN).nullable(),
-  /** Median of the alerts squashed in the week. */
-  timeToSquash: z.object({ medianDays: z.number().nullable(), n: z.number().int() }),
+  /** Of the alerts squashed in the 90 days that end with the week. */
+  timeToSquash: Squashed.shape.timeToSquash,
   /** False = it lies, in part, before the first known page: no week of few pages. */
   whole: z.boolean(),
 });
@@ -120,13 +120,14 @@ export const WorstAlert = z.object({
 });
 export type WorstAlert = z.infer<typeof WorstAlert>;
 
-/** Told by nobody: a stretch in which a source that is never so silent was. */
+/** A stretch in which a webhook was silent for longer than usual, or turned away. */
 const ReportGap = z.object({
   sourceId: z.string(),
   source: z.string(),
   from: z.string(),
-  /** Null = it goes on. */
-  to: z.string().nullable(),
+  to: z.string(),
+  /** For people. */
+  message: z.string(),
 });
 export type ReportGap = z.infer<typeof ReportGap>;
 
@@ -190,7 +191,7 @@ export const ReportContent = z.object({
   /** At most five, most pain first. */
   worst: z.array(WorstAlert),
   due: z.array(DecisionView),
-  /** Decisions of this and the week before, each with its forecast and the fact. */
+  /** Decisions that took effect in the week, each with its forecast and the fact. */
   lastWeek: Squashed,
   /** Null in a leader's report: who is under a leader is counted in `leaders`. */
   load: Load.pick({
@@ -275,7 +276,8 @@ export const ReportsList = z.object({
       week: WeekId,
       range: Range,
       over: z.boolean(),
-      pages: z.number().int(),
+      /** Null of an older week, which is listed because it was published. */
+      pages: z.number().int().nullable(),
       /** The last version. */
       published: PublishedVersion.nullable(),
       notes: z.number().int(),
@@ -297,6 +299,13 @@ export const ReportFilter = z.object({
     .optional(),
 });
 export type ReportFilter = z.infer<typeof ReportFilter>;
+
+export const REPORT_FORMATS = ["json", "md", "html", "csv"] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** A report as a file, or as JSON where no format is asked for. */
+export const ReportFileFilter = ReportFilter.extend({ format: z.enum(REPORT_FORMATS).default("json") });
+export type ReportFileFilter = z.infer<typeof ReportFileFilter>;
 
 export const NoteBody = z.strictObject({
   section: z.enum(REPORT_SECTIONS),

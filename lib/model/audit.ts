@@ -19,6 +19,7 @@ export const AUDITED = [
   "decision-ended",
   "digest-changed",
   "digest-tested",
+  "report-published",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 
