@@ -12,6 +12,7 @@ const TABS = [
   { path: "/settings/noise", label: "Thresholds" },
   { path: "/settings/connections", label: "Connections" },
   { path: "/settings/digests", label: "Digests" },
+  { path: "/settings/tokens", label: "API tokens" },
   { path: "/settings/audit", label: "Audit log" },
 ] as const;
 

@@ -20,5 +20,10 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "decision-ended": "ended a decision",
   "digest-changed": "changed a digest or reminder",
   "digest-tested": "sent a digest as a test",
+  "token-made": "made an API token",
+  "token-revoked": "revoked an API token",
+  "sharing-changed": "allowed or stopped share links",
+  "share-link-made": "made a share link",
+  "share-link-revoked": "revoked a share link",
   "report-published": "published a weekly report",
 };

@@ -25,8 +25,7 @@ export const ReportSubject = z
   .refine(({ team, leader }) => team === undefined || leader === undefined, "must be of a team or of a leader");
 export type ReportSubject = z.infer<typeof ReportSubject>;
 
-export const REPORT_SHOWN = ["published", "now"] as const;
-export type ReportShown = (typeof REPORT_SHOWN)[number];
+const REPORT_SHOWN = ["published", "now"] as const;
 
 export const HandOverValue = z.strictObject({
   /** 0 = Monday. */
@@ -48,7 +47,7 @@ export const REPORT_SECTIONS = [
 ] as const;
 export type ReportSection = (typeof REPORT_SECTIONS)[number];
 
-export const REPORT_FIGURES = [
+const REPORT_FIGURES = [
   "pages",
   "noise-share",
   "unclear-share",
@@ -113,7 +112,7 @@ export const ReportWeek = z.object({
 });
 export type ReportWeek = z.infer<typeof ReportWeek>;
 
-export const WorstAlert = z.object({
+const WorstAlert = z.object({
   row: SignatureRow,
   /** Null where there is too little history to say anything. */
   suggestion: WhatIf.shape.suggestion.nullable(),
@@ -129,7 +128,6 @@ const ReportGap = z.object({
   /** For people. */
   message: z.string(),
 });
-export type ReportGap = z.infer<typeof ReportGap>;
 
 export const ReportNote = z.object({
   id: z.string(),
@@ -303,8 +301,8 @@ export type ReportFilter = z.infer<typeof ReportFilter>;
 export const REPORT_FORMATS = ["json", "md", "html", "csv"] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** A report as a file, or as JSON where no format is asked for. */
-export const ReportFileFilter = ReportFilter.extend({ format: z.enum(REPORT_FORMATS).default("json") });
+/** A report as a file; as the answer itself where no format is asked for. */
+export const ReportFileFilter = ReportFilter.extend({ format: z.enum(REPORT_FORMATS).optional() });
 export type ReportFileFilter = z.infer<typeof ReportFileFilter>;
 
 export const NoteBody = z.strictObject({

@@ -19,6 +19,11 @@ export const AUDITED = [
   "decision-ended",
   "digest-changed",
   "digest-tested",
+  "token-made",
+  "token-revoked",
+  "sharing-changed",
+  "share-link-made",
+  "share-link-revoked",
   "report-published",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
