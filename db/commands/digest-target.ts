@@ -14,7 +14,7 @@ export type StoredTarget = { channel: DigestChannel; address: string | null; sea
 
 type Options = { ring: () => KeyRing; allow: readonly string[] };
 
-export const targetPlace = (id: string) => ({ table: "digests", column: "sealed", id });
+const targetPlace = (id: string) => ({ table: "digests", column: "sealed", id });
 
 /** As it is kept: an address of a webhook is a secret, whoever has it may post there. */
 export function storedTarget(id: string, target: DigestTarget, { ring, allow }: Options): StoredTarget {

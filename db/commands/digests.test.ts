@@ -300,7 +300,7 @@ describe("what arrives", () => {
     const png = Buffer.from("iVBORw0KGgo=", "base64");
     const drawing = { ...tools, draw: async () => [{ name: "verdict-trend.png", alt: "Pages a week", png }] };
     await look(NINE, ctx, drawing);
-    const [{ raw = "", to } = { raw: "", to: [] }] = server.messages;
+    const [{ raw, to } = { raw: "", to: [] }] = server.messages;
     expect(to).toEqual(["lead@example.org"]);
     expect(headerOf(raw, "To")).toBe("lead@example.org");
     expect(headerOf(raw, "From")).toBe("Squelch <squelch@example.org>");
@@ -419,7 +419,7 @@ describe("what arrives", () => {
       worst: [
         {
           row: { ...row, pages: 3, counts, noiseShare: share, interruptions: null },
-          suggestion: { kind: "tune", treatment: null, because: "ADA BYRON said so.", effect: null },
+          suggestion: { kind: "tune", treatment: null, because: "ADA BYRON said so.", effect: null, expected: null },
         },
       ],
     };

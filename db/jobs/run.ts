@@ -3,6 +3,7 @@ import { openClient } from "@/db/client";
 import type { DigestTools } from "@/db/commands/digest-tools";
 import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
+import { WORKER } from "./end-leases";
 import { keepBackfilling } from "./keep-backfilling";
 import { keepChecking } from "./keep-checking";
 import { keepDigesting } from "./keep-digesting";
@@ -35,7 +36,7 @@ export type WorkerOptions = {
 /** Works until told to stop. Several workers may run on one database; a job at hand is finished by its lease. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { url, dataDir, keys, allow = [], retention, digests, signal, report = () => {} } = options;
-  const client = openClient(url, { max: CONNECTIONS, ...(keys && { keys }) });
+  const client = openClient(url, { max: CONNECTIONS, name: WORKER, ...(keys && { keys }) });
   // Every loop waits for the same end; more of them than Node takes for a leak.
   setMaxListeners(2 * CONNECTIONS, signal);
   const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));

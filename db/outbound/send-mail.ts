@@ -11,7 +11,7 @@ const SILENCE_MS = 60_000;
 /** How mail leaves: `smtp://` or `smtps://`, with a user and password where the server wants them. */
 export type MailSettings = { url: string; from: string };
 
-export type Mail = {
+type Mail = {
   to: string;
   subject: string;
   text: string;
@@ -35,7 +35,7 @@ export function mailThrough({ url, from }: MailSettings): SendMail {
 }
 
 /** Of `Squelch <squelch@example.com>`, or plain. */
-export function addressIn(from: string): string {
+function addressIn(from: string): string {
   return /<([^<>]+)>\s*$/.exec(from)?.[1]?.trim() ?? from.trim();
 }
 

@@ -15,7 +15,7 @@ export const SLACK_LIMITS = {
 } as const;
 
 type Text = { type: "plain_text"; text: string; emoji: false } | { type: "mrkdwn"; text: string; verbatim: true };
-export type SlackBlock =
+type SlackBlock =
   | { type: "header"; text: Text }
   | { type: "section"; text: Text }
   | { type: "section"; fields: Text[] }
@@ -81,7 +81,7 @@ function writtenWithin(text: string, most: number): string {
   // Slack refuses an empty text.
   if (whole.trim() === "") return "–";
   if (whole.length <= most) return whole;
-  const letters = [...oneLine(text).slice(0, most)];
+  const letters = Array.from(oneLine(text).slice(0, most));
   let [fits, over] = [0, letters.length + 1];
   while (over - fits > 1) {
     const half = (fits + over) >> 1;

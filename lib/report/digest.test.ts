@@ -53,7 +53,7 @@ function alertOf(id: string, title: string, more: Partial<Worst["row"]> = {}): W
 
 const suggested = (worst: Worst, because: string): Worst => ({
   ...worst,
-  suggestion: { kind: "tune", treatment: { kind: "hold", holdMinutes: 5 }, because, effect: null },
+  suggestion: { kind: "tune", treatment: { kind: "hold", holdMinutes: 5 }, because, effect: null, expected: null },
 });
 
 const figure = (
@@ -217,7 +217,7 @@ it.each([
 it("proposes no decision to keep an alert, nor one without a suggestion", () => {
   const keep = {
     ...suggested(alertOf("1", "Kept"), "It is actionable."),
-    suggestion: { kind: "keep", treatment: null, because: "It is.", effect: null },
+    suggestion: { kind: "keep", treatment: null, because: "It is.", effect: null, expected: null },
   } as Worst;
   expect(message({ ...FULL, worst: [keep, alertOf("2", "No history")] }).decide).toBeNull();
   expect(message({ ...FULL, worst: [keep, suggested(alertOf("3", "Loud"), "Hold it.")] }).decide?.title).toBe(

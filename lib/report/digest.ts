@@ -53,13 +53,14 @@ export function digestOf(told: DigestReport, { redactor, publicUrl }: Options): 
 }
 
 /** What others wrote, before anything of it is cut or put together: half of a name would not be found. */
-function withoutNames(report: DigestReport, { text, deep }: Redactor): DigestReport {
+function withoutNames(report: DigestReport, redactor: Redactor): DigestReport {
+  const text = (told: string) => redactor.text(told);
   return {
     ...report,
     subject: { ...report.subject, name: text(report.subject.name) },
     lead: report.lead && { ...report.lead, text: text(report.lead.text) },
     worst: report.worst.map(({ row, suggestion }) => ({
-      row: { ...row, title: text(row.title), service: deep(row.service) },
+      row: { ...row, title: text(row.title), service: row.service && text(row.service) },
       suggestion: suggestion && { ...suggestion, because: text(suggestion.because) },
     })),
   };
