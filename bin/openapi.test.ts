@@ -13,6 +13,7 @@ const NOT_DESCRIBED: Readonly<Record<string, string>> = {
   "/api/verdicts/last": "what the key z takes back, on a screen",
   "/api/connections": "addresses inside, for those who run the system",
   "/api/people/{id}/erasure": "tries the erasure out under the lock of the workspace",
+  "/api/share-links": "a token makes and lists no links",
   "/api/tokens": "a token does not list tokens",
 };
 
