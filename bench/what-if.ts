@@ -27,7 +27,8 @@ const { values } = parseArgs({
 const PAGES = Number(values.pages);
 const RUNS = Number(values.runs);
 const DAYS = 365;
-const TEAMS = 20;
+/** So that an alert has as many pages whatever the size. */
+const TEAMS = Math.max(4, Math.round(PAGES / 50_000));
 /** A team with 50 alerts, each of which is one matcher. */
 const ALERTS = 50;
 const END = "2026-11-16T00:00:00Z";

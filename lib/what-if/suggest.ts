@@ -132,7 +132,10 @@ const GENTLE: readonly TreatmentKind[] = ["hold", "merge", "hold-and-merge"];
 const TOO_LITTLE = "would have saved too little";
 
 /** Interruptions weighted by the hour, so that one moved out of the night counts; pages where nobody is known to be rung. */
-export function weighedSaving({ effect, people }: Simulation, { painWeights }: SuggestFor["settings"]): number {
+export function weighedSaving(
+  { effect, people }: Pick<Simulation, "effect" | "people">,
+  { painWeights }: SuggestFor["settings"],
+): number {
   if (people.length === 0) return effect.removed;
   return people.reduce(
     (sum, { sleep, off, business }) =>
