@@ -91,7 +91,8 @@ function figures(now: NoiseTotals, before: NoiseTotals | null): DocumentTable {
   const people = (name: string, tell: (totals: NonNullable<typeof here>) => string) => [
     name,
     here ? tell(here) : HIDDEN,
-    there ? tell(there) : before ? HIDDEN : "not known",
+    // A range without a page is not one of zero interruptions: nothing is known of it.
+    before === null || before.pages === 0 ? "not known" : there ? tell(there) : HIDDEN,
   ];
   return {
     caption: "Each figure beside the range before",

@@ -15,19 +15,27 @@ type Known = { text: string; kind: "name" | "email" | "key" };
  * "Platform On-Call" is a user of many a pager.
  */
 export async function withoutAnybody<T>(ctx: Pick<Ctx, "sql" | "workspaceId">, value: T): Promise<T> {
+  const known = await knownTexts(ctx);
+  const first = withoutWords(
+    value,
+    known.map(({ text }) => text),
+  );
+  const common = new Set(textsUnder(first, ["team", "service"]).flatMap(wordsIn));
+  const parts = known.filter(({ kind }) => kind !== "key").flatMap(({ text }) => wordsIn(text.split("@")[0] ?? ""));
+  return withoutWords(
+    first,
+    parts.filter((part) => part.length >= SHORTEST_PART && !/^\d+$/.test(part) && !common.has(part)),
+  );
+}
+
+/** One expression of everybody's names would be slow: only of those whose every word stands in the texts. */
+function withoutWords<T>(value: T, texts: readonly string[]): T {
   const seen = new Set(wordsIn(JSON.stringify(value)));
-  const common = new Set(textsUnder(value, ["team", "service"]).flatMap(wordsIn));
-  const needles = new Set<string>();
-  for (const known of await knownTexts(ctx)) {
-    const words = wordsIn(known.text);
-    // One expression of everybody's names would be slow: only of those whose every word stands in the texts.
-    if (words.length > 0 && words.every((word) => seen.has(word))) needles.add(known.text);
-    if (known.kind === "key") continue;
-    const [local = ""] = known.text.split("@");
-    for (const part of wordsIn(local))
-      if (part.length >= SHORTEST_PART && !/^\d+$/.test(part) && seen.has(part) && !common.has(part)) needles.add(part);
-  }
-  const redactor = redactorOf([...needles].map((text): Needle => ({ text, token: SOMEBODY })));
+  const found = texts.filter((text) => {
+    const words = wordsIn(text);
+    return words.length > 0 && words.every((word) => seen.has(word));
+  });
+  const redactor = redactorOf([...new Set(found)].map((text): Needle => ({ text, token: SOMEBODY })));
   // Dates and the names of figures are ours: a Jan is no reason to lose January.
   const labels = new Set(textsUnder(value, ["label"]));
   return cleanTexts(value, (text) => (labels.has(text) ? text : redactor.text(text)));
