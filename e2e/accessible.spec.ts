@@ -19,6 +19,8 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/load",
     "/load/leaders",
     "/pages",
+    "/triage",
+    "/triage/best-set?team=Search",
     "/sources",
     "/sources/new",
     "/sources/ledger",
@@ -83,6 +85,9 @@ test("no serious accessibility problem in any state of any panel, light or dark"
     "noise",
     "signature",
     "what-if",
+    "triage",
+    "connections",
+    "best-set",
     "load",
     "load-hidden",
   ]) {
