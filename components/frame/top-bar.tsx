@@ -11,6 +11,7 @@ import { Popover } from "@/components/ui/popover";
 import { FreshnessChip } from "./freshness-chip";
 import { HelpDialog } from "./help-dialog";
 import { RangePicker } from "./range-picker";
+import { TakeView } from "./take-view";
 import { ThemeSwitch } from "./theme-switch";
 import { useFilterUrl } from "./use-filter-url";
 import { zoneOptions } from "./zone-options";
@@ -52,6 +53,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
           >
             <Search className="size-4" aria-hidden />
           </button>
+          <TakeView />
           <HelpDialog />
           <ThemeSwitch />
         </div>

@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
+import { signatureColumns } from "@/components/export/signature-columns";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
@@ -13,7 +15,7 @@ import { trendsQuery } from "@/components/queries/trends";
 import { Select } from "@/components/ui/select";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Noise } from "@/lib/contract/noise";
-import type { SignatureRow } from "@/lib/contract/noise-report";
+import type { Range, SignatureRow } from "@/lib/contract/noise-report";
 import { type SignatureTrend, TREND_KINDS, type TrendKind, type Trends } from "@/lib/contract/trends";
 import { nothingToShow } from "./nearest-range";
 import { Panel } from "./panel";
@@ -94,7 +96,7 @@ function SignaturesPanel({ view, ...narrowed }: Narrowed & { view: View<Noise> }
       height={480}
       flush
     >
-      {({ signatures, range }) => <List rows={signatures} zone={range.zone} {...narrowed} />}
+      {({ signatures, range }) => <List rows={signatures} range={range} {...narrowed} />}
     </Panel>
   );
 }
@@ -109,9 +111,9 @@ const SORT_WORDS: Record<SignatureSort, string> = {
   last: "paged last",
 };
 
-type ListProps = Narrowed & { rows: readonly SignatureRow[]; zone: string };
+type ListProps = Narrowed & { rows: readonly SignatureRow[]; range: Range };
 
-function List({ rows, zone, filter, reason, onReason, trends, kind, onKind }: ListProps) {
+function List({ rows, range, filter, reason, onReason, trends, kind, onKind }: ListProps) {
   const router = useRouter();
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
@@ -183,6 +185,15 @@ function List({ rows, zone, filter, reason, onReason, trends, kind, onKind }: Li
         <p aria-live="polite" className="text-xs text-ink-3">
           {shown.length < rows.length && `${formatCount(shown.length)} of ${formatCount(rows.length)} shown`}
         </p>
+        <div className="ml-auto">
+          <TableMenu
+            title="Alerts"
+            range={range}
+            narrowedBy={["reason", "trend"]}
+            shown={() => signatureColumns(shown)}
+            all={{ table: () => signatureColumns(rows) }}
+          />
+        </div>
       </div>
       {shown.length === 0 ? (
         <p className="border-t px-4 py-6 text-ink-2">
@@ -206,7 +217,7 @@ function List({ rows, zone, filter, reason, onReason, trends, kind, onKind }: Li
           <SignatureTable
             rows={shown}
             trends={trends}
-            zone={zone}
+            zone={range.zone}
             filter={filter}
             sort={sort}
             onSort={setSort}
