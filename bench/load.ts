@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
 import type { Ctx, Sql } from "@/db/ctx";
@@ -37,6 +38,8 @@ const RANGES = [
 
 type Row = { what: string; value: string; bar: string };
 const rows: Row[] = [];
+/** Process ids of the server's connections. */
+let servers: number[] = [];
 
 await withDatabase(async ({ client, dataDir }) => {
   const { sql } = client;
@@ -50,6 +53,9 @@ await withDatabase(async ({ client, dataDir }) => {
   }
   await took("bringing the rollups up to date", () => recountTouched(work));
   const ctx: Ctx = { ...work, viewer: viewerOf("1"), now: Date.parse(`${END}T12:00:00Z`), dataDir };
+  // Opens them all, so that they are known.
+  const open = await Promise.all(Array.from({ length: 8 }, () => sql`select pg_backend_pid() as pid, pg_sleep(.1)`));
+  servers = open.flatMap((connections) => connections.map(({ pid }) => Number(pid)));
   for (const { label, from, bar } of RANGES) await measureScreens(ctx, label, { from, to: "2026-11-15" }, bar);
   if (values.only === "") await measureChanges(ctx);
   rows.push({ what: "rows", value: await countRows(sql), bar: "" });
@@ -100,6 +106,7 @@ async function took(what: string, work: () => Promise<void>): Promise<void> {
 async function timed(what: string, barMs: number | null, read: () => Promise<unknown>): Promise<void> {
   if (!what.includes(values.only)) return;
   const times: number[] = [];
+  const before = worked();
   for (let run = 0; run < RUNS; run += 1) {
     const from = performance.now();
     await read();
@@ -107,11 +114,30 @@ async function timed(what: string, barMs: number | null, read: () => Promise<unk
     // Enough is known of what takes so long.
     if (times.length >= 3 && (times.at(-1) ?? 0) > 3000) break;
   }
+  const after = worked();
+  const each = (of: "here" | "server") => ((after[of] - before[of]) / times.length).toFixed(0);
   times.sort((a, b) => a - b);
   const at = (q: number) => times[Math.ceil(q * times.length) - 1]?.toFixed(0);
   const bar = barMs === null ? "" : `p95 <= ${barMs} ms`;
-  rows.push({ what: `${what}: least / p50 / p95`, value: `${at(0.01)} / ${at(0.5)} / ${at(0.95)} ms`, bar });
-  console.error(rows.at(-1));
+  const cpu = `cpu ${each("here")} + ${each("server")} ms`;
+  rows.push({ what: `${what}: least / p50 / p95`, value: `${at(0.01)} / ${at(0.5)} / ${at(0.95)} ms, ${cpu}`, bar });
+  console.error(Object.values(rows.at(-1) ?? {}).join(" | "));
+}
+
+/** CPU time, in ms, of this process and of the server's connections, as far as the system tells: clocks lie on a busy machine. */
+function worked(): { here: number; server: number } {
+  const { user, system } = process.cpuUsage();
+  return { here: (user + system) / 1000, server: servers.reduce((sum, pid) => sum + ticksOf(pid), 0) * 10 };
+}
+
+/** User and system time of a process of Linux, in hundredths of a second; 0 elsewhere. */
+function ticksOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
 }
 
 async function countRows(sql: Sql): Promise<string> {

@@ -12,7 +12,8 @@ import { withDatabase } from "./with-database";
 
 /*
  * Server time of a what-if over many pages, what user expressions cost, and forecasts against facts on the simulator. Pages
- * and notifications are written as folds, without events, which no what-if reads.
+ * and notifications are written as folds, without events, which no what-if reads. With `--keep folder` they are written
+ * once and stay.
  */
 const { values } = parseArgs({
   options: {
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "20" },
     seeds: { type: "string", default: "8" },
     only: { type: "string", default: "all" },
+    keep: { type: "string" },
   },
 });
 const PAGES = Number(values.pages);
@@ -38,7 +40,8 @@ const tell = (what: string, value: string, bar = ""): void => {
 
 if (values.only !== "database") expressions();
 if (values.only !== "database") forecasts();
-if (values.only !== "simulator") await withDatabase(({ client, dataDir }) => overDatabase(client, dataDir));
+if (values.only !== "simulator")
+  await withDatabase(({ client, dataDir }) => overDatabase(client, dataDir), values.keep);
 console.table(rows);
 
 function expressions(): void {
@@ -126,9 +129,12 @@ function spread(shares: readonly number[]): string {
 async function overDatabase(client: Parameters<Parameters<typeof withDatabase>[0]>[0]["client"], dataDir: string) {
   const { sql } = client;
   const from = performance.now();
-  await writeFacts(sql);
-  await sql`vacuum analyze`;
-  tell(`writing ${PAGES} pages`, `${((performance.now() - from) / 1_000).toFixed(0)} s`);
+  const [written] = await sql`select from pages limit 1`;
+  if (!written) {
+    await writeFacts(sql);
+    await sql`vacuum analyze`;
+    tell(`writing ${PAGES} pages`, `${((performance.now() - from) / 1_000).toFixed(0)} s`);
+  }
   const work = await workCtx(client, FIRST_WORKSPACE);
   const viewer = { userId: "0", name: "bench", role: "admin" as const, personId: null };
   const ctx: Ctx = { ...work, viewer, now: Date.parse(END), dataDir };

@@ -11,8 +11,10 @@ import { labels } from "./labels";
 import { migrate } from "./migrate";
 import { newProvider } from "./new-provider";
 import { noiseBench } from "./noise-bench";
+import { openapi } from "./openapi";
 import { org } from "./org";
 import { parse } from "./parse";
+import { report } from "./report";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
 import { whatIf } from "./what-if";
@@ -30,9 +32,11 @@ for (const command of [
   audit,
   labels,
   org,
+  report,
   erase,
   signInLink,
   newProvider,
+  openapi,
   noiseBench,
 ])
   program.addCommand(command);

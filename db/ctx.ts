@@ -9,7 +9,14 @@ export type Db = PostgresJsDatabase<typeof schema>;
 export type Sql = postgres.Sql;
 
 /** Who asks. `personId` is who they are among the people who are paged, null where nobody linked the two. */
-export type Viewer = { userId: string; name: string; role: "admin" | "member" | "auditor"; personId: string | null };
+export type Viewer = {
+  userId: string;
+  name: string;
+  role: "admin" | "member" | "auditor";
+  personId: string | null;
+  /** The API token that asks in their name; a screen has none. */
+  tokenId?: string;
+};
 
 /** What the derivations need: a database and the workspace's rules. */
 export type WorkCtx = {

@@ -34,6 +34,10 @@ export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
 }
 
 const TABLES = [
+  "kept_suggestions",
+  "report_decisions",
+  "report_notes",
+  "reports",
   "flag_runs",
   "triage_moves",
   "triage_comments",

@@ -9,6 +9,7 @@ import type { Arrival } from "@/db/staging/arrival";
 import { removeSpooled, type Spooled, SpoolFullError, spool } from "@/db/staging/spool";
 import type { RefusalReason } from "@/lib/contract/source";
 import type { Door } from "./door";
+import { PEER_HEADER, peerOf } from "./peer-of";
 import { type ReadBody, readBody, readMessage } from "./read-body";
 
 /** Nobody sends more; only used where the sender, and so its own limit, is not known. */
@@ -16,9 +17,6 @@ const MAX_UNKNOWN_BYTES = 10 * 1024 ** 2;
 const BODY_LIMIT_MS = 20_000;
 const MAX_A_MINUTE = 20_000;
 const RETRY_AFTER_SECONDS = 30;
-
-/** Set by our own server, over whatever a sender says: the address that the connection comes from. */
-const PEER_HEADER = "x-squelch-peer";
 
 /** Where a delivery was sent to: the source, and the secret in the path of senders that have no other place for it. */
 export type Addressed = { slug: string; token: string | null };
@@ -40,7 +38,7 @@ export async function receiveRequest(door: Door, request: Request, to: Addressed
     to,
     pathname: new URL(request.url).pathname,
     headers: headersOf(Object.fromEntries(request.headers)),
-    peer: request.headers.get(PEER_HEADER),
+    peer: peerOf(request.headers),
     read: (maxBytes, limitMs) => readBody(request, maxBytes, limitMs),
   });
   return new Response(body, { status, headers });

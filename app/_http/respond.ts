@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Ctx } from "@/db/ctx";
 import { AppError } from "@/lib/errors";
+import { requireToken, tokenOf } from "./require-token";
 import { requireViewer } from "./require-viewer";
 import { assertHost, assertSameOrigin } from "./same-origin";
 
@@ -12,13 +13,29 @@ const STATUS: Record<AppError["code"], number> = {
   "not-found": 404,
   conflict: 409,
   "too-large": 413,
+  "too-many": 429,
 };
 
 const PERSONAL = { "cache-control": "no-store" };
+/** What goes with a refusal. Every limit is counted by the minute. */
+const BESIDE: Readonly<Record<number, Record<string, string>>> = {
+  401: { "www-authenticate": "Bearer" },
+  429: { "retry-after": "60" },
+};
 
-/** Runs a route handler for somebody who is signed in. Changes must come from our own screens. */
+/**
+ * Runs a route handler for somebody who is signed in, or for a token, which only reads. Changes must come from our own
+ * screens.
+ */
 export function respond(request: Request, handle: (ctx: Ctx) => Promise<unknown>): Promise<Response> {
   return respondPublic(request, async () => {
+    const token = tokenOf(request);
+    if (token !== null) {
+      const { ctx, allowance } = await requireToken(request, token);
+      const response = responseOf(await handle(ctx));
+      for (const [name, value] of Object.entries(allowance)) response.headers.set(name, value);
+      return response;
+    }
     const ctx = await requireViewer(unauthorised);
     if (changes(request) && ctx.viewer.role === "auditor")
       throw new AppError("forbidden", "An auditor reads and changes nothing.");
@@ -32,15 +49,23 @@ const changes = ({ method }: Request) => method !== "GET" && method !== "HEAD";
 export async function respondPublic(request: Request, handle: () => Promise<unknown>): Promise<Response> {
   try {
     assertHost(request);
-    if (changes(request)) assertSameOrigin(request);
-    const result = await handle();
-    if (result instanceof Response) return result;
-    return result === undefined
-      ? new Response(null, { status: 204, headers: PERSONAL })
-      : Response.json(result, { headers: PERSONAL });
+    if (changes(request)) assertMayChange(request);
+    return responseOf(await handle());
   } catch (error) {
     return problem(error, request);
   }
+}
+
+function assertMayChange(request: Request): void {
+  if (tokenOf(request) !== null) throw new AppError("forbidden", "A token reads and changes nothing.");
+  assertSameOrigin(request);
+}
+
+function responseOf(result: unknown): Response {
+  if (result instanceof Response) return result;
+  return result === undefined
+    ? new Response(null, { status: 204, headers: PERSONAL })
+    : Response.json(result, { headers: PERSONAL });
 }
 
 function unauthorised(): never {
@@ -55,7 +80,7 @@ function problem(error: unknown, request: Request): Response {
   const title = status === 500 ? "Something broke on our side" : "The request was refused";
   return Response.json(
     { type: "about:blank", title, status, detail, requestId },
-    { status, headers: { ...PERSONAL, "content-type": "application/problem+json" } },
+    { status, headers: { ...PERSONAL, ...BESIDE[status], "content-type": "application/problem+json" } },
   );
 }
 

@@ -18,4 +18,10 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "change-took-effect": "said that a change took effect",
   "decision-reviewed": "reviewed a decision",
   "decision-ended": "ended a decision",
+  "token-made": "made an API token",
+  "token-revoked": "revoked an API token",
+  "sharing-changed": "allowed or stopped share links",
+  "share-link-made": "made a share link",
+  "share-link-revoked": "revoked a share link",
+  "report-published": "published a weekly report",
 };

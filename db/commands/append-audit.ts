@@ -19,7 +19,7 @@ const AUDIT_LOCK = 0x61756474;
  */
 export async function appendAudit(
   tx: Sql,
-  { workspaceId, viewer }: { workspaceId: number; viewer: Pick<Ctx["viewer"], "userId"> | null },
+  { workspaceId, viewer }: { workspaceId: number; viewer: Pick<Ctx["viewer"], "userId" | "tokenId"> | null },
   { what, personIds = [], details = {} }: AuditEntry,
 ): Promise<void> {
   await tx`select pg_advisory_xact_lock(${AUDIT_LOCK}, ${workspaceId})`;
@@ -34,11 +34,11 @@ export async function appendAudit(
     userId: viewer?.userId ?? null,
     what,
     personIds: [...new Set(personIds)].sort(),
-    details,
+    details: viewer?.tokenId === undefined ? details : { ...details, token: viewer.tokenId },
   };
   const previousHash = last?.hash ?? NO_ROW_BEFORE;
   await tx`
     insert into audit (workspace_id, no, at, user_id, what, person_ids, details, previous_hash, hash)
     values (${workspaceId}, ${row.no}, ${clock.at}, ${row.userId}, ${what}, ${row.personIds}::bigint[],
-      ${tx.json(details as never)}, ${previousHash}, ${sha256(hashedText(row, previousHash))})`;
+      ${tx.json(row.details as never)}, ${previousHash}, ${sha256(hashedText(row, previousHash))})`;
 }

@@ -6,6 +6,7 @@ import type { Scope } from "@/lib/model/scope";
 import type { Treatment } from "@/lib/model/treatment";
 import { lifecycleOf } from "@/lib/silence/lifecycle";
 import { DAY_MS, localDateOf } from "@/lib/time/boundaries";
+import type { InstantRange } from "@/lib/time/range";
 import { loopStateOf } from "@/lib/triage/squash-loop";
 import { timeToSquash } from "@/lib/triage/time-to-squash";
 import { movedSignature } from "./moved-signature";
@@ -115,6 +116,19 @@ export async function decisionHistory(ctx: Ctx, text: string): Promise<DecisionH
 
 /** `now` null: over all there is. */
 export function squashOf(rows: readonly DecisionView[], now: Instant | null): DecisionsView["timeToSquash"] {
+  return squashIn(rows, now === null ? undefined : { from: now - SQUASH_DAYS * DAY_MS, to: now + 1 });
+}
+
+/** Of the 90 days that end with any moment, by what was decided before it. */
+export function squashBy(rows: readonly DecisionView[]): (until: Instant) => DecisionsView["timeToSquash"] {
+  return (until) =>
+    squashIn(
+      rows.filter(({ decidedAt }) => Date.parse(decidedAt) < until),
+      { from: until - SQUASH_DAYS * DAY_MS, to: until },
+    );
+}
+
+function squashIn(rows: readonly DecisionView[], range?: InstantRange): DecisionsView["timeToSquash"] {
   const told = rows.map(({ signatureId, kind, flaggedAt, decidedAt, watch }) => ({
     signatureId,
     kind,
@@ -123,9 +137,13 @@ export function squashOf(rows: readonly DecisionView[], now: Instant | null): De
     outcome: watch?.outcome ?? null,
     watchedUntil: watch ? Date.parse(watch.endsAt) : null,
   }));
-  const range = now === null ? undefined : { from: now - SQUASH_DAYS * DAY_MS, to: now + 1 };
   const { medianMs, n, notYet } = timeToSquash(told, range);
   return { medianDays: medianMs === null ? null : medianMs / DAY_MS, n, notYet };
+}
+
+/** Those that somebody must look at, the most pressing first. */
+export function decisionsDue(rows: readonly DecisionView[]): DecisionView[] {
+  return rows.filter(({ due, expired, forgotten }) => due || expired || forgotten !== null).sort(byUrgency);
 }
 
 /** Decisions `d` with their watches `w`, as screens show them. */

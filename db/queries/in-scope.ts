@@ -1,11 +1,18 @@
 import type { Ctx } from "@/db/ctx";
 import { localDatesOf } from "@/lib/time/range";
 import type { Scope } from "./period";
+import { rangUnder, wasUnder } from "./under-leader";
 
 type Fragmenter = Pick<Ctx, "sql" | "workspaceId">;
 
 /** What a page `p` must be, apart from its time. */
-export function asked({ sql, workspaceId }: Fragmenter, { team, service, urgency, signature }: Scope) {
+export function asked(ctx: Fragmenter, scope: Scope) {
+  const { sql } = ctx;
+  const { under, zone } = scope;
+  return sql`${ofPage(ctx, scope)} ${under === undefined ? sql`` : sql`and ${rangUnder({ ...ctx, zone }, under)}`}`;
+}
+
+function ofPage({ sql, workspaceId }: Fragmenter, { team, service, urgency, signature }: Scope) {
   return sql`p.workspace_id = ${workspaceId}
     ${team === null ? sql`` : sql`and p.team = ${team}`}
     ${service === null ? sql`` : sql`and p.service = ${service}`}
@@ -21,17 +28,18 @@ export function pagesInScope(ctx: Fragmenter, scope: Scope) {
 
 /**
  * Interruptions `i` in the range whose first page is in scope; those by tests alone are left out. Whole days are days of
- * the person interrupted.
+ * the person interrupted; under a leader they are of the people who were so on the day.
  */
 export function interruptionsInScope(ctx: Fragmenter, scope: Scope) {
   const { sql, workspaceId } = ctx;
   const of = needsPage(scope)
-    ? sql`and ${asked(ctx, scope)}`
+    ? sql`and ${ofPage(ctx, scope)}`
     : scope.signature === null
       ? sql``
       : sql`and i.signature_id = ${scope.signature}`;
   return sql`i.workspace_id = ${workspaceId} and ${interruptedInRange(ctx, scope)}
-    and i.verdict is distinct from 'test' ${of}`;
+    and i.verdict is distinct from 'test' ${of}
+    ${scope.under === undefined ? sql`` : sql`and ${wasUnder(ctx, scope.under)}`}`;
 }
 
 /** `interruptions i`, with the page `p` that each is counted under only where the filter asks for something of it. */

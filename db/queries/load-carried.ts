@@ -2,6 +2,7 @@ import type { Ctx } from "@/db/ctx";
 import { mondayOf } from "@/db/rollups/monday-of";
 import { addDays } from "@/lib/time/boundaries";
 import type { LoadDates } from "./load-dates";
+import type { Watched } from "./remembered";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
@@ -39,6 +40,20 @@ export function carriedOn({ sql, workspaceId }: Reader, dates: LoadDates) {
       disrupted_nights, short_rests, pages_first, pages_escalated, pages_unknown_line
     from person_weeks where workspace_id = ${workspaceId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}`;
   return isWeeks(dates) ? sql`(${whole})` : sql`(${whole} union all ${days})`;
+}
+
+/** The rows that `carriedOn` reads. */
+export function carriedRows({ sql }: Pick<Reader, "sql">, dates: LoadDates): Watched[] {
+  const weeks = weeksAmong(dates);
+  const days = { table: "person_days", holding: besideWeeks({ sql }, dates, "t.local_date") };
+  if (weeks === null) return [days];
+  const whole = { table: "person_weeks", holding: inWeeks({ sql }, weeks) };
+  return isWeeks(dates) ? [whole] : [whole, days];
+}
+
+/** A condition on rows `t` of a rollup by weeks. */
+export function inWeeks({ sql }: Pick<Reader, "sql">, { fromDate, toDate }: LoadDates) {
+  return sql`t.week >= ${fromDate} and t.week < ${toDate}`;
 }
 
 /** A row `d` of `person_days` in the columns of `carriedOn`. */

@@ -57,13 +57,13 @@ export async function crowdOf(
   const people = scope.teamId === null ? everybody : new Set(members.map(({ personId }) => personId));
   const tallies = new Map(rows.map((row) => [row.personId, row]));
   const narrowed = isNarrowed(scope);
-  const because = (id: string, inside: ReadonlySet<string>, carried: ReadonlySet<string>) =>
-    hiddenBecause({ others: without(inside, sight), carried, released: release.hidden.get(id), wholeWeeks, narrowed });
-  const hidden = because(scope.teamId ?? EVERYBODY, people, new Set(tallies.keys()));
-  const named = [...people].filter((id) => sight.has(id));
-  const tallied = [...tallies.values()].filter(({ personId }) => hidden === null || sight.has(personId));
-  const size = hidden === null ? people.size : named.length;
+  const because = (id: string, unseen: readonly string[], carried: ReadonlySet<string>) =>
+    hiddenBecause({ others: unseen, carried, released: release.hidden.get(id), wholeWeeks, narrowed });
   const others = without(people, sight);
+  const hidden = because(scope.teamId ?? EVERYBODY, others, new Set(tallies.keys()));
+  const named = [...people].filter((id) => sight.has(id));
+  const tallied = hidden === null ? rows : rows.filter(({ personId }) => sight.has(personId));
+  const size = hidden === null ? people.size : named.length;
   return {
     members,
     tallies,
@@ -72,7 +72,7 @@ export async function crowdOf(
     sight,
     hidden,
     hiddenIn: (teamId, carried) =>
-      because(teamId, new Set(byTeam.get(teamId)?.map(({ personId }) => personId)), carried),
+      because(teamId, without(new Set(byTeam.get(teamId)?.map(({ personId }) => personId)), sight), carried),
     wholeWeeks,
     counted: hidden === null ? null : named.length <= others.length ? { only: named } : { without: others },
     sum: hidden !== null && named.length === 0 ? null : loadSum(tallied, size, loadDaysIn(scope)),

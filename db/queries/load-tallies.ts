@@ -1,9 +1,11 @@
 import type { Ctx } from "@/db/ctx";
 import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
-import type { MemberFacts, PersonFacts } from "@/lib/report/load-facts";
+import type { MemberFacts, Membership, PersonFacts } from "@/lib/report/load-facts";
 import { asked } from "./in-scope";
-import { carriedDay, carriedOn, membersOver } from "./load-carried";
+import { carriedDay, carriedOn, carriedRows, membersOver } from "./load-carried";
+import type { LoadDates } from "./load-dates";
 import { type LoadScope, loadInterruptions, loadInterruptionsInScope, rolledUp } from "./load-scope";
+import { remembered } from "./remembered";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 type Fragment = ReturnType<Ctx["sql"]>;
@@ -13,12 +15,54 @@ export function personTallies(ctx: Reader, scope: LoadScope): Promise<PersonFact
   const dates = rolledUp(scope);
   if (!dates) return factTallies<PersonFacts>(ctx, scope, ctx.sql`null::bigint`, ctx.sql``);
   if (scope.teamId !== null) return memberTallies(ctx, scope);
-  return ctx.sql<PersonFacts[]>`
-    select d.person_id as "personId", ${carriedSums(ctx)} from ${carriedOn(ctx, dates)} d group by d.person_id`;
+  const { fromDate, toDate } = dates;
+  const asked = { key: ["person tallies", fromDate, toDate], watched: carriedRows(ctx, dates) };
+  return remembered(
+    ctx,
+    asked,
+    (reader) => reader.sql<PersonFacts[]>`
+      select d.person_id as "personId", ${carriedSums(reader)} from ${carriedOn(reader, dates)} d group by d.person_id`,
+  );
 }
 
-/** The same by team, for the days on which a person was in it. */
-export function memberTallies(ctx: Reader, scope: LoadScope): Promise<MemberFacts[]> {
+/** The same by team, for the days on which a person was in it: whoever was in it on all of them carried there what they carried. */
+export async function membersTallies(
+  ctx: Reader,
+  scope: LoadScope,
+  members: readonly Membership[],
+  tallies: ReadonlyMap<string, PersonFacts>,
+): Promise<MemberFacts[]> {
+  const dates = rolledUp(scope);
+  if (!dates || scope.teamId !== null) return memberTallies(ctx, scope);
+  const settled = new Map<string, MemberFacts>();
+  const among = new Map<string, Membership>();
+  for (const member of members) {
+    const pair = `${member.teamId} ${member.personId}`;
+    const tally = tallies.get(member.personId);
+    if (member.fromDate > dates.fromDate || member.toDate < dates.toDate) among.set(pair, member);
+    else if (tally) settled.set(pair, { ...tally, teamId: member.teamId });
+  }
+  const moved = [...among].flatMap(([pair, member]) => (settled.has(pair) ? [] : [member]));
+  return moved.length === 0 ? [...settled.values()] : [...settled.values(), ...(await movedTallies(ctx, dates))];
+}
+
+/** Of people who were in a team on some of the dates alone. */
+function movedTallies(ctx: Reader, dates: LoadDates): Promise<MemberFacts[]> {
+  return ctx.sql<MemberFacts[]>`with ${membersOver(ctx, dates, null)} ${ofMoved(ctx)}`;
+}
+
+function ofMoved(ctx: Reader): Fragment {
+  return ctx.sql`
+    select d.person_id as "personId", d.team_id as "teamId", ${carriedSums(ctx)}
+    from (
+      select d.person_id, m.team_id, ${carriedDay(ctx)} from moved m
+      join person_days d on d.workspace_id = ${ctx.workspaceId} and d.person_id = m.person_id
+        and d.local_date >= m.from_date and d.local_date < m.to_date
+    ) d
+    group by d.person_id, d.team_id`;
+}
+
+function memberTallies(ctx: Reader, scope: LoadScope): Promise<MemberFacts[]> {
   const { sql, workspaceId } = ctx;
   const dates = rolledUp(scope);
   const ofTeam = scope.teamId === null ? sql`` : sql`and m.team_id = ${scope.teamId}`;
@@ -36,13 +80,7 @@ export function memberTallies(ctx: Reader, scope: LoadScope): Promise<MemberFact
     from settled m join ${carriedOn(ctx, dates)} d on d.person_id = m.person_id
     group by d.person_id, m.team_id
     union all
-    select d.person_id, d.team_id, ${carriedSums(ctx)}
-    from (
-      select d.person_id, m.team_id, ${carriedDay(ctx)} from moved m
-      join person_days d on d.workspace_id = ${workspaceId} and d.person_id = m.person_id
-        and d.local_date >= m.from_date and d.local_date < m.to_date
-    ) d
-    group by d.person_id, d.team_id`;
+    ${ofMoved(ctx)}`;
 }
 
 function carriedSums({ sql }: Reader): Fragment {

@@ -12,7 +12,7 @@ import type { Crowd } from "./load-crowd";
 import { loadDatesOf, loadDaysIn } from "./load-dates";
 import { coveredSpans, type TeamName } from "./load-people";
 import { isNarrowed, type LoadScope, rolledUp } from "./load-scope";
-import { memberTallies } from "./load-tallies";
+import { membersTallies } from "./load-tallies";
 import { type MemberIncidents, memberIncidents, teamIncidents, teamPages } from "./load-teams";
 import { teamChange } from "./load-trend";
 
@@ -38,15 +38,15 @@ export async function teamRows(
   const narrowed = isNarrowed(scope);
   const isLong = firstDate !== null && firstDate <= fromDate;
   const [facts, incidents, pages, changes, shiftOf] = await Promise.all([
-    memberTallies(ctx, scope),
+    membersTallies(ctx, scope, crowd.members, crowd.tallies),
     narrowed || rolledUp(scope) ? [] : memberIncidents(ctx, scope),
     teamPages(ctx, scope),
     isLong && !narrowed ? teamChange(ctx, { fromDate, middle, toDate }) : null,
     teamShifts(ctx, scope, budgets),
   ]);
-  const counted = facts.flatMap(({ incidents: n, ...it }) => (n === undefined ? [] : [{ ...it, incidents: n }]));
-  const fairnessOf = narrowed ? null : teamShares(crowd, [...incidents, ...counted], hours);
   const factsOf = groupBy(facts, ({ teamId }) => teamId);
+  const incidentsOf = rolledUp(scope) ? factsOf : groupBy(incidents, ({ teamId }) => teamId);
+  const fairnessOf = narrowed ? null : teamShares(incidentsOf, hours);
   const membersOf = groupBy(crowd.members, ({ teamId }) => teamId);
   const pagesOf = new Map(pages.map((row) => [row.team, row]));
   const changeOf = changes && new Map(changes.map((row) => [row.teamId, row]));
@@ -70,8 +70,8 @@ export async function teamRows(
         load,
         hidden,
         shift: shiftOf(team.name),
-        fairness: load && fairnessOf ? fairnessOf(team.id) : null,
-        trend: load && changeOf ? teamTrend(now, before) : null,
+        fairness: load && fairnessOf ? fairnessOf(team.id, members) : null,
+        trend: load && changeOf ? trendKnown(now, before) : null,
         timeToAcknowledge: load === null ? null : acknowledgeOf(found),
       },
     ];
@@ -103,33 +103,44 @@ async function teamShifts(ctx: Ctx, scope: LoadScope, budgets: Budgets): Promise
 
 /** How the incidents of a team are shared among its people. */
 function teamShares(
-  crowd: Crowd,
-  incidents: readonly MemberIncidents[],
+  incidentsOf: ReadonlyMap<string, readonly Partial<MemberIncidents>[]>,
   hours: readonly OnCallFacts[],
-): (teamId: string) => NonNullable<TeamLoad["fairness"]> {
+): (teamId: string, members: readonly Membership[]) => NonNullable<TeamLoad["fairness"]> {
   const hoursOf = new Map(hours.map(({ personId, any }) => [personId, any]));
-  const eventsOf = new Map(incidents.map((row) => [`${row.teamId} ${row.personId}`, row.incidents]));
-  const membersOf = groupBy(crowd.members, ({ teamId }) => teamId);
-  return (teamId) => {
-    const people = new Set(membersOf.get(teamId)?.map(({ personId }) => personId));
-    const loads = [...people].sort().map((id) => ({
-      events: eventsOf.get(`${teamId} ${id}`) ?? 0,
-      exposure: hoursOf.get(id) ?? 0,
-    }));
-    return sharedOf(loads);
+  return (teamId, members) => {
+    const eventsOf = new Map(incidentsOf.get(teamId)?.map(({ personId, incidents }) => [personId, incidents]));
+    const people = [...new Set(members.map(({ personId }) => personId))].sort();
+    return sharedOf(people.map((id) => ({ events: eventsOf.get(id) ?? 0, exposure: hoursOf.get(id) ?? 0 })));
   };
 }
 
 /** Ten thousand draws a team: what was worked out once is kept, by its numbers alone. */
-const KNOWN_SHARES = 2_000;
-const shares = new Map<string, NonNullable<TeamLoad["fairness"]>>();
+const sharedOf = keptByNumbers(
+  (loads: readonly CarriedLoad[]) => teamFairness(loads),
+  (loads) => loads.map(({ events, exposure }) => `${events}/${exposure}`).join(),
+);
 
-function sharedOf(loads: readonly CarriedLoad[]): NonNullable<TeamLoad["fairness"]> {
-  const key = JSON.stringify(loads.map(({ events, exposure }) => [events, exposure]));
-  const known = shares.get(key) ?? teamFairness(loads);
-  if (shares.size >= KNOWN_SHARES) shares.clear();
-  shares.set(key, known);
-  return known;
+/** Two quantiles a team. */
+const trendOfNumbers = keptByNumbers(
+  ({ now, before }: { now: number; before: number }) => teamTrend(now, before),
+  ({ now, before }) => `${now}/${before}`,
+);
+const trendKnown = (now: number, before: number) => trendOfNumbers({ now, before });
+
+const MOST_KEPT = 4_000;
+
+/** What hangs on numbers alone is worked out once for them. */
+function keptByNumbers<I, O>(work: (input: I) => O, numbers: (input: I) => string): (input: I) => O {
+  const kept = new Map<string, O>();
+  return (input) => {
+    const key = numbers(input);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const made = work(input);
+    kept.set(key, made);
+    return made;
+  };
 }
 
 type TeamFacts = {

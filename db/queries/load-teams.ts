@@ -7,10 +7,11 @@ import { percentileOf } from "@/lib/statistics/percentile-of";
 import { startOfDate } from "@/lib/time/boundaries";
 import { localDatesOf } from "@/lib/time/range";
 import { pagesInScope } from "./in-scope";
-import { weeksAmong } from "./load-carried";
+import { inWeeks, isWeeks, weeksAmong } from "./load-carried";
 import type { LoadDates } from "./load-dates";
 import { inTeam, type LoadScope } from "./load-scope";
 import type { Scope } from "./period";
+import { remembered } from "./remembered";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
@@ -20,6 +21,22 @@ type CountedRow = Pick<TeamPagesFacts, "team" | "actionable" | "noise" | "unclea
 
 /** Pages of each team's services that opened in the range, by verdict, and how fast they were acknowledged. */
 export async function teamPages(ctx: Reader & Pick<Ctx, "zone">, scope: Scope): Promise<TeamPagesFacts[]> {
+  const weeks = weeksAlone(ctx, scope);
+  if (weeks === null) return readTeamPages(ctx, scope);
+  const key = ["team pages", ctx.zone, scope.range.from, scope.range.to];
+  const watched = [{ table: "team_weeks", holding: inWeeks(ctx, weeks) }];
+  return remembered(ctx, { key, watched }, (reader) => readTeamPages({ ...reader, zone: ctx.zone }, scope));
+}
+
+/** The range as weeks of the workspace; null where it is anything else, or a filter asks for less. */
+function weeksAlone({ zone }: Pick<Ctx, "zone">, scope: Scope): LoadDates | null {
+  const dates = isNarrow(scope) ? null : localDatesOf(scope.range, zone);
+  return dates && isWeeks(dates) ? dates : null;
+}
+
+const isNarrow = ({ service, urgency, signature }: Scope) => service !== null || urgency !== null || signature !== null;
+
+async function readTeamPages(ctx: Reader & Pick<Ctx, "zone">, scope: Scope): Promise<TeamPagesFacts[]> {
   const { sql } = ctx;
   const rows = await sql<CountedRow[]>`
     select team, sum(actionable)::int as actionable, sum(noise)::int as noise, sum(unclear)::int as unclear,
@@ -39,8 +56,7 @@ export async function teamPages(ctx: Reader & Pick<Ctx, "zone">, scope: Scope): 
 /** Rows of `team_weeks` for whole weeks of the workspace, and of the pages themselves for the rest and where a filter asks. */
 function countedPages(ctx: Reader & Pick<Ctx, "zone">, scope: Scope) {
   const { sql, workspaceId } = ctx;
-  const isNarrow = scope.service !== null || scope.urgency !== null || scope.signature !== null;
-  const dates = isNarrow ? null : localDatesOf(scope.range, ctx.zone);
+  const dates = isNarrow(scope) ? null : localDatesOf(scope.range, ctx.zone);
   const weeks = dates && weeksAmong(dates);
   if (weeks === null) return openedPages(ctx, scope);
   const { from, to } = scope.range;
@@ -72,15 +88,20 @@ function doublesIn(bytes: Buffer): Float64Array {
 
 /** Incidents of each team on dates of the workspace. */
 export function teamIncidents(
-  { sql, workspaceId }: Reader,
+  ctx: Reader,
   { fromDate, toDate }: LoadDates,
 ): Promise<{ team: string; incidents: number }[]> {
-  return sql<{ team: string; incidents: number }[]>`
-    select team, sum(n)::int as incidents
-    from team_weeks cross join lateral unnest(incidents) with ordinality as day(n, no)
-    where workspace_id = ${workspaceId} and week >= ${mondayOf(fromDate)} and week < ${toDate}
-      and week + no::int - 1 >= ${fromDate}::date and week + no::int - 1 < ${toDate}::date
-    group by team`;
+  const watched = [{ table: "team_weeks", holding: inWeeks(ctx, { fromDate: mondayOf(fromDate), toDate }) }];
+  return remembered(
+    ctx,
+    { key: ["team incidents", fromDate, toDate], watched },
+    ({ sql, workspaceId }) => sql<{ team: string; incidents: number }[]>`
+      select team, sum(n)::int as incidents
+      from team_weeks cross join lateral unnest(incidents) with ordinality as day(n, no)
+      where workspace_id = ${workspaceId} and week >= ${mondayOf(fromDate)} and week < ${toDate}
+        and week + no::int - 1 >= ${fromDate}::date and week + no::int - 1 < ${toDate}::date
+      group by team`,
+  );
 }
 
 export type MemberIncidents = { teamId: string; personId: string; incidents: number };

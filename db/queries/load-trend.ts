@@ -1,5 +1,5 @@
 import type { Ctx } from "@/db/ctx";
-import { besideWeeks, carriedOn, isWeeks, membersOver, weeksAmong } from "./load-carried";
+import { besideWeeks, carriedOn, carriedRows, inWeeks, isWeeks, membersOver, weeksAmong } from "./load-carried";
 import { loadDatesOf } from "./load-dates";
 import {
   inTeam,
@@ -9,6 +9,7 @@ import {
   loadInterruptionsInScope,
   rolledUp,
 } from "./load-scope";
+import { remembered } from "./remembered";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
@@ -25,6 +26,8 @@ export function weekTallies(
   counted: Counted,
 ): Promise<WeekFacts[]> {
   const { sql, workspaceId } = ctx;
+  if (!isNarrowed(scope) && scope.teamId === null && counted === null)
+    return everybodysWeeks(ctx, { fromDate, toDate });
   if (!isNarrowed(scope) && scope.teamId === null)
     return sql<WeekFacts[]>`
       select week::text as week, sum(sleep)::int as sleep, sum(off)::int as off, sum(business)::int as business
@@ -50,13 +53,48 @@ export function weekTallies(
     group by 1 order by 1`;
 }
 
+function everybodysWeeks(ctx: Reader, weeks: Weeks): Promise<WeekFacts[]> {
+  const { fromDate, toDate } = weeks;
+  const watched = [{ table: "person_weeks", holding: inWeeks(ctx, weeks) }];
+  return remembered(
+    ctx,
+    { key: ["weeks", fromDate, toDate], watched },
+    ({ sql, workspaceId }) => sql<WeekFacts[]>`
+      select week::text as week, sum(sleep)::int as sleep, sum(off)::int as off, sum(business)::int as business
+      from person_weeks where workspace_id = ${workspaceId} and week >= ${fromDate} and week < ${toDate}
+      group by person_weeks.week order by 1`,
+  );
+}
+
 export type TeamDays = { teamId: string; now: number; before: number };
 
 /** Interruptions of each team's people from `middle` to `toDate`, and from `fromDate` to `middle`. */
-export function teamChange(
-  ctx: Reader,
-  { fromDate, middle, toDate }: { fromDate: string; middle: string; toDate: string },
-): Promise<TeamDays[]> {
+export function teamChange(ctx: Reader, span: Halves): Promise<TeamDays[]> {
+  const { fromDate, middle, toDate } = span;
+  const carried = [
+    ...carriedRows(ctx, { fromDate, toDate: middle }),
+    ...carriedRows(ctx, { fromDate: middle, toDate }),
+  ];
+  // Days count for themselves where somebody came or went within a half.
+  const moving = { table: "person_days", holding: ofMovedPeople(ctx, span) };
+  return remembered(
+    ctx,
+    { key: ["change", fromDate, middle, toDate], watched: [{ table: "memberships" }, ...carried, moving] },
+    (reader) => readChange(reader, span),
+  );
+}
+
+type Halves = { fromDate: string; middle: string; toDate: string };
+
+/** Days `t` of people who were in a team on some of the dates alone. */
+function ofMovedPeople({ sql, workspaceId }: Reader, { fromDate, toDate }: Halves) {
+  return sql`t.local_date >= ${fromDate} and t.local_date < ${toDate} and t.person_id = any(array(
+    select m.person_id from memberships m
+    where m.workspace_id = ${workspaceId} and m.from_date < ${toDate} and m.to_date > ${fromDate}
+      and (m.from_date > ${fromDate} or m.to_date < ${toDate})))`;
+}
+
+function readChange(ctx: Reader, { fromDate, middle, toDate }: Halves): Promise<TeamDays[]> {
   const { sql, workspaceId } = ctx;
   return sql<TeamDays[]>`
     with ${membersOver(ctx, { fromDate, toDate }, null)}
@@ -94,6 +132,7 @@ export function heatTallies(
       where workspace_id = ${workspaceId} and team_id = ${scope.teamId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}
       group by 1, 2 order by 1, 2`;
   const dates = scope.teamId === null ? rolledUp(scope) : null;
+  if (dates && counted === null) return everybodysHeat(ctx, dates);
   const uncounted = sql`
     select i.local_date, i.local_hour, -1 from interruptions i
     where ${loadInterruptionsInScope(ctx, scope)} ${leftOut(ctx, counted)}`;
@@ -103,7 +142,7 @@ export function heatTallies(
       from (
         select local_date, hour, interruptions as n from heat_days
         where workspace_id = ${workspaceId} and local_date >= ${dates.fromDate} and local_date < ${dates.toDate}
-        ${counted === null ? sql`` : sql`union all ${uncounted}`}
+        union all ${uncounted}
       ) hours
       group by 1, 2 having sum(n) <> 0 order by 1, 2`;
   return sql<HeatFacts[]>`
@@ -111,6 +150,18 @@ export function heatTallies(
     from ${loadInterruptions(ctx, scope)}
     where ${loadInterruptionsInScope(ctx, scope)} ${among(ctx, counted, "i.person_id")}
     group by 1, 2 order by 1, 2`;
+}
+
+function everybodysHeat(ctx: Reader, { fromDate, toDate }: Weeks): Promise<HeatFacts[]> {
+  const holding = ctx.sql`t.local_date >= ${fromDate} and t.local_date < ${toDate}`;
+  return remembered(
+    ctx,
+    { key: ["heat", fromDate, toDate], watched: [{ table: "heat_days", holding }] },
+    ({ sql, workspaceId }) => sql<HeatFacts[]>`
+      select (extract(isodow from local_date) - 1)::int as weekday, hour, sum(interruptions)::int as interruptions
+      from heat_days where workspace_id = ${workspaceId} and local_date >= ${fromDate} and local_date < ${toDate}
+      group by 1, 2 having sum(interruptions) <> 0 order by 1, 2`,
+  );
 }
 
 type Weeks = { fromDate: string; toDate: string };

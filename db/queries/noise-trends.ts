@@ -26,7 +26,11 @@ const REACH_MS = TREND_THRESHOLDS.candidateDays * DAY_MS;
 
 /** What became new, louder, quieter or gone by the end of the range, of everything in the filter. */
 export async function noiseTrends(ctx: Ctx, filter: NoiseFilter): Promise<Trends> {
-  const scope = scopeOf(ctx, filter);
+  return trendsIn(ctx, scopeOf(ctx, filter));
+}
+
+/** The same of a scope. */
+export async function trendsIn(ctx: Ctx, scope: Scope): Promise<Trends> {
   const { alerts, changed } = await changedAlerts(ctx, scope);
   return {
     range: rangeOf(scope),

@@ -12,6 +12,8 @@ export type Scope = {
   urgency: string | null;
   /** Pages of one signature alone. */
   signature: string | null;
+  /** What interrupted people under this leader. */
+  under?: string;
 };
 
 export function scopeOf(ctx: Pick<Ctx, "zone" | "now">, filter: NoiseFilter): Scope {

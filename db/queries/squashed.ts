@@ -1,8 +1,9 @@
 import type { Ctx } from "@/db/ctx";
-import type { Squashed } from "@/lib/contract/decision";
+import type { DecisionView, Squashed } from "@/lib/contract/decision";
 import type { NoiseFilter } from "@/lib/contract/filter";
+import type { Instant } from "@/lib/model/instant";
 import { readDecisions, squashOf } from "./decisions";
-import { rangeOf, scopeOf } from "./period";
+import { rangeOf, type Scope, scopeOf } from "./period";
 
 /** What was decided in a range, what became of it, and how long squashing takes: for the overview. */
 export async function squashed(ctx: Ctx, filter: NoiseFilter): Promise<Squashed> {
@@ -11,6 +12,11 @@ export async function squashed(ctx: Ctx, filter: NoiseFilter): Promise<Squashed>
     ({ team, service }) =>
       (scope.team === null || team === scope.team) && (scope.service === null || service === scope.service),
   );
+  return squashedAmong(all, scope, ctx.now);
+}
+
+/** The same of decisions that were read. */
+export function squashedAmong(all: readonly DecisionView[], scope: Scope, now: Instant): Squashed {
   const [from, to] = [new Date(scope.range.from).toISOString(), new Date(scope.range.to).toISOString()];
   // A later decision about the same alert tells what became of it.
   const decided = all.filter(({ kind, decidedAt, endedFor, watch }) => {
@@ -30,7 +36,7 @@ export async function squashed(ctx: Ctx, filter: NoiseFilter): Promise<Squashed>
       watching: count("watching"),
       waiting: decided.length - SETTLED.reduce((sum, state) => sum + count(state), 0),
     },
-    timeToSquash: squashOf(all, ctx.now),
+    timeToSquash: squashOf(all, now),
     forgotten: all.filter(({ forgotten }) => forgotten !== null).length,
   };
 }

@@ -4,7 +4,7 @@ import { groupBy } from "@/lib/model/group-by";
 import type { HourClass } from "@/lib/model/interruption";
 import type { Verdict } from "@/lib/model/verdict";
 import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
-import { type Slice, slicesOf } from "@/lib/time/range";
+import { type InstantRange, localDatesOf, type Slice, slicesOf } from "@/lib/time/range";
 import { interruptionsInScope, interruptionsOf, pagesInScope } from "./in-scope";
 import type { Scope } from "./period";
 
@@ -16,15 +16,31 @@ type Trend = { unit: "day" | "week"; points: TrendPoint[] };
 /** Pages and interruptions over time, at least twelve weeks that end with the range. */
 export async function trend(ctx: Ctx, scope: Scope): Promise<Trend> {
   const { unit, slices } = slicesOf(widened(scope), scope.zone);
-  const whole = { ...scope, range: { from: slices[0]?.from ?? scope.range.from, to: scope.range.to } };
+  return { unit, points: await pointsOver(ctx, scope, slices) };
+}
+
+/** The same over slices that lie side by side. */
+export async function pointsOver(ctx: Ctx, scope: Scope, slices: readonly Slice[]): Promise<TrendPoint[]> {
+  const whole = { ...scope, range: spanOf(slices, scope) };
   const [pages, interruptions] = await Promise.all([
     pageCells(ctx, whole, slices),
     interruptionCells(ctx, whole, slices),
   ]);
-  const points = slices.map((slice, index) =>
-    pointOf(slice, pages.get(index + 1) ?? [], interruptions.get(index + 1) ?? []),
-  );
-  return { unit, points };
+  return slices.map((slice, index) => pointOf(slice, pages.get(index + 1) ?? [], interruptions.get(index + 1) ?? []));
+}
+
+/** Person-nights disrupted, by slice. */
+export async function nightsOver(ctx: Ctx, scope: Scope, slices: readonly Slice[]): Promise<number[]> {
+  const whole = { ...scope, range: spanOf(slices, scope) };
+  const rows = await ctx.sql<{ slice: number; nights: number }[]>`
+    select ${sliceOf(ctx, whole, slices)} as slice, count(distinct (i.person_id, i.night))::int as nights
+    from ${interruptionsOf(ctx, whole)} where ${interruptionsInScope(ctx, whole)} and i.night is not null group by 1`;
+  const bySlice = new Map(rows.map(({ slice, nights }) => [slice, nights]));
+  return slices.map((_, index) => bySlice.get(index + 1) ?? 0);
+}
+
+function spanOf(slices: readonly Slice[], { range }: Scope): InstantRange {
+  return { from: slices[0]?.from ?? range.from, to: slices.at(-1)?.to ?? range.to };
 }
 
 function widened({ range, zone }: Scope): { from: number; to: number } {
@@ -48,11 +64,16 @@ async function interruptionCells(
   scope: Scope,
   slices: readonly Slice[],
 ): Promise<Map<number, InterruptionCell[]>> {
-  const dates = slices.map(({ from }) => localDateOf(from, scope.zone));
   const rows = await ctx.sql<InterruptionCell[]>`
-    select width_bucket(i.local_date, ${dates}::date[]) as slice, i.hour_class, count(*)::int as interruptions
+    select ${sliceOf(ctx, scope, slices)} as slice, i.hour_class, count(*)::int as interruptions
     from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)} group by 1, 2`;
   return groupBy(rows, (row) => row.slice);
+}
+
+/** In which slice an interruption lies: by the date of its person where the slices are made of whole days. */
+function sliceOf({ sql }: Ctx, { range, zone }: Scope, slices: readonly Slice[]) {
+  if (localDatesOf(range, zone) === null) return sql`width_bucket(i.at, ${boundsOf(slices)}::timestamptz[])`;
+  return sql`width_bucket(i.local_date, ${slices.map(({ from }) => localDateOf(from, zone))}::date[])`;
 }
 
 function boundsOf(slices: readonly Slice[]): string[] {

@@ -19,7 +19,7 @@ export function rangUnder(ctx: Fragmenter, leaderId: string) {
 }
 
 /** An interruption `i` of somebody who was under the leader on its local date. */
-export function wasUnder({ sql, workspaceId }: Fragmenter, leaderId: string) {
+export function wasUnder({ sql, workspaceId }: Pick<Ctx, "sql" | "workspaceId">, leaderId: string) {
   return sql`exists (
     select 1 from org_closure c
     where c.workspace_id = ${workspaceId} and c.leader_id = ${leaderId} and c.person_id = i.person_id

@@ -12,7 +12,7 @@ import {
   unique,
 } from "drizzle-orm/pg-core";
 import { ORGANISATION_ORIGINS } from "@/lib/model/organisation";
-import type { Hours } from "@/lib/model/settings";
+import type { HandOver, Hours } from "@/lib/model/settings";
 import { at, id, oneOf, workspaceId } from "./columns";
 import { people } from "./people";
 
@@ -33,6 +33,8 @@ export const teams = pgTable(
     name: text("name").notNull(),
     /** Hours of its people who have none of their own; null = the workspace's. */
     hours: jsonb("hours").$type<Hours>(),
+    /** When the week of its reports begins; null = the workspace's. */
+    handOver: jsonb("hand_over").$type<HandOver>(),
   },
   (t) => [
     primaryKey({ name: "teams_pk", columns: [t.workspaceId, t.id] }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DECISION_KINDS, LOOP_STATES, REVIEW_QUESTIONS, WATCH_OUTCOMES } from "@/lib/model/decision";
+import { Range } from "./noise-report";
 import { Scope, Treatment } from "./treatment";
 import { EffectView } from "./what-if";
 import { words } from "./words";
@@ -176,7 +177,7 @@ export type DecisionHistory = z.infer<typeof DecisionHistory>;
 /** What the panel of the overview says. */
 export const Squashed = z.object({
   zone: z.string(),
-  range: z.object({ from: z.string(), to: z.string(), label: z.string() }),
+  range: Range,
   /** Decided in the range, of those that are expected to page less. */
   decisions: z.array(DecisionView),
   outcomes: z.object({

@@ -152,6 +152,8 @@ export type PreviewBody = z.infer<typeof PreviewBody>;
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hex");
 
+export const ContentQuery = z.object({ sha256: Sha256 });
+
 /** What is known of a content, asked by its SHA-256 before its bytes are sent. */
 export const KnownContent = z.object({
   /** The first import of exactly this content. */

@@ -25,8 +25,7 @@ export const ReportSubject = z
   .refine(({ team, leader }) => team === undefined || leader === undefined, "must be of a team or of a leader");
 export type ReportSubject = z.infer<typeof ReportSubject>;
 
-export const REPORT_SHOWN = ["published", "now"] as const;
-export type ReportShown = (typeof REPORT_SHOWN)[number];
+const REPORT_SHOWN = ["published", "now"] as const;
 
 export const HandOverValue = z.strictObject({
   /** 0 = Monday. */
@@ -48,7 +47,7 @@ export const REPORT_SECTIONS = [
 ] as const;
 export type ReportSection = (typeof REPORT_SECTIONS)[number];
 
-export const REPORT_FIGURES = [
+const REPORT_FIGURES = [
   "pages",
   "noise-share",
   "unclear-share",
@@ -106,29 +105,29 @@ export const ReportWeek = z.object({
   interruptions: HourCounts.nullable(),
   disruptedNights: z.number().int().nullable(),
   hidden: z.enum(FIGURE_HIDDEN).nullable(),
-  /** Median of the alerts squashed in the week. */
-  timeToSquash: z.object({ medianDays: z.number().nullable(), n: z.number().int() }),
+  /** Of the alerts squashed in the 90 days that end with the week. */
+  timeToSquash: Squashed.shape.timeToSquash,
   /** False = it lies, in part, before the first known page: no week of few pages. */
   whole: z.boolean(),
 });
 export type ReportWeek = z.infer<typeof ReportWeek>;
 
-export const WorstAlert = z.object({
+const WorstAlert = z.object({
   row: SignatureRow,
   /** Null where there is too little history to say anything. */
   suggestion: WhatIf.shape.suggestion.nullable(),
 });
 export type WorstAlert = z.infer<typeof WorstAlert>;
 
-/** Told by nobody: a stretch in which a source that is never so silent was. */
+/** A stretch in which a webhook was silent for longer than usual, or turned away. */
 const ReportGap = z.object({
   sourceId: z.string(),
   source: z.string(),
   from: z.string(),
-  /** Null = it goes on. */
-  to: z.string().nullable(),
+  to: z.string(),
+  /** For people. */
+  message: z.string(),
 });
-export type ReportGap = z.infer<typeof ReportGap>;
 
 export const ReportNote = z.object({
   id: z.string(),
@@ -190,7 +189,7 @@ export const ReportContent = z.object({
   /** At most five, most pain first. */
   worst: z.array(WorstAlert),
   due: z.array(DecisionView),
-  /** Decisions of this and the week before, each with its forecast and the fact. */
+  /** Decisions that took effect in the week, each with its forecast and the fact. */
   lastWeek: Squashed,
   /** Null in a leader's report: who is under a leader is counted in `leaders`. */
   load: Load.pick({
@@ -275,7 +274,8 @@ export const ReportsList = z.object({
       week: WeekId,
       range: Range,
       over: z.boolean(),
-      pages: z.number().int(),
+      /** Null of an older week, which is listed because it was published. */
+      pages: z.number().int().nullable(),
       /** The last version. */
       published: PublishedVersion.nullable(),
       notes: z.number().int(),
@@ -297,6 +297,13 @@ export const ReportFilter = z.object({
     .optional(),
 });
 export type ReportFilter = z.infer<typeof ReportFilter>;
+
+export const REPORT_FORMATS = ["json", "md", "html", "csv"] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** A report as a file; as the answer itself where no format is asked for. */
+export const ReportFileFilter = ReportFilter.extend({ format: z.enum(REPORT_FORMATS).optional() });
+export type ReportFileFilter = z.infer<typeof ReportFileFilter>;
 
 export const NoteBody = z.strictObject({
   section: z.enum(REPORT_SECTIONS),

@@ -17,6 +17,12 @@ export const AUDITED = [
   "change-took-effect",
   "decision-reviewed",
   "decision-ended",
+  "token-made",
+  "token-revoked",
+  "sharing-changed",
+  "share-link-made",
+  "share-link-revoked",
+  "report-published",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

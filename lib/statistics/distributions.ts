@@ -17,13 +17,15 @@ export function lnGamma(x: number): number {
 }
 
 /** P(X <= x) for X ~ Beta(a, b): the regularised incomplete beta function by its continued fraction (Lentz). */
-export function betaCdf(x: number, a: number, b: number): number {
+export function betaCdf(x: number, a: number, b: number, lnScale = lnBetaScale(a, b)): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const front = Math.exp(lnGamma(a + b) - lnGamma(a) - lnGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+  const front = Math.exp(lnScale + a * Math.log(x) + b * Math.log1p(-x));
   // The fraction converges fast only below the mean.
   return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(1 - x, b, a)) / b;
 }
+
+const lnBetaScale = (a: number, b: number) => lnGamma(a + b) - lnGamma(a) - lnGamma(b);
 
 function betaFraction(x: number, a: number, b: number): number {
   let c = 1;
@@ -48,7 +50,8 @@ function nonZero(value: number): number {
 }
 
 export function betaQuantile(share: number, a: number, b: number): number {
-  return bisect((x) => betaCdf(x, a, b), share, 0, 1);
+  const lnScale = lnBetaScale(a, b);
+  return bisect((x) => betaCdf(x, a, b, lnScale), share, 0, 1);
 }
 
 /** P(X <= x) for X ~ Gamma(shape, 1): series below the mean, continued fraction above. */

@@ -91,6 +91,14 @@ describe("previousRange", () => {
     expect(iso(previousRange(range, "UTC"))).toEqual(["2026-11-15T04:00:00.000Z", "2026-11-16T10:00:00.000Z"]);
   });
 
+  it("keeps the hour of a hand-over where the clocks change", () => {
+    const week = read("2026-03-25T10:00", "2026-04-01T10:00", "Europe/Berlin");
+    expect(iso(week)).toEqual(["2026-03-25T09:00:00.000Z", "2026-04-01T08:00:00.000Z"]);
+    expect(iso(previousRange(week, "Europe/Berlin"))).toEqual(["2026-03-18T09:00:00.000Z", "2026-03-25T09:00:00.000Z"]);
+    const next = read("2026-04-01T10:00", "2026-04-08T10:00", "Europe/Berlin");
+    expect(previousRange(next, "Europe/Berlin")).toEqual(week);
+  });
+
   it("always touches the range and has as many days", () => {
     const day = fc.integer({ min: 0, max: 700 }).map((days) => Date.UTC(2025, 0, 1 + days));
     const zones = fc.constantFrom("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo");

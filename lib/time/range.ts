@@ -141,9 +141,13 @@ function endOfUnit(at: Instant, unit: Unit, zone: string): Instant {
  */
 export function previousRange(range: InstantRange, zone: string): InstantRange {
   const days = wholeDaysOf(range, zone);
-  if (days === null) return { from: range.from - (range.to - range.from), to: range.from };
-  const first = localPartsOf(range.from, zone).date;
-  return { from: startOfDate(addDays(first, -days), zone), to: range.from };
+  if (days !== null)
+    return { from: startOfDate(addDays(localPartsOf(range.from, zone).date, -days), zone), to: range.from };
+  const wall = (at: Instant) => at + offsetAt(at, zone);
+  const length = wall(range.to) - wall(range.from);
+  // A week from 10:00 to 10:00 stays one where the clocks change.
+  if (length % DAY_MS === 0) return { from: instantOfWall(wall(range.from) - length, zone), to: range.from };
+  return { from: range.from - (range.to - range.from), to: range.from };
 }
 
 /** Days, or weeks from Monday where there are many; the first and the last are cut to the range. */

@@ -1,15 +1,12 @@
-import { z } from "zod";
 import { respond } from "@/app/_http/respond";
 import { searchOf } from "@/app/_http/search";
 import { createImport } from "@/db/commands/create-import";
 import { knownContent } from "@/db/queries/known-content";
 import { importView } from "@/db/queries/sources";
-import { Sha256 } from "@/lib/contract/sources";
+import { ContentQuery } from "@/lib/contract/sources";
 import { AppError } from "@/lib/errors";
 
 const NAME_HEADER = "x-squelch-file-name";
-
-const ContentQuery = z.object({ sha256: Sha256 });
 
 /** Whether exactly this content is known, asked before its bytes are sent. */
 export function GET(request: Request): Promise<Response> {

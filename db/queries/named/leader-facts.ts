@@ -1,5 +1,15 @@
 import type { Ctx } from "@/db/ctx";
-import { besideWeeks, carriedDay, carriedOn, isWeeks, weeksAmong } from "@/db/queries/load-carried";
+import {
+  besideWeeks,
+  carriedDay,
+  carriedOn,
+  carriedRows,
+  inWeeks,
+  isWeeks,
+  weeksAmong,
+} from "@/db/queries/load-carried";
+import { shiftsWithin } from "@/db/queries/load-people";
+import { remembered, type Watched } from "@/db/queries/remembered";
 import type { DateSpan } from "@/lib/model/organisation";
 import type { CarriedPart, LeaderFacts, LeaderPages, OnCallPart } from "@/lib/report/leader-facts";
 import { partsOf } from "@/lib/report/leader-tree";
@@ -31,40 +41,66 @@ export async function leaderFacts(ctx: Reader, dates: DateSpan): Promise<LeaderF
 
 type MovedPart = DateSpan & { personId: string; part: number };
 
-function peopleOf({ sql, workspaceId }: Reader): Promise<LeaderFacts["people"]> {
-  return sql<{ id: string; name: string | null; leads: boolean }[]>`
-    select id, name, leads and erased_at is null as leads from people where workspace_id = ${workspaceId} order by id`;
+type Rules = Pick<Reader, "sql" | "workspaceId">;
+
+function peopleOf(ctx: Reader): Promise<LeaderFacts["people"]> {
+  return remembered(
+    ctx,
+    { key: ["people of leaders"], watched: [{ table: "people" }] },
+    ({ sql, workspaceId }) => sql<{ id: string; name: string | null; leads: boolean }[]>`
+      select id, name, leads and erased_at is null as leads from people where workspace_id = ${workspaceId} order by id`,
+  );
 }
 
-function carriedParts(
-  { sql, workspaceId }: Reader,
+async function carriedParts(
+  ctx: Reader,
   dates: DateSpan,
   moved: readonly MovedPart[],
-): Promise<CarriedPart[]> {
+): Promise<readonly CarriedPart[]> {
+  const asked = { key: ["carried", dates.fromDate, dates.toDate], watched: carriedRows(ctx, dates) };
+  const whole = await remembered(ctx, asked, (reader) => carriedWhole(reader, dates));
+  if (moved.length === 0) return whole;
+  const cut = new Set(moved.map(({ personId }) => personId));
+  return [...whole.filter(({ personId }) => !cut.has(personId)), ...(await carriedInParts(ctx, moved))];
+}
+
+function carriedWhole(ctx: Rules, dates: DateSpan): Promise<CarriedPart[]> {
+  return ctx.sql<CarriedPart[]>`
+    select d.person_id as "personId", 0 as part, ${carriedSums(ctx)} from ${carriedOn(ctx, dates)} d
+    group by d.person_id order by 1`;
+}
+
+function carriedInParts({ sql, workspaceId }: Rules, moved: readonly MovedPart[]): Promise<CarriedPart[]> {
   return sql<CarriedPart[]>`
-    with moved as materialized (
-      select * from unnest(${moved.map(({ personId }) => personId)}::bigint[], ${moved.map(({ part }) => part)}::int[],
+    select d.person_id as "personId", d.part, ${carriedSums({ sql })}
+    from (
+      select m.part, d.person_id, ${carriedDay({ sql })}
+      from unnest(${moved.map(({ personId }) => personId)}::bigint[], ${moved.map(({ part }) => part)}::int[],
         ${moved.map((part) => part.fromDate)}::date[], ${moved.map((part) => part.toDate)}::date[])
         as m(person_id, part, from_date, to_date)
-    )
-    select d.person_id as "personId", d.part, sum(d.pages_first)::int as first,
-      sum(d.pages_escalated)::int as escalated, sum(d.pages_unknown_line)::int as "lineNotKnown",
-      sum(d.sleep)::int as sleep, sum(d.off)::int as off, sum(d.business)::int as business,
-      sum(d.estimated)::int as estimated, sum(d.disrupted_nights)::int as nights,
-      sum(d.disrupted_hours)::int as hours
-    from (
-      select 0 as part, d.* from ${carriedOn({ sql, workspaceId }, dates)} d
-      where d.person_id not in (select person_id from moved)
-      union all
-      select m.part, d.person_id, ${carriedDay({ sql })} from moved m
       join person_days d on d.workspace_id = ${workspaceId} and d.person_id = m.person_id
         and d.local_date >= m.from_date and d.local_date < m.to_date
     ) d
     group by 1, 2 order by 1, 2`;
 }
 
+function carriedSums({ sql }: Pick<Rules, "sql">) {
+  return sql`sum(d.pages_first)::int as first, sum(d.pages_escalated)::int as escalated,
+    sum(d.pages_unknown_line)::int as "lineNotKnown", sum(d.sleep)::int as sleep, sum(d.off)::int as off,
+    sum(d.business)::int as business, sum(d.estimated)::int as estimated, sum(d.disrupted_nights)::int as nights,
+    sum(d.disrupted_hours)::int as hours`;
+}
+
 /** What lies ahead has not been carried yet. Days are those of the workspace. */
-async function onCallParts(
+function onCallParts(ctx: Reader, dates: DateSpan, moved: readonly MovedPart[]): Promise<readonly OnCallPart[]> {
+  const [from, to] = [startOfDate(dates.fromDate, ctx.zone), startOfDate(dates.toDate, ctx.zone)];
+  // Up to a moment that passes nobody asks twice; who moved is cut where they did.
+  if (ctx.now < to || moved.length > 0) return readOnCall(ctx, dates, moved);
+  const asked = { key: ["on call of leaders", from, to], watched: [shiftsWithin(ctx, { from, to })] };
+  return remembered(ctx, asked, (reader) => readOnCall({ ...ctx, ...reader }, dates, []));
+}
+
+async function readOnCall(
   { sql, workspaceId, zone, now }: Reader,
   { fromDate, toDate }: DateSpan,
   moved: readonly MovedPart[],
@@ -106,6 +142,23 @@ function lengthOf(sql: Reader["sql"], spans: "first" | "further" | "any") {
 }
 
 function leaderPages(ctx: Reader, dates: DateSpan, trend: DateSpan | null): Promise<LeaderPages[]> {
+  const halves = trend ? [trend] : [];
+  const asked = {
+    key: ["leaders' pages", ...[dates, ...halves].flatMap(({ fromDate, toDate }) => [fromDate, toDate])],
+    watched: [dates, ...halves].flatMap((span) => pageRows(ctx, span)),
+  };
+  return remembered(ctx, asked, (reader) => readPages(reader, dates, trend));
+}
+
+/** The rows that `pagesOn` reads of a span, or of two halves of it. */
+function pageRows({ sql }: Reader, { fromDate, toDate }: DateSpan): Watched[] {
+  return [
+    { table: "leader_weeks", holding: inWeeks({ sql }, { fromDate, toDate }) },
+    { table: "leader_days", holding: sql`t.date >= ${fromDate} and t.date < ${toDate}` },
+  ];
+}
+
+function readPages(ctx: Rules, dates: DateSpan, trend: DateSpan | null): Promise<LeaderPages[]> {
   const middle = trend && addDays(trend.toDate, -TREND_DAYS / 2);
   const before = trend && middle ? pagesOn(ctx, { fromDate: trend.fromDate, toDate: middle }, "before") : ctx.sql``;
   const last = trend && middle ? pagesOn(ctx, { fromDate: middle, toDate: trend.toDate }, "last") : ctx.sql``;
@@ -120,7 +173,7 @@ function leaderPages(ctx: Reader, dates: DateSpan, trend: DateSpan | null): Prom
 }
 
 /** Pages of leaders on dates, in rows that add up: of whole weeks one, of the days around them one each. */
-function pagesOn({ sql, workspaceId }: Reader, dates: DateSpan, span: "range" | "last" | "before") {
+function pagesOn({ sql, workspaceId }: Rules, dates: DateSpan, span: "range" | "last" | "before") {
   const weeks = weeksAmong(dates);
   const days = sql`
     select ${span} as span, leader_id, actionable, noise, unclear from leader_days
@@ -162,10 +215,14 @@ async function lastRings(
   return rows.map(({ personId, at }) => ({ personId, at: at.getTime() }));
 }
 
-function membershipsOn({ sql, workspaceId }: Reader, date: string): Promise<LeaderFacts["memberships"]> {
-  return sql<{ personId: string; team: string }[]>`
-    select m.person_id as "personId", t.name as team from memberships m
-    join teams t on t.workspace_id = m.workspace_id and t.id = m.team_id
-    where m.workspace_id = ${workspaceId} and m.from_date <= ${date} and m.to_date > ${date}
-    order by 1, 2`;
+function membershipsOn(ctx: Reader, date: string): Promise<LeaderFacts["memberships"]> {
+  return remembered(
+    ctx,
+    { key: ["teams on", date], watched: [{ table: "memberships" }, { table: "teams" }] },
+    ({ sql, workspaceId }) => sql<{ personId: string; team: string }[]>`
+      select m.person_id as "personId", t.name as team from memberships m
+      join teams t on t.workspace_id = m.workspace_id and t.id = m.team_id
+      where m.workspace_id = ${workspaceId} and m.from_date <= ${date} and m.to_date > ${date}
+      order by 1, 2`,
+  );
 }

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { READ_ROUTES } from "@/lib/contract/read-routes";
+import { openapiText } from "./openapi";
+
+/** GET routes that no token reads, and why. */
+const NOT_DESCRIBED: Readonly<Record<string, string>> = {
+  "/api/livez": "health, open to everybody, one word",
+  "/api/readyz": "health, open to everybody, one word",
+  "/api/ingest/{source}": "for senders, who test their address",
+  "/api/ingest/{source}/{token}": "for senders, who test their address",
+  "/api/sample/viewer": "only sample data can be looked at as somebody else",
+  "/api/verdicts/last": "what the key z takes back, on a screen",
+  "/api/connections": "addresses inside, for those who run the system",
+  "/api/people/{id}/erasure": "tries the erasure out under the lock of the workspace",
+  "/api/tokens": "a token does not list tokens",
+};
+
+const routes = readdirSync("app/api", { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith("/route.ts"))
+  .filter((path) => /export (async )?(function|const) GET\b|\bas GET\b/.test(readFileSync(`app/api/${path}`, "utf8")))
+  .map((path) => `/api/${path.replace(/\/route\.ts$/, "").replaceAll(/\[(\w+)\]/g, "{$1}")}`);
+
+it("describes every route that can be read, or says why not: lib/contract/{read-routes,operations}.ts", () => {
+  expect(routes.length).toBeGreaterThan(50);
+  expect([...READ_ROUTES, ...Object.keys(NOT_DESCRIBED)].sort()).toEqual(routes.sort());
+});
+
+it("is docs/openapi.json: write it with `npm run squelch -- openapi`", async () => {
+  expect(await openapiText(process.cwd())).toBe(readFileSync("docs/openapi.json", "utf8"));
+});
+
+it("refers to nothing that is not there, and tells something of each parameter's type", async () => {
+  const document = JSON.parse(readFileSync("docs/openapi.json", "utf8"));
+  const text = JSON.stringify(document);
+  const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = ""]) => name);
+  expect(names.filter((name) => !(name in document.components.schemas))).toEqual([]);
+  const parameters = Object.values<{ get: { parameters?: { name: string; schema: object }[] } }>(
+    document.paths,
+  ).flatMap(({ get }) => get.parameters ?? []);
+  expect(parameters.filter(({ schema }) => Object.keys(schema).length === 0)).toEqual([]);
+});

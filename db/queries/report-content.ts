@@ -1,0 +1,202 @@
+import type { Ctx } from "@/db/ctx";
+import type { DecisionView } from "@/lib/contract/decision";
+import type { NoiseFilter } from "@/lib/contract/filter";
+import type { HiddenBecause, Leaders } from "@/lib/contract/leaders";
+import type { Load } from "@/lib/contract/load";
+import type { NoiseReport } from "@/lib/contract/noise-report";
+import type { TREND_KINDS, Trends } from "@/lib/contract/trends";
+import type { FigureHidden, ReportContent } from "@/lib/contract/weekly-report";
+import { AppError } from "@/lib/errors";
+import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { NOTHING_WITHHELD, type Withheld } from "@/lib/privacy/withheld";
+import { assembleReport } from "@/lib/report/assemble-report";
+import { weeklyFigures } from "@/lib/report/weekly-figures";
+import { localDatesOf } from "@/lib/time/range";
+import { previousWeek, weekRange } from "@/lib/time/report-week";
+import { decisionsDue, readDecisions, squashBy } from "./decisions";
+import { keptSuggestions } from "./kept-suggestions";
+import { load } from "./load";
+import { leaders } from "./named/leaders";
+import type { Purpose } from "./named/view-named";
+import { withheldUnder } from "./named/withheld-under";
+import { namelessReport } from "./noise-report";
+import { trendsIn } from "./noise-trends";
+import { rangeOf, type Scope } from "./period";
+import { comparedFacts, reportFacts } from "./report-facts";
+import type { Subject } from "./report-subject";
+import { reportTrend } from "./report-trend";
+import { reportUnknown } from "./report-unknown";
+import { signaturesUnder } from "./signatures-under";
+import { squashedAmong } from "./squashed";
+
+const WORST = 5;
+/** Changes of a kind that are listed; its n is whole. */
+const LISTED = 10;
+const HOUR_MS = 3_600_000;
+
+/** The weekly report as it is worked out today. */
+export async function reportContent(
+  ctx: Ctx,
+  week: string,
+  subject: Subject,
+  purpose?: Purpose,
+): Promise<ReportContent> {
+  const scope = scopeOfWeek(ctx, week, subject);
+  const before = scopeOfWeek(ctx, previousWeek(week), subject);
+  const until = Math.min(ctx.now, scope.range.to);
+  const [noise, trends, decided, loadFacts, leaderFacts] = await Promise.all([
+    noiseOf(ctx, scope, before),
+    trendsIn(ctx, scope),
+    decisionsOf(ctx, scope),
+    loadOf(ctx, scope, subject, purpose),
+    leadersOf(ctx, week, scope, subject, purpose),
+  ]);
+  const { report, hidden, hiddenBefore } = noise;
+  const squashOf = squashBy(decided);
+  const worst = report.signatures.filter((row) => (row.pain ?? 0) > 0 || row.counts.noise > 0).slice(0, WORST);
+  const [trend, suggestions, unknown] = await Promise.all([
+    reportTrend(ctx, { week, scope, subject, hidden: hidden ?? report.totals.withheld, squashOf }),
+    keptSuggestions(
+      ctx,
+      worst.map(({ id }) => id),
+      settledUntil(until, scope),
+    ),
+    reportUnknown(ctx, scope, report),
+  ]);
+  const isKnown = (trend.at(-2)?.whole ?? false) || (report.previous?.pages ?? 0) > 0;
+  return {
+    week,
+    subject: { kind: subject.kind, id: subject.id, name: subject.name ?? leaderFacts?.focus?.label ?? "" },
+    range: rangeOf(scope),
+    previousRange: rangeOf(before),
+    handOver: subject.handOver,
+    over: scope.range.to <= ctx.now,
+    classifierVersion: CLASSIFIER_VERSION,
+    madeAt: new Date(ctx.now).toISOString(),
+    lead: report.lead,
+    figures: weeklyFigures(
+      { totals: report.totals, hidden, squash: squashOf(until) },
+      report.previous && isKnown
+        ? { totals: report.previous, hidden: hiddenBefore, squash: squashOf(before.range.to) }
+        : null,
+    ),
+    trend,
+    changed: changedOf(trends),
+    worst: worst.map((row) => ({ row, suggestion: suggestions.get(row.id) ?? null })),
+    due: decisionsDue(decided),
+    lastWeek: squashedAmong(decided, scope, until),
+    load: loadFacts,
+    leaders: leaderFacts,
+    unknown,
+  };
+}
+
+export function scopeOfWeek({ zone }: Pick<Ctx, "zone">, week: string, subject: Subject): Scope {
+  return {
+    range: weekRange(week, zone, subject.handOver),
+    zone,
+    team: subject.team,
+    service: null,
+    urgency: null,
+    signature: null,
+    ...(subject.leaderId === null ? {} : { under: subject.leaderId }),
+  };
+}
+
+/** Of a running week by the hour, so that what was worked out serves for that long. */
+function settledUntil(until: number, { range }: Scope): number {
+  return until === range.to ? until : Math.floor(until / HOUR_MS) * HOUR_MS;
+}
+
+function filterOf({ range, team }: Scope): NoiseFilter {
+  return { from: String(range.from), to: String(range.to), compare: "previous", ...(team === null ? {} : { team }) };
+}
+
+type Noise = { report: NoiseReport; hidden: FigureHidden | null; hiddenBefore: FigureHidden | null };
+
+async function noiseOf(ctx: Ctx, scope: Scope, before: Scope): Promise<Noise> {
+  if (scope.under === undefined)
+    return { report: await namelessReport(ctx, filterOf(scope)), hidden: null, hiddenBefore: null };
+  const [facts, earlier, hidden, hiddenBefore] = await Promise.all([
+    reportFacts(ctx, scope),
+    comparedFacts(ctx, before),
+    withheldUnder(ctx, scope.under, scope),
+    withheldUnder(ctx, scope.under, before),
+  ]);
+  const ids = facts.signatures.map(({ id }) => id);
+  const now = { range: rangeOf(scope), facts, withheld: withheldOf(hidden, ids) };
+  const previous = { range: rangeOf(before), facts: earlier, withheld: withheldOf(hiddenBefore, []) };
+  const report = assembleReport(now, previous, ctx.settings);
+  return { report, hidden: figureHidden(hidden), hiddenBefore: figureHidden(hiddenBefore) };
+}
+
+/** Where the people under a leader are not told of, no alert tells of them either. */
+function withheldOf(hidden: HiddenBecause | null, ids: readonly string[]): Withheld {
+  if (hidden === null) return NOTHING_WITHHELD;
+  const because = hidden === "part-weeks" ? "small" : hidden;
+  return { all: because, alerts: new Map(ids.map((id) => [id, because])) };
+}
+
+const figureHidden = (hidden: HiddenBecause | null): FigureHidden | null =>
+  hidden === "part-weeks" ? "weeks" : hidden;
+
+/** Of a team those of its alerts, of a leader those of alerts that rang anybody under them in the weeks shown. */
+async function decisionsOf(ctx: Ctx, scope: Scope): Promise<DecisionView[]> {
+  const all = await readDecisions(ctx, ctx.sql`true`);
+  if (scope.under !== undefined) {
+    const theirs = await signaturesUnder(ctx, scope);
+    return all.filter(({ signatureId }) => theirs.has(signatureId));
+  }
+  return all.filter(({ team }) => scope.team === null || team === scope.team);
+}
+
+async function loadOf(
+  ctx: Ctx,
+  scope: Scope,
+  { kind }: Subject,
+  purpose: Purpose | undefined,
+): Promise<ReportContent["load"]> {
+  if (kind === "leader") return null;
+  const { range, budgets, sum, previous, people, quiet, others, teams, wholeWeeks }: Load = await load(
+    ctx,
+    filterOf(scope),
+    purpose,
+  );
+  const shown = scope.team === null ? teams : teams.filter(({ name }) => name === scope.team);
+  return { range, budgets, sum, previous, people, quiet, others, teams: shown, wholeWeeks };
+}
+
+/** Leaders are counted in whole days: of a week that cuts them the calendar week is told. */
+async function leadersOf(
+  ctx: Ctx,
+  week: string,
+  scope: Scope,
+  { kind, leaderId }: Subject,
+  purpose: Purpose | undefined,
+): Promise<ReportContent["leaders"]> {
+  if (kind === "team") return null;
+  const cutsDays = localDatesOf(scope.range, scope.zone) === null;
+  const whole = cutsDays ? { ...scope, range: weekRange(week, scope.zone, null) } : scope;
+  const asked = { ...filterOf(whole), ...(leaderId === null ? {} : { leader: leaderId }) };
+  const own = await leaders(ctx, asked, purpose);
+  if (leaderId !== null && own.focus?.id !== leaderId) throw new AppError("not-found", "There is no such leader.");
+  const { range, privacy, carrying, focus, rows, leftOut }: Leaders = own;
+  return { range, privacy, carrying, focus: leaderId === null ? null : focus, rows, leftOut };
+}
+
+function changedOf({ trends }: Trends): ReportContent["changed"] {
+  const of = (kind: (typeof TREND_KINDS)[number]) => trends.filter((one) => one.kind === kind);
+  const listed = (kind: (typeof TREND_KINDS)[number]) => of(kind).slice(0, LISTED);
+  return {
+    n: {
+      new: of("new").length,
+      louder: of("louder").length,
+      quieter: of("quieter").length,
+      gone: of("gone").length,
+    },
+    new: listed("new"),
+    louder: listed("louder"),
+    quieter: listed("quieter"),
+    gone: listed("gone"),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Ctx } from "@/db/ctx";
+import type { NoiseReport } from "@/lib/contract/noise-report";
+import type { ReportContent } from "@/lib/contract/weekly-report";
+import { findGaps } from "./gaps";
+import { interruptionsInScope, interruptionsOf } from "./in-scope";
+import { loadDatesOf } from "./load-dates";
+import type { Scope } from "./period";
+
+/** What the week's figures do not know. Records and gaps are of all sources, whoever is paged by them. */
+export async function reportUnknown(ctx: Ctx, scope: Scope, report: NoiseReport): Promise<ReportContent["unknown"]> {
+  const { totals, signatures } = report;
+  const [rejected, gaps, peopleWithoutZone] = await Promise.all([
+    rejectedIn(ctx, scope),
+    gapsIn(ctx, scope),
+    withoutZone(ctx, scope),
+  ]);
+  const { estimatedInterruptions: estimated, interruptions } = totals;
+  return {
+    unclear: totals.unclearShare,
+    unclassified: totals.counts.unclassified,
+    tests: totals.counts.test,
+    rejected,
+    gaps,
+    peopleWithoutZone,
+    estimated: estimated === null || interruptions === null ? null : { of: estimated, n: interruptions.total },
+    hiddenAlerts: signatures.filter(({ withheld }) => withheld !== null).length,
+  };
+}
+
+/** By the day on which they were received. */
+async function rejectedIn({ sql, workspaceId }: Ctx, scope: Scope): Promise<number> {
+  const { fromDate, toDate } = loadDatesOf(scope);
+  const [row] = await sql<{ n: number }[]>`
+    select coalesce(sum(rejected), 0)::int as n from ledger_days
+    where workspace_id = ${workspaceId} and day >= ${fromDate} and day < ${toDate}`;
+  return row?.n ?? 0;
+}
+
+async function gapsIn(ctx: Ctx, { range }: Scope): Promise<ReportContent["unknown"]["gaps"]> {
+  const sources = await ctx.sql<{ id: string; name: string }[]>`
+    select id, name from sources
+    where workspace_id = ${ctx.workspaceId} and proof is not null and deleted_at is null order by name, id`;
+  const found = await Promise.all(
+    sources.map(async ({ id, name }) =>
+      (await findGaps(ctx, id))
+        .filter(({ from, to }) => Date.parse(from) < range.to && Date.parse(to) > range.from)
+        .map(({ from, to, message }) => ({ sourceId: id, source: name, from, to, message })),
+    ),
+  );
+  return found.flat().sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+}
+
+async function withoutZone(ctx: Ctx, scope: Scope): Promise<number> {
+  const [row] = await ctx.sql<{ n: number }[]>`
+    select count(distinct w.id)::int as n
+    from ${interruptionsOf(ctx, scope)}
+    join people w on w.workspace_id = i.workspace_id and w.id = i.person_id and w.time_zone is null
+    where ${interruptionsInScope(ctx, scope)}`;
+  return row?.n ?? 0;
+}

@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decide } from "@/db/commands/decide";
+import { importSampleOrganisation } from "@/db/commands/import-organisation";
+import { noteReport } from "@/db/commands/note-report";
+import { publishReport } from "@/db/commands/publish-report";
+import { takeInReport } from "@/db/commands/take-in-report";
+import type { Ctx } from "@/db/ctx";
+import { recountTouched } from "@/db/rollups/recount-touched";
+import { createTestDb, type TestDb } from "@/db/test-db";
+import { importText } from "@/db/test-import";
+import { LeadersFilter, NoiseFilter } from "@/lib/contract/filter";
+import { LoadFilter } from "@/lib/contract/load";
+import { type ReportFigureKey, WeeklyReport } from "@/lib/contract/weekly-report";
+import { incidentsJson, orgCsv, shiftsCsv, usersJson } from "@/lib/sample/sample-company";
+import { load } from "./load";
+import { leaders } from "./named/leaders";
+import { noiseTrends } from "./noise-trends";
+import { overview } from "./overview";
+import { reports } from "./reports";
+import { namelessWeekly, reportComparison, weeklyReport } from "./weekly-report";
+
+/** Two whole weeks of the sample company; the report is of the second. */
+const SAMPLE = { seed: 3, until: Date.parse("2026-11-16T09:00:00Z"), days: 15 };
+const WEEK = "2026-W46";
+const DAYS = { from: "2026-11-09", to: "2026-11-15" };
+
+let db: TestDb;
+let ctx: Ctx;
+beforeAll(async () => {
+  db = await createTestDb("Europe/Berlin");
+  ctx = await db.ctxAt(SAMPLE.until);
+  const users = await importText(ctx, [...usersJson(SAMPLE)].join(""), { name: "users.json", sample: true });
+  await importText(ctx, [...shiftsCsv(SAMPLE)].join(""), { name: "shifts.csv" });
+  await importText(ctx, [...incidentsJson(SAMPLE)].join(""), { name: "incidents.json" });
+  await importSampleOrganisation(ctx, { kind: "people", text: [...orgCsv(SAMPLE)].join(""), fromDate: null }, users);
+  await recountTouched(ctx);
+}, 60_000);
+afterAll(() => db.drop());
+
+const seenBy = (personId: string | null): Ctx => ({ ...ctx, viewer: { ...ctx.viewer, personId } });
+
+const figuresOf = ({ figures }: WeeklyReport) =>
+  Object.fromEntries(figures.map(({ key, now, previous }) => [key, [now.value, previous?.value ?? null]])) as Record<
+    ReportFigureKey,
+    [number | null, number | null]
+  >;
+
+async function leaderOfMost(): Promise<string> {
+  const [row] = await ctx.sql<{ id: string }[]>`
+    select leader_id as id from org_closure group by 1 order by count(*) desc, 1 limit 1`;
+  return row?.id ?? "";
+}
+
+describe("the figures of a week", () => {
+  it.each([["everybody"], ["Payments"]])("of %s are those of Overview, Noise and Load", async (name) => {
+    const team = name === "everybody" ? {} : { team: name };
+    const [report, shown, carried, changed] = await Promise.all([
+      weeklyReport(ctx, WEEK, team),
+      overview(ctx, NoiseFilter.parse({ ...DAYS, ...team })),
+      load(ctx, LoadFilter.parse({ ...DAYS, ...team })),
+      noiseTrends(ctx, NoiseFilter.parse({ ...DAYS, ...team })),
+    ]);
+    expect(report).toMatchObject(WeeklyReport.parse(report));
+    const { totals, previous } = shown;
+    expect(figuresOf(report)).toEqual({
+      pages: [totals.pages, previous?.pages],
+      "noise-share": [totals.noiseShare.value, previous?.noiseShare.value],
+      "unclear-share": [totals.unclearShare.value, previous?.unclearShare.value],
+      interruptions: [totals.interruptions?.total, previous?.interruptions?.total],
+      "sleep-interruptions": [totals.interruptions?.sleep, previous?.interruptions?.sleep],
+      "off-interruptions": [totals.interruptions?.off, previous?.interruptions?.off],
+      "business-interruptions": [totals.interruptions?.business, previous?.interruptions?.business],
+      "disrupted-nights": [totals.disruptedNights, previous?.disruptedNights],
+      "time-to-squash": [null, null],
+    });
+    expect(totals.pages).toBeGreaterThan(20);
+    expect(report.lead).toEqual(shown.lead);
+    expect(report.worst.map(({ row }) => row)).toEqual(shown.worst);
+    expect(report.load).toMatchObject({ sum: carried.sum, others: carried.others });
+    expect(Object.values(report.changed.n).reduce((sum, n) => sum + n, 0)).toBe(changed.trends.length);
+  });
+
+  it("come out the same counted by hand", async () => {
+    const report = await weeklyReport(ctx, WEEK, {});
+    const [counted] = await ctx.sql`
+      select count(*) filter (where reason is distinct from 'test')::int as pages,
+        count(*) filter (where verdict = 'noise' and reason is distinct from 'test')::int as noise,
+        count(*) filter (where verdict = 'unclear' and reason is distinct from 'test')::int as unclear
+      from pages where (triggered_at at time zone 'Europe/Berlin')::date between '2026-11-09' and '2026-11-15'`;
+    const [woken] = await ctx.sql`
+      select count(*)::int as interruptions, count(*) filter (where hour_class = 'sleep')::int as sleep,
+        count(distinct person_id::text || night::text)::int as nights
+      from interruptions where local_date between '2026-11-09' and '2026-11-15' and verdict is distinct from 'test'`;
+    const figures = figuresOf(report);
+    const noise = report.figures.find(({ key }) => key === "noise-share")?.now;
+    const unclear = report.figures.find(({ key }) => key === "unclear-share")?.now;
+    expect([figures.pages[0], noise?.of, unclear?.of]).toEqual([counted?.pages, counted?.noise, counted?.unclear]);
+    expect([figures.interruptions[0], figures["sleep-interruptions"][0], figures["disrupted-nights"][0]]).toEqual([
+      woken?.interruptions,
+      woken?.sleep,
+      woken?.nights,
+    ]);
+    const last = report.trend.at(-1);
+    expect([last?.pages, last?.interruptions?.total, last?.disruptedNights]).toEqual([
+      counted?.pages,
+      woken?.interruptions,
+      woken?.nights,
+    ]);
+    expect(report.trend.at(-2)).toMatchObject({
+      pages: figures.pages[1],
+      disruptedNights: figures["disrupted-nights"][1],
+    });
+  });
+
+  it("of a leader are those of the people under them", async () => {
+    const leader = await leaderOfMost();
+    const [report, shown] = await Promise.all([
+      weeklyReport(ctx, WEEK, { leader }),
+      leaders(ctx, LeadersFilter.parse({ ...DAYS, leader })),
+    ]);
+    const { focus } = shown;
+    const figures = figuresOf(report);
+    expect(focus?.load).not.toBeNull();
+    expect([figures.pages[0], figures["noise-share"][0]]).toEqual([focus?.pages.total, focus?.noiseShare.value]);
+    expect([figures.interruptions[0], figures["sleep-interruptions"][0]]).toEqual([
+      focus?.load?.interruptions.total,
+      focus?.load?.interruptions.sleep,
+    ]);
+    expect(figures["disrupted-nights"][0]).toBe(focus?.load?.nights.sum);
+    expect(report.leaders?.focus).toEqual(focus);
+    expect(report.load).toBeNull();
+  });
+});
+
+describe("a week that begins at the hand-over", () => {
+  it("runs from then, and tells nobody's hours without their names", async () => {
+    const wednesday = { ...ctx, settings: { ...ctx.settings, handOver: { weekday: 2, hour: 10 } } };
+    const report = await weeklyReport(wednesday, "2026-W45", {});
+    expect([report.range.from, report.range.to]).toEqual(["2026-11-04T09:00:00.000Z", "2026-11-11T09:00:00.000Z"]);
+    expect([report.previousRange.from, report.handOver]).toEqual([
+      "2026-10-28T09:00:00.000Z",
+      { weekday: 2, hour: 10 },
+    ]);
+    const [counted] = await ctx.sql`
+      select count(*)::int as pages from pages where reason is distinct from 'test'
+        and triggered_at >= '2026-11-04T09:00Z' and triggered_at < '2026-11-11T09:00Z'`;
+    expect(figuresOf(report).pages[0]).toBe(counted?.pages);
+    expect(report.load?.others.hidden).toBe("weeks");
+    // Leaders are counted in whole days.
+    expect(report.leaders?.range.from).toBe("2026-11-01T23:00:00.000Z");
+  });
+});
+
+describe("publishing", () => {
+  it("keeps what was so, without a name, beside what comes out today", async () => {
+    const before = await weeklyReport(ctx, WEEK, {});
+    await noteReport(ctx, WEEK, {}, { section: "worst", text: "We tune the burn rate." });
+    expect(await publishReport(ctx, WEEK, {})).toMatchObject({ version: 1 });
+    const kept = await weeklyReport(ctx, WEEK, {});
+    expect(kept.published).toMatchObject({ version: 1, by: ctx.viewer.name });
+    expect(kept.notes).toMatchObject([{ section: "worst", text: "We tune the burn rate.", mine: true }]);
+    expect(kept.figures).toEqual(before.figures);
+    expect((await reportComparison(ctx, WEEK, {})).differences).toEqual([]);
+
+    const [{ text } = { text: "" }] = await ctx.sql<{ text: string }[]>`select content::text as text from reports`;
+    const names = await ctx.sql<{ name: string }[]>`
+      select name from people where name is not null union select email from people where email is not null
+      union select name from users`;
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.filter(({ name }) => text.includes(name))).toEqual([]);
+
+    await ctx.sql`
+      update pages set verdict = 'unclear' where id in (
+        select id from pages where verdict = 'noise' and triggered_at >= '2026-11-10' and triggered_at < '2026-11-12' limit 7)`;
+    const { differences } = await reportComparison(ctx, WEEK, {});
+    expect(differences.find(({ what }) => what === "Noise share")).toMatchObject({
+      section: "figures",
+      mayBe: ["verdicts"],
+    });
+    expect((await weeklyReport(ctx, WEEK, {})).figures).toEqual(before.figures);
+    expect((await weeklyReport(ctx, WEEK, {}, { as: "now" })).figures).not.toEqual(before.figures);
+
+    expect(await publishReport(ctx, WEEK, {})).toMatchObject({ version: 2 });
+    expect((await weeklyReport(ctx, WEEK, {}, { version: "1" })).figures).toEqual(before.figures);
+    expect((await weeklyReport(ctx, WEEK, {})).versions.map(({ version }) => version)).toEqual([2, 1]);
+    const list = await reports(ctx, {});
+    expect(list.weeks.slice(0, 2)).toMatchObject([
+      { week: "2026-W47", over: false, published: null },
+      { week: WEEK, over: true, notes: 1, published: { version: 2 } },
+    ]);
+    expect(list.weeks).toHaveLength(26);
+    const audited = await ctx.sql<
+      { details: object }[]
+    >`select details from audit where what = 'report-published' order by no`;
+    expect(audited.map(({ details }) => details)).toMatchObject([{ week: WEEK, version: 1 }, { version: 2 }]);
+  });
+
+  it("is refused while the week runs, and to an auditor", async () => {
+    await expect(publishReport(ctx, "2026-W47", {})).rejects.toThrow("still runs");
+    const auditor: Ctx = { ...ctx, viewer: { ...ctx.viewer, role: "auditor" } };
+    await expect(publishReport(auditor, WEEK, {})).rejects.toThrow("changes nothing");
+    await expect(noteReport(auditor, WEEK, {}, { section: "due", text: "x" })).rejects.toThrow("changes nothing");
+  });
+
+  it("tells a team mate no more than the team's own rules allow", async () => {
+    const team = "Payments";
+    await publishReport(ctx, WEEK, { team });
+    const [mate] = await ctx.sql<{ id: string }[]>`
+      select m.person_id as id from memberships m join teams t on t.id = m.team_id where t.name = ${team}
+        and m.person_id not in (select leader_id from org_closure) order by 1 limit 1`;
+    const viewer = seenBy(mate?.id ?? "");
+    const leadersMode: Ctx = { ...viewer, settings: { ...ctx.settings, privacy: "leaders" } };
+    const live = await weeklyReport(leadersMode, WEEK, { team }, { as: "now" });
+    const kept = await weeklyReport(leadersMode, WEEK, { team });
+    // Of what is left of the team without oneself the sums of the kept report must not tell either.
+    expect(kept.load?.others.hidden).toBe(live.load?.others.hidden);
+    expect(kept.figures.map(({ now }) => now.hidden)).toEqual(live.figures.map(({ now }) => now.hidden));
+    expect(kept.load?.people.map(({ id }) => id)).toEqual(
+      [mate?.id].filter((id) => live.load?.people.some((p) => p.id === id)),
+    );
+  });
+
+  it("tells a stranger, a message and a file nobody's name", async () => {
+    const names = await ctx.sql<{ name: string }[]>`select name from people where name is not null`;
+    for (const subject of [{}, { leader: await leaderOfMost() }]) {
+      const text = JSON.stringify(await namelessWeekly(ctx, WEEK, subject));
+      expect(names.filter(({ name }) => text.includes(name))).toEqual([]);
+    }
+    expect((await namelessWeekly(ctx, WEEK, {})).published).toMatchObject({ by: null, version: 2 });
+  });
+});
+
+it("knows which decisions were taken in the meeting", async () => {
+  const [worst] = (await weeklyReport(ctx, WEEK, {}, { as: "now" })).worst;
+  const { decisions } = await decide(ctx, { signatureIds: [worst?.row.id ?? ""], kind: "keep" });
+  await takeInReport(ctx, WEEK, {}, [decisions[0]?.id ?? ""]);
+  const report = await weeklyReport(ctx, WEEK, {});
+  expect(report.taken).toMatchObject([{ id: decisions[0]?.id, kind: "keep", title: worst?.row.title }]);
+  await expect(takeInReport(ctx, WEEK, {}, ["1"])).rejects.toThrow("no such decision");
+});
