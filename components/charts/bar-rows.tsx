@@ -64,7 +64,7 @@ function Bar({
   return (
     <li
       data-point={point}
-      className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_minmax(3.5rem,auto)] items-center gap-x-3 rounded-sm text-xs sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_minmax(5rem,auto)]"
+      className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_4.5rem] items-center gap-x-3 rounded-sm text-xs sm:grid-cols-[14rem_minmax(0,1fr)_6.5rem]"
     >
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {href ? (

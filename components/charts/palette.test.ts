@@ -40,7 +40,11 @@ const SIGHTS = {
 };
 
 /** What stands in one chart together. */
-const SETS = { verdicts: ["noise", "actionable", "unclear"], hours: ["business", "off", "sleep"] };
+const SETS = {
+  verdicts: ["noise", "actionable", "unclear"],
+  hours: ["business", "off", "sleep"],
+  others: ["one", "two"],
+};
 
 const distance = differenceCiede2000();
 
@@ -58,7 +62,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (name) => {
   });
 
   it.each(Object.values(SETS).flat())("%s has 3:1 against the surface, by its fill or by its outline", (fill) => {
-    const outlines = { noise: "noise-line", business: "business-line", sleep: "sleep-line" };
+    const outlines = { noise: "noise-line", business: "business-line", sleep: "sleep-line", two: "two-line" };
     const outline = outlines[fill as keyof typeof outlines];
     const seen = [theme(fill), ...(outline && theme(outline) !== "transparent" ? [theme(outline)] : [])];
     expect(Math.max(...seen.map((one) => wcagContrast(one, theme("surface"))))).toBeGreaterThanOrEqual(3);

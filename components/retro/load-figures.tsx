@@ -2,7 +2,7 @@
 
 import { BarRows } from "@/components/charts/bar-rows";
 import { hourParts } from "@/components/charts/hour-parts";
-import { HOUR_FILL, HOUR_WORD, VERDICT_FILL, VERDICT_WORD } from "@/components/charts/palette";
+import { HOUR_FILL, HOUR_WORD, OTHER_FILL, VERDICT_FILL, VERDICT_WORD } from "@/components/charts/palette";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { CARRIES_WORDS } from "@/components/leaders/leader-words";
@@ -162,8 +162,8 @@ export function TeamNoiseFigure({ view, links }: Props) {
 }
 
 const LINES = [
-  { key: "first", word: "first line", fill: VERDICT_FILL.actionable },
-  { key: "escalated", word: "escalated", fill: VERDICT_FILL.unclear },
+  { key: "first", word: "first line", fill: OTHER_FILL.one },
+  { key: "escalated", word: "escalated", fill: OTHER_FILL.two },
 ] as const;
 
 export function LeadersFigure({ view, links }: { view: View<Leaders>; links: LinkParams }) {

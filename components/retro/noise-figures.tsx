@@ -2,7 +2,7 @@
 
 import { BarRows } from "@/components/charts/bar-rows";
 import { hourParts } from "@/components/charts/hour-parts";
-import { HOUR_FILL, HOUR_WORD, VERDICT_FILL, VERDICT_WORD } from "@/components/charts/palette";
+import { HOUR_FILL, HOUR_WORD, OTHER_FILL, VERDICT_FILL, VERDICT_WORD } from "@/components/charts/palette";
 import type { Part } from "@/components/charts/stacked-bar";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatPercent } from "@/components/format/numbers";
@@ -213,7 +213,7 @@ export function ChangedFigure({ view, links }: { view: View<Trends>; links: Link
               key: id,
               label: title,
               detail: `${TREND_WORDS[kind]}; ${perDay(before)} a day before`,
-              parts: [{ key: "after", word: "after", count: after?.perDay ?? 0, fill: VERDICT_FILL.unclear }],
+              parts: [{ key: "after", word: "after", count: after?.perDay ?? 0, fill: OTHER_FILL.one }],
               value: `${perDay(after)} a day`,
               href: hrefTo(`/signatures/${id}`, links),
             }))}

@@ -1,7 +1,7 @@
 "use client";
 
 import { BarRows } from "@/components/charts/bar-rows";
-import { VERDICT_FILL } from "@/components/charts/palette";
+import { OTHER_FILL } from "@/components/charts/palette";
 import { KIND_WORDS, STATE_MARKS, STATE_WORDS } from "@/components/decision/decision-words";
 import { squashDays, squashWords } from "@/components/decision/squash-words";
 import { hrefTo, type LinkParams } from "@/components/format/href";
@@ -37,7 +37,7 @@ export function OutcomesFigure({ view }: Props) {
             rows={rows.map(([state, count]) => ({
               key: state,
               label: `${STATE_MARKS[state]} ${STATE_WORDS[state]}`,
-              parts: [solid(state, count, VERDICT_FILL.unclear)],
+              parts: [solid(state, count, OTHER_FILL.one)],
               value: formatCount(count),
             }))}
             table={{ head: ["Outcome", "decisions"], rows: rows.map(([state, count]) => [STATE_WORDS[state], count]) }}
@@ -59,15 +59,15 @@ export function ForecastFigure({ view, links }: Props) {
             title="Interruptions saved by decisions: forecast and fact"
             summary={`${formatCounted(told.length, "decision has", "decisions have")} a forecast, ${formatCount(told.filter(({ watch }) => watch?.fact).length)} a fact beside it.`}
             legend={[
-              { fill: VERDICT_FILL.unclear, word: "forecast" },
-              { fill: VERDICT_FILL.actionable, word: "fact" },
+              { fill: OTHER_FILL.two, word: "forecast" },
+              { fill: OTHER_FILL.one, word: "fact" },
             ]}
             rows={told.flatMap((one) => [
               {
                 key: `${one.id} forecast`,
                 label: titleOf(one),
                 detail: "forecast",
-                parts: [solid("forecast", one.forecast?.interruptionsSaved ?? 0, VERDICT_FILL.unclear)],
+                parts: [solid("forecast", one.forecast?.interruptionsSaved ?? 0, OTHER_FILL.two)],
                 value: formatCount(one.forecast?.interruptionsSaved ?? 0),
                 href: hrefTo(`/signatures/${one.signatureId}`, links),
               },
@@ -75,7 +75,7 @@ export function ForecastFigure({ view, links }: Props) {
                 key: `${one.id} fact`,
                 label: "",
                 detail: "fact",
-                parts: [solid("fact", one.watch?.fact?.interruptionsSaved ?? 0, VERDICT_FILL.actionable)],
+                parts: [solid("fact", one.watch?.fact?.interruptionsSaved ?? 0, OTHER_FILL.one)],
                 value: one.watch?.fact ? formatCount(one.watch.fact.interruptionsSaved) : "not yet",
               },
             ])}
@@ -124,7 +124,7 @@ export function TimeToSquashFigure({ view, links }: Props) {
             rows={quiet.map(({ one, days }) => ({
               key: one.id,
               label: titleOf(one),
-              parts: [solid("days", days, VERDICT_FILL.actionable)],
+              parts: [solid("days", days, OTHER_FILL.one)],
               value: squashDays(days),
               href: hrefTo(`/signatures/${one.signatureId}`, links),
             }))}
