@@ -13,7 +13,10 @@ const KNOWN_SHARE = 0.7;
 
 type Outcome = {
   world: number;
+  /** By both parts of the history. */
   forecastShare: number;
+  /** By the later part alone. */
+  shownShare: number;
   forecastPerDay: number;
   openings: number;
   removed: number;
@@ -61,8 +64,8 @@ export function simulatedForecasts(seeds: number): SimulatedFigures {
       figures.alerts += 1;
       const scope = [{ field: "signature", operator: "=", value: signature }] as const;
       const history = historyOf(judged, scope, DEFAULT_SETTINGS);
-      const { treatment, effect, shown } = suggest(history, { clocks, ...rules });
-      if (!treatment || !effect) continue;
+      const { treatment, effect, expected, shown } = suggest(history, { clocks, ...rules });
+      if (!treatment || !effect || !expected) continue;
       const fact = historyOf(truly, scope, DEFAULT_SETTINGS);
       const range = { from: splitAt, to: world.known.knownUntil + 1 };
       const found = simulate(fact, treatment, range, clocks);
@@ -73,7 +76,8 @@ export function simulatedForecasts(seeds: number): SimulatedFigures {
       suggestions.push({
         world: seed,
         kind: treatment.kind,
-        forecastShare: effect.removed / effect.openings,
+        forecastShare: expected.share,
+        shownShare: effect.removed / effect.openings,
         forecastPerDay: effect.removed / ((shown.to - shown.from) / DAY_MS),
         openings: found.effect.openings,
         removed: found.effect.removed,

@@ -27,7 +27,8 @@ const { values } = parseArgs({
 const PAGES = Number(values.pages);
 const RUNS = Number(values.runs);
 const DAYS = 365;
-const TEAMS = 20;
+/** So that an alert has as many pages whatever the size. */
+const TEAMS = Math.max(4, Math.round(PAGES / 50_000));
 /** A team with 50 alerts, each of which is one matcher. */
 const ALERTS = 50;
 const END = "2026-11-16T00:00:00Z";
@@ -97,7 +98,9 @@ function forecasts(): void {
     fact === 0 ? (forecast === 0 ? 0 : 1) : Math.abs(forecast - fact) / fact;
   const byShare = came.map(({ forecastShare, openings, removed }) => error(forecastShare * openings, removed));
   const byRate = suggestions.map(({ forecastPerDay, removedPerDay }) => error(forecastPerDay, removedPerDay));
+  const byShown = came.map(({ shownShare, openings, removed }) => error(shownShare * openings, removed));
   tell("error of pages removed, of those that came: median / 90 %", spread(byShare), "median <= 10 %");
+  tell("the same by the later part of the history alone", spread(byShown));
   const worldly = [...groupBy(came, ({ world }) => world).values()].map((own) => {
     const total = (of: (each: (typeof own)[number]) => number) => own.reduce((all, each) => all + of(each), 0);
     return error(

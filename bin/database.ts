@@ -2,15 +2,15 @@ import { configured } from "./environment";
 
 export type Database = {
   url: string;
-  /** True when its server came up for us: whoever worked in it before is gone. */
-  started: boolean;
+  /** Nobody else uses its server: whoever worked in it before is gone, or going. */
+  alone: boolean;
   stop: (how?: "fast" | "immediate") => Promise<void>;
 };
 
 /** The database that was configured, else the embedded one of the data folder. */
 export async function openDatabase(report: (line: string) => void): Promise<Database> {
   const { databaseUrl, dataDir } = configured();
-  if (databaseUrl) return { url: databaseUrl, started: false, stop: () => Promise.resolve() };
+  if (databaseUrl) return { url: databaseUrl, alone: false, stop: () => Promise.resolve() };
   const { openEngine } = await import("@/db/engine/open-engine");
   return await openEngine({ dataDir, report });
 }

@@ -25,6 +25,9 @@ const STOP_LIMIT_MS = 10_000;
 const WELL_AFTER_MS = 60_000;
 const LONGEST_BACK_OFF_MS = 30_000;
 
+/** Processes of a killed `serve` notice within a second, and have five more to finish. */
+const ORPHANS_LEAVE_MS = 8_000;
+
 /** What is running, in the order of its start. */
 type Running = { database: Promise<Database> | null; web: Child | null; worker: Child | null };
 
@@ -58,13 +61,13 @@ async function up(options: Options, running: Running, signal: AbortSignal): Prom
 
   say(config.databaseUrl ? "Using the database of DATABASE_URL" : "Starting PostgreSQL…");
   running.database = openDatabase(say);
-  const { url, started } = await running.database;
+  const { url, alone } = await running.database;
   signal.throwIfAborted();
   say("Applying migrations…");
   const { migrate } = await import("@/db/migrate");
   await migrate(url, say);
   const { endLeases } = await import("@/db/jobs/end-leases");
-  if (started) await endLeases(url);
+  await endLeases(url, alone ? ORPHANS_LEAVE_MS : 0);
   signal.throwIfAborted();
   const { seed } = await import("@/db/seed");
   const { timeZone: zone, sample } = config;

@@ -17,6 +17,8 @@ type Options = {
   max?: number;
   /** Text of the key ring, where the workspace's own key is needed. */
   keys?: string | null;
+  /** What the server lists our connections under. */
+  name?: string;
   /**
    * For what is acknowledged to a sender: the server ends a statement that takes longer, a commit is on the disk when
    * it returns, whatever the server's own setting, and indexes are used though nobody has counted the rows yet.
@@ -28,17 +30,19 @@ type Options = {
  * Opens the pools. Only the edges do: a request's context, the worker and the command line. Two of them, because
  * drizzle switches its client's reading and writing of dates and JSON off, which COPY and plain queries rely on.
  */
-export function openClient(url: string, { max = 8, keys, statementLimitMs }: Options = {}): Client {
+export function openClient(url: string, { max = 8, keys, name, statementLimitMs }: Options = {}): Client {
   const options = {
     onnotice: () => {},
     connect_timeout: statementLimitMs === undefined ? 10 : Math.ceil(statementLimitMs / 1_000),
     idle_timeout: 60,
     ...promptSocket(url),
-    connection:
-      statementLimitMs === undefined
+    connection: {
+      ...(name && { application_name: name }),
+      ...(statementLimitMs === undefined
         ? // A plan made while a table was empty would be kept when it has grown.
           { plan_cache_mode: "force_custom_plan" }
-        : { statement_timeout: statementLimitMs, synchronous_commit: "on", enable_seqscan: "off" },
+        : { statement_timeout: statementLimitMs, synchronous_commit: "on", enable_seqscan: "off" }),
+    },
   };
   const sql = postgres(url, { ...options, max });
   const typed = postgres(url, { ...options, max: 2 });

@@ -3,7 +3,7 @@ import { takeEffect } from "@/db/commands/open-watch";
 import { settleWatches } from "@/db/commands/settle-watches";
 import { DecideBody } from "@/lib/contract/decision";
 import type { Instant } from "@/lib/model/instant";
-import { DAY_MS } from "@/lib/time/boundaries";
+import { addDays, instantOfWall, localDateOf } from "@/lib/time/boundaries";
 import type { Ctx, WorkCtx } from "./ctx";
 
 /** A decision about an alert of the sample, found by its service and the beginning of its titles. */
@@ -60,7 +60,11 @@ const STEPS: readonly Step[] = [
     daysAgo: 7,
     service: "warehouse-loader",
     title: "Nightly backup of warehouse",
-    body: { kind: "fix", reason: "The backup begins an hour earlier and gets a larger volume." },
+    body: {
+      kind: "tune",
+      reason: "The backup begins an hour earlier, and its page waits until it is late by a quarter of an hour.",
+      treatment: { kind: "hold", holdMinutes: 15 },
+    },
   },
 ];
 
@@ -71,7 +75,7 @@ export async function decideInSample(ctx: WorkCtx & { now: Instant; dataDir: str
   if (!user) throw new Error("the workspace has no user");
   const at = (daysAgo: number): Ctx => ({
     ...ctx,
-    now: ctx.now - daysAgo * DAY_MS,
+    now: morning(ctx.now, daysAgo),
     viewer: { ...user, role: "admin", personId: null },
   });
   for (const { daysAgo, service, title, body, mergedDaysAgo } of STEPS) {
@@ -85,6 +89,18 @@ export async function decideInSample(ctx: WorkCtx & { now: Instant; dataDir: str
   }
   // Day by day, as the worker would have seen it.
   for (let daysAgo = 16; daysAgo >= 0; daysAgo -= 4) await settleWatches(at(daysAgo));
+}
+
+/** Where the teams sit whose alerts these are. */
+const ZONE = "Europe/Berlin";
+
+/**
+ * At ten, when nothing that decides an outcome opens: the job pages at three, the fault under the silence after three in
+ * the afternoon. So a watch holds the same pages whatever the hour of the first start.
+ */
+function morning(now: Instant, daysAgo: number): Instant {
+  const date = addDays(localDateOf(now, ZONE), -daysAgo);
+  return Math.min(now, instantOfWall(Date.parse(`${date}T10:00:00Z`), ZONE));
 }
 
 /** With somebody of its team, who answers for what is decided. */

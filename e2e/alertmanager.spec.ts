@@ -4,6 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { freePort } from "@/bin/fixtures/free-port";
+import { openClient } from "@/db/client";
+import { openEngine } from "@/db/engine/open-engine";
+import type { DecisionsView } from "@/lib/contract/decision";
+import type { Triage } from "@/lib/contract/triage";
 import { test as base, expect, open } from "./product";
 
 /** The port is known first: the installation may call this Alertmanager and no other. */
@@ -158,3 +162,131 @@ async function silenceByClick(page: Page, url: string, managerUrl: string): Prom
   await expect(page.getByText("Taken back", { exact: true })).toBeVisible();
   expect((await silences()).map(({ status }) => status.state)).toEqual(["expired"]);
 }
+
+const DAY_MS = 86_400_000;
+/** So long ago both were silenced; a watch of a day is over by then. */
+const DAYS_AGO = 3;
+
+type Written = { name: string; daysAgo: number; work?: string };
+
+/** Pages in Squelch's own form. They clear by themselves after three minutes, or somebody works on them. */
+function pagesFile(pages: readonly Written[]): string {
+  const until = Math.floor(Date.now() / 1_000) * 1_000;
+  return pages
+    .flatMap(({ name, daysAgo, work }) => {
+      const event = (kind: string, minutes: number, by: string, more: object = {}) =>
+        JSON.stringify({
+          provider: "pagerduty",
+          page: `${name} ${daysAgo}`,
+          kind,
+          at: new Date(until - daysAgo * DAY_MS + minutes * 60_000).toISOString(),
+          by,
+          ...more,
+        });
+      const begun = [
+        event("triggered", 0, "automation", { title: name, service: "tape", team: "archive" }),
+        event("notified", 0, "automation", { person: "PMIA", channel: "push" }),
+      ];
+      if (work === undefined) return [...begun, event("resolved", 3, "automation")];
+      const mia = { person: "PMIA" };
+      return [
+        ...begun,
+        event("acknowledged", 2, "person", mia),
+        event("annotated", 30, "person", { ...mia, note: work }),
+        event("resolved", 40, "person", { ...mia, note: work }),
+      ];
+    })
+    .join("\n");
+}
+
+async function upload(page: Page, url: string, name: string, text: string): Promise<void> {
+  await open(page, `${url}/sources`);
+  const file = { name, mimeType: "application/x-ndjson", buffer: Buffer.from(text) };
+  await page.locator('input[type="file"]').first().setInputFiles(file);
+  await page
+    .getByRole("region", { name: `Preview of ${name}` })
+    .getByRole("button", { name: "Import" })
+    .click();
+  await expect(page.getByRole("region", { name, exact: true }).getByText("done", { exact: true })).toBeVisible({
+    timeout: 45_000,
+  });
+}
+
+/** As if everything decided about a service had been decided so many days earlier. */
+async function setBack(dataDir: string, service: string, days: number): Promise<void> {
+  const engine = await openEngine({ dataDir, report: () => {} });
+  const { sql, close } = openClient(engine.url, { max: 1 });
+  const by = sql`make_interval(days => ${days})`;
+  await sql.begin(async (tx) => {
+    const those = tx`select d.workspace_id, d.id from decisions d
+      join signatures s on s.workspace_id = d.workspace_id and s.id = d.signature_id where s.service = ${service}`;
+    await tx`update watch_windows set started_at = started_at - ${by}, ends_at = ends_at - ${by}
+      where (workspace_id, decision_id) in (${those})`;
+    await tx`update triage_items set flagged_at = flagged_at - ${by} where (workspace_id, decision_id) in (${those})`;
+    await tx`update decisions set decided_at = decided_at - ${by}, flagged_at = flagged_at - ${by}, expires_at = expires_at - ${by}
+      where (workspace_id, id) in (${those})`;
+  });
+  await close();
+  await engine.stop();
+}
+
+test("of two silences a later import proves one quiet, and a real fault under the other turns it red", async ({
+  page,
+  product,
+}) => {
+  test.setTimeout(120_000);
+  const { url, dataDir } = product;
+  const [quiet, hides] = ["Tape drive is slow", "Tape is full"];
+  const before = Array.from({ length: 100 }, (_, n) => DAYS_AGO + 0.2 + n / 4);
+  await upload(
+    page,
+    url,
+    "tapes.ndjson",
+    pagesFile(before.flatMap((daysAgo) => [quiet, hides].map((name) => ({ name, daysAgo })))),
+  );
+  const waiting = async () => {
+    await page.request.post(`${url}/api/triage/check`, { headers: { origin: url, "x-squelch": "1" } });
+    const { items } = (await (await page.request.get(`${url}/api/triage?team=archive`)).json()) as Triage;
+    return items;
+  };
+  await expect.poll(async () => (await waiting()).length, { timeout: 45_000 }).toBe(2);
+  await open(page, `${url}/triage?team=archive`);
+  for (const key of ["x", "J", "d", "s"]) await page.keyboard.press(key);
+  await expect(page.getByText("Nothing flagged here.")).toBeVisible();
+  await setBack(dataDir, "tape", DAYS_AGO);
+
+  const work = "Replaced the worn tape and ran the failed archive of the ledger again";
+  await upload(
+    page,
+    url,
+    "tapes-since.ndjson",
+    pagesFile([
+      { name: hides, daysAgo: DAYS_AGO - 0.5, work },
+      { name: "Robot arm was calibrated", daysAgo: 0.1 },
+    ]),
+  );
+  const outcomes = async () => {
+    const { decisions } = (await (await page.request.get(`${url}/api/decisions`)).json()) as DecisionsView;
+    return Object.fromEntries(
+      decisions.filter(({ service }) => service === "tape").map(({ title, state }) => [title, state]),
+    );
+  };
+  await expect
+    .poll(outcomes, { timeout: 45_000 })
+    .toEqual({ [quiet]: "verified-quiet", [hides]: "hid-something-real" });
+
+  await open(page, `${url}/decisions`);
+  const card = (title: string) => page.getByRole("article", { name: `Silenced: ${title}` });
+  await expect(card(quiet)).toContainText("verified quiet");
+  await expect(card(hides)).toContainText("hid something real");
+  await expect(card(hides).getByRole("link", { name: hides })).toHaveCount(2);
+
+  await open(page, `${url}/overview?from=now-7d&to=now&team=archive`);
+  const squashed = page.getByRole("region", { name: "Silenced last week: did it work?" });
+  await expect(squashed).toContainText("1 verified quiet");
+  await expect(squashed).toContainText("1 hid something real");
+
+  await expect.poll(async () => (await waiting()).map(({ row }) => row.title), { timeout: 45_000 }).toEqual([hides]);
+  await open(page, `${url}/triage?team=archive`);
+  await expect(page.getByRole("list", { name: "Alerts that wait for a decision" })).toContainText("hid something real");
+});

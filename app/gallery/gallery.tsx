@@ -40,6 +40,7 @@ import { WorstPanel } from "@/components/panels/worst-panel";
 import { PeoplePanels } from "@/components/people/people-screen";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { alarmsQuery } from "@/components/queries/sources";
+import { ConnectionsPanels } from "@/components/settings/connections-screen";
 import { HoursPanels } from "@/components/settings/hours-screen";
 import { NoiseSettingsPanels } from "@/components/settings/noise-settings-screen";
 import { OrganisationPanels } from "@/components/settings/organisation-screen";
@@ -54,8 +55,11 @@ import { SourcePanels } from "@/components/sources/source-screen";
 import { SourcesPanels } from "@/components/sources/sources-screen";
 import { UnfinishedCard } from "@/components/sources/unfinished-card";
 import { UploadCard } from "@/components/sources/upload-card";
+import { TriagePanels } from "@/components/triage/triage-screen";
+import { BestSetPanel } from "@/components/what-if/best-set-screen";
 import { WhatIfView } from "@/components/what-if/what-if-panel";
 import type { PagesFilter } from "@/lib/contract/filter";
+import { TriageFilter } from "@/lib/contract/triage";
 import { Charts } from "./charts";
 import { activityView, decisionsView, squashedView } from "./decision-samples";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
@@ -78,9 +82,11 @@ import {
 } from "./samples";
 import { hoursSettings, organisationView, privacySettings } from "./settings-samples";
 import { alarms, backfills, configured, source } from "./source-samples";
-import { whatIf } from "./what-if-samples";
+import { connectionsView, triageView } from "./triage-samples";
+import { bestSet, whatIf } from "./what-if-samples";
 
 const FILTER: PagesFilter = { from: "now-1w/w", to: "now-1w/w", compare: "previous", sort: "opened", dir: "desc" };
+const TRIAGE_FILTER = TriageFilter.parse({});
 const NOTHING = () => {};
 
 const OTHER_STATES: readonly View<never>[] = [
@@ -160,6 +166,9 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
       filter={FILTER}
     />
   ),
+  triage: (other) => <TriagePanels view={other ?? ready(triageView)} filter={TRIAGE_FILTER} />,
+  connections: (other) => <ConnectionsPanels view={other ?? ready(connectionsView)} zone="Europe/London" />,
+  "best-set": (other) => <BestSetPanel view={other ?? ready(bestSet)} filter={FILTER} />,
   "what-if": (other) => <WhatIfView view={other ?? ready(whatIf)} kind="hold" onKind={NOTHING} onChoose={NOTHING} />,
   pages: (other) => (
     <PagesPanel
@@ -259,6 +268,9 @@ const PANELS: Record<string, (other: View<never>) => ReactNode> = {
   "noise-settings": (view) => <NoiseSettingsPanels view={view} />,
   decisions: (view) => <DecisionsPanels view={view} activity={view} more={null} filter={FILTER} />,
   squashed: (view) => <SquashedPanel view={view} filter={FILTER} />,
+  triage: (view) => <TriagePanels view={view} filter={TRIAGE_FILTER} />,
+  connections: (view) => <ConnectionsPanels view={view} zone="Europe/London" />,
+  "best-set": (view) => <BestSetPanel view={view} filter={FILTER} />,
   organisation: (view) => <OrganisationPanels view={view} />,
   hours: (view) => <HoursPanels view={view} />,
   privacy: (view) => <PrivacyPanels view={view} />,

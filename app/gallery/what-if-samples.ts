@@ -1,3 +1,4 @@
+import type { BestSetView } from "@/lib/contract/best-set";
 import type { WhatIf, WhatIfStop } from "@/lib/contract/what-if";
 
 const [FROM, SHOWN, TO] = ["2026-08-18", "2026-10-19", "2026-11-16"].map((day) => Date.parse(`${day}T00:00:00Z`)) as [
@@ -64,6 +65,7 @@ export const whatIf: WhatIf = {
     unclear: curve(2, [400]),
   },
   suggestion: {
+    expected: { removed: 68, openings: 96, share: 0.708, low: 0.61, high: 0.79 },
     kind: "tune",
     treatment: { kind: "hold", holdMinutes: 5 },
     because:
@@ -72,4 +74,50 @@ export const whatIf: WhatIf = {
   },
   people: { n: 9, unnamed: 8, hidden: false },
   classifierVersion: 4,
+};
+
+export const bestSet: BestSetView = {
+  zone: "Europe/London",
+  openings: 412,
+  fit: { from: FROM, to: SHOWN },
+  shown: { from: SHOWN, to: TO },
+  together: {
+    ...stop(5, 22, 0).effect,
+    openings: 141,
+    actionable: 9,
+    noise: 130,
+    removed: 96,
+    interruptionsSaved: 118,
+  },
+  alone: 104,
+  choices: [
+    {
+      signatureId: "1",
+      title: "[search-api] p99 latency <qty> above 800 ms on <pod>",
+      because: "It would have taken away 62 of the last 71 pages, none of them known to be worth it.",
+      kind: "tune",
+      treatment: { kind: "hold", holdMinutes: 5 },
+      alone: 71,
+      more: 77,
+      inForce: null,
+    },
+    {
+      signatureId: "2",
+      title: "Push queue depth <n> on <host> over 5000",
+      because: "It would have taken away 34 of the last 40 pages, none of them known to be worth it.",
+      kind: "tune",
+      treatment: { kind: "merge", mergeMinutes: 15 },
+      alone: 33,
+      more: 41,
+      inForce: "silence",
+    },
+  ],
+  kept: [
+    {
+      signatureId: "3",
+      title: "Certificate of <host> expires in <n> d",
+      because: "Not enough history: 4 openings to choose on and 2 later ones to show it on; 10 of each are needed.",
+    },
+  ],
+  mayDecide: true,
 };

@@ -7,7 +7,7 @@ import type { Part } from "./stacked-bar";
 import { Legend } from "./swatch";
 import { Walk } from "./walk";
 
-export type BarRow = {
+type BarRow = {
   key: string;
   label: string;
   /** Below the label: of what it is, or how sure. */

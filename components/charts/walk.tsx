@@ -7,7 +7,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { walkStep } from "./walk-step";
 
 /** What is said of a point, and what it opens. */
-export type Point = { words: string; href?: Route | undefined };
+type Point = { words: string; href?: Route | undefined };
 
 type Props = {
   title: string;

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { TOUCHED_BY_DECISIONS } from "@/components/queries/decisions";
 import { send } from "@/components/queries/fetch-json";
 import { notify } from "@/components/ui/notify";
-import type { DecideBody, Decided, Moved, ReviewDecisionBody } from "@/lib/contract/decision";
+import type { DecideBody, Decided, DecideEachBody, Moved, ReviewDecisionBody } from "@/lib/contract/decision";
 
 type Step = { run: () => Promise<Moved>; said: string; onDone?: () => void };
 
@@ -43,6 +43,8 @@ export function useDecisions() {
     pending: make.isPending || undo.isPending,
     decide: (body: DecideBody, said: string, onDone?: () => void) =>
       make.mutate({ run: () => send<Decided>("POST", "/api/decisions", body), said, onDone }),
+    decideEach: (body: DecideEachBody, said: string) =>
+      make.mutate({ run: () => send<Decided>("POST", "/api/decisions", body), said }),
     end: (id: string) => make.mutate({ run: () => send<Moved>("DELETE", at(id)), said: "The decision is over" }),
     takeEffect: (id: string) =>
       make.mutate({ run: () => send<Moved>("POST", `${at(id)}/watch`), said: "The watch has begun" }),

@@ -145,9 +145,17 @@ function linesOf(text: Text): { said: string; box: DOMRect }[] {
 
 const said = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 
+const known = new Map<string, string>();
+
 /** A colour as every drawing program reads it; "none" where nothing is seen, and patterns as they are. */
 function solid(colour: string): string {
   if (colour.startsWith("url(") || colour === "none" || colour === "") return colour || "none";
+  const found = known.get(colour) ?? painted(colour);
+  known.set(colour, found);
+  return found;
+}
+
+function painted(colour: string): string {
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   if (!context) return colour;
   context.fillStyle = colour;

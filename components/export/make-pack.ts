@@ -3,7 +3,7 @@ import { formatIsoDate } from "@/components/format/time";
 import type { Range } from "@/lib/contract/noise-report";
 import { type Caption, filtersText } from "@/lib/export/caption";
 import { type FileSubject, fileName } from "@/lib/export/file-name";
-import { pngBlob, svgText } from "./hand-out";
+import { pictures } from "./hand-out";
 import type { PackedFigure } from "./pack-context";
 import { type PackAbout, type PackedText, packText } from "./pack-text";
 import { csvOf } from "./table-text";
@@ -30,10 +30,10 @@ export async function makePack({ figures, tables, about, subject, onStep }: Give
     const told = caption(about.madeAt);
     const base = `charts/${named(title)}`;
     files[`${base}.csv`] = strToU8(csvOf(table, told));
-    const parts = await drawn();
-    files[`${base}.svg`] = strToU8(svgText(parts, told));
+    const { svg, png } = await pictures(await drawn(), told);
+    files[`${base}.svg`] = strToU8(svg);
     // A PNG is packed already.
-    files[`${base}.png`] = [new Uint8Array(await (await pngBlob(parts, told)).arrayBuffer()), { level: 0 }];
+    files[`${base}.png`] = [new Uint8Array(await png.arrayBuffer()), { level: 0 }];
     texts.push({
       caption: told,
       table,

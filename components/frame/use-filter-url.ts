@@ -31,6 +31,7 @@ const KEYS = [
   "kind",
   "trend",
   "over",
+  "only",
 ] as const;
 export type FilterKey = (typeof KEYS)[number];
 

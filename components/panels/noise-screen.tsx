@@ -1,6 +1,9 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import clsx from "clsx";
+import type { Route } from "next";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { signatureColumns } from "@/components/export/signature-columns";
@@ -8,15 +11,20 @@ import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
+import { useKeys } from "@/components/frame/use-keys";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { dataStateQuery } from "@/components/queries/data-state";
+import { send } from "@/components/queries/fetch-json";
 import { noiseQuery } from "@/components/queries/noise";
 import { trendsQuery } from "@/components/queries/trends";
+import { Button, buttonClass } from "@/components/ui/button";
+import { notify } from "@/components/ui/notify";
 import { Select } from "@/components/ui/select";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Noise } from "@/lib/contract/noise";
 import type { Range, SignatureRow } from "@/lib/contract/noise-report";
 import { type SignatureTrend, TREND_KINDS, type TrendKind, type Trends } from "@/lib/contract/trends";
+import type { MadeMove } from "@/lib/contract/triage";
 import { nothingToShow } from "./nearest-range";
 import { Panel } from "./panel";
 import { ReasonsPanel } from "./reasons-panel";
@@ -55,7 +63,15 @@ export function NoisePanels({ view, trends, filter }: PanelsProps) {
         <p className="text-xs text-ink-3">
           {view.kind === "ready" ? `${view.data.range.label} · ${view.data.range.zone.replaceAll("_", " ")}` : "\u00a0"}
         </p>
-        <h1 className="mt-1 text-[1.375rem] leading-8 font-medium tracking-tight">Which alerts are noise?</h1>
+        <h1 className="mt-1 flex flex-wrap items-baseline gap-x-3 text-[1.375rem] leading-8 font-medium tracking-tight">
+          Which alerts are noise?
+          <Link
+            href={hrefTo("/triage/best-set", filter)}
+            className={clsx(buttonClass("quiet", "small"), "ml-auto self-center")}
+          >
+            Best set of decisions
+          </Link>
+        </h1>
       </header>
       <div className="grid gap-5 lg:grid-cols-2">
         <TopTenPanel view={view} filter={filter} />
@@ -124,6 +140,14 @@ function List({ rows, range, filter, reason, onReason, trends, kind, onKind }: L
   }, [rows, text, reason, sort, trends, kind]);
   const reasons = useMemo(() => [...new Set(rows.flatMap((row) => row.reason ?? []))].sort(), [rows]);
 
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const choose = (id: string) =>
+    setChosen((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  const start = useStartTriage(filter);
   const selected = useListKeys({
     length: shown.length,
     onOpen: (at) => {
@@ -131,6 +155,12 @@ function List({ rows, range, filter, reason, onReason, trends, kind, onKind }: L
       if (row) router.push(hrefTo(`/signatures/${row.id}`, filter));
     },
     onSearch: () => search.current?.focus(),
+  });
+  useKeys({
+    x: () => {
+      const row = selected === null ? undefined : shown[selected];
+      if (row) choose(row.id);
+    },
   });
 
   return (
@@ -195,6 +225,17 @@ function List({ rows, range, filter, reason, onReason, trends, kind, onKind }: L
           />
         </div>
       </div>
+      {chosen.size > 0 && (
+        <p className="sticky top-14 z-20 flex flex-wrap items-center gap-2 border-t bg-surface px-4 py-2 max-lg:top-auto max-lg:bottom-16 max-lg:shadow-float">
+          <Button look="primary" size="small" disabled={start.isPending} onClick={() => start.mutate([...chosen])}>
+            Triage {chosen.size === 1 ? "this one" : `these ${formatCount(chosen.size)}`}
+          </Button>
+          <Button look="quiet" size="small" onClick={() => setChosen(new Set())}>
+            Clear
+          </Button>
+          <span className="text-xs text-ink-3">Those that nobody flagged are put on the queue by hand.</span>
+        </p>
+      )}
       {shown.length === 0 ? (
         <p className="border-t px-4 py-6 text-ink-2">
           {kind === "gone"
@@ -222,12 +263,30 @@ function List({ rows, range, filter, reason, onReason, trends, kind, onKind }: L
             sort={sort}
             onSort={setSort}
             selected={selected}
+            choice={{ chosen, onChoose: choose }}
             label="Signatures"
           />
         </div>
       )}
     </>
   );
+}
+
+/** Opens the queue with these alerts alone. */
+function useStartTriage(filter: LinkParams) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (signatures: readonly string[]) =>
+      send<MadeMove>("POST", "/api/triage/moves", { kind: "flag", signatures }),
+    onSuccess: async (_made, signatures) => {
+      await queries.invalidateQueries({ queryKey: ["triage"] });
+      const { tz, team, service, urgency } = filter;
+      const address = hrefTo("/triage", { tz, team, service, urgency });
+      router.push(`${address}${address.includes("?") ? "&" : "?"}only=${signatures.join(",")}` as Route);
+    },
+    onError: (error) => notify(`They could not be put on the queue. ${error.message}`),
+  });
 }
 
 const RANK: Record<SignatureSort, (row: SignatureRow) => number> = {

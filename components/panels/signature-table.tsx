@@ -34,13 +34,26 @@ type Props = {
   label: string;
   /** Fewer columns, for a panel among others. */
   short?: boolean;
+  /** Rows that can be chosen, and which are. */
+  choice?: { chosen: ReadonlySet<string>; onChoose: (id: string) => void };
 };
 
 const WIDE = "lg:grid-cols-[minmax(0,1fr)_8.5rem_4rem_6.5rem_3rem_3rem_4rem_7rem_6.5rem_3.5rem]";
 const SHORT = "lg:grid-cols-[minmax(0,1fr)_9rem_4rem_7.5rem_3rem_3rem_4rem_5rem_3.5rem]";
 
 /** A table on wide screens, cards on narrow ones; the same row either way. */
-export function SignatureTable({ rows, trends, zone, filter, sort, onSort, selected = null, label, short }: Props) {
+export function SignatureTable({
+  rows,
+  trends,
+  zone,
+  filter,
+  sort,
+  onSort,
+  selected = null,
+  label,
+  short,
+  choice,
+}: Props) {
   const columns = short ? SHORT : WIDE;
   useRowFocus("signature-row-", selected);
   const head = { sort, onSort };
@@ -88,6 +101,7 @@ export function SignatureTable({ rows, trends, zone, filter, sort, onSort, selec
             columns={columns}
             short={short === true}
             selected={index === selected}
+            choice={choice}
             place={place}
           />
         )}
@@ -137,10 +151,11 @@ type RowProps = {
   columns: string;
   short: boolean;
   selected: boolean;
+  choice: Props["choice"];
   place: RowPlace;
 };
 
-function Row({ row, trend, zone, index, filter, columns, short, selected, place }: RowProps) {
+function Row({ row, trend, zone, index, filter, columns, short, selected, choice, place }: RowProps) {
   const cell = "hidden lg:block";
   return (
     <tr
@@ -154,15 +169,26 @@ function Row({ row, trend, zone, index, filter, columns, short, selected, place 
         selected ? "bg-hover shadow-[inset_2px_0_0_var(--ink)]" : "hover:bg-hover",
       )}
     >
-      <td className="block min-w-0">
-        <Link
-          href={hrefTo(`/signatures/${row.id}`, filter)}
-          className="line-clamp-2 font-medium [overflow-wrap:anywhere] outline-none after:absolute after:inset-0 lg:line-clamp-1"
-        >
-          <TitleTemplate title={row.title} />
-        </Link>
-        <span className="block truncate text-2xs text-ink-3">
-          {[row.service, row.team].filter(Boolean).join(" · ") || "no service named"}
+      <td className="flex min-w-0 gap-2.5">
+        {choice && (
+          <input
+            type="checkbox"
+            aria-label={`Choose ${row.title}`}
+            checked={choice.chosen.has(row.id)}
+            onChange={() => choice.onChoose(row.id)}
+            className="relative z-[1] mt-0.5 size-4 shrink-0 accent-ink pointer-coarse:size-5"
+          />
+        )}
+        <span className="min-w-0">
+          <Link
+            href={hrefTo(`/signatures/${row.id}`, filter)}
+            className="line-clamp-2 font-medium [overflow-wrap:anywhere] outline-none after:absolute after:inset-0 lg:line-clamp-1"
+          >
+            <TitleTemplate title={row.title} />
+          </Link>
+          <span className="block truncate text-2xs text-ink-3">
+            {[row.service, row.team].filter(Boolean).join(" · ") || "no service named"}
+          </span>
         </span>
       </td>
       <Card row={row} trend={trend} zone={zone} />

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Erasure } from "@/lib/contract/erasure";
+import type { HandOverSettings } from "@/lib/contract/hand-over";
 import type { HoursSettings, PrivacySettings } from "@/lib/contract/load-settings";
 import type { OrganisationView, PersonHistory } from "@/lib/contract/organisation";
 import { fetchJson } from "./fetch-json";
@@ -31,6 +32,11 @@ export const hoursSettingsQuery = queryOptions({
   queryFn: ({ signal }) => fetchJson<HoursSettings>("/api/settings/hours", { signal }),
 });
 
+export const handOverQuery = queryOptions({
+  queryKey: ["hand-over"],
+  queryFn: ({ signal }) => fetchJson<HandOverSettings>("/api/settings/hand-over", { signal }),
+});
+
 export const privacySettingsQuery = queryOptions({
   queryKey: ["privacy-settings"],
   queryFn: ({ signal }) => fetchJson<PrivacySettings>("/api/settings/privacy", { signal }),
@@ -41,6 +47,7 @@ export const TOUCHED_BY_ORGANISATION = [
   ...TOUCHED_BY_PEOPLE,
   "organisation",
   "hours-settings",
+  "hand-over",
   "privacy-settings",
   "data-state",
 ];

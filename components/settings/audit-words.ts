@@ -24,4 +24,5 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "share-link-made": "made a share link",
   "share-link-revoked": "revoked a share link",
   "report-published": "published a weekly report",
+  "hand-over-changed": "changed when report weeks begin",
 };

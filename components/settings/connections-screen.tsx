@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { formatDayTime } from "@/components/format/time";
 import { Panel } from "@/components/panels/panel";
-import { viewOf } from "@/components/panels/view";
+import { type View, viewOf } from "@/components/panels/view";
 import { connectionsQuery } from "@/components/queries/apply";
 import { ProblemError, send } from "@/components/queries/fetch-json";
 import { Button } from "@/components/ui/button";
@@ -28,7 +28,10 @@ const PLACEHOLDERS: Record<ConnectionKind, string> = {
 
 /** Where decisions may be carried out at a click. */
 export function ConnectionsScreen({ zone }: { zone: string }) {
-  const view = viewOf(useQuery(connectionsQuery));
+  return <ConnectionsPanels view={viewOf(useQuery(connectionsQuery))} zone={zone} />;
+}
+
+export function ConnectionsPanels({ view, zone }: { view: View<ConnectionsView>; zone: string }) {
   return (
     <div className="space-y-5">
       <header>

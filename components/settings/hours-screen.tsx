@@ -12,12 +12,18 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { HoursBody, HoursSettings } from "@/lib/contract/load-settings";
+import { HandOverPanel } from "./hand-over-panel";
 import { HoursFields } from "./hours-fields";
 import { hoursWords } from "./hours-words";
 import { useOrganisationChange } from "./use-organisation-change";
 
 export function HoursScreen() {
-  return <HoursPanels view={viewOf(useQuery(hoursSettingsQuery))} />;
+  return (
+    <div className="space-y-5">
+      <HoursPanels view={viewOf(useQuery(hoursSettingsQuery))} />
+      <HandOverPanel />
+    </div>
+  );
 }
 
 export function HoursPanels({ view }: { view: View<HoursSettings> }) {

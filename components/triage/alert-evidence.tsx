@@ -6,6 +6,7 @@ import Link from "next/link";
 import { type FormEvent, type ReactNode, useId } from "react";
 import { HOUR_WORD } from "@/components/charts/palette";
 import { VerdictTrend } from "@/components/charts/verdict-trend";
+import { LoopBadge } from "@/components/decision/loop-badge";
 import { hrefTo, type LinkParams, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
@@ -70,6 +71,7 @@ export function AlertEvidence({ item, data, filter, onOwner, move, whatIf }: Pro
           )}
         </p>
         <p className="mt-2 max-w-prose text-ink-2">
+          {item.state === "hid-something-real" && <LoopBadge state={item.state} className="mr-1.5" />}
           {item.because} <span className="text-ink-3">Flagged </span>
           <span className="text-ink-3">
             <Age at={item.flaggedAt} zone={data.range.zone} />.

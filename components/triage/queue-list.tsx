@@ -4,12 +4,14 @@ import clsx from "clsx";
 import Check from "lucide-react/icons/check";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { Swatch } from "@/components/charts/swatch";
+import { LoopBadge } from "@/components/decision/loop-badge";
 import { formatCount, formatPercent } from "@/components/format/numbers";
 import { formatLocalDay } from "@/components/format/time";
 import { Age } from "@/components/ui/age";
 import { TitleTemplate } from "@/components/verdict/title-template";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
 import type { TriageItem } from "@/lib/contract/triage";
+import type { LoopState } from "@/lib/model/decision";
 import { rowIdOf } from "./use-queue";
 
 type Props = {
@@ -88,8 +90,9 @@ function Row({ item, zone, isHere, isChosen, onGo, onChoose }: RowProps) {
         </span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-2xs text-ink-3">
           <span className={item.owner ? "text-ink-2" : ""}>{ownerWords(item)}</span>
+          {item.state === "hid-something-real" && <LoopBadge state={item.state} />}
           <span className={item.state === "came-back" ? "font-medium text-ink" : ""}>
-            {item.state === "came-back" ? "came back, seen " : "flagged "}
+            {SEEN[item.state] ?? "flagged "}
             <Age at={item.flaggedAt} zone={zone} />
           </span>
           {item.dueDate && (
@@ -108,6 +111,8 @@ function Row({ item, zone, isHere, isChosen, onGo, onChoose }: RowProps) {
     </li>
   );
 }
+
+const SEEN: Partial<Record<LoopState, string>> = { "came-back": "came back, seen ", "hid-something-real": "seen " };
 
 function HourFigures({ item }: { item: TriageItem }) {
   if (item.pain === null) return <span>interruptions hidden: few people</span>;

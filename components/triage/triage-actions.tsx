@@ -19,17 +19,23 @@ type Props = {
   onClaim: () => void;
   onLater: () => void;
   onDecide: (kind: DecisionKind) => void;
+  /** A form is open below it: on a phone the bar would lie over its lower part. */
+  isAside: boolean;
 };
 
 /** What can be done to the alert at hand or to those chosen, each with its key. On a phone it lies under the thumb. */
-export function TriageActions({ aimed, asking, onAsk, onAccept, onJudge, onClaim, onLater, onDecide }: Props) {
+export function TriageActions({ aimed, asking, isAside, ...acts }: Props) {
+  const { onAsk, onAccept, onJudge, onClaim, onLater, onDecide } = acts;
   const [only] = aimed;
   const suggested = aimed.length === 1 ? only?.suggestion : null;
   const some = aimed.some(({ suggestion }) => suggestion !== null);
   return (
     <section
       aria-label={`What to do with ${namesOf(aimed)}`}
-      className="rounded-xl border bg-surface px-3 py-2.5 shadow-card max-lg:sticky max-lg:bottom-16 max-lg:z-20 max-lg:order-last max-lg:shadow-float"
+      className={clsx(
+        "rounded-xl border bg-surface px-3 py-2.5 shadow-card",
+        isAside ? "max-lg:hidden" : "max-lg:sticky max-lg:bottom-16 max-lg:z-20 max-lg:order-last max-lg:shadow-float",
+      )}
     >
       {aimed.length > 1 && <p className="mb-2 px-1 text-xs font-medium">For {namesOf(aimed)} together</p>}
       <div className="flex flex-wrap gap-1.5">

@@ -7,7 +7,7 @@ import type { Route } from "next";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
@@ -62,7 +62,7 @@ export function TriageScreen({ filter }: { filter: TriageFilter }) {
 
 type Props = { view: View<Triage>; filter: TriageFilter };
 
-function TriagePanels({ view, filter }: Props) {
+export function TriagePanels({ view, filter }: Props) {
   return (
     <div className="space-y-4">
       <header>
@@ -73,9 +73,14 @@ function TriagePanels({ view, filter }: Props) {
           What wants a decision?
           {view.kind === "ready" && <Progress data={view.data} />}
           <HelpCard id="triage" className="self-center" />
-          <Link href={"/triage/shift" as Route} className={clsx(buttonClass("quiet", "small"), "ml-auto self-center")}>
-            My shift
-          </Link>
+          <span className="ml-auto flex self-center">
+            <Link href={hrefTo("/triage/best-set", sharedOf(filter))} className={buttonClass("quiet", "small")}>
+              Best set
+            </Link>
+            <Link href={"/triage/shift" as Route} className={buttonClass("quiet", "small")}>
+              My shift
+            </Link>
+          </span>
         </h1>
       </header>
       <PanelBody view={view} height={520}>
@@ -101,9 +106,11 @@ function Progress({ data: { items, later, leftToday } }: { data: Triage }) {
 }
 
 function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
-  const { items, later, range, selfId, people, canMove } = data;
+  const { later, range, selfId, people, canMove } = data;
   const router = useRouter();
-  const { params } = useFilterUrl();
+  const { params, changeHere } = useFilterUrl();
+  const { only } = params;
+  const items = useMemo(() => narrowed(data.items, only), [data.items, only]);
   const queue = useQueue(items, params.signature);
   const moves = useTriageMoves();
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -240,12 +247,17 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
                 <>
                   {formatCounted(items.length, "alert", "alerts")}, most pain first
                   <HelpCard id="triage-pain" />
+                  {items.length < data.items.length && (
+                    <Button size="small" look="quiet" onClick={() => changeHere({ only: null })}>
+                      Show all {formatCount(data.items.length)}
+                    </Button>
+                  )}
                   <span className="ml-auto">
                     <TableMenu
                       title="Triage queue"
                       range={range}
                       shown={() => triageColumns(items)}
-                      all={{ table: () => triageColumns([...items, ...later]) }}
+                      all={{ table: () => triageColumns([...data.items, ...later]) }}
                     />
                   </span>
                 </>
@@ -279,6 +291,7 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
               <TriageActions
                 aimed={aimed}
                 asking={asking}
+                isAside={form?.id === item.id}
                 onAsk={(verdict) => setAsking((before) => (before === verdict ? null : verdict))}
                 onAccept={accept}
                 onJudge={judge}
@@ -311,6 +324,14 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
       <Spoken words={moves.status} />
     </>
   );
+}
+
+/** Those chosen on Noise. Once all of them are decided about, the whole queue is there again. */
+function narrowed(items: readonly TriageItem[], only: string | null): readonly TriageItem[] {
+  if (only === null) return items;
+  const wanted = new Set(only.split(","));
+  const those = items.filter(({ id }) => wanted.has(id));
+  return those.length > 0 ? those : items;
 }
 
 type Answers = { judge: (said: Said) => void; decide: (kind: DecisionKind) => void; cancel: () => void };

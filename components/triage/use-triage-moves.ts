@@ -119,7 +119,7 @@ const judged = ({ verdict, reason }: Said): Expected =>
   changed((item) => ({ ...item, suggestion: null, row: { ...item.row, verdict, reason, byPerson: true } }));
 
 export const owned = (owner: TriageItem["owner"]): Expected =>
-  changed((item) => ({ ...item, owner, state: item.state === "came-back" ? item.state : owner ? "owned" : "flagged" }));
+  changed((item) => ({ ...item, owner, state: item.rule === "came-back" ? item.state : owner ? "owned" : "flagged" }));
 
 export const dueOn =
   (dueDate: string | null): Expected =>

@@ -22,6 +22,8 @@ const TOUCHED = [
   "leaders",
   "triage",
   "shift",
+  "decisions",
+  "apply",
 ];
 
 type Step = { run: () => Promise<MadeGesture>; said: string };
@@ -38,6 +40,9 @@ export function noteRunning(made: Promise<unknown>): void {
 
 /** On the window, after an undo: which alerts it was about. */
 export const UNDONE = "squelch:undone";
+
+/** What stood in the way of undoing what came last. */
+const staysWords = (why: string) => `Not undone: ${why}`;
 
 /** What people do to verdicts; each can be undone by its notice, and by the key of the frame also after a reload. */
 export function useGestures() {
@@ -67,7 +72,7 @@ export function useGestures() {
     onSuccess: async (undone) => {
       await refresh();
       if (undone) window.dispatchEvent(new CustomEvent<Undone>(UNDONE, { detail: undone }));
-      tell("Undone");
+      tell(["Undone", undone?.sentence, ...(undone?.stays ?? []).map(staysWords)].filter(Boolean).join(". "));
     },
     onError,
   });

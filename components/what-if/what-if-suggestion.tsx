@@ -1,5 +1,6 @@
 "use client";
 
+import { formatCount, formatPercent } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import type { WhatIf } from "@/lib/contract/what-if";
 import type { TreatmentKind } from "@/lib/model/treatment";
@@ -12,7 +13,7 @@ type Props = { answer: WhatIf; onShow: (kind: TreatmentKind) => void; onChoose?:
 /** The smallest setting that loses nothing actionable, or why there is none; where it was chosen and where shown. */
 export function WhatIfSuggestion({ answer, onShow, onChoose }: Props) {
   const { suggestion, fit, shown, zone, enough } = answer;
-  const { treatment, effect, because } = suggestion;
+  const { treatment, effect, because, expected } = suggestion;
   return (
     <div className="rounded-lg bg-hover px-3.5 py-3">
       <div className="flex flex-wrap items-start justify-between gap-2">
@@ -37,6 +38,8 @@ export function WhatIfSuggestion({ answer, onShow, onChoose }: Props) {
         <p className="mt-1.5 text-xs text-ink-2">
           Chosen on {spanWords(fit, zone)} (n = {fit.openings}), shown on {spanWords(shown, zone)} (n = {shown.openings}
           ), which had no say in it.
+          {expected &&
+            ` Of coming pages it would take away ${formatPercent(expected.share)} (${Math.round(expected.low * 100)}–${formatPercent(expected.high)}), by all ${formatCount(expected.openings)} openings of both parts.`}
         </p>
       )}
     </div>

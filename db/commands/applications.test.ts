@@ -27,6 +27,7 @@ import { extendApplication } from "./extend-application";
 import { removeConnection } from "./remove-connection";
 import { testConnection } from "./test-connection";
 import { undoApplication } from "./undo-application";
+import { undoLast } from "./undo-last";
 
 const NOW = Math.floor(Date.now() / 1_000) * 1_000;
 const HOUR = 3_600_000;
@@ -238,7 +239,13 @@ describe.skipIf(!hasAlertmanager())("a silence in a real Alertmanager", () => {
     await later(4);
     expect((await stateOf(application))?.trouble).toMatch(/Somebody changed its end, now .* in Alertmanager/);
     await expect(removeConnection(ctx, connectionId)).rejects.toThrow(/still stands/);
-    await undoApplication(ctx, application, allowed());
+    const name = `Silence ${await external(application)} in alertmanager`;
+    expect(await undoLast(ctx, allowed())).toEqual({
+      what: "application",
+      signatureIds: [await signatureOf("orders")],
+      sentence: expect.stringContaining(`${name} is expired: “`),
+      stays: [],
+    });
     await undoApplication(ctx, application, allowed());
     expect(await stateOf(application)).toMatchObject({ state: "withdrawn" });
     await removeConnection(ctx, connectionId);
@@ -323,6 +330,24 @@ describe("a rule in PagerDuty", () => {
     expect(labels()).toEqual([expect.stringContaining(`(squelch-${id})`), "own"]);
     await checkApplications(ctx, NOW + 120_000, allow);
     expect(await stateOf(application)).toEqual({ state: "standing", trouble: null });
+    await undoApplication(ctx, application, allow);
+    expect(labels()).toEqual(["own"]);
+  });
+
+  it("for each hour of a quiet: all stand together, one that is missing is told, and all are taken out", async () => {
+    orchestrations.set("PORDERS", path());
+    const allow = tools([pagerduty.pair]);
+    const connectionId = await connect("pagerduty", pagerduty.url, [pagerduty.pair], "right-token-of-pagerduty");
+    const quiet = [{ weekday: 0, fromMinute: 120, toMinute: 240 }];
+    const id = await decide({ kind: "window", zone: "Europe/Berlin", quiet }, "tune");
+    const application = await apply(id, allow, { applier: "pagerduty-orchestration", connectionId, target: "PORDERS" });
+    const ours = expect.stringContaining(`(squelch-${id})`);
+    expect(labels()).toEqual([ours, ours, "own"]);
+    await checkApplications(ctx, NOW + 120_000, allow);
+    expect(await stateOf(application)).toEqual({ state: "standing", trouble: null });
+    (orchestrations.get("PORDERS") as unknown as ReturnType<typeof path>).orchestration_path.sets[0]?.rules.shift();
+    await checkApplications(ctx, NOW + 240_000, allow);
+    expect(await stateOf(application)).toMatchObject({ trouble: "Somebody changed the rule in PagerDuty." });
     await undoApplication(ctx, application, allow);
     expect(labels()).toEqual(["own"]);
   });

@@ -134,7 +134,8 @@ async function sendRule(connection: OpenConnection, { order, plan, body, tools }
   if (!start) throw new AppError("invalid", "The service has no rule set to begin with.");
   const isThere = start.rules.some(({ label }) => label?.endsWith(`(${nameOf(order)})`));
   if (!isThere) {
-    start.rules.unshift(JSON.parse(file.after) as (typeof start.rules)[number]);
+    // Of hours of the day several.
+    start.rules.unshift(...([JSON.parse(file.after)].flat() as typeof start.rules));
     await api.put(body.target, path);
   }
   return { externalId: body.target, state: "standing", endsAt: order.expiresAt };

@@ -119,13 +119,14 @@ function sameMatchers(a: Pick<SilenceBody, "matchers">, b: Pick<SilenceBody, "ma
 type Path = Awaited<ReturnType<ReturnType<typeof orchestrationApi>["get"]>>;
 
 function lookAtRule(path: Path, { decisionId, body }: Due): Found {
-  const rule = path.orchestration_path.sets
+  const there = path.orchestration_path.sets
     .flatMap(({ rules }) => rules)
-    .find(({ label }) => label?.endsWith(`(squelch-${decisionId})`));
-  if (!rule) return { state: "removed-elsewhere", trouble: "Somebody took the rule out of the orchestration." };
+    .filter(({ label }) => label?.endsWith(`(squelch-${decisionId})`));
+  if (there.length === 0)
+    return { state: "removed-elsewhere", trouble: "Somebody took the rule out of the orchestration." };
   const [file] = (JSON.parse(body) as { name: string; after: string }[]).filter(({ name }) => name.endsWith(".json"));
-  const sent = file ? (JSON.parse(file.after) as OrchestrationRule) : null;
-  const same = sent !== null && saidBy(rule) === saidBy(sent);
+  const sent = file ? ([JSON.parse(file.after)].flat() as OrchestrationRule[]) : [];
+  const same = there.map(saidBy).join("\n") === sent.map(saidBy).join("\n");
   return { state: "standing", trouble: same ? null : "Somebody changed the rule in PagerDuty." };
 }
 

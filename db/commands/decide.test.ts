@@ -4,9 +4,9 @@ import { decisionDefaults } from "@/db/queries/decision-draft";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { alertOf, forgetDecisions, importPages, steady } from "@/db/test-decisions";
 import { callsOf, failingAt } from "@/db/test-faults";
-import { DecideBody } from "@/lib/contract/decision";
+import { DecideBody, DecideEachBody } from "@/lib/contract/decision";
 import { DECISION_KINDS } from "@/lib/model/decision";
-import { decide } from "./decide";
+import { decide, decideEach } from "./decide";
 import { endDecision } from "./end-decision";
 import { takeEffect } from "./open-watch";
 import { removeSample } from "./remove-sample";
@@ -58,6 +58,37 @@ async function ana(): Promise<string> {
   const [row] = await ctx.sql<{ id: string }[]>`select id from people`;
   return row?.id ?? "";
 }
+
+describe("deciding about each of several alerts", () => {
+  it("is one move, which one undo takes back whole", async () => {
+    await flag(disk, NOW - 3 * DAY);
+    await flag(queue, NOW - 2 * DAY);
+    const before = await rows();
+    const { move, decisions: made } = await decideEach(
+      ctx,
+      DecideEachBody.parse({
+        each: [
+          { signatureId: queue, kind: "tune", treatment: { kind: "hold", holdMinutes: 5 }, takesEffect: "with-change" },
+          { signatureId: disk, kind: "silence", treatment: { kind: "drop" }, reason: "It only flaps" },
+        ],
+      }),
+    );
+    const { decisions, watches, items } = await rows();
+    expect(decisions.map((one) => [one.signature_id, one.kind, one.treatment])).toEqual([
+      [disk, "silence", { kind: "drop" }],
+      [queue, "tune", { kind: "hold", holdMinutes: 5 }],
+    ]);
+    expect(watches.map((one) => one.decision_id)).toEqual([made.find(({ signatureId }) => signatureId === disk)?.id]);
+    expect(items.every((item) => item.decision_id !== null)).toBe(true);
+    await undoMove(ctx, move ?? 0);
+    expect(await rows()).toEqual(before);
+  });
+
+  it("refuses an alert that is named twice", () => {
+    const each = [1, 2].map(() => ({ signatureId: disk, kind: "keep" }));
+    expect(DecideEachBody.safeParse({ each }).error?.issues[0]?.message).toBe("must name each alert once");
+  });
+});
 
 describe("deciding", () => {
   it.each(DECISION_KINDS)(

@@ -3,7 +3,7 @@ import { randomId } from "@/db/ids";
 import { alertNames } from "@/db/queries/alert-names";
 import { type Draft, decisionDraft } from "@/db/queries/decision-draft";
 import { forecastOf } from "@/db/queries/forecast";
-import type { DecideBody, Decided } from "@/lib/contract/decision";
+import type { DecideBody, Decided, DecideEachBody } from "@/lib/contract/decision";
 import { AppError } from "@/lib/errors";
 import type { Effect } from "@/lib/model/decision";
 import { isQuieting } from "@/lib/triage/squash-loop";
@@ -11,7 +11,10 @@ import { appendAudit } from "./append-audit";
 import { openWatch } from "./open-watch";
 import { assertMayMove, lockMoves, type MovedRow, recordMove } from "./record-move";
 
-type Drafted = Draft & { id: string; signatureId: string; forecast: Effect | null };
+/** What is said of one alert; what is left out is filled in. */
+type Asked = DecideEachBody["each"][number];
+
+type Drafted = Draft & { id: string; signatureId: string; asked: Asked; forecast: Effect | null };
 
 /** An alert as the queue and the decisions have it now. */
 type Standing = {
@@ -21,30 +24,42 @@ type Standing = {
   loopFlaggedAt: string | null;
 };
 
-/**
- * Decides about one alert or many in one move, which one undo takes back whole. The decision in force ends, the alert
- * leaves the queue, and its watch begins unless the change is still to come.
- */
-export async function decide(ctx: Ctx, body: DecideBody): Promise<Decided> {
-  assertMayMove(ctx);
-  const signatureIds = [...new Set(body.signatureIds)].sort();
-  if (body.scope && signatureIds.length > 1)
+/** Decides the same about one alert or many. */
+export async function decide(ctx: Ctx, { signatureIds, ...body }: DecideBody): Promise<Decided> {
+  const ids = [...new Set(signatureIds)];
+  if (body.scope && ids.length > 1)
     throw new AppError("invalid", "A scope is of one alert: decide the others apart, or leave it out.");
+  return decideEach(ctx, { each: ids.map((signatureId) => ({ ...body, signatureId })) });
+}
+
+/**
+ * Decides about each alert in one move, which one undo takes back whole. The decision in force ends, the alert leaves the
+ * queue, and its watch begins unless the change is still to come.
+ */
+export async function decideEach(ctx: Ctx, { each }: DecideEachBody): Promise<Decided> {
+  assertMayMove(ctx);
+  const asked = [...each].sort((a, b) => (a.signatureId < b.signatureId ? -1 : 1));
+  const signatureIds = asked.map(({ signatureId }) => signatureId);
+  const owners = [...new Set(asked.flatMap(({ ownerPersonId }) => ownerPersonId ?? []))];
   await assertAlerts(ctx, signatureIds);
-  const drafts = await draftsOf(ctx, signatureIds, body);
+  const drafts = await draftsOf(ctx, asked);
   return (await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await lockMoves(sql, ctx);
-    await assertOwner(sql, ctx, body.ownerPersonId ?? null);
+    for (const owner of owners) await assertOwner(sql, ctx, owner);
     const standing = await standingOf(sql, ctx, signatureIds);
     const rows = drafts.flatMap((draft) => rowsOf(draft, standing.get(draft.signatureId)));
     const move = await recordMove(sql, ctx, { kind: "decide", signatureIds, rows }, async () => {
-      for (const draft of drafts) await store(sql, ctx, body, draft, standing.get(draft.signatureId) ?? NOTHING);
+      for (const draft of drafts) await store(sql, ctx, draft, standing.get(draft.signatureId) ?? NOTHING);
     });
     await appendAudit(sql, ctx, {
       what: "decided",
-      personIds: body.ownerPersonId ? [body.ownerPersonId] : [],
-      details: { kind: body.kind, alerts: signatureIds, decisions: drafts.map(({ id }) => id) },
+      personIds: owners,
+      details: {
+        kind: [...new Set(asked.map(({ kind }) => kind))].join(", "),
+        alerts: signatureIds,
+        decisions: drafts.map(({ id }) => id),
+      },
     });
     return { move, decisions: drafts.map(({ id, signatureId }) => ({ id, signatureId })) };
   })) as Decided;
@@ -57,12 +72,13 @@ async function assertAlerts(ctx: Ctx, ids: readonly string[]): Promise<void> {
 }
 
 /** Before the transaction: a forecast reads months of history, and nobody needs to wait for that. */
-async function draftsOf(ctx: Ctx, signatureIds: readonly string[], body: DecideBody): Promise<Drafted[]> {
+async function draftsOf(ctx: Ctx, each: readonly Asked[]): Promise<Drafted[]> {
   const drafts: Drafted[] = [];
-  for (const signatureId of signatureIds) {
-    const draft = await decisionDraft(ctx, signatureId, body);
+  for (const asked of each) {
+    const { signatureId } = asked;
+    const draft = await decisionDraft(ctx, signatureId, asked);
     const forecast = await forecastOf(ctx, { ...draft, at: ctx.now });
-    drafts.push({ ...draft, id: randomId(), signatureId, forecast });
+    drafts.push({ ...draft, id: randomId(), signatureId, asked, forecast });
   }
   return drafts;
 }
@@ -112,9 +128,9 @@ function rowsOf({ id, signatureId }: Drafted, standing: Standing = NOTHING): Mov
   return rows;
 }
 
-async function store(sql: Sql, ctx: Ctx, body: DecideBody, draft: Drafted, standing: Standing): Promise<void> {
+async function store(sql: Sql, ctx: Ctx, draft: Drafted, standing: Standing): Promise<void> {
   const { workspaceId, now, viewer } = ctx;
-  const { id, signatureId, scope } = draft;
+  const { id, signatureId, scope, asked: body } = draft;
   const { waiting, inForce, loopFlaggedAt } = standing;
   const owner =
     body.ownerPersonId === undefined

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
+import { decisions } from "@/db/queries/decisions";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { alertOf, forgetDecisions, importPages, sayActionable, steady, type TestPage } from "@/db/test-decisions";
 import { failingAt } from "@/db/test-faults";
@@ -189,6 +190,10 @@ describe("what a decision hides", () => {
     await sayActionable(ctx, "net");
     await settleWatches(at(1));
     expect(await watch()).toMatchObject({ outcome: "hid-something-real", openings: 1, hidden: [page] });
+    const [shown] = (await decisions(at(1))).decisions;
+    expect(shown?.lastRangAt, "heard by its scope, not by its own alert alone").toBe(
+      new Date(NOW + 0.5 * DAY).toISOString(),
+    );
   });
 
   it("is told by what was withheld elsewhere as well", async () => {

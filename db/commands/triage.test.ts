@@ -7,8 +7,10 @@ import { createTestDb, type TestDb } from "@/db/test-db";
 import { importText } from "@/db/test-import";
 import { TriageFilter } from "@/lib/contract/triage";
 import { BulkBody } from "@/lib/contract/verdict";
+import type { ApplyTools } from "./apply-tools";
 import { claimAlert } from "./claim-alert";
 import { comment } from "./comment";
+import { flagByHand } from "./flag-by-hand";
 import { flagSignatures } from "./flag-signatures";
 import { giveManyVerdicts } from "./give-many-verdicts";
 import { judgeAlerts } from "./judge-alerts";
@@ -20,6 +22,17 @@ import { undoMove } from "./undo-move";
 
 const DAY = 86_400_000;
 const NOW = Date.parse("2026-11-25T12:00:00Z");
+/** Nothing here is applied elsewhere. */
+const NOWHERE: ApplyTools = {
+  ring: () => {
+    throw new Error("no secret is asked for");
+  },
+  call: () => {
+    throw new Error("nobody is called");
+  },
+  remotes: [],
+  origin: null,
+};
 const FILTER = TriageFilter.parse({});
 /** Not at once: an interruption counts under the alert of its first page. */
 const MINUTES: Record<string, number> = { Disk: 0, Lock: 40, Rare: 80 };
@@ -134,7 +147,12 @@ describe("flagging", () => {
     expect(await queue()).toEqual([]);
     const [row] = await ctx.sql`select flagged_for from triage_items`;
     expect(row?.flagged_for).toMatchObject({ rule: "noise", pages: 12, leftFor: "actionable", "left pages": 12 });
-    expect(await undoLast({ ...ctx, now: NOW + 2_000 })).toEqual({ what: "verdict", signatureIds: [id] });
+    expect(await undoLast({ ...ctx, now: NOW + 2_000 }, NOWHERE)).toEqual({
+      what: "verdict",
+      signatureIds: [id],
+      sentence: null,
+      stays: [],
+    });
     expect(await flagSignatures({ ...ctx, now: NOW + 3_000 })).toEqual({ flagged: 1, gone: 0 });
   });
 
@@ -202,10 +220,10 @@ describe("what one does to a flagged alert", () => {
     ]);
     expect(await queue({ ...ana, now: Date.parse("2026-12-01T23:00:00Z") })).toHaveLength(1);
     for (const stage of stages.slice(0, -1).reverse()) {
-      await undoLast(ana);
+      await undoLast(ana, NOWHERE);
       expect(await dump()).toBe(stage);
     }
-    await expect(undoLast(ana)).rejects.toThrow("nothing of yours to undo");
+    await expect(undoLast(ana, NOWHERE)).rejects.toThrow("nothing of yours to undo");
   });
 
   it("undoes verdicts and moves in the order in which they were made", async () => {
@@ -218,9 +236,44 @@ describe("what one does to a flagged alert", () => {
     });
     await snoozeAlert({ ...ana, now: NOW + 3 }, [id], 1);
     const kinds = [];
-    for (let n = 0; n < 3; n += 1) kinds.push((await undoLast(ana)).what);
+    for (let n = 0; n < 3; n += 1) kinds.push((await undoLast(ana, NOWHERE)).what);
     expect(kinds).toEqual(["snooze", "verdict", "claim"]);
     expect(await only()).toMatchObject({ owner: null, row: { byPerson: false } });
+  });
+
+  it("puts alerts on the queue that nobody flagged, and leaves those alone that wait there", async () => {
+    const [rare] = await ctx.sql<{ id: string }[]>`select distinct signature_id as id from pages where title = 'Rare'`;
+    const disk = await only();
+    const both = [rare?.id ?? "", disk.id];
+    expect(await flagByHand(ana, both)).toBeGreaterThan(0);
+    expect((await queue()).map(({ row, rule, because }) => [row.title, rule, because])).toEqual(
+      expect.arrayContaining([
+        ["Rare", "by-hand", "Put here by hand."],
+        ["Disk", "noise", disk.because],
+      ]),
+    );
+    expect(await flagByHand(ana, both)).toBeNull();
+    expect(await flagSignatures({ ...ctx, now: NOW + DAY }), "a person is not overruled").toMatchObject({ gone: 0 });
+    await undoLast(ana, NOWHERE);
+    expect((await queue()).map(({ id }) => id)).toEqual([disk.id]);
+    await expect(flagByHand(ana, ["999"])).rejects.toThrow("no such alert");
+  });
+
+  it("passes over what cannot be undone any more, and says what stays", async () => {
+    const { id } = await only();
+    await snoozeAlert({ ...ana, now: NOW + 1 }, [id], 1);
+    const other = { ...ana, now: NOW + 2 };
+    const [rare] = await ctx.sql<{ id: string }[]>`select distinct signature_id as id from pages where title = 'Rare'`;
+    await flagByHand(other, [rare?.id ?? ""]);
+    // Somebody else moved the same row since.
+    await ctx.sql`
+      insert into users (workspace_id, id, name, role) values (${ctx.workspaceId}, 77, 'Bo', 'member') on conflict do nothing`;
+    const bo = { ...ctx, viewer: { ...ctx.viewer, userId: "77" } };
+    await snoozeAlert({ ...bo, now: NOW + 3 }, [rare?.id ?? ""], 2);
+    const undone = await undoLast(ana, NOWHERE);
+    expect(undone).toMatchObject({ what: "snooze", signatureIds: [id] });
+    expect(undone.stays).toEqual([expect.stringMatching(/^flag, “Rare”: Bo changed it since \(snooze\)/)]);
+    await expect(undoLast(ana, NOWHERE)).rejects.toThrow(/Bo changed it since/);
   });
 
   it("is for those on the queue alone, and for people whom one sees", async () => {

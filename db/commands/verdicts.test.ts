@@ -189,7 +189,7 @@ describe("the sample", () => {
     const { decisions: shown, counts: due } = await decisions({ ...ctx, now: NOW });
     expect(shown.map(({ kind, state, endedFor, forgotten }) => [kind, state, endedFor, forgotten])).toEqual([
       ["silence", "hid-something-real", "incident-opened", null],
-      ["fix", "came-back", null, null],
+      ["tune", "came-back", null, null],
       ["silence", "verified-quiet", null, "quiet"],
       ["tune", "verified-quiet", null, null],
     ]);

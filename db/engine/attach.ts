@@ -72,6 +72,8 @@ export async function serves(pid: number, pgdata: string): Promise<"this" | "ano
 /** Our stay in a server. */
 export type Stay = {
   url: string;
+  /** Nobody else was there when we came. */
+  alone: boolean;
   /** True for the last one to leave a server that was launched by us: it then has to be stopped. Ends the stay. */
   leave: () => Promise<boolean>;
 };
@@ -94,14 +96,23 @@ export async function checkIn(place: Place, port: number): Promise<Stay | null> 
       select current_setting('data_directory') folder, current_setting('cluster_name') cluster`;
     if (!about || (await realpath(about.folder)) !== (await realpath(place.pgdata))) throw notOurs(place, port);
     await sql`select pg_advisory_lock_shared(${IN_USE}::bigint)`;
+    const alone = await isAlone(sql);
     await makeDatabase(sql);
-    return { url: url(USER), leave: () => leave(sql, about.cluster === CLUSTER_NAME) };
+    return { url: url(USER), alone, leave: () => leave(sql, about.cluster === CLUSTER_NAME) };
   } catch (error) {
     await sql.end({ timeout: 0 });
     if (isAway(error)) return null;
     if (codeOf(error) === "28P01") throw notOurs(place, port);
     throw error;
   }
+}
+
+/** Our own shared lock is in nobody's way but others'. */
+async function isAlone(sql: postgres.Sql): Promise<boolean> {
+  const [found] = await sql<{ alone: boolean }[]>`select pg_try_advisory_lock(${IN_USE}::bigint) alone`;
+  if (!found?.alone) return false;
+  await sql`select pg_advisory_unlock(${IN_USE}::bigint)`;
+  return true;
 }
 
 async function makeDatabase(sql: postgres.Sql): Promise<void> {

@@ -12,6 +12,8 @@ export type Engine = {
   url: string;
   /** False when the server was running already. */
   started: boolean;
+  /** Nobody else used it when we came: whoever did was ended. */
+  alone: boolean;
   /**
    * Ends our use. The server stops when nobody else uses it and it was launched by us or by a process of ours that
    * was killed. "immediate" skips the orderly end; nothing committed is lost, the next start takes longer.
@@ -36,6 +38,7 @@ export async function openEngine({ dataDir, report }: Options): Promise<Engine> 
   return {
     url: stay.url,
     started,
+    alone: stay.alone,
     // May be called again, to turn an orderly end into an immediate one.
     async stop(how = "fast") {
       leaving ??= stay.leave();

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { openClient } from "@/db/client";
 import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
+import { WORKER } from "./end-leases";
 import { keepBackfilling } from "./keep-backfilling";
 import { keepChecking } from "./keep-checking";
 import { keepFlagging } from "./keep-flagging";
@@ -31,7 +32,7 @@ export type WorkerOptions = {
 /** Works until told to stop. Several workers may run on one database; a job at hand is finished by its lease. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { url, dataDir, keys, allow = [], retention, signal, report = () => {} } = options;
-  const client = openClient(url, { max: CONNECTIONS, ...(keys && { keys }) });
+  const client = openClient(url, { max: CONNECTIONS, name: WORKER, ...(keys && { keys }) });
   // Every loop waits for the same end; more of them than Node takes for a leak.
   setMaxListeners(2 * CONNECTIONS, signal);
   const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));

@@ -4,7 +4,7 @@ import type { DecisionKind, Effect, ReviewAnswers, WatchOutcome } from "@/lib/mo
 import type { Instant } from "@/lib/model/instant";
 import type { Scope } from "@/lib/model/scope";
 import type { Treatment } from "@/lib/model/treatment";
-import { lifecycleOf } from "@/lib/silence/lifecycle";
+import { lifecycleOf, QUIET_DAYS } from "@/lib/silence/lifecycle";
 import { DAY_MS, localDateOf } from "@/lib/time/boundaries";
 import type { InstantRange } from "@/lib/time/range";
 import { loopStateOf } from "@/lib/triage/squash-loop";
@@ -12,6 +12,7 @@ import { timeToSquash } from "@/lib/triage/time-to-squash";
 import { movedSignature } from "./moved-signature";
 import { namesInSight } from "./named/names-in-sight";
 import { idFrom } from "./pages";
+import { scopedPages } from "./scoped-pages";
 
 type HiddenPage = DecisionView["endedPages"][number];
 
@@ -180,9 +181,32 @@ export async function readDecisions(ctx: Ctx, which: ReturnType<Sql>): Promise<D
       where d.workspace_id = ${workspaceId} and ${which}`,
     namesInSight(ctx),
   ]);
-  const erased = await erasedAmong(ctx, rows);
-  return rows.map((row) => viewOf(ctx, row, erased, names.nameOf));
+  const [erased, wide] = await Promise.all([erasedAmong(ctx, rows), lastOfWideScopes(ctx, rows)]);
+  return rows.map((row) =>
+    viewOf(ctx, { ...row, lastRangAt: later(row.lastRangAt, wide.get(row.id)) }, erased, names.nameOf),
+  );
 }
+
+/** Before that a silence has been quiet long enough to be forgotten, whatever rang. */
+const HEARD_DAYS = 2 * QUIET_DAYS;
+
+/** Of silences in force that are about more or less than their alert: when a page of the scope came last. */
+async function lastOfWideScopes(ctx: Ctx, rows: readonly Row[]): Promise<ReadonlyMap<string, Date>> {
+  const range = { from: ctx.now - HEARD_DAYS * DAY_MS, to: ctx.now + 1 };
+  const last = new Map<string, Date>();
+  for (const { id, kind, scope, signatureId, endedAt } of rows) {
+    if (kind !== "silence" || endedAt !== null || isAlertItself(scope, signatureId)) continue;
+    const page = (await scopedPages(ctx, scope, range)).at(-1);
+    if (page) last.set(id, new Date(page.openedAt));
+  }
+  return last;
+}
+
+function isAlertItself([only, ...others]: Scope, signatureId: string): boolean {
+  return others.length === 0 && only?.field === "signature" && only.operator === "=" && only.value === signatureId;
+}
+
+const later = (a: Date | null, b: Date | undefined) => (b && (a === null || b > a) ? b : a);
 
 /** An array of our ids as pages that can be opened. */
 function pagesOf(sql: Sql, column: "d.ended_page_ids" | "w.hidden_page_ids") {

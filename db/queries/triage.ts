@@ -1,6 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import type { SignatureRow } from "@/lib/contract/noise-report";
 import type { Triage, TriageFilter, TriageItem } from "@/lib/contract/triage";
+import type { LoopState, WatchOutcome } from "@/lib/model/decision";
 import type { Instant } from "@/lib/model/instant";
 import type { SignatureKind } from "@/lib/model/signature-edit";
 import type { Reason, Verdict } from "@/lib/model/verdict";
@@ -31,7 +32,7 @@ export async function triage(ctx: Ctx, filter: TriageFilter): Promise<Triage> {
   const today = localDateOf(ctx.now, ctx.zone);
   const items = waiting
     .map((row) => itemOf(ctx, row, withWord(rows.get(row.id) ?? emptyRow(row.id, row), row), names.nameOf, today))
-    .sort((a, b) => byPain(rankedOf(a), rankedOf(b)));
+    .sort((a, b) => Number(isRed(b)) - Number(isRed(a)) || byPain(rankedOf(a), rankedOf(b)));
   const isLater = ({ snoozedUntil }: TriageItem) => snoozedUntil !== null && Date.parse(snoozedUntil) > ctx.now;
   const people = [...names.sight.named].flatMap((id) => {
     const name = names.nameOf(id);
@@ -69,6 +70,8 @@ type WaitingRow = {
   last: Date;
   handled: boolean;
   word: { verdict: Verdict; reason: Reason | null } | null;
+  /** Of the last decision about it that proved something. */
+  outcome: WatchOutcome | null;
   notes: TriageItem["notes"];
 };
 
@@ -80,7 +83,7 @@ async function waitingRows(
   return sql<WaitingRow[]>`
     with handled as (
       select unnest(signature_ids) as id from triage_moves
-      where workspace_id = ${workspaceId} and made_at >= ${new Date(startOfToday)} and undone_at is null and kind <> 'note'
+      where workspace_id = ${workspaceId} and made_at >= ${new Date(startOfToday)} and undone_at is null and kind not in ('note', 'flag')
       union select subject_id from person_verdicts
       where workspace_id = ${workspaceId} and subject = 'signature' and ended_at is null
         and given_at >= ${new Date(startOfToday)}
@@ -88,7 +91,7 @@ async function waitingRows(
     select s.id, t.flagged_at, t.flagged_for, t.owner_person_id, t.due_date::text as due_date, t.snoozed_until,
       s.signature, s.provider, s.service, s.kind, s.key, s.part, last.title, last.team, last.triggered_at as last,
       t.signature_id in (select id from handled) as handled,
-      coalesce(notes.list, '[]') as notes, word.said as word
+      coalesce(notes.list, '[]') as notes, word.said as word, settled.outcome
     from triage_items t
     join signatures s on s.workspace_id = t.workspace_id and s.id = t.signature_id
     cross join lateral (
@@ -110,6 +113,11 @@ async function waitingRows(
         and w.ended_at is null and (w.from_at is null or w.from_at <= ${new Date(now)})
         and (w.until_at is null or ${new Date(now)} < w.until_at)
       order by g.no desc nulls last, w.given_at desc nulls last, w.stored_at desc, w.id desc limit 1) word on true
+    left join lateral (
+      select w.outcome from decisions d
+      join watch_windows w on w.workspace_id = d.workspace_id and w.decision_id = d.id and w.settled_at is not null
+      where d.workspace_id = t.workspace_id and d.signature_id = t.signature_id
+      order by w.settled_at desc, d.id limit 1) settled on true
     where t.workspace_id = ${workspaceId} and t.decision_id is null and t.gone_at is null
       and (${team ?? null}::text is null or last.team = ${team ?? null})
       and (${service ?? null}::text is null or s.service = ${service ?? null})
@@ -130,6 +138,7 @@ function itemOf(
 ): TriageItem {
   const { owner_person_id: owner, due_date: dueDate, flagged_for: numbers } = waiting;
   const rule = numbers.rule as FlagRule;
+  const state = waitingState(waiting, rule);
   const pain = row.interruptions && painOf(row.interruptions, settings.painWeights, 1 - row.probability);
   return {
     id: waiting.id,
@@ -137,17 +146,26 @@ function itemOf(
     pain: pain && { ...pain, parts: [...pain.parts] },
     flaggedAt: waiting.flagged_at.toISOString(),
     rule,
-    because: becauseOf(numbers, row.interruptions === null),
+    because: becauseOf(numbers, { hidden: row.interruptions === null, hidReal: state === "hid-something-real" }),
     owner: owner === null ? null : { id: owner, name: nameOf(owner) },
     dueDate,
     isOverdue: dueDate !== null && dueDate < today,
     snoozedUntil: waiting.snoozed_until?.toISOString() ?? null,
-    state: rule === "came-back" ? "came-back" : owner === null ? "flagged" : "owned",
+    state,
     suggestion: suggestionOf(row, rule),
     isHandledToday: waiting.handled,
     notes: waiting.notes,
   };
 }
+
+/** What brought it back to the queue says more than who sees to it. */
+function waitingState({ owner_person_id: owner, outcome }: WaitingRow, rule: FlagRule): LoopState {
+  if (rule !== "came-back") return owner === null ? "flagged" : "owned";
+  return outcome === "hid-something-real" ? outcome : "came-back";
+}
+
+/** Before all pain: something real is missed as long as it stands. */
+const isRed = ({ state }: TriageItem) => state === "hid-something-real";
 
 /** What was flagged as noise is likely noise, also where the verdict of the range takes more certainty. */
 function suggestionOf({ byPerson, verdict, reason }: SignatureRow, rule: FlagRule): TriageItem["suggestion"] {

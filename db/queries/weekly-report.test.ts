@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decide } from "@/db/commands/decide";
+import { erasePerson } from "@/db/commands/erase-person";
 import { importSampleOrganisation } from "@/db/commands/import-organisation";
 import { noteReport } from "@/db/commands/note-report";
 import { publishReport } from "@/db/commands/publish-report";
+import { setHandOver } from "@/db/commands/set-hand-over";
 import { takeInReport } from "@/db/commands/take-in-report";
 import type { Ctx } from "@/db/ctx";
 import { recountTouched } from "@/db/rollups/recount-touched";
@@ -10,8 +12,9 @@ import { createTestDb, type TestDb } from "@/db/test-db";
 import { importText } from "@/db/test-import";
 import { LeadersFilter, NoiseFilter } from "@/lib/contract/filter";
 import { LoadFilter } from "@/lib/contract/load";
-import { type ReportFigureKey, WeeklyReport } from "@/lib/contract/weekly-report";
+import { type ReportFigureKey, type ReportSubject, WeeklyReport } from "@/lib/contract/weekly-report";
 import { incidentsJson, orgCsv, shiftsCsv, usersJson } from "@/lib/sample/sample-company";
+import { handOverSettings } from "./hand-over-settings";
 import { load } from "./load";
 import { leaders } from "./named/leaders";
 import { noiseTrends } from "./noise-trends";
@@ -151,6 +154,46 @@ describe("a week that begins at the hand-over", () => {
   });
 });
 
+describe("the hand-over", () => {
+  it("is set for the workspace and for a team, and is what the shifts show", async () => {
+    const [team] = await ctx.sql<{ id: string; name: string }[]>`select id, name from teams where name = 'Payments'`;
+    const thursday = { weekday: 3, hour: 9 };
+    await setHandOver(ctx, { teamId: null, handOver: thursday });
+    await setHandOver(ctx, { teamId: team?.id ?? "", handOver: { weekday: 4, hour: 8 } });
+    await setHandOver(ctx, { teamId: null, handOver: thursday });
+    const fresh = await db.ctxAt(SAMPLE.until);
+    const of = async (asked: ReportSubject) => (await reports(fresh, asked)).weeks[1]?.range.from;
+    expect(await of({})).toBe("2026-11-05T08:00:00.000Z");
+    expect(await of({ team: "Payments" })).toBe("2026-11-06T07:00:00.000Z");
+    expect(await of({ team: "Platform" })).toBe("2026-11-05T08:00:00.000Z");
+    await ctx.sql`insert into teams (workspace_id, id, name) values (1, 999, 'Rota')`;
+    // Five weeks, each begun by another person on Wednesday at 10:00, over the change of the clocks.
+    await ctx.sql`
+      insert into on_call_shifts (workspace_id, id, person_id, team, level, from_at, to_at, kind, origin_id)
+      select 1, n, p.id, 'Rota', 1, (date '2026-10-07' + 7 * n + time '10:00') at time zone 'Europe/Berlin',
+        (date '2026-10-14' + 7 * n + time '10:00') at time zone 'Europe/Berlin', 'file', 0
+      from generate_series(0, 4) as n cross join lateral (select id from people order by id offset n limit 1) p`;
+    const shown = await handOverSettings(fresh);
+    expect(shown).toMatchObject({ workspace: thursday, canChange: true });
+    expect(shown.teams.find(({ name }) => name === "Rota")?.suggested).toEqual({ weekday: 2, hour: 10 });
+    await setHandOver(ctx, { teamId: null, handOver: null });
+    await setHandOver(ctx, { teamId: team?.id ?? "", handOver: null });
+    expect((await db.ctxAt(SAMPLE.until)).settings).toEqual(ctx.settings);
+    const audited = await ctx.sql<
+      { details: object }[]
+    >`select details from audit where what = 'hand-over-changed' order by no`;
+    // The third changed nothing.
+    expect(audited.map(({ details }) => details)).toMatchObject([
+      { of: "workspace", ...thursday },
+      { of: "team", weekday: 4, hour: 8 },
+      { of: "workspace", weekday: null },
+      { of: "team", weekday: null },
+    ]);
+    const member: Ctx = { ...ctx, viewer: { ...ctx.viewer, role: "member" } };
+    await expect(setHandOver(member, { teamId: null, handOver: thursday })).rejects.toThrow("Only an admin");
+  });
+});
+
 describe("publishing", () => {
   it("keeps what was so, without a name, beside what comes out today", async () => {
     const before = await weeklyReport(ctx, WEEK, {});
@@ -228,6 +271,19 @@ describe("publishing", () => {
     }
     expect((await namelessWeekly(ctx, WEEK, {})).published).toMatchObject({ by: null, version: 2 });
   });
+});
+
+it("loses an erased person from its notes and its kept content", async () => {
+  const [person] = await ctx.sql<{ id: string; name: string }[]>`
+    select id, name from people where name is not null and id not in (select leader_id from org_closure) order by id limit 1`;
+  await noteReport(ctx, WEEK, {}, { section: "due", text: `${person?.name} looks after it.` });
+  await ctx.sql`update reports set content = jsonb_set(content, '{lead,text}', to_jsonb(${`${person?.name} ${person?.id}`}::text))`;
+  await erasePerson(ctx, person?.id ?? "");
+  const [kept] = await ctx.sql<{ text: string }[]>`
+    select string_agg(content::text, ' ') || (select string_agg(text, ' ') from report_notes) as text from reports`;
+  expect(kept?.text).toContain("looks after it.");
+  expect(kept?.text).not.toContain(person?.name);
+  expect(kept?.text).not.toContain(person?.id);
 });
 
 it("knows which decisions were taken in the meeting", async () => {

@@ -1,5 +1,6 @@
 import { personClocks } from "@/db/commands/person-clocks";
 import type { WorkCtx } from "@/db/ctx";
+import type { Instant } from "@/lib/model/instant";
 import { clockOf } from "@/lib/time/clock-of";
 import { placeInstant } from "@/lib/time/hour-rules";
 import { nextBusinessStart } from "@/lib/time/next-business-start";
@@ -15,12 +16,30 @@ export async function whatIfClocks(ctx: WorkCtx, { openings }: History): Promise
     team: null,
     workspace: { zone: ctx.zone, hours: ctx.settings.hours, holidays: ctx.settings.holidays ?? null },
   });
-  return {
+  const known = new Map<string, ReturnType<Clocks["placeOf"]>>();
+  const placesOf = (person: string): ReturnType<Clocks["placeOf"]> => {
     // Somebody who is gone from the people has the time of the workspace.
+    const clockAt = clocks.get(person) ?? (() => workspace);
+    return keptByInstant((at) => placeInstant(at, clockAt(at)));
+  };
+  return {
     placeOf: (person) => {
-      const clockAt = clocks.get(person) ?? (() => workspace);
-      return (at) => placeInstant(at, clockAt(at));
+      const place = known.get(person) ?? placesOf(person);
+      known.set(person, place);
+      return place;
     },
     nextBusinessStart: (at) => nextBusinessStart(at, workspace),
+  };
+}
+
+/** Alerts of a team ask for the same instants again and again. */
+function keptByInstant<T>(read: (at: Instant) => T): (at: Instant) => T {
+  const known = new Map<Instant, T>();
+  return (at) => {
+    const before = known.get(at);
+    if (before !== undefined) return before;
+    const value = read(at);
+    known.set(at, value);
+    return value;
   };
 }

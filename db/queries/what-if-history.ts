@@ -38,18 +38,23 @@ export async function whatIfHistory(
   const [folds, rang] = await Promise.all([foldsOf(ctx, ids), notificationsOf(ctx, ids)]);
   const top = new Set(ctx.settings.topPriorities.map((word) => word.trim().toLowerCase()));
   const openings = openingsOf(
-    pages.map((page) => ({
-      ...(folds.get(page.id) ?? NO_FOLD),
-      providerKey: page.pageKey,
-      pageKey: page.id,
-      signature: page.signature,
-      verdict: page.verdict ?? "unclear",
-      judgedByPerson: page.origin === "person",
-      reason: page.reason,
-      probability: page.probability,
-      topPriority: page.priority !== null && top.has(page.priority.trim().toLowerCase()),
-      notifications: rang.get(page.id) ?? [],
-    })),
+    pages.map((page) => {
+      const { openings, actions, mergedInto } = folds.get(page.id) ?? NO_FOLD;
+      return {
+        openings,
+        actions,
+        mergedInto,
+        providerKey: page.pageKey,
+        pageKey: page.id,
+        signature: page.signature,
+        verdict: page.verdict ?? "unclear",
+        judgedByPerson: page.origin === "person",
+        reason: page.reason,
+        probability: page.probability,
+        topPriority: page.priority !== null && top.has(page.priority.trim().toLowerCase()),
+        notifications: rang.get(page.id) ?? [],
+      };
+    }),
   );
   const others = await othersOf(
     ctx,

@@ -62,6 +62,7 @@ export async function whatIf(ctx: Ctx, { signatureId, kind, until, treatment }: 
       treatment: suggestion.treatment,
       because: suggestion.because,
       effect: suggestion.effect,
+      expected: suggestion.expected,
     },
     people: told.counts,
     classifierVersion: CLASSIFIER_VERSION,

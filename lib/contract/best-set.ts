@@ -29,8 +29,11 @@ export const BestSetView = z.object({
       treatment: Treatment,
       alone: z.number().int(),
       more: z.number().int(),
+      /** What is decided of it already; null = nothing is in force. */
+      inForce: z.enum(DECISION_KINDS).nullable(),
     }),
   ),
   kept: z.array(Alert),
+  mayDecide: z.boolean(),
 });
 export type BestSetView = z.infer<typeof BestSetView>;

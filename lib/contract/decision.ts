@@ -36,6 +36,18 @@ export const DecideBody = z.strictObject({
 });
 export type DecideBody = z.infer<typeof DecideBody>;
 
+/** Several alerts, each with a decision of its own. */
+export const DecideEachBody = z.strictObject({
+  each: z
+    .array(DecideBody.omit({ signatureIds: true }).extend({ signatureId: Id }))
+    .min(1)
+    .max(500)
+    .refine((each) => new Set(each.map(({ signatureId }) => signatureId)).size === each.length, {
+      message: "must name each alert once",
+    }),
+});
+export type DecideEachBody = z.infer<typeof DecideEachBody>;
+
 /** `move` null: nothing changed. */
 export const Decided = z.object({
   move: z.number().int().nullable(),

@@ -76,6 +76,11 @@ export const DEFINITIONS = {
     text: "Past openings replayed under a treatment. Hold takes away what its source cleared within the time before anybody acted, and brings the rest so much later; merge joins what comes back in under the time after a clear. What a person or nobody known ended always stays. Interruptions are folded again with everything else that rang the same people.",
     leftOut: "test pages. Actionable lost says at worst: all unclear pages that would be away count as actionable.",
   },
+  "best-set": {
+    name: "Best set",
+    text: "For each alert of the team, over 90 days, the smallest setting that loses no actionable page, chosen on the earlier part and shown on the last third, at most 28 days. All of them are replayed together with everything that rang the same people; a setting that spares nobody anything beside the others is put back.",
+    leftOut: "test pages; alerts with under 10 openings on either side, or that no setting quiets without a loss.",
+  },
   verdict: {
     name: "Verdict",
     text: "Actionable: a person was needed. Noise: nobody was. Unclear: too little is known. Each comes with its reason, the probability that the page was actionable, and the findings it rests on. A verdict given by a person always wins; the inferred one stays visible beside it.",

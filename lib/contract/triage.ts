@@ -29,7 +29,7 @@ export const TriageItem = z.object({
   /** Null = not to be told: `row.withheld` says why. */
   pain: TriagePain.nullable(),
   flaggedAt: z.string(),
-  rule: z.enum(["came-back", "noise", "louder", "new"]),
+  rule: z.enum(["came-back", "noise", "louder", "new", "by-hand"]),
   /** Why it is here, with the numbers of that moment. */
   because: z.string(),
   /** Name null: somebody whom the viewer may not see by name. */
@@ -83,6 +83,8 @@ export const MoveBody = z.discriminatedUnion("kind", [
     days: z.number().int().min(1).max(90).nullable(),
   }),
   z.strictObject({ kind: z.literal("due"), signatures: Signatures, date: z.iso.date().nullable() }),
+  /** A person wants a decision about them, whatever the thresholds say. */
+  z.strictObject({ kind: z.literal("flag"), signatures: Signatures }),
   z.strictObject({ kind: z.literal("note"), signatures: Signatures, text: z.string().trim().min(1).max(2_000) }),
 ]);
 export type MoveBody = z.infer<typeof MoveBody>;
@@ -102,8 +104,12 @@ export type AlertsVerdictBody = z.infer<typeof AlertsVerdictBody>;
 export const UndoBody = z.strictObject({ move: z.number().int().optional() });
 
 export const Undone = z.object({
-  /** What was undone: a verdict, or the kind of a move. */
+  /** What was undone: a verdict, the kind of a move, or something that was applied. */
   what: z.string(),
   signatureIds: z.array(z.string()),
+  /** What it did elsewhere, by the name of the object; null = nothing. */
+  sentence: z.string().nullable(),
+  /** What was done later and cannot be undone: why each stays. */
+  stays: z.array(z.string()),
 });
 export type Undone = z.infer<typeof Undone>;

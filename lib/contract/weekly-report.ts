@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isWeek } from "@/lib/time/report-week";
 import { DecisionView, Squashed } from "./decision";
+import { HandOverValue } from "./hand-over";
 import { Leaders } from "./leaders";
 import { Load } from "./load";
 import { HourCounts, Lead, Range, Share, SignatureRow, VerdictCounts } from "./noise-report";
@@ -26,12 +27,6 @@ export const ReportSubject = z
 export type ReportSubject = z.infer<typeof ReportSubject>;
 
 const REPORT_SHOWN = ["published", "now"] as const;
-
-export const HandOverValue = z.strictObject({
-  /** 0 = Monday. */
-  weekday: z.int().min(0).max(6),
-  hour: z.int().min(0).max(23),
-});
 
 /** In the order of the meeting; a note belongs to one of them. */
 export const REPORT_SECTIONS = [

@@ -112,6 +112,16 @@ export const WhatIf = z.object({
     treatment: Treatment.nullable(),
     because: z.string(),
     effect: EffectView.nullable(),
+    /** Of coming pages, by both parts of the history. */
+    expected: z
+      .object({
+        removed: z.number().int(),
+        openings: z.number().int(),
+        share: z.number(),
+        low: z.number(),
+        high: z.number(),
+      })
+      .nullable(),
   }),
   /** People whom it rang, and why not all of those in sight are named. */
   people: z.object({ n: z.number().int(), unnamed: z.number().int(), hidden: z.boolean() }),

@@ -23,6 +23,7 @@ export const AUDITED = [
   "share-link-made",
   "share-link-revoked",
   "report-published",
+  "hand-over-changed",
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

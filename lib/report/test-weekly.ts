@@ -248,6 +248,7 @@ export const TEST_REPORT: WeeklyReport = {
         treatment: { kind: "hold", holdMinutes: 5 },
         because: "It would have taken away 28 of the last 31 pages.",
         effect: EFFECT,
+        expected: { removed: 88, openings: 97, share: 0.907, low: 0.833, high: 0.95 },
       },
     },
     { row: HIDDEN_ROW, suggestion: null },

@@ -5,13 +5,19 @@ const LEAD: Record<FlagRule, string> = {
   noise: "Noise",
   louder: "It became louder",
   new: "A new alert",
+  "by-hand": "Put here by hand",
 };
 
 /**
  * Why an alert was put on the queue, in one sentence with the numbers of that moment. `hidden`: whom it woke is not to
- * be told.
+ * be told. `hidReal`: what was decided took a page from people that was worth it.
  */
-export function becauseOf({ rule, ...numbers }: Readonly<Record<string, number | string>>, hidden = false): string {
+export function becauseOf(
+  { rule, ...numbers }: Readonly<Record<string, number | string>>,
+  { hidden = false, hidReal = false } = {},
+): string {
+  // Nobody counted anything for it.
+  if (rule === "by-hand") return `${LEAD[rule]}.`;
   const of = (name: string) => Number(numbers[name] ?? 0);
   const woken = [
     of("sleep") > 0 ? `${of("sleep")} in sleep hours` : null,
@@ -19,7 +25,8 @@ export function becauseOf({ rule, ...numbers }: Readonly<Record<string, number |
   ].filter((words) => words !== null);
   const interruptions = `${counted(of("interruptions"), "noise interruption")}${woken.length > 0 ? ` (${woken.join(", ")})` : ""}`;
   const pages = `${of("noisePages")} of ${counted(of("pages"), "page")} noise in ${of("days")} days`;
-  return `${LEAD[rule as FlagRule] ?? "Flagged"}: ${pages}${hidden ? "" : `, ${interruptions}`}.`;
+  const lead = hidReal ? "What was decided hid something real" : LEAD[rule as FlagRule];
+  return `${lead ?? "Flagged"}: ${pages}${hidden ? "" : `, ${interruptions}`}.`;
 }
 
 function counted(n: number, word: string): string {

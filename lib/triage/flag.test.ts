@@ -89,6 +89,7 @@ describe("gone from the queue", () => {
 
   it("lets nothing go by itself that came back", () => {
     expect(goneOf({ ...QUIET, verdict: "actionable" }, "came-back")).toBeNull();
+    expect(goneOf({ ...QUIET, verdict: "actionable" }, "by-hand")).toBeNull();
   });
 });
 

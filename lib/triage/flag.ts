@@ -21,7 +21,8 @@ export const FLAG_THRESHOLDS = {
   certainty: 0.95,
 } as const;
 
-export type FlagRule = "came-back" | "noise" | "louder" | "new";
+/** "by-hand": a person put it there. */
+export type FlagRule = "came-back" | "noise" | "louder" | "new" | "by-hand";
 
 /** What an alert was in the last 28 days. */
 export type AlertFacts = {
@@ -86,8 +87,8 @@ export type Gone = { because: "actionable" | "quiet"; numbers: Readonly<Record<s
 
 /** Whether an alert on the queue may leave it without a decision; null where it still wants one. */
 export function goneOf(facts: AlertFacts, rule: FlagRule): Gone | null {
-  // What came back was decided about once: it wants a new decision, however quiet it is today.
-  if (rule === "came-back") return null;
+  // What came back was decided about once: it wants a new decision, however quiet it is today. A person is not overruled.
+  if (rule === "came-back" || rule === "by-hand") return null;
   const because = isActionable(facts) ? "actionable" : isEnough(facts, "stay") ? null : "quiet";
   return because && { because, numbers: numbersOf(facts) };
 }

@@ -77,10 +77,19 @@ describe("why it is there", () => {
       { rule: "came-back", ...numbers, pages: 1, noisePages: 1, interruptions: 1, sleep: 0, nights: 0 },
       "It came back after a decision: 1 of 1 page noise in 28 days, 1 noise interruption.",
     ],
+    [{ rule: "by-hand" }, "Put here by hand."],
   ])("%o", (flaggedFor, sentence) => expect(becauseOf(flaggedFor)).toBe(sentence));
 
+  it("says first where a decision hid something real", () => {
+    expect(becauseOf({ rule: "came-back", ...numbers }, { hidReal: true })).toMatch(
+      /^What was decided hid something real: 13 of 14 pages noise/,
+    );
+  });
+
   it("says nothing of whom it woke where that is not to be told", () => {
-    expect(becauseOf({ rule: "new", ...numbers }, true)).toBe("A new alert: 13 of 14 pages noise in 28 days.");
+    expect(becauseOf({ rule: "new", ...numbers }, { hidden: true })).toBe(
+      "A new alert: 13 of 14 pages noise in 28 days.",
+    );
   });
 });
 

@@ -3,7 +3,8 @@ import { groupBy } from "@/lib/model/group-by";
 import type { Treatment } from "@/lib/model/treatment";
 import { fitAndShow } from "./fit-and-show";
 import type { History } from "./history";
-import { type Simulation, type Span, simulateMany, treat, withPeople } from "./simulate";
+import { interruptionsWithout } from "./left-out";
+import { booksOf, type Simulation, type Span, simulateMany, treat, withPeople } from "./simulate";
 import { type SuggestFor, suggest, weighedSaving } from "./suggest";
 
 type BestChoice = {
@@ -58,11 +59,15 @@ export function bestSet(history: History, rules: SuggestFor): BestSet {
   }
   const saved = (set: readonly Offer[]): Simulation => simulateMany(history, treatmentsOf(set), shown, rules.clocks);
   const together = saved(taken);
+  const without = interruptionsWithout(
+    booksOf(history, rules.clocks.placeOf),
+    treat(history, treatmentsOf(taken), shown, rules.clocks),
+    (opening) => history.openings[opening]?.signature ?? "",
+  );
   const choices = taken.map((offer) => ({
     ...offer,
     alone: saved([offer]).effect.interruptionsSaved,
-    more:
-      together.effect.interruptionsSaved - saved(taken.filter((other) => other !== offer)).effect.interruptionsSaved,
+    more: without.get(offer.signature) ?? 0,
   }));
   choices.sort((a, b) => b.alone - a.alone || (a.signature < b.signature ? -1 : 1));
   return { choices, together, kept, fit, shown };

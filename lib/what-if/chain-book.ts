@@ -18,6 +18,11 @@ export type PersonBook = {
   disturbed: (night: string, at: Instant) => number;
 };
 
+/** Where a notification of an opening lies. */
+type RungAt = { book: PersonBook; chain: number; at: Instant };
+
+export type Books = { people: readonly PersonBook[]; rungOf: (opening: number) => readonly RungAt[] };
+
 export type PlaceOf = (person: string) => (at: Instant) => PlacedInstant;
 
 const DAY_MS = 86_400_000;
@@ -26,7 +31,7 @@ const DAY_MS = 86_400_000;
 const ELSEWHERE = "";
 
 /** Everybody whom the openings rang, with all chains of theirs. */
-export function chainBooks({ openings, others }: History, placeOf: PlaceOf): ReadonlyMap<string, PersonBook> {
+export function chainBooks({ openings, others }: History, placeOf: PlaceOf): Books {
   const ours = openings.flatMap(({ pageKey, notifications }, opening) =>
     notifications.map((each) => ringOf(each, pageKey, opening)),
   );
@@ -34,13 +39,27 @@ export function chainBooks({ openings, others }: History, placeOf: PlaceOf): Rea
   const elsewhere = byPerson(others);
   for (const [person, rings] of concerned)
     for (const other of elsewhere.get(person) ?? []) rings.push(ringOf(other, ELSEWHERE, null));
-  return new Map(
-    [...concerned].map(([person, rings]) => {
-      const chains = chainNotifications(rings);
-      const place = remembering(placeOf(person));
-      return [person, { person, chains, place, disturbed: disturbances(chains, place) }];
-    }),
-  );
+  const people = [...concerned].map(([person, rings]) => {
+    const chains = chainNotifications(rings);
+    const place = remembering(placeOf(person));
+    return { person, chains, place, disturbed: disturbances(chains, place) };
+  });
+  return { people, rungOf: placesOfRings(people) };
+}
+
+const NEVER_RUNG: readonly RungAt[] = [];
+
+function placesOfRings(people: readonly PersonBook[]): Books["rungOf"] {
+  const rung: RungAt[][] = [];
+  for (const book of people)
+    for (const [chain, rings] of book.chains.entries())
+      for (const { opening, at } of rings) {
+        if (opening === null) continue;
+        const own = rung[opening];
+        if (own) own.push({ book, chain, at });
+        else rung[opening] = [{ book, chain, at }];
+      }
+  return (opening) => rung[opening] ?? NEVER_RUNG;
 }
 
 /** No night is longer than a day. Each is counted once, for all positions of a slider. */

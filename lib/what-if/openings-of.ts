@@ -17,8 +17,8 @@ const EPISODE_MS = 60 * 60_000;
 export function openingsOf(pages: readonly HistoryPage[]): HistoryOpening[] {
   const incidents = incidentsOfPages(pages);
   return pages.flatMap((page) => {
-    const { providerKey, openings, actions, mergedInto: _, notifications, ...facts } = page;
-    const incident = incidents.get(providerKey) ?? providerKey;
+    const { openings, actions, notifications } = page;
+    const incident = incidents.get(page.providerKey) ?? page.providerKey;
     return openings.map((opening, index) => {
       const next = openings[index + 1]?.openedAt ?? Number.POSITIVE_INFINITY;
       const since = index === 0 ? Number.NEGATIVE_INFINITY : opening.openedAt;
@@ -26,13 +26,22 @@ export function openingsOf(pages: readonly HistoryPage[]): HistoryOpening[] {
       const done = actions.filter(
         (action) => within(action) && isBefore(action, opening) && action.by !== "automation",
       );
+      // In so many words: of ten thousand pages the rest of an object takes several times as long.
       return {
-        ...facts,
-        ...opening,
-        incident,
+        pageKey: page.pageKey,
+        signature: page.signature,
+        openedAt: opening.openedAt,
+        endedAt: opening.endedAt,
+        endedBy: opening.endedBy,
         acted: done.some(({ kind }) => kind !== "acknowledged"),
         acknowledged: done.some(({ kind }) => kind === "acknowledged"),
-        notifications: notifications.filter(within),
+        verdict: page.verdict,
+        judgedByPerson: page.judgedByPerson,
+        reason: page.reason,
+        probability: page.probability,
+        topPriority: page.topPriority,
+        incident,
+        notifications: openings.length === 1 ? notifications : notifications.filter(within),
       };
     });
   });

@@ -50,7 +50,7 @@ export function replay(
     case "window":
       return openings.map((opening) => muted(opening, endOfQuiet(opening.openedAt, treatment)));
     case "ticket":
-      return openings.map((opening) => ticketed(opening, nextBusinessStart(opening.openedAt)));
+      return openings.map((opening) => ticketed(opening, nextBusinessStart));
     case "drop":
       return openings.map(() => REMOVED);
     default:
@@ -107,9 +107,12 @@ function muted(opening: HistoryOpening, quietUntil: Instant | null): Fate {
 }
 
 /** Only what could wait is still of use when work begins. */
-function ticketed({ openedAt, verdict, reason }: HistoryOpening, seenAt: Instant | null): Fate {
-  const waits = verdict === "actionable" && reason === "could-wait" && seenAt !== null;
-  return waits ? { kind: "ticket", delayMs: seenAt - openedAt } : REMOVED;
+function ticketed(
+  { openedAt, verdict, reason }: HistoryOpening,
+  nextBusinessStart: ReplayTimes["nextBusinessStart"],
+): Fate {
+  const seenAt = verdict === "actionable" && reason === "could-wait" ? nextBusinessStart(openedAt) : null;
+  return seenAt === null ? REMOVED : { kind: "ticket", delayMs: seenAt - openedAt };
 }
 
 /** Fates of each alert in the order of its openings, put back into the order that was given. */
@@ -118,18 +121,27 @@ function perAlert(
   fatesOf: (inOrder: readonly HistoryOpening[]) => readonly Fate[],
 ): Fate[] {
   const fates = openings.map(() => KEPT);
-  const places = groupBy(openings.keys(), (place) => openings[place]?.signature);
-  for (const alert of places.values()) {
-    const inOrder = alert
-      .flatMap((place) => {
-        const opening = openings[place];
-        return opening ? [{ place, opening }] : [];
-      })
-      .sort((a, b) => byOpening(a.opening, b.opening));
-    const found = fatesOf(inOrder.map(({ opening }) => opening));
-    for (const [index, { place }] of inOrder.entries()) fates[place] = found[index] ?? KEPT;
+  for (const { inOrder, places } of alertsInOrder(openings)) {
+    const found = fatesOf(inOrder);
+    for (const [index, place] of places.entries()) fates[place] = found[index] ?? KEPT;
   }
   return fates;
+}
+
+type InOrder = { inOrder: readonly HistoryOpening[]; places: readonly number[] };
+/** The same for every position of a slider. */
+const ORDERS = new WeakMap<readonly HistoryOpening[], readonly InOrder[]>();
+
+function alertsInOrder(openings: readonly HistoryOpening[]): readonly InOrder[] {
+  const known = ORDERS.get(openings);
+  if (known) return known;
+  const placed = openings.map((opening, place) => ({ place, opening }));
+  const alerts = [...groupBy(placed, ({ opening }) => opening.signature).values()].map((alert) => {
+    alert.sort((a, b) => byOpening(a.opening, b.opening));
+    return { inOrder: alert.map(({ opening }) => opening), places: alert.map(({ place }) => place) };
+  });
+  ORDERS.set(openings, alerts);
+  return alerts;
 }
 
 function byOpening(a: HistoryOpening, b: HistoryOpening): number {

@@ -3,7 +3,7 @@ import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Treatment } from "@/lib/model/treatment";
 import type { Verdict } from "@/lib/model/verdict";
-import { chainBooks, type PersonBook, type PlaceOf } from "./chain-book";
+import { type Books, chainBooks, type PlaceOf } from "./chain-book";
 import { type Delays, delaysOf } from "./delays";
 import type { History, HistoryOpening } from "./history";
 import { priceOf } from "./price";
@@ -61,11 +61,19 @@ export function simulateMany(
   range: Span,
   clocks: Clocks,
 ): Simulation {
-  return withPeople(history, treat(history, treatments, range, clocks), clocks);
+  const priced = treat(history, treatments, range, clocks);
+  return { ...withPeople(history, priced, clocks), delays: delaysOf(toldOf(history, priced)) };
+}
+
+function toldOf({ openings }: History, { places, fateOf }: Priced) {
+  return places.flatMap((place) => {
+    const opening = openings[place];
+    return opening ? [{ opening, fate: fateOf(place) }] : [];
+  });
 }
 
 /** All but what people would have been spared, which takes most of the time. */
-export type Priced = Omit<Simulation, "effect" | "people"> & {
+export type Priced = Omit<Simulation, "effect" | "people" | "delays"> & {
   effect: Omit<Effect, keyof Spared>;
   fateOf: (opening: number) => Fate;
   /** Places of the openings that count. */
@@ -85,15 +93,11 @@ export function treat(
   const lists = listsOf();
   const kept = { endedByPerson: 0, censored: 0 };
   for (const [signature, treatment] of treatments) {
-    const own = alertsOf(history).get(signature) ?? [];
-    const found = replay(
-      own.map(({ opening }) => opening),
-      treatment,
-      clocks,
-    );
-    for (const [index, { place, opening }] of own.entries()) {
+    const { openings: own, places } = alertsOf(history).get(signature) ?? NO_ALERT;
+    const found = replay(own, treatment, clocks);
+    for (const [index, opening] of own.entries()) {
       if (opening.openedAt < from || opening.openedAt >= to) continue;
-      const fate = found[index] ?? KEPT;
+      const [place, fate] = [places[index] ?? -1, found[index] ?? KEPT];
       fates.set(place, fate);
       tally.openings += 1;
       tally[opening.verdict] += 1;
@@ -114,14 +118,9 @@ export function treat(
       if (list) lists[list].push({ opening, delayMs });
     }
   }
-  const told = [...fates].flatMap(([place, fate]) => {
-    const opening = history.openings[place];
-    return opening ? [{ opening, fate }] : [];
-  });
   return {
     effect: { from, to, ...tally, removedActionable: boundsOf(prices) },
     ...lists,
-    delays: delaysOf(told),
     ...kept,
     fateOf: (opening) => fates.get(opening) ?? KEPT,
     places: [...fates.keys()],
@@ -129,8 +128,12 @@ export function treat(
 }
 
 /** What people would have been spared, by folding their interruptions once more. */
-export function withPeople(history: History, { fateOf, places, ...priced }: Priced, { placeOf }: Clocks): Simulation {
-  const people = sparePeople(booksOf(history, placeOf), history.openings, places, fateOf);
+export function withPeople(
+  history: History,
+  { fateOf, places, ...priced }: Priced,
+  { placeOf }: Clocks,
+): Omit<Simulation, "delays"> {
+  const people = sparePeople(booksOf(history, placeOf), places, fateOf);
   return { ...priced, effect: { ...priced.effect, ...savedOver(people) }, people };
 }
 
@@ -166,9 +169,9 @@ function savedOver(people: readonly PersonSaving[]): Spared {
 }
 
 /** The chains of a history are the same for every position of a slider. */
-const BOOKS = new WeakMap<History, { placeOf: PlaceOf; books: ReadonlyMap<string, PersonBook> }>();
+const BOOKS = new WeakMap<History, { placeOf: PlaceOf; books: Books }>();
 
-function booksOf(history: History, placeOf: PlaceOf): ReadonlyMap<string, PersonBook> {
+export function booksOf(history: History, placeOf: PlaceOf): Books {
   const known = BOOKS.get(history);
   if (known?.placeOf === placeOf) return known.books;
   const books = chainBooks(history, placeOf);
@@ -176,15 +179,21 @@ function booksOf(history: History, placeOf: PlaceOf): ReadonlyMap<string, Person
   return books;
 }
 
-type Placed = { place: number; opening: HistoryOpening };
-const ALERTS = new WeakMap<History, ReadonlyMap<string, readonly Placed[]>>();
+/** Openings of one alert with their places in the history. */
+type Alert = { openings: readonly HistoryOpening[]; places: readonly number[] };
+const NO_ALERT: Alert = { openings: [], places: [] };
+const ALERTS = new WeakMap<History, ReadonlyMap<string, Alert>>();
 
-/** Openings of each alert with their places. */
-function alertsOf(history: History): ReadonlyMap<string, readonly Placed[]> {
+function alertsOf(history: History): ReadonlyMap<string, Alert> {
   const known = ALERTS.get(history);
   if (known) return known;
   const placed = history.openings.map((opening, place) => ({ place, opening }));
-  const alerts = groupBy(placed, ({ opening }) => opening.signature);
+  const alerts = new Map(
+    [...groupBy(placed, ({ opening }) => opening.signature)].map(([signature, own]) => [
+      signature,
+      { openings: own.map(({ opening }) => opening), places: own.map(({ place }) => place) },
+    ]),
+  );
   ALERTS.set(history, alerts);
   return alerts;
 }

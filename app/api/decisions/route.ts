@@ -1,13 +1,19 @@
 import { respond } from "@/app/_http/respond";
-import { decide } from "@/db/commands/decide";
+import { decide, decideEach } from "@/db/commands/decide";
 import { decisions } from "@/db/queries/decisions";
-import { DecideBody } from "@/lib/contract/decision";
+import { DecideBody, DecideEachBody } from "@/lib/contract/decision";
 
 export function GET(request: Request): Promise<Response> {
   return respond(request, decisions);
 }
 
-/** About one alert or many. */
+/** The same about one alert or many, or of each its own. */
 export function POST(request: Request): Promise<Response> {
-  return respond(request, async (ctx) => decide(ctx, DecideBody.parse(await request.json())));
+  return respond(request, async (ctx) => {
+    const body: unknown = await request.json();
+    return isOfEach(body) ? decideEach(ctx, DecideEachBody.parse(body)) : decide(ctx, DecideBody.parse(body));
+  });
 }
+
+/** Told apart first, so that what is wrong with a body is said of the one that was meant. */
+const isOfEach = (body: unknown): boolean => typeof body === "object" && body !== null && "each" in body;

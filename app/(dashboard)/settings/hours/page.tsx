@@ -2,8 +2,9 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { requireViewer } from "@/app/_http/require-viewer";
 import { makeQueryClient } from "@/components/queries/make-query-client";
-import { hoursSettingsQuery } from "@/components/queries/organisation";
+import { handOverQuery, hoursSettingsQuery } from "@/components/queries/organisation";
 import { HoursScreen } from "@/components/settings/hours-screen";
+import { handOverSettings } from "@/db/queries/hand-over-settings";
 import { hoursSettings } from "@/db/queries/hours-settings";
 
 export const metadata: Metadata = { title: "Hours and holidays" };
@@ -11,7 +12,10 @@ export const metadata: Metadata = { title: "Hours and holidays" };
 export default async function Page() {
   const ctx = await requireViewer();
   const cache = makeQueryClient();
-  await cache.prefetchQuery({ ...hoursSettingsQuery, queryFn: () => hoursSettings(ctx) });
+  await Promise.all([
+    cache.prefetchQuery({ ...hoursSettingsQuery, queryFn: () => hoursSettings(ctx) }),
+    cache.prefetchQuery({ ...handOverQuery, queryFn: () => handOverSettings(ctx) }),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <HoursScreen />

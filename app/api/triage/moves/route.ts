@@ -1,6 +1,7 @@
 import { respond } from "@/app/_http/respond";
 import { claimAlert } from "@/db/commands/claim-alert";
 import { comment } from "@/db/commands/comment";
+import { flagByHand } from "@/db/commands/flag-by-hand";
 import { setDue } from "@/db/commands/set-due";
 import { snoozeAlert } from "@/db/commands/snooze-alert";
 import type { Ctx } from "@/db/ctx";
@@ -21,6 +22,8 @@ function make(ctx: Ctx, body: MoveBody): Promise<number | null> {
       return snoozeAlert(ctx, body.signatures, body.days);
     case "due":
       return setDue(ctx, body.signatures, body.date);
+    case "flag":
+      return flagByHand(ctx, body.signatures);
     case "note":
       return comment(ctx, body.signatures, body.text);
   }
