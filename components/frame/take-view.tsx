@@ -13,6 +13,11 @@ import { notify } from "@/components/ui/notify";
 import { Popover } from "@/components/ui/popover";
 import { useFilterUrl } from "./use-filter-url";
 
+/** What these show does not depend on the range of the address. */
+const WITHOUT_RANGE = ["/reports", "/settings", "/decisions", "/triage/shift", "/sources"];
+
+const RELATIVE = "The link is copied. Its range moves with the time if it is a relative one.";
+
 /** Ways to take the view that is open somewhere else: its address as it is or frozen, and everything of its range. */
 export function TakeView() {
   return (
@@ -32,8 +37,9 @@ function Choices({ close }: { close: () => void }) {
   const { from, to, params } = useFilterUrl();
   const { data } = useQuery(dataStateQuery);
   const path = usePathname();
+  const hasRange = !WITHOUT_RANGE.some((screen) => path.startsWith(screen));
   const zone = params.tz ?? data?.workspaceZone;
-  const copy = async (range: { from: string; to: string; tz?: string }, said: string) => {
+  const copy = async (range: Readonly<Record<string, string>>, said: string) => {
     const url = new URL(window.location.href);
     for (const [name, value] of Object.entries(range)) url.searchParams.set(name, value);
     close();
@@ -61,24 +67,24 @@ function Choices({ close }: { close: () => void }) {
         <Button
           look="quiet"
           className="w-full justify-start"
-          onClick={() =>
-            void copy({ from, to }, "The link is copied. Its range moves with the time if it is a relative one.")
-          }
+          onClick={() => void (hasRange ? copy({ from, to }, RELATIVE) : copy({}, "The link is copied."))}
         >
           Copy link to this view
         </Button>
       </li>
-      <li>
-        <Button
-          look="quiet"
-          className="w-full justify-start"
-          disabled={zone === undefined}
-          onClick={() => zone && void freeze(zone)}
-        >
-          Freeze: copy link with fixed times
-        </Button>
-      </li>
-      {path !== "/retro" && (
+      {hasRange && (
+        <li>
+          <Button
+            look="quiet"
+            className="w-full justify-start"
+            disabled={zone === undefined}
+            onClick={() => zone && void freeze(zone)}
+          >
+            Freeze: copy link with fixed times
+          </Button>
+        </li>
+      )}
+      {hasRange && path !== "/retro" && (
         <li>
           <Link
             href={hrefTo("/retro", sharedOf(params as Parameters<typeof sharedOf>[0]), { from, to }) as Route}
