@@ -17,7 +17,7 @@ function themeOf(name: "light" | "dark"): (variable: string) => string {
   const block = (start: string) => CSS.slice(CSS.indexOf(start), CSS.indexOf("}", CSS.indexOf(start)));
   const read = (text: string) => [...text.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, key, value]) => [key, value]);
   const light = read(block(":root,"));
-  const all = Object.fromEntries(name === "light" ? light : [...light, ...read(block("\n.dark {"))]);
+  const all = Object.fromEntries(name === "light" ? light : [...light, ...read(block("\n  .dark {"))]);
   return (variable) => {
     const value = all[variable];
     if (typeof value !== "string") throw new Error(`${variable} is no colour of the ${name} theme`);
