@@ -42,6 +42,7 @@ export function BarRows({ id, title, summary, rows, table, legend, of }: Props) 
   return (
     <Figure id={id} title={title} summary={summary} table={table} legend={legend && <Legend items={legend} />}>
       <Walk title={title} points={points}>
+        {rows.length === 0 && <p className="text-xs text-ink-3">Nothing to show.</p>}
         <ul aria-hidden className="space-y-1.5">
           {rows.map((row, index) => (
             <Bar key={row.key} row={row} most={most} point={index} />

@@ -37,7 +37,7 @@ export function usePacked({ place, title, summary, table, parts, showChart }: Gi
 async function drawnParts(parts: Given["parts"], title: string): Promise<readonly HTMLElement[]> {
   for (const since = performance.now(); performance.now() - since < DRAWN_MS; ) {
     const found = parts();
-    if (found?.[0] && found[0].getBoundingClientRect().height > 0 && !isWaiting(found[0])) return found;
+    if (found?.[0] && !isWaiting(found[0])) return found;
     await new Promise(requestAnimationFrame);
   }
   throw new Error(`The chart "${title}" is not drawn.`);
