@@ -40,6 +40,12 @@ export function loadInterruptions({ sql }: Fragmenter, { service, urgency }: Loa
     : sql`interruptions i join pages p on p.workspace_id = i.workspace_id and p.id = i.page_id`;
 }
 
+/** What is not judged yet is unclear. In words of which the server knows how many rows they hold. */
+export function judged({ sql }: Pick<Ctx, "sql">, column: string, verdict: Verdict) {
+  const said = sql.unsafe(column);
+  return verdict === "unclear" ? sql`and (${said} = ${verdict} or ${said} is null)` : sql`and ${said} = ${verdict}`;
+}
+
 type Dates = { fromDate: string; toDate: string };
 
 /** Of them those in the range or between the dates, in the team and the filters; those by tests alone are left out. */
@@ -51,6 +57,6 @@ export function loadInterruptionsInScope(ctx: Fragmenter, scope: LoadScope, date
     : interruptedInRange(ctx, scope);
   return sql`i.workspace_id = ${workspaceId} and ${inRange} and i.verdict is distinct from 'test'
     ${service === null && urgency === null ? sql`` : sql`and ${asked(ctx, scope)}`}
-    ${verdict === null ? sql`` : sql`and coalesce(i.verdict, 'unclear') = ${verdict}`}
+    ${verdict === null ? sql`` : judged(ctx, "i.verdict", verdict)}
     ${inTeam(ctx, scope, "i.person_id", "i.local_date")}`;
 }

@@ -1,10 +1,19 @@
+import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "@/db/ctx";
 import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
 import type { MemberFacts, Membership, PersonFacts } from "@/lib/report/load-facts";
+import { localDatesOf } from "@/lib/time/range";
 import { asked } from "./in-scope";
 import { carriedDay, carriedOn, carriedRows, membersOver } from "./load-carried";
 import type { LoadDates } from "./load-dates";
-import { type LoadScope, loadInterruptions, loadInterruptionsInScope, rolledUp } from "./load-scope";
+import {
+  isNarrowed,
+  judged,
+  type LoadScope,
+  loadInterruptions,
+  loadInterruptionsInScope,
+  rolledUp,
+} from "./load-scope";
 import { remembered } from "./remembered";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
@@ -32,7 +41,7 @@ export async function membersTallies(
   members: readonly Membership[],
   tallies: ReadonlyMap<string, PersonFacts>,
 ): Promise<MemberFacts[]> {
-  const dates = rolledUp(scope);
+  const dates = localDatesOf(scope.range, scope.zone);
   if (!dates || scope.teamId !== null) return memberTallies(ctx, scope);
   const settled = new Map<string, MemberFacts>();
   const among = new Map<string, Membership>();
@@ -42,8 +51,13 @@ export async function membersTallies(
     if (member.fromDate > dates.fromDate || member.toDate < dates.toDate) among.set(pair, member);
     else if (tally) settled.set(pair, { ...tally, teamId: member.teamId });
   }
-  const moved = [...among].flatMap(([pair, member]) => (settled.has(pair) ? [] : [member]));
-  return moved.length === 0 ? [...settled.values()] : [...settled.values(), ...(await movedTallies(ctx, dates))];
+  const moved = [...among].filter(([pair]) => !settled.has(pair));
+  if (moved.length === 0) return [...settled.values()];
+  if (!isNarrowed(scope)) return [...settled.values(), ...(await movedTallies(ctx, dates))];
+  const people = moved.map(([, { personId }]) => personId);
+  const found = await factTallies<MemberFacts>(ctx, scope, ctx.sql`m.team_id`, teamOnDay(ctx, scope, people));
+  const pairs = new Set(moved.map(([pair]) => pair));
+  return [...settled.values(), ...found.filter(({ teamId, personId }) => pairs.has(`${teamId} ${personId}`))];
 }
 
 /** Of people who were in a team on some of the dates alone. */
@@ -63,17 +77,9 @@ function ofMoved(ctx: Reader): Fragment {
 }
 
 function memberTallies(ctx: Reader, scope: LoadScope): Promise<MemberFacts[]> {
-  const { sql, workspaceId } = ctx;
+  const { sql } = ctx;
   const dates = rolledUp(scope);
-  const ofTeam = scope.teamId === null ? sql`` : sql`and m.team_id = ${scope.teamId}`;
-  if (!dates)
-    return factTallies<MemberFacts>(
-      ctx,
-      scope,
-      sql`m.team_id`,
-      sql`join memberships m on m.workspace_id = ${workspaceId} and m.person_id = i.person_id
-        and m.from_date <= i.local_date and m.to_date > i.local_date ${ofTeam}`,
-    );
+  if (!dates) return factTallies<MemberFacts>(ctx, scope, sql`m.team_id`, teamOnDay(ctx, scope, null));
   return sql<MemberFacts[]>`
     with ${membersOver(ctx, dates, scope.teamId)}
     select d.person_id as "personId", m.team_id as "teamId", ${carriedSums(ctx)}
@@ -81,6 +87,14 @@ function memberTallies(ctx: Reader, scope: LoadScope): Promise<MemberFacts[]> {
     group by d.person_id, m.team_id
     union all
     ${ofMoved(ctx)}`;
+}
+
+/** The teams of the person of an interruption `i` on its date; of these people alone, where they are given. */
+function teamOnDay({ sql, workspaceId }: Reader, { teamId }: LoadScope, people: readonly string[] | null): Fragment {
+  return sql`join memberships m on m.workspace_id = ${workspaceId} and m.person_id = i.person_id
+    and m.from_date <= i.local_date and m.to_date > i.local_date
+    ${teamId === null ? sql`` : sql`and m.team_id = ${teamId}`}
+    ${people === null ? sql`` : sql`and i.person_id = any(${people as string[]}::bigint[])`}`;
 }
 
 function carriedSums({ sql }: Reader): Fragment {
@@ -101,21 +115,28 @@ function factTallies<T extends PersonFacts>(
   joined: Fragment,
 ): Promise<T[]> {
   const { sql, workspaceId } = ctx;
+  // Of the only page of an interruption is true what is true of that.
+  const needsPages = scope.service !== null || scope.urgency !== null;
+  const ofPages = sql`
+    join pages p on p.id = ip.page_id and ${asked(ctx, scope)} and p.reason is distinct from 'test'
+      ${scope.verdict === null ? sql`` : judged(ctx, "p.verdict", scope.verdict)}`;
+  const rungBy = (pages: PendingQuery<Row[]>, which: PendingQuery<Row[]>) => sql`
+    select m.person_id, m.team_id, ip.line from mine m
+    join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = m.person_id and ip.at = m.at
+      and ip.rang_first
+    ${pages} ${which}`;
   return sql<T[]>`
     with mine as (
       select ${team} as team_id, i.person_id, i.at, i.hour_class, i.hour_started_at, i.night, i.rest_minutes, i.estimated,
-        coalesce(i.verdict, 'unclear') as verdict
+        i.page_count, coalesce(i.verdict, 'unclear') as verdict
       from ${loadInterruptions(ctx, scope)} ${joined} where ${loadInterruptionsInScope(ctx, scope)}
+    ), rung as (
+      ${needsPages ? sql`` : sql`${rungBy(sql``, sql`where m.page_count = 1`)} union all`}
+      ${rungBy(ofPages, needsPages ? sql`` : sql`where m.page_count > 1`)}
     ), paged as (
-      select m.person_id, m.team_id, count(*) filter (where ip.line = 'first')::int as first,
-        count(*) filter (where ip.line = 'escalated')::int as escalated,
-        count(*) filter (where ip.line is null)::int as unknown
-      from mine m
-      join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = m.person_id and ip.at = m.at
-        and ip.rang_first
-      join pages p on p.id = ip.page_id and ${asked(ctx, scope)} and p.reason is distinct from 'test'
-        ${scope.verdict === null ? sql`` : sql`and coalesce(p.verdict, 'unclear') = ${scope.verdict}`}
-      group by 1, 2
+      select person_id, team_id, count(*) filter (where line = 'first')::int as first,
+        count(*) filter (where line = 'escalated')::int as escalated, count(*) filter (where line is null)::int as unknown
+      from rung group by 1, 2
     )
     select m.person_id as "personId", m.team_id as "teamId",
       count(*) filter (where m.hour_class = 'sleep')::int as sleep, count(*) filter (where m.hour_class = 'off')::int as off,

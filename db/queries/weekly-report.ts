@@ -42,7 +42,8 @@ export async function weeklyReport(
   ]);
   const published = as === "now" ? null : versionAsked(versions, version);
   const content = published ? await keptContent(ctx, published, now) : now;
-  return { ...content, published, versions, notes, taken, mayPublish: ctx.viewer.role !== "auditor" && now.over };
+  const mayWrite = ctx.viewer.role !== "auditor";
+  return { ...content, published, versions, notes, taken, mayPublish: mayWrite && now.over, mayWrite };
 }
 
 /** The same as somebody who sees nobody is told it, without anybody's name: for files, messages and links that leave. */

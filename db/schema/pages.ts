@@ -57,6 +57,7 @@ export const pages = pgTable(
     unique("pages_key").on(t.workspaceId, t.provider, t.pageKey),
     index("pages_triggered").on(t.workspaceId, t.triggeredAt),
     index("pages_signature").on(t.workspaceId, t.signatureId, t.triggeredAt),
+    index("pages_service").on(t.workspaceId, t.service, t.triggeredAt),
     index("pages_closed").on(t.workspaceId, t.endedByPersonId, t.endedAt).where(sql`ended_by_person_id is not null`),
     index("pages_moved").on(t.workspaceId, t.signatureId).where(sql`via is not null`),
     foreignKey({

@@ -234,6 +234,8 @@ export const WeeklyReport = ReportContent.extend({
   /** Decisions that were taken in the meeting. */
   taken: z.array(DecisionView),
   mayPublish: z.boolean(),
+  /** Write notes and decide in it, also while the week runs. */
+  mayWrite: z.boolean(),
 });
 export type WeeklyReport = z.infer<typeof WeeklyReport>;
 

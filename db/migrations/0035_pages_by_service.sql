@@ -1,0 +1,1 @@
+CREATE INDEX "pages_service" ON "pages" USING btree ("workspace_id","service","triggered_at");
