@@ -12,7 +12,11 @@ const NOT_DESCRIBED: Readonly<Record<string, string>> = {
   "/api/sample/viewer": "only sample data can be looked at as somebody else",
   "/api/verdicts/last": "what the key z takes back, on a screen",
   "/api/connections": "addresses inside, for those who run the system",
+  "/api/digests": "addresses of people, for those who set them up",
+  "/api/digests/{id}/preview": "what a button of that screen shows",
+  "/api/unsubscribe/{token}": "the link of a mail, which leads to a screen",
   "/api/people/{id}/erasure": "tries the erasure out under the lock of the workspace",
+  "/api/share-links": "a token makes and lists no links",
   "/api/tokens": "a token does not list tokens",
 };
 

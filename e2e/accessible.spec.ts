@@ -19,6 +19,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/load",
     "/load/leaders",
     "/pages",
+    "/retro",
     "/triage",
     "/triage/best-set?team=Search",
     "/sources",
@@ -90,6 +91,7 @@ test("no serious accessibility problem in any state of any panel, light or dark"
     "best-set",
     "load",
     "load-hidden",
+    "charts",
   ]) {
     await open(page, `${product.url}/gallery?show=${show}`);
     if (show === "states") await expect(page.getByText(/try again/i).first()).toBeVisible();

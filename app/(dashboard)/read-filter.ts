@@ -14,17 +14,22 @@ export async function readFilter<S extends z.ZodType<NoiseFilter>>(
   schema: S,
   params: SearchParams,
 ): Promise<Read<z.output<S>>> {
+  const read = wordsOf(schema, await params);
+  if (!read.ok) return read;
+  const wrong = wrongRange(ctx, read.filter);
+  return wrong ? { ok: false, wrong: [wrong] } : read;
+}
+
+/** The same for an address without a range. */
+export function wordsOf<S extends z.ZodType>(schema: S, params: Awaited<SearchParams>): Read<z.output<S>> {
   const flat = Object.fromEntries(
-    Object.entries(await params).flatMap(([key, value]) => {
+    Object.entries(params).flatMap(([key, value]) => {
       const last = Array.isArray(value) ? value.at(-1) : value;
       return last ? [[key, last]] : [];
     }),
   );
   const read = schema.safeParse(flat);
-  if (read.success) {
-    const wrong = wrongRange(ctx, read.data);
-    return wrong ? { ok: false, wrong: [wrong] } : { ok: true, filter: read.data };
-  }
+  if (read.success) return { ok: true, filter: read.data };
   return { ok: false, wrong: read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) };
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { DecisionsPanels } from "@/components/decision/decisions-screen";
 import { SquashedPanel } from "@/components/decision/squashed-panel";
 import { hrefTo } from "@/components/format/href";
@@ -40,6 +40,11 @@ import { WorstPanel } from "@/components/panels/worst-panel";
 import { PeoplePanels } from "@/components/people/people-screen";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { alarmsQuery } from "@/components/queries/sources";
+import { ComparisonPanel } from "@/components/report/comparison-panel";
+import { Meeting } from "@/components/report/meeting";
+import { ReportBar } from "@/components/report/report-bar";
+import { ReportPanels } from "@/components/report/report-screen";
+import { WeeksPanel } from "@/components/report/reports-screen";
 import { ConnectionsPanels } from "@/components/settings/connections-screen";
 import { HoursPanels } from "@/components/settings/hours-screen";
 import { NoiseSettingsPanels } from "@/components/settings/noise-settings-screen";
@@ -60,6 +65,8 @@ import { BestSetPanel } from "@/components/what-if/best-set-screen";
 import { WhatIfView } from "@/components/what-if/what-if-panel";
 import type { PagesFilter } from "@/lib/contract/filter";
 import { TriageFilter } from "@/lib/contract/triage";
+import type { WeeklyReport } from "@/lib/contract/weekly-report";
+import { Charts } from "./charts";
 import { activityView, decisionsView, squashedView } from "./decision-samples";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import { noiseSettings, oneTrend, trends } from "./judge-samples";
@@ -67,6 +74,7 @@ import { leaderAlerts, leadersView, notMineView } from "./leaders-samples";
 import { delivery, ledgerView, peopleView, recordRows } from "./ledger-samples";
 import { load, loadHidden } from "./load-samples";
 import { personOwn, personSeen } from "./person-samples";
+import { comparison, report, reportHidden, reportsList } from "./report-samples";
 import {
   noise,
   overview,
@@ -223,12 +231,38 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
     />
   ),
   delivery: (other) => <DeliveryPanels view={other ?? ready(delivery)} zone="Europe/London" canChange />,
+  report: (other) => <Report view={other ?? ready(report)} />,
+  "report-hidden": (other) => <Report view={other ?? ready(reportHidden)} />,
+  reports: (other) => <WeeksPanel view={other ?? ready(reportsList)} filter={{}} />,
+  meeting: () => <MeetingShown />,
   load: (other) => <LoadPanels view={other ?? ready(load)} filter={FILTER} />,
   "load-hidden": (other) => <LoadPanels view={other ?? ready(loadHidden)} filter={FILTER} />,
   person: (other) => <PersonPanels id="4" view={other ?? ready(personOwn)} filter={FILTER} />,
   "person-seen": (other) => <PersonPanels id="4" view={other ?? ready(personSeen)} filter={FILTER} />,
   "people-accounts": (other) => <PeoplePanels view={other ?? ready(peopleView)} zone="Europe/London" canChange />,
 };
+
+function Report({ view }: { view: View<WeeklyReport> }) {
+  return (
+    <div className="print-upright space-y-5">
+      <ReportBar
+        week={report.week}
+        filter={{}}
+        report={view.kind === "ready" ? view.data : null}
+        isComparing
+        onCompare={NOTHING}
+        onMeet={NOTHING}
+      />
+      <ComparisonPanel view={view.kind === "ready" ? ready(comparison) : view} zone="Europe/London" />
+      <ReportPanels view={view} subject={{}} />
+    </div>
+  );
+}
+
+function MeetingShown() {
+  const [step, setStep] = useState(0);
+  return <Meeting report={report} filter={{}} step={step} onStep={setStep} onLeave={() => setStep(0)} />;
+}
 
 /** Files from their drop to their end, in every phase. */
 const IMPORTS = (
@@ -265,6 +299,9 @@ const PANELS: Record<string, (other: View<never>) => ReactNode> = {
   trends: (view) => <TrendsPanel view={view} chosen={null} onChoose={NOTHING} filter={FILTER} />,
   "signature-trend": (view) => <SignatureTrendPanel view={view} zone="Europe/London" filter={FILTER} />,
   "noise-settings": (view) => <NoiseSettingsPanels view={view} />,
+  report: (view) => <ReportPanels view={view} subject={{}} />,
+  reports: (view) => <WeeksPanel view={view} filter={{}} />,
+  comparison: (view) => <ComparisonPanel view={view} zone="Europe/London" />,
   decisions: (view) => <DecisionsPanels view={view} activity={view} more={null} filter={FILTER} />,
   squashed: (view) => <SquashedPanel view={view} filter={FILTER} />,
   triage: (view) => <TriagePanels view={view} filter={TRIAGE_FILTER} />,
@@ -287,6 +324,7 @@ export function Gallery({ show, state }: { show: string; state: string | null })
   queries.setQueryData(alarmsQuery.queryKey, show === "source" ? alarms : { sources: [], spool: null });
   const screen = SCREENS[show];
   const other = OTHER_STATES.find(({ kind }) => kind === state) ?? null;
+  if (show === "charts") return <Charts />;
   if (screen) return <Frame>{screen(other)}</Frame>;
   return (
     <main className="mx-auto max-w-[1600px] space-y-8 p-6">

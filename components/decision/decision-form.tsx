@@ -22,10 +22,12 @@ type Props = {
   /** As chosen in a what-if; undefined = what the kind brings along. */
   treatment?: Treatment | null;
   onDone: () => void;
+  /** With what was made, where it was not left. */
+  onDecided?: (decisionIds: string[]) => void;
 };
 
 /** All is filled in, and the button has the focus: Enter decides, Tab changes something first, Escape leaves it. */
-export function DecisionForm({ signatureId, kind, treatment, onDone }: Props) {
+export function DecisionForm({ signatureId, kind, treatment, onDone, onDecided }: Props) {
   const view = viewOf(useQuery(decisionDefaultsQuery(signatureId, kind)));
   return (
     <PanelBody view={view} height={320}>
@@ -35,6 +37,7 @@ export function DecisionForm({ signatureId, kind, treatment, onDone }: Props) {
           defaults={defaults}
           chosen={treatment}
           onDone={onDone}
+          onDecided={onDecided}
         />
       )}
     </PanelBody>
@@ -45,10 +48,12 @@ function Form({
   defaults,
   chosen,
   onDone,
+  onDecided,
 }: {
   defaults: DecisionDefaults;
   chosen: Treatment | null | undefined;
-  onDone: () => void;
+  onDone: Props["onDone"];
+  onDecided: Props["onDecided"];
 }) {
   const { kind, signatureId, isTop } = defaults;
   const words = KIND_WORDS[kind];
@@ -90,7 +95,11 @@ function Form({
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (fault === null) decide(body, `${words.done}: ${defaults.title}`, onDone);
+        if (fault !== null) return;
+        decide(body, `${words.done}: ${defaults.title}`, (ids) => {
+          onDone();
+          onDecided?.(ids);
+        });
       }}
     >
       <p className="max-w-prose text-ink-2">

@@ -41,8 +41,15 @@ export function useDecisions() {
   return {
     status,
     pending: make.isPending || undo.isPending,
-    decide: (body: DecideBody, said: string, onDone?: () => void) =>
-      make.mutate({ run: () => send<Decided>("POST", "/api/decisions", body), said, onDone }),
+    decide: (body: DecideBody, said: string, onDone?: (decisionIds: string[]) => void) => {
+      let ids: string[] = [];
+      const run = async () => {
+        const decided = await send<Decided>("POST", "/api/decisions", body);
+        ids = decided.decisions.map(({ id }) => id);
+        return decided;
+      };
+      make.mutate({ run, said, onDone: () => onDone?.(ids) });
+    },
     decideEach: (body: DecideEachBody, said: string) =>
       make.mutate({ run: () => send<Decided>("POST", "/api/decisions", body), said }),
     end: (id: string) => make.mutate({ run: () => send<Moved>("DELETE", at(id)), said: "The decision is over" }),

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { UndoKey } from "@/components/verdict/undo-key";
 import { AlarmBanner } from "./alarm-banner";
 import { FilterTransitionProvider, useFilterTransition } from "./filter-transition";
+import { PrintHead } from "./print-head";
 import { PrivacyNotice } from "./privacy-notice";
 import { BottomBar, Rail } from "./rail";
 import { SampleBanner } from "./sample-banner";
@@ -60,6 +61,7 @@ function Content({ children }: { children: ReactNode }) {
       aria-busy={pending}
       className={`mx-auto max-w-[1280px] px-3 pt-5 pb-24 outline-none transition-opacity delay-150 sm:px-6 md:pb-16 ${pending ? "opacity-60" : ""}`}
     >
+      <PrintHead />
       {children}
     </main>
   );

@@ -50,6 +50,16 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
     ],
   },
   {
+    title: "Weekly report",
+    keys: [
+      ["[  ]", "previous and next week"],
+      ["m", "start the meeting"],
+      ["←  →  k  j", "previous and next section of it"],
+      ["1 to 5", "decide about an alert in it"],
+      ["n", "note on the section"],
+    ],
+  },
+  {
     title: "Range",
     keys: [
       ["[  ]", "previous and next period"],
@@ -59,7 +69,10 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [string, string
   {
     title: "Go to",
     keys: [
-      ["g then o n t l e p s i", "overview, noise, triage, load, leaders, pages, sources, settings"],
+      [
+        "g then o n t d l e r p s i",
+        "overview, noise, triage, decisions, load, leaders, reports, pages, sources, settings",
+      ],
       ["Ctrl K  ⌘K", "palette"],
       ["?", "this help"],
     ],

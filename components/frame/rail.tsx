@@ -88,7 +88,7 @@ function SignOut() {
 }
 
 /** Under the thumb: what one does on a phone; all else behind "More". */
-const ON_PHONES = ["/triage", "/overview"] as const;
+const ON_PHONES = ["/triage", "/reports"] as const;
 
 export function BottomBar() {
   const screens = useScreens();

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import Search from "lucide-react/icons/search";
 import SlidersHorizontal from "lucide-react/icons/sliders-horizontal";
+import { usePathname } from "next/navigation";
 import { useMemo } from "react";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { Combobox } from "@/components/ui/combobox";
@@ -11,34 +12,41 @@ import { Popover } from "@/components/ui/popover";
 import { FreshnessChip } from "./freshness-chip";
 import { HelpDialog } from "./help-dialog";
 import { RangePicker } from "./range-picker";
+import { TakeView } from "./take-view";
 import { ThemeSwitch } from "./theme-switch";
 import { useFilterUrl } from "./use-filter-url";
 import { zoneOptions } from "./zone-options";
 
 export function TopBar({ onPalette }: { onPalette: () => void }) {
   const { params, pending } = useFilterUrl();
+  // A report says its week and whose it is by itself.
+  const isReport = usePathname().startsWith("/reports");
   const set = [params.team, params.service, params.tz, params.compare].filter(Boolean).length;
   return (
     <header data-frame className="sticky top-0 z-20 border-b bg-ground/95 backdrop-blur-sm">
       <div className="flex h-14 items-center gap-2 px-3 sm:px-6">
-        <RangePicker />
-        <div className="hidden items-center gap-2 xl:flex">
-          <Filters />
-        </div>
-        <Popover
-          label="Filters"
-          triggerClass="inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 text-sm text-ink-2 hover:bg-hover pointer-coarse:h-11 xl:hidden"
-          trigger={
-            <>
-              <SlidersHorizontal className="size-3.5" aria-hidden />
-              <span className="max-[400px]:sr-only">Filters</span>
-              {set > 0 && <span className="font-medium text-ink">{set}</span>}
-            </>
-          }
-          className="flex w-72 flex-col gap-2.5 p-3.5"
-        >
-          {() => <Filters />}
-        </Popover>
+        {!isReport && (
+          <>
+            <RangePicker />
+            <div className="hidden items-center gap-2 xl:flex">
+              <Filters />
+            </div>
+            <Popover
+              label="Filters"
+              triggerClass="inline-flex h-8 items-center gap-1.5 rounded-md border px-2.5 text-sm text-ink-2 hover:bg-hover pointer-coarse:h-11 xl:hidden"
+              trigger={
+                <>
+                  <SlidersHorizontal className="size-3.5" aria-hidden />
+                  <span className="max-[400px]:sr-only">Filters</span>
+                  {set > 0 && <span className="font-medium text-ink">{set}</span>}
+                </>
+              }
+              className="flex w-72 flex-col gap-2.5 p-3.5"
+            >
+              {() => <Filters />}
+            </Popover>
+          </>
+        )}
         <div className="ml-auto flex items-center gap-0.5">
           <div className="hidden lg:block">
             <FreshnessChip />
@@ -52,6 +60,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
           >
             <Search className="size-4" aria-hidden />
           </button>
+          <TakeView />
           <HelpDialog />
           <ThemeSwitch />
         </div>

@@ -25,7 +25,7 @@ export function LeadPanel({ view, filter }: Props) {
             </p>
             <h1 className="mt-1.5 max-w-4xl text-pretty text-[1.375rem] leading-8 font-medium tracking-tight sm:text-[1.75rem] sm:leading-9">
               {lead ? (
-                <Sentence lead={lead} filter={filter} />
+                <LeadSentence lead={lead} filter={filter} />
               ) : totals.pages === 0 ? (
                 "No pages in this range."
               ) : (
@@ -48,7 +48,7 @@ export function LeadPanel({ view, filter }: Props) {
 
 const NUMBER = /(\d[\d,.]*(?:[\s\u00a0\u202f]%)?)/;
 
-function Sentence({ lead, filter }: { lead: Lead; filter: LinkParams }) {
+export function LeadSentence({ lead, filter }: { lead: Lead; filter: LinkParams }) {
   return keyed(lead.text.split(NUMBER)).map(({ key: index, item: part }) =>
     index % 2 === 1 ? (
       <Link
@@ -72,7 +72,7 @@ function behind(lead: Lead, filter: LinkParams, alerts: boolean) {
   return hrefTo("/pages", filter, { hours, signature: only });
 }
 
-function Culprits({ lead, filter }: { lead: Lead; filter: LinkParams }) {
+export function Culprits({ lead, filter }: { lead: Lead; filter: LinkParams }) {
   return (
     <ul className="mt-3 flex flex-wrap gap-1.5">
       {lead.signatures.map(({ id, title, service }) => (

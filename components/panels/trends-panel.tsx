@@ -81,7 +81,7 @@ function List({ data, chosen, filter }: { data: Trends; chosen: TrendKind | null
     <>
       <ul className="mt-2 divide-y">
         {trends.slice(0, all ? trends.length : FIRST).map((trend) => (
-          <Row key={trend.id} trend={trend} zone={data.range.zone} filter={filter} />
+          <TrendRow key={trend.id} trend={trend} zone={data.range.zone} filter={filter} />
         ))}
       </ul>
       {trends.length > FIRST && (
@@ -93,7 +93,7 @@ function List({ data, chosen, filter }: { data: Trends; chosen: TrendKind | null
   );
 }
 
-function Row({ trend, zone, filter }: { trend: SignatureTrend; zone: string; filter: LinkParams }) {
+export function TrendRow({ trend, zone, filter }: { trend: SignatureTrend; zone: string; filter: LinkParams }) {
   return (
     <li className="py-2.5">
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">

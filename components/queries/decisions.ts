@@ -40,4 +40,4 @@ export const decisionDefaultsQuery = (signatureId: string, kind: DecisionKind) =
   });
 
 /** What a decision changes on screens. */
-export const TOUCHED_BY_DECISIONS = ["decisions", "triage", "signature", "noise", "overview", "best-set"];
+export const TOUCHED_BY_DECISIONS = ["decisions", "triage", "signature", "noise", "overview", "best-set", "reports"];

@@ -12,7 +12,7 @@ type Props = ComponentProps<"button"> & { look?: keyof typeof LOOKS; size?: "nor
 export function buttonClass(look: keyof typeof LOOKS = "plain", size: "normal" | "small" = "normal"): string {
   return clsx(
     "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap transition-colors",
-    "disabled:cursor-not-allowed disabled:opacity-45 pointer-coarse:min-h-11",
+    "disabled:cursor-not-allowed disabled:opacity-45 pointer-coarse:min-h-11 print:hidden",
     size === "small" ? "h-7 px-2 text-xs" : "h-8 px-3 text-sm",
     LOOKS[look],
   );

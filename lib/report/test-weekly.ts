@@ -333,4 +333,5 @@ export const TEST_REPORT: WeeklyReport = {
   ],
   taken: [{ ...TEST_DECISION, id: "22", kind: "tune", treatment: { kind: "hold", holdMinutes: 5 } }],
   mayPublish: true,
+  mayWrite: true,
 };

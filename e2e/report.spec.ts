@@ -1,0 +1,67 @@
+import { extractText, getDocumentProxy } from "unpdf";
+import type { ReportsList, WeeklyReport } from "@/lib/contract/weekly-report";
+import { expect, open, test } from "./product";
+
+test.use({ installation: "report" });
+
+test("a lead runs the meeting by keyboard, takes two decisions, writes a note and publishes", async ({
+  page,
+  product,
+}) => {
+  const { weeks } = (await (await page.request.get(`${product.url}/api/reports`)).json()) as ReportsList;
+  const week = weeks.find(({ over, pages }) => over && (pages ?? 0) > 0)?.week ?? "";
+  await open(page, `${product.url}/reports/${week}`);
+  await expect(page.getByText("Not published")).toBeVisible();
+
+  await page.keyboard.press("m");
+  const meeting = page.getByRole("dialog", { name: /^1 of 9: In one sentence/ });
+  await expect(meeting).toBeVisible();
+  const at = (title: string) => page.getByRole("heading", { name: title });
+  for (const title of ["What paged us?", "How much was noise?", "Who was woken?", "Silenced last week: did it work?"]) {
+    await page.keyboard.press("ArrowRight");
+    await expect(at(title)).toBeFocused();
+  }
+  await page.keyboard.press("j");
+  await expect(at("What to decide now?")).toBeFocused();
+  for (const alert of ["1", "2"]) {
+    await page.keyboard.press(alert);
+    // The form opens with its button focused.
+    await expect(page.locator("form button[type=submit]")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: /^Decide anew|^\w+: / }).nth(Number(alert) - 1)).toBeVisible();
+    await expect(page.getByText("Decide anew")).toHaveCount(Number(alert));
+  }
+  await page.keyboard.press("n");
+  await page.keyboard.type("Look at both again on Thursday");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("Look at both again on Thursday")).toBeVisible();
+
+  await page.keyboard.press("End");
+  await expect(page.getByText("2 decisions taken")).toBeVisible();
+  await expect(page.getByText("Look at both again on Thursday")).toBeVisible();
+  await page.getByRole("button", { name: "Publish", exact: true }).press("Enter");
+  await expect(page.getByText("Version 1 is published", { exact: false })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("Published, version 1")).toBeVisible();
+  const kept = (await (await page.request.get(`${product.url}/api/reports/${week}`)).json()) as WeeklyReport;
+  expect(kept.published?.version).toBe(1);
+  expect(kept.taken).toHaveLength(2);
+});
+
+for (const format of ["A4", "Letter"] as const)
+  test(`on ${format} nothing is cut and table heads come back on each sheet`, async ({ page, product }) => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await open(page, `${product.url}/noise?from=now-28d&to=now`);
+    const rows = await page.getByRole("table").last().getByRole("row").count();
+    const sheets = await textOf(await page.pdf({ format, printBackground: true }));
+    expect(sheets.join(" ").match(/Pain/g)?.length, "a head a sheet").toBeGreaterThanOrEqual(sheets.length - 1);
+    expect(rows).toBeGreaterThan(20);
+    for (const sheet of sheets) expect(sheet).toMatch(/\/noise\?from=now-28d.*made .* of \d+/s);
+    expect(sheets.join(" ")).not.toContain("Sign out");
+  });
+
+async function textOf(pdf: Buffer): Promise<string[]> {
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false });
+  return text;
+}
