@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { expect, open, test } from "./product";
 
-/** Open to everybody: health, and the way in. */
-const OPEN_ROUTES = ["/api/livez", "/api/readyz", "/api/sign-in", "/api/sign-out"];
+/** Open to everybody: health, the way in, and the end of a mail, which its signed link proves. */
+const OPEN_ROUTES = ["/api/livez", "/api/readyz", "/api/sign-in", "/api/sign-out", "/api/unsubscribe/1"];
 /** Open to senders, who prove themselves by signature or secret; whoever knows no source is told nothing. */
 const SENDER_ROUTES = ["/api/ingest/1", "/api/ingest/1/1"];
 

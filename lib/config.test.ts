@@ -11,6 +11,7 @@ it("needs no setting at all", () => {
     keys: null,
     outboundAllow: [],
     gitRemotes: [],
+    mail: null,
     retainBodiesDays: 90,
     retainFilesDays: 30,
     sample: true,
@@ -41,6 +42,15 @@ it("reads each setting", () => {
   });
 });
 
+it("sends mail where both the server and the sender are set", () => {
+  const env = {
+    SQUELCH_SMTP_URL: "smtp://me:pass@mail.example.com:587",
+    SQUELCH_MAIL_FROM: "Squelch <squelch@example.com>",
+  };
+  expect(readConfig(env).mail).toEqual({ url: env.SQUELCH_SMTP_URL, from: env.SQUELCH_MAIL_FROM });
+  expect(JSON.stringify(describeConfig(env))).not.toContain("pass@");
+});
+
 it("takes an empty variable as unset", () => {
   expect(readConfig({ DATABASE_URL: "", PORT: "" })).toEqual(readConfig({}));
 });
@@ -49,6 +59,12 @@ it.each([
   ["DATABASE_URL", "mysql://x", /DATABASE_URL must begin with postgres:\/\//],
   ["PUBLIC_URL", "squelch.example.com", /PUBLIC_URL must be an address/],
   ["PUBLIC_URL", "https://example.com/squelch", /PUBLIC_URL must not have a path/],
+  ["SQUELCH_SMTP_URL", "http://mail.example.com", /SQUELCH_SMTP_URL must begin with smtp/],
+  ["SQUELCH_SMTP_URL", "smtp://mail.example.com/?tls=off", /SQUELCH_SMTP_URL must not have a path/],
+  ["SQUELCH_SMTP_URL", "smtp://mail.example.com", /SQUELCH_MAIL_FROM is missing/],
+  ["SQUELCH_MAIL_FROM", "a@example.com", /SQUELCH_SMTP_URL is missing/],
+  ["SQUELCH_MAIL_FROM", "a@example.com, b@example.com", /SQUELCH_MAIL_FROM must be one/],
+  ["SQUELCH_MAIL_FROM", "Me <a@example.com>\r\nBcc: b@example.com", /SQUELCH_MAIL_FROM must be one/],
   ["PORT", "0", /PORT must be between 1 and 65535/],
   ["PORT", "65536", /PORT must be between/],
   ["PORT", "80a", /PORT must be a number/],

@@ -14,6 +14,20 @@ const webOrigin = z
 
 const hostAndPort = z.string().regex(/^(\[[0-9a-f:]+\]|[^\s:,]+):\d{1,5}$/i, "must be host:port, separated by commas");
 
+/** A user name and password may be in it, and nothing else but the host and port. */
+const mailServer = z
+  .url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://", abort: true })
+  .refine((url) => /^\/?$/.test(new URL(url).pathname) && !/[?#]/.test(url), "must not have a path");
+
+/** Plain, or `Squelch <squelch@example.com>`: one line of a mail's head. */
+const sender = z
+  .string()
+  .max(200)
+  .regex(
+    /^([^<>@,;:"\p{Cc}]*<[^\s<>@,;:"]+@[^\s<>@,;:"]+>|[^\s<>@,;:"]+@[^\s<>@,;:"]+)$/u,
+    "must be one e-mail address, such as Squelch <squelch@example.com>",
+  );
+
 const days = z
   .string()
   .regex(/^\d{1,5}$/, "must be a number of days")
@@ -92,6 +106,18 @@ const SETTINGS = {
       )
       .default([]),
   },
+  SQUELCH_SMTP_URL: {
+    about: "mail server for digests, as smtp://user:password@host:587 or smtps://host:465",
+    secret: true,
+    fallback: "no mail is sent",
+    schema: mailServer.optional(),
+  },
+  SQUELCH_MAIL_FROM: {
+    about: "sender of digests, such as Squelch <squelch@example.com>",
+    secret: false,
+    fallback: "no mail is sent",
+    schema: sender.optional(),
+  },
   SQUELCH_SAMPLE: {
     about: "load sample data into an empty database: on or off",
     secret: false,
@@ -148,6 +174,8 @@ export type Config = {
   keys: string | null;
   outboundAllow: readonly string[];
   gitRemotes: readonly string[];
+  /** Null unless both the server and the sender are set. */
+  mail: { url: string; from: string } | null;
   sample: boolean;
   timeZone: string;
   retainBodiesDays: number;
@@ -160,10 +188,12 @@ export function readConfig(env: Env): Config {
   const read = Environment.safeParse(mapSettings((_, name) => env[name] || undefined));
   const problems = [
     ...unknownNames(env),
+    ...halfMail(env),
     ...(read.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}.`),
   ];
   if (!read.success || problems.length > 0) throw new AppError("invalid", problems.join("\n"));
   const values = read.data;
+  const [smtp, from] = [values.SQUELCH_SMTP_URL, values.SQUELCH_MAIL_FROM];
   return {
     databaseUrl: values.DATABASE_URL ?? null,
     publicUrl: values.PUBLIC_URL ?? null,
@@ -173,12 +203,24 @@ export function readConfig(env: Env): Config {
     keys: values.SQUELCH_KEYS ?? null,
     outboundAllow: values.SQUELCH_OUTBOUND_ALLOW,
     gitRemotes: values.SQUELCH_GIT_REMOTES,
+    mail: smtp && from ? { url: smtp, from } : null,
     sample: values.SQUELCH_SAMPLE === "on",
     timeZone: values.SQUELCH_TIME_ZONE,
     retainBodiesDays: values.SQUELCH_RETAIN_BODIES_DAYS,
     retainFilesDays: values.SQUELCH_RETAIN_FILES_DAYS,
     chromium: values.SQUELCH_CHROMIUM ?? null,
   };
+}
+
+/** One without the other would silently send nothing. */
+function halfMail(env: Env): string[] {
+  const [url, from] = [Boolean(env.SQUELCH_SMTP_URL), Boolean(env.SQUELCH_MAIL_FROM)];
+  if (url === from) return [];
+  return [
+    url
+      ? "SQUELCH_MAIL_FROM is missing: SQUELCH_SMTP_URL is set."
+      : "SQUELCH_SMTP_URL is missing: SQUELCH_MAIL_FROM is set.",
+  ];
 }
 
 export type SettingRow = {

@@ -45,11 +45,23 @@ export function respond(request: Request, handle: (ctx: Ctx) => Promise<unknown>
 
 const changes = ({ method }: Request) => method !== "GET" && method !== "HEAD";
 
-/** The same without a viewer: signing in. Errors become responses here and in no other place. */
-export async function respondPublic(request: Request, handle: () => Promise<unknown>): Promise<Response> {
+/** The same without a viewer: signing in. */
+export function respondPublic(request: Request, handle: () => Promise<unknown>): Promise<Response> {
+  return answered(request, () => {
+    if (changes(request)) assertMayChange(request);
+    return handle();
+  });
+}
+
+/** For who proves by a signature in the address what they may, and has no cookie that another site could misuse. */
+export function respondBySignature(request: Request, handle: () => Promise<unknown>): Promise<Response> {
+  return answered(request, handle);
+}
+
+/** Errors become responses here and in no other place. */
+async function answered(request: Request, handle: () => Promise<unknown>): Promise<Response> {
   try {
     assertHost(request);
-    if (changes(request)) assertMayChange(request);
     return responseOf(await handle());
   } catch (error) {
     return problem(error, request);

@@ -41,13 +41,21 @@ vi.mock("next/headers", () => ({
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Route = { path: string; GET: Handler };
 
-/** Health; and senders, who prove themselves and are told nothing: e2e/access.spec.ts asks those. */
-const WITHOUT_ROLES = ["/api/livez", "/api/readyz", "/api/ingest/{source}", "/api/ingest/{source}/{token}"];
+/** Health; senders, who prove themselves and are told nothing: e2e/access.spec.ts asks those; the link of a mail. */
+const WITHOUT_ROLES = [
+  "/api/livez",
+  "/api/readyz",
+  "/api/ingest/{source}",
+  "/api/ingest/{source}/{token}",
+  "/api/unsubscribe/{token}",
+];
 /** Who reads what by role alone; everything else is read by all three, each under their own sight. */
 const FOR_ADMINS = ["/api/people/{id}/erasure"];
 const FOR_ADMINS_AND_AUDITORS = ["/api/audit", "/api/audit/chain"];
 /** Of one's own person, and of whom one may see: the admin of this table leads everybody. */
 const OF_PEOPLE = ["/api/people/{id}", "/api/people/{id}/data"];
+/** What stands under settings is there for admins alone. */
+const THERE_FOR_ADMINS = ["/api/digests/{id}/preview"];
 /** What is not there is told apart from what is quiet by no word. */
 const QUIET = ["/api/signatures/{id}/decisions", "/api/signatures/{id}/trend", "/api/people/{id}/history"];
 /** Asked without what it needs: to draw takes a browser. */
@@ -120,6 +128,11 @@ async function fill(): Promise<Ctx> {
   const [decision] = await sql<{ id: string }[]>`select id from decisions limit 1`;
   ids.decision = decision?.id ?? "";
   await publishReport(ctx, WEEK, {});
+  ids.digest = "1";
+  await sql`
+    insert into digests (workspace_id, id, kind, channel, address, shown, trigger, weekday, minute, zone, enabled, runs_from,
+      created_at, created_by_user_id)
+    values (1, 1, 'weekly', 'email', 'lead@example.org', 'lead@example.org', 'clock', 0, 540, 'UTC', true, now(), now(), 0)`;
   ids.backfill = "1";
   await sql`
     insert into backfills (workspace_id, id, source_id, base_url, state, since, until)
@@ -207,6 +220,7 @@ const PLACES: readonly [RegExp, string][] = [
   [/^\/api\/imports/, "import"],
   [/^\/api\/deliveries/, "delivery"],
   [/^\/api\/backfills/, "backfill"],
+  [/^\/api\/digests/, "digest"],
   [/^\/api\/decisions/, "decision"],
 ];
 
@@ -248,6 +262,7 @@ function expected(actor: Actor, path: string): number {
   if (FOR_ADMINS.includes(path) && role !== "admin") return 403;
   if (FOR_ADMINS_AND_AUDITORS.includes(path) && role === "member") return 403;
   if (INCOMPLETE.includes(path)) return 400;
+  if (THERE_FOR_ADMINS.includes(path)) return actor === "admin" ? 200 : 404;
   if (OF_PEOPLE.includes(path)) return actor === "admin" ? 200 : 404;
   if (actor === "elsewhere" && path.includes("{id}") && !QUIET.includes(path)) return 404;
   if (actor === "elsewhere" && path === "/api/reports/{week}/comparison") return 404;

@@ -11,6 +11,7 @@ const TABS = [
   { path: "/settings/privacy", label: "Privacy and budgets" },
   { path: "/settings/noise", label: "Thresholds" },
   { path: "/settings/connections", label: "Connections" },
+  { path: "/settings/digests", label: "Digests" },
   { path: "/settings/tokens", label: "API tokens" },
   { path: "/settings/audit", label: "Audit log" },
 ] as const;

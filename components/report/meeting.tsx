@@ -8,6 +8,7 @@ import X from "lucide-react/icons/x";
 import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { FigureFactsContext } from "@/components/export/figure-facts";
+import { hrefTo } from "@/components/format/href";
 import { useKeysSwitch } from "@/components/frame/use-keys";
 import { Button } from "@/components/ui/button";
 import { HelpCard } from "@/components/ui/help-card";
@@ -15,6 +16,7 @@ import { DEFINITIONS } from "@/lib/contract/definitions";
 import type { ReportFilter, ReportSubject, WeeklyReport } from "@/lib/contract/weekly-report";
 import { Minutes } from "./minutes";
 import { Publish, subjectOf } from "./report-bar";
+import { Figure } from "./report-figure";
 import { pagesLinks } from "./report-href";
 import { ReportSentence } from "./report-sentence";
 import { weekNumber } from "./report-words";
@@ -146,6 +148,12 @@ function Step({ step, section, report, subject, filter }: StepProps) {
     return (
       <>
         <ReportSentence report={report} links={links} level="p" />
+        <div className="mt-6 grid divide-line rounded-xl border bg-surface shadow-card max-sm:divide-y sm:grid-cols-2 lg:grid-cols-4 lg:divide-x">
+          <Figure report={report} name="pages" href={hrefTo("/pages", links)} />
+          <Figure report={report} name="noise-share" href={hrefTo("/pages", links, { verdict: "noise" })} />
+          <Figure report={report} name="interruptions" href={hrefTo("/pages", links, { sort: "interruptions" })} />
+          <Figure report={report} name="disrupted-nights" href={hrefTo("/pages", links, { hours: "sleep" })} />
+        </div>
         <SectionNotes report={report} subject={subject} sections={["sentence"]} about="the week" />
       </>
     );

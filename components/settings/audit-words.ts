@@ -18,6 +18,8 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "change-took-effect": "said that a change took effect",
   "decision-reviewed": "reviewed a decision",
   "decision-ended": "ended a decision",
+  "digest-changed": "changed a digest or reminder",
+  "digest-tested": "sent a digest as a test",
   "token-made": "made an API token",
   "token-revoked": "revoked an API token",
   "sharing-changed": "allowed or stopped share links",

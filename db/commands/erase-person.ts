@@ -81,6 +81,7 @@ async function erase(sql: Sql, ctx: Ctx, personId: string, filesWithWords: reado
   await renameAccounts(sql, workspaceId, accountIds, formerId);
   await renamePerson(sql, workspaceId, { from: personId, to: formerId, pages });
   await dropPerson(sql, workspaceId, personId, userIds);
+  await dropDigests(sql, workspaceId, userIds, words);
   const itself = { kind: "account", provider: ERASED, key: formerId } as const;
   await bury(sql, ctx, key, [{ personId: formerId, known: [...known, itself] }]);
   const ids = [personId, ...accountIds].map((id): Needle => ({ text: id, token: formerId }));
@@ -150,6 +151,19 @@ async function dropPerson(sql: Sql, workspaceId: number, personId: string, userI
   await sql`
     delete from kept_apart where workspace_id = ${workspaceId} and ${personId}::bigint in (one_id, other_id)`;
   await sql`delete from people where workspace_id = ${workspaceId} and id = ${personId}`;
+}
+
+/** Their own reminders, and whatever goes to an address of theirs. */
+async function dropDigests(
+  sql: Sql,
+  workspaceId: number,
+  userIds: readonly string[],
+  words: KnownWords["words"],
+): Promise<void> {
+  const addresses = words.map(({ word }) => word.toLowerCase());
+  await sql`
+    delete from digests where workspace_id = ${workspaceId}
+      and (owner_user_id = any(${userIds as string[]}::bigint[]) or lower(address) = any(${addresses}::text[]))`;
 }
 
 type Search = { key: WorkspaceKey; words: readonly string[]; ids: readonly Needle[]; origins: readonly string[] };

@@ -30,6 +30,16 @@ export function findBrowsing(chromium: string | null, host: string, port: number
   return { executable, origin: `http://${hereOf(host)}:${port}` };
 }
 
+/** The same for what goes without pictures where there is none. */
+export function browsingIfAny(chromium: string | null, host: string, port: number): Browsing | null {
+  try {
+    return findBrowsing(chromium, host, port);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
 /** Whatever it listens on, this machine reaches it at a loopback address. */
 function hereOf(host: string): string {
   if (host === "localhost" || host.startsWith("127.")) return host;

@@ -1,10 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { openClient } from "@/db/client";
+import type { DigestTools } from "@/db/commands/digest-tools";
 import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
 import { WORKER } from "./end-leases";
 import { keepBackfilling } from "./keep-backfilling";
 import { keepChecking } from "./keep-checking";
+import { keepDigesting } from "./keep-digesting";
 import { keepFlagging } from "./keep-flagging";
 import { keepPredicting } from "./keep-predicting";
 import { keepRetention, type Retention } from "./keep-retention";
@@ -25,13 +27,15 @@ export type WorkerOptions = {
   allow?: readonly string[];
   /** How long raw bodies and files are kept; missing = for ever. */
   retention?: Retention;
+  /** What digests are made and sent with; missing = none are sent. */
+  digests?: DigestTools;
   signal: AbortSignal;
   report?: (line: string) => void;
 };
 
 /** Works until told to stop. Several workers may run on one database; a job at hand is finished by its lease. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
-  const { url, dataDir, keys, allow = [], retention, signal, report = () => {} } = options;
+  const { url, dataDir, keys, allow = [], retention, digests, signal, report = () => {} } = options;
   const client = openClient(url, { max: CONNECTIONS, name: WORKER, ...(keys && { keys }) });
   // Every loop waits for the same end; more of them than Node takes for a leak.
   setMaxListeners(2 * CONNECTIONS, signal);
@@ -40,6 +44,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   loops.push(keepPredicting(client, signal, report));
   loops.push(keepFlagging(client, signal, report));
   loops.push(keepWatching(client, signal, report));
+  if (digests) loops.push(keepDigesting({ client, dataDir, tools: digests, signal, report }));
   if (retention) loops.push(keepRetention({ sql: client.sql, dataDir, retention, signal, report }));
   if (keys) loops.push(keepDraining({ sql: client.sql, dataDir, keys, signal, report }));
   if (keys) loops.push(keepBackfilling({ client, keys, allow, signal, report }));

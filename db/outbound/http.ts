@@ -24,11 +24,15 @@ export type OutboundAnswer = { status: number; headers: Readonly<Record<string, 
 
 export type Outbound = (request: OutboundRequest) => Promise<OutboundAnswer>;
 
-/** `refused`: we may not or will not; trying again changes nothing. `failed`: the network; it may work next time. */
+/**
+ * `refused`: we may not or will not; trying again changes nothing. `failed`: the network; it may work next time.
+ * `mayHaveArrived`: the other side was reached, and what it did with the request is not known.
+ */
 export class OutboundError extends Error {
   constructor(
     readonly kind: "refused" | "failed",
     message: string,
+    readonly mayHaveArrived = false,
   ) {
     super(message);
     this.name = "OutboundError";
@@ -147,7 +151,10 @@ function call(url: URL, request: OutboundRequest, mayBePrivate: boolean, lookup:
       reject(error);
       sent.destroy();
     };
-    const fail = (why: string) => end(new OutboundError("failed", `${url.host}: ${why}.`));
+    // Before the connection stands, with its TLS, nothing of the request has left.
+    let reached = false;
+    sent.on("socket", (socket) => socket.once(isHttps ? "secureConnect" : "connect", () => (reached = true)));
+    const fail = (why: string) => end(new OutboundError("failed", `${url.host}: ${why}.`, reached));
     sent.on("error", (error) => (error instanceof OutboundError ? end(error) : fail(error.message)));
     sent.on("response", (response) => {
       readAnswer(url, response, maxBytes).then(
@@ -173,8 +180,8 @@ async function readAnswer(url: URL, response: IncomingMessage, maxBytes: number)
   if (status >= 300 && status < 400)
     throw new OutboundError("refused", `${url.host} answered ${status}: redirects are not followed.`);
   if ((headers["content-encoding"] ?? "identity") !== "identity")
-    throw new OutboundError("refused", `${url.host} sent a compressed answer that was not asked for.`);
-  const tooLong = () => new OutboundError("refused", `${url.host}: the answer is longer than ${maxBytes} bytes.`);
+    throw new OutboundError("refused", `${url.host} sent a compressed answer that was not asked for.`, true);
+  const tooLong = () => new OutboundError("refused", `${url.host}: the answer is longer than ${maxBytes} bytes.`, true);
   if (Number(headers["content-length"] ?? 0) > maxBytes) throw tooLong();
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -184,7 +191,7 @@ async function readAnswer(url: URL, response: IncomingMessage, maxBytes: number)
     parts.push(part);
   }
   // Node ends the stream quietly where a body without a length is cut; with one it does not.
-  if (!response.complete) throw new OutboundError("failed", `${url.host}: the answer was cut off.`);
+  if (!response.complete) throw new OutboundError("failed", `${url.host}: the answer was cut off.`, true);
   return { status, headers, body: Buffer.concat(parts) };
 }
 

@@ -18,7 +18,8 @@ export async function startWarnings(url: string, keys: string): Promise<string[]
       select name, setting from pg_settings where name in ${sql([...DURABLE])} and setting = 'off' order by name`;
     const secrets = await sql<
       { sealed: string }[]
-    >`select sealed from source_secrets union all select sealed from connections where sealed is not null`;
+    >`select sealed from source_secrets union all select sealed from connections where sealed is not null
+      union all select sealed from digests where sealed is not null`;
     const keyed = await sql<{ sealed: string }[]>`select sealed from workspace_keys`;
     const workspaces = await sql<{ id: number }[]>`select id from workspaces order by id`;
     const calendars = await Promise.all(workspaces.map(({ id }) => unknownCalendars(sql, id)));

@@ -2,6 +2,7 @@ export * from "./audit";
 export * from "./changes";
 export * from "./connections";
 export * from "./decisions";
+export * from "./digests";
 export * from "./imports";
 export * from "./inbox";
 export * from "./interruptions";

@@ -5,7 +5,7 @@ import { placeOf } from "./workspace-key";
 export type Rotation = { secrets: number; resealed: number };
 
 /** Tables with a sealed value in the column `sealed`. */
-const TABLES = ["source_secrets", "connections"] as const;
+const TABLES = ["source_secrets", "connections", "digests"] as const;
 
 /** Seals every stored secret anew with the newest key: all of them or none. Afterwards older keys may go. */
 export function rotateKeys(sql: Sql, ring: KeyRing): Promise<Rotation> {

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { seal, unseal } from "./key-ring";
 
 /** What a keyed hash is of: equal words of different kinds have nothing in common. */
-type DigestKind = "account" | "email" | "name" | "token" | "pseudonym";
+type DigestKind = "account" | "email" | "name" | "token" | "pseudonym" | "unsubscribe";
 
 /** Keyed hashes in hexadecimal that only this workspace makes. */
 export type WorkspaceKey = { digest(kind: DigestKind, ...words: readonly string[]): string };

@@ -164,6 +164,13 @@ export const OPERATIONS: Readonly<Record<ReadRoute, Operation>> = {
     search: PagesFilter.extend(Portion.shape),
     answer: Pages,
   },
+  "/api/pages/csv": {
+    about: PAGES,
+    summary: "Every page that the filters leave, in the order asked for.",
+    note: NAMES,
+    search: PagesFilter,
+    answer: CSV,
+  },
   "/api/pages/{id}": {
     about: PAGES,
     summary: "One page: its events in order, notifications, verdicts and findings.",
@@ -279,7 +286,7 @@ export const OPERATIONS: Readonly<Record<ReadRoute, Operation>> = {
   "/api/reports/{week}": {
     about: REPORTS,
     summary: "The report of a week: as published, or worked out today with `as=now`.",
-    note: `A file with any other \`format\` than json. ${NAMES}`,
+    note: `A file with any other \`format\` than json; a browser on the server draws pdf and zip. ${NAMES}`,
     path: z.object({ week: WeekId }),
     search: ReportFileFilter,
     answer: WeeklyReport,

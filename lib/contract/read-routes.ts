@@ -11,6 +11,7 @@ export const READ_ROUTES = [
   "/api/signatures/{id}/decision",
   "/api/signatures/{id}/decisions",
   "/api/pages",
+  "/api/pages/csv",
   "/api/pages/{id}",
   "/api/pages/{id}/prediction",
   "/api/verdicts",

@@ -17,6 +17,8 @@ export const AUDITED = [
   "change-took-effect",
   "decision-reviewed",
   "decision-ended",
+  "digest-changed",
+  "digest-tested",
   "token-made",
   "token-revoked",
   "sharing-changed",
