@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { formatExact } from "@/components/format/time";
 import { useKeys } from "@/components/frame/use-keys";
+import { ShareMenu } from "@/components/share/share-menu";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
 import type { ReportFilter, WeeklyReport } from "@/lib/contract/weekly-report";
@@ -92,6 +93,7 @@ export function ReportBar({ week, filter, report, isComparing, onCompare, onMeet
                 </ul>
               )}
             </Popover>
+            {filter.leader === undefined && <ShareMenu thing={{ kind: "weekly-report", week, team: filter.team }} />}
             <Publish report={report} filter={filter} onDone={() => router.push(reportHref(week, filter))} />
             <Button look="primary" aria-keyshortcuts="m" onClick={onMeet}>
               Start the meeting
