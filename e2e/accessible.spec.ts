@@ -32,6 +32,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/settings/people",
     "/settings/hours",
     "/settings/privacy",
+    "/settings/digests",
     `/sources/${configured[0]?.id}`,
     `/signatures/${id}`,
     `/pages/${rows[0]?.id}`,
