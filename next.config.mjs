@@ -19,6 +19,12 @@ const HEADERS = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
 
+/** What was shared: found by no search engine, kept by no cache between. */
+const SHARED_HEADERS = [
+  { key: "X-Robots-Tag", value: "noindex, nofollow, noarchive" },
+  { key: "Cache-Control", value: "private, no-store" },
+];
+
 /** @type {import("next").NextConfig} */
 export default {
   output: "standalone",
@@ -30,5 +36,8 @@ export default {
   outputFileTracingIncludes: { "/api/retro": ["./node_modules/playwright-core/**/*"] },
   // The printed link names the address, not "localhost": without this the development server reloads for ever.
   allowedDevOrigins: ["127.0.0.1"],
-  headers: async () => [{ source: "/:path*", headers: HEADERS }],
+  headers: async () => [
+    { source: "/:path*", headers: HEADERS },
+    { source: "/share/:path*", headers: SHARED_HEADERS },
+  ],
 };

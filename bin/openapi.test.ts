@@ -16,6 +16,7 @@ const NOT_DESCRIBED: Readonly<Record<string, string>> = {
   "/api/digests/{id}/preview": "what a button of that screen shows",
   "/api/unsubscribe/{token}": "the link of a mail, which leads to a screen",
   "/api/people/{id}/erasure": "tries the erasure out under the lock of the workspace",
+  "/api/share-links": "a token makes and lists no links",
   "/api/tokens": "a token does not list tokens",
 };
 

@@ -31,8 +31,16 @@ function tellPeer({ headers, socket }) {
 /** Deliveries are received before any router, once the route for them has been loaded. */
 function askIngest(listener) {
   return (request, response) => {
-    if (!globalThis.squelchIngest?.(request, response)) listener(request, response);
+    if (isHeldBack(request)) {
+      response.writeHead(429, { "retry-after": "60", "cache-control": "no-store", "content-type": "text/plain" });
+      response.end("Too many links of this address led nowhere. Wait a minute.\n");
+    } else if (!globalThis.squelchIngest?.(request, response)) listener(request, response);
   };
+}
+
+/** A screen cannot answer 429: whoever guesses addresses of what was shared is held back before the router. */
+function isHeldBack({ url, socket }) {
+  return url?.startsWith("/share/") === true && globalThis.squelchHeldBack?.(socket.remoteAddress ?? "") === true;
 }
 
 /** Next exits as soon as its server is closed: refusals that are still in memory are counted before. */

@@ -24,6 +24,8 @@ export default defineConfig({
     { name: "short", testMatch: "*.spec.ts", testIgnore: LONG },
   ],
   outputDir: "../test-results",
+  // Of no machine: what is kept does not depend on fonts.
+  snapshotPathTemplate: "{testDir}/__golden__/{arg}{ext}",
   globalSetup: "./templates.ts",
   workers: 2,
   timeout: 60_000,

@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
+import { unzipSync } from "fflate";
+import { extractText, getDocumentProxy } from "unpdf";
+import { outlineOf } from "./outline";
 import { expect, open, test } from "./product";
 
 /** What one choice of the menu beside a chart gives. */
@@ -55,4 +58,92 @@ test("a chart goes to a retro as it is seen: picture, drawing and numbers", asyn
     );
   expect(rows.map((row) => row.slice(0, shown[0]?.length))).toEqual(shown);
   expect(head?.slice(-6)).toEqual(["figure", "range", "zone", "filters", "n", "made at"]);
+});
+
+/** What a press of the button on a screen of figures gives, by name. */
+async function pack(page: Page): Promise<Map<string, Buffer>> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Make the pack" }).click(),
+  ]);
+  const files = unzipSync(await readFile(await download.path()));
+  return new Map(Object.entries(files).map(([name, content]) => [name, Buffer.from(content)]));
+}
+
+test("a range goes to a retro as one pack and as a PDF, and what is in them is what was shown", async ({
+  page,
+  product,
+}) => {
+  await open(page, `${product.url}/retro?from=now-4w/w&to=now-1w/w`);
+  const files = await pack(page);
+  const ending = (end: string) => [...files.keys()].filter((name) => name.endsWith(end));
+  expect(ending(".png").length).toBeGreaterThanOrEqual(12);
+  expect(ending(".svg")).toHaveLength(ending(".png").length);
+  for (const name of ending(".png"))
+    expect(name).toMatch(/^charts\/[\p{L}\d-]+_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d_[\w-]+\.png$/u);
+  expect(ending(".csv").filter((name) => name.startsWith("tables/"))).toHaveLength(5);
+
+  const text = files.get("README.md")?.toString() ?? "";
+  expect(text).toContain((await page.getByRole("heading", { level: 1 }).textContent()) ?? "nothing");
+  const linked = [...text.matchAll(/\]\(((?:charts|tables)\/[^)]+)\)/g)].map(([, name]) => decodeURI(name ?? ""));
+  expect(new Set(linked)).toEqual(new Set([...files.keys()].filter((name) => name !== "README.md")));
+
+  const alerts = [...files].find(([name]) => name.startsWith("tables/alerts_"))?.[1] ?? Buffer.of();
+  const rows = parse(alerts, { columns: true }) as Record<string, string>[];
+  const answer = await page.request.get(`${product.url}/api/noise?from=now-4w/w&to=now-1w/w`);
+  const { signatures } = (await answer.json()) as { signatures: { signature: string; pages: number }[] };
+  expect(rows.map(({ signature, pages }) => [signature, Number(pages)])).toEqual(
+    signatures.map(({ signature, pages }) => [signature, pages]),
+  );
+
+  const pdf = await page.request.get(`${product.url}/api/retro?from=now-4w/w&to=now-1w/w&format=pdf&paper=Letter`);
+  expect(pdf.status(), await pdf.text().then((told) => told.slice(0, 300))).toBe(200);
+  const document = await getDocumentProxy(new Uint8Array(await pdf.body()));
+  const { totalPages, text: printed } = await extractText(document, { mergePages: true });
+  expect(totalPages).toBeGreaterThan(2);
+  const [x0, y0, x1, y1] = (await document.getPage(1)).view;
+  expect([Number(x1) - Number(x0), Number(y1) - Number(y0)]).toEqual([612, 792]);
+  for (const words of ["Is it getting quieter?", "Interruptions per team by hour class", "Time to squash"])
+    expect(printed).toContain(words);
+});
+
+/** In the page: elements and attributes of a drawing that do something, or ask for something. */
+function whatRuns(drawing: string): string[] {
+  const root = new DOMParser().parseFromString(drawing, "image/svg+xml");
+  return [...root.querySelectorAll("*")].flatMap((element) => [
+    ...(/^(script|foreignObject|image|use|a|style|animate|set|parsererror|html|img)$/i.test(element.localName)
+      ? [element.localName]
+      : []),
+    ...element.getAttributeNames().filter((name) => /^on|href$|^style$/i.test(name)),
+  ]);
+}
+
+test("every chart on fixed rows is drawn as it was, walks by the arrow keys, and runs no words", async ({
+  page,
+  product,
+}) => {
+  await open(page, `${product.url}/gallery?show=charts`);
+  const stops = await page
+    .locator('figure [role="application"]')
+    .evaluateAll((charts) =>
+      charts.map((chart) => [chart.closest("figure")?.textContent?.slice(0, 20), (chart as HTMLElement).tabIndex]),
+    );
+  expect(stops.length).toBeGreaterThanOrEqual(12);
+  const heat = page.getByRole("application", { name: /^Heat\./ });
+  await heat.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await expect(heat.locator("[data-readout]")).toHaveText(/^Tue 00:00: \d+ pages$/);
+  await page.keyboard.press("Escape");
+
+  const files = await pack(page);
+  const drawings = [...files].filter(([name]) => name.endsWith(".svg"));
+  const outlines: string[] = [];
+  for (const [name, content] of drawings) {
+    const drawing = content.toString();
+    expect(await page.evaluate(whatRuns, drawing), name).toEqual([]);
+    outlines.push(name, ...(await page.evaluate(outlineOf, drawing)), "");
+  }
+  expect(outlines.join("\n")).toMatchSnapshot("charts.txt");
+  expect(await page.evaluate(() => "hurt" in window)).toBe(false);
 });

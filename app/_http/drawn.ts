@@ -1,11 +1,10 @@
-const TYPES = { pdf: "application/pdf", zip: "application/zip" } as const;
-
-/** A file that the browser of this machine drew. */
-export function drawn(file: Uint8Array, format: keyof typeof TYPES, name: string): Response {
+/** A file that the browser of this machine drew; its type is that of its name. */
+export function drawn(file: Uint8Array, name: string): Response {
+  const ending = name.slice(name.lastIndexOf(".") + 1);
   return new Response(Buffer.from(file), {
     headers: {
-      "content-type": TYPES[format],
-      "content-disposition": `attachment; filename="${name.replaceAll(/[^\w.-]+/g, "-")}.${format}"`,
+      "content-type": `application/${ending}`,
+      "content-disposition": `attachment; filename="squelch.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`,
       "cache-control": "no-store",
     },
   });

@@ -13,19 +13,27 @@ export function failedProofs() {
   let minute = 0;
   let counts = new Map<string, number>();
 
+  const keyOf = (peer: string | null) => {
+    const network = networkOf(peer);
+    return counts.has(network) || counts.size < MAX_ADDRESSES ? network : "others";
+  };
+
   /** Counts one more; true where its address had too many in this minute. */
   function isTooMany(peer: string | null, now: Instant): boolean {
     const current = Math.floor(now / 60_000);
     if (current !== minute) counts = new Map();
     minute = current;
-    const network = networkOf(peer);
-    const key = counts.has(network) || counts.size < MAX_ADDRESSES ? network : "others";
+    const key = keyOf(peer);
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     return count > MAX_A_MINUTE;
   }
 
-  return { isTooMany };
+  /** Whether its address had as many as it may in this minute; counts nothing. */
+  const isHeldBack = (peer: string | null, now: Instant) =>
+    Math.floor(now / 60_000) === minute && (counts.get(keyOf(peer)) ?? 0) >= MAX_A_MINUTE;
+
+  return { isTooMany, isHeldBack };
 }
 
 export type FailedProofs = ReturnType<typeof failedProofs>;

@@ -66,6 +66,7 @@ import { WhatIfView } from "@/components/what-if/what-if-panel";
 import type { PagesFilter } from "@/lib/contract/filter";
 import { TriageFilter } from "@/lib/contract/triage";
 import type { WeeklyReport } from "@/lib/contract/weekly-report";
+import { Charts } from "./charts";
 import { activityView, decisionsView, squashedView } from "./decision-samples";
 import { takenBack, unfinished, unmapped, uploads } from "./import-samples";
 import { noiseSettings, oneTrend, trends } from "./judge-samples";
@@ -323,6 +324,7 @@ export function Gallery({ show, state }: { show: string; state: string | null })
   queries.setQueryData(alarmsQuery.queryKey, show === "source" ? alarms : { sources: [], spool: null });
   const screen = SCREENS[show];
   const other = OTHER_STATES.find(({ kind }) => kind === state) ?? null;
+  if (show === "charts") return <Charts />;
   if (screen) return <Frame>{screen(other)}</Frame>;
   return (
     <main className="mx-auto max-w-[1600px] space-y-8 p-6">

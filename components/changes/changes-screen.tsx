@@ -3,16 +3,20 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { changesHref, sourcesHref } from "@/components/format/ledger-href";
 import { formatCount } from "@/components/format/numbers";
 import { formatDate } from "@/components/format/time";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { PanelBody } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
+import { allPortions } from "@/components/queries/all-portions";
 import { changesQuery } from "@/components/queries/changes";
 import { dataStateQuery } from "@/components/queries/data-state";
+import { fetchJson, queryString } from "@/components/queries/fetch-json";
 import { Button } from "@/components/ui/button";
 import type { ChangeRow, ChangesFilter, ChangesView } from "@/lib/contract/changes";
+import { changeColumns } from "./change-columns";
 import { ChangeTable, recordHref } from "./change-table";
 import { ChangesFilters } from "./changes-filters";
 
@@ -53,6 +57,7 @@ export function ChangesScreen({ filter }: { filter: ChangesFilter }) {
             {(listed) => (
               <Rows
                 listed={listed}
+                filter={filter}
                 zone={zone}
                 loadingMore={query.isFetchingNextPage}
                 onMore={() => void query.fetchNextPage()}
@@ -89,9 +94,9 @@ function spanOf({ from, to }: ChangesFilter, zone: string): string {
   return since + (to ? formatDate(new Date(Date.parse(to) - 1).toISOString(), zone) : "today, and what is planned");
 }
 
-type RowsProps = { listed: Listed; zone: string; loadingMore: boolean; onMore: () => void };
+type RowsProps = { listed: Listed; filter: ChangesFilter; zone: string; loadingMore: boolean; onMore: () => void };
 
-function Rows({ listed: { rows, more }, zone, loadingMore, onMore }: RowsProps) {
+function Rows({ listed: { rows, more }, filter, zone, loadingMore, onMore }: RowsProps) {
   const router = useRouter();
   const selected = useListKeys({
     length: rows.length,
@@ -108,6 +113,13 @@ function Rows({ listed: { rows, more }, zone, loadingMore, onMore }: RowsProps) 
         <span aria-live="polite">
           {formatCount(rows.length)} shown, newest first{more ? "" : ", all of them"}
         </span>
+        <TableMenu
+          title="Changes"
+          range={rangeFor(filter, zone)}
+          narrowedBy={["source", "kind", "q"]}
+          shown={() => changeColumns(rows)}
+          all={{ table: () => everyChange(filter) }}
+        />
         {more && (
           <Button size="small" disabled={loadingMore} onClick={onMore}>
             {loadingMore ? "Loading" : "Load more"}
@@ -116,4 +128,16 @@ function Rows({ listed: { rows, more }, zone, loadingMore, onMore }: RowsProps) 
       </div>
     </>
   );
+}
+
+function rangeFor(filter: ChangesFilter, zone: string) {
+  const { from, to } = filter;
+  return from && to ? { from, to, zone, label: spanOf(filter, zone) } : null;
+}
+
+async function everyChange(filter: ChangesFilter) {
+  const rows = await allPortions((after) =>
+    fetchJson<ChangesView>(`/api/changes?${queryString({ ...filter, after })}`),
+  );
+  return changeColumns(rows);
 }

@@ -3,11 +3,14 @@
 import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
+import { formatCounted } from "@/components/format/numbers";
 import { formatLocalDay } from "@/components/format/time";
 import type { PersonDay } from "@/lib/contract/person";
 import { Figure } from "./figure";
+
 import { HOUR_FILL, HOUR_WORD } from "./palette";
 import { Legend } from "./swatch";
+import { Walk } from "./walk";
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -16,6 +19,10 @@ type Props = { title: string; days: readonly PersonDay[]; zone: string; hrefOf: 
 /** A cell a day, weeks down: how many interruptions, and a mark where the night that began then was disrupted. */
 export function Calendar({ title, days, zone, hrefOf }: Props) {
   const most = Math.max(1, ...days.map(({ total }) => total));
+  const points = days.map(({ date, total, night }) => ({
+    words: `${formatLocalDay(date)}: ${formatCounted(total, "interruption", "interruptions")}, night ${night ? "disrupted" : "quiet"}`,
+    href: total > 0 ? hrefOf(date) : undefined,
+  }));
   return (
     <Figure
       title={title}
@@ -33,29 +40,32 @@ export function Calendar({ title, days, zone, hrefOf }: Props) {
         ]),
       }}
     >
-      <div aria-hidden className="grid max-w-2xl grid-cols-7 gap-1">
-        {WEEKDAYS.map((name) => (
-          <span key={name} className="text-center text-2xs text-ink-3">
-            {name}
-          </span>
-        ))}
-        {days.map((day, index) => (
-          <Day
-            key={day.date}
-            day={day}
-            most={most}
-            href={hrefOf(day.date)}
-            column={index === 0 ? weekdayOf(day.date) + 1 : undefined}
-          />
-        ))}
-      </div>
+      <Walk title={title} points={points} across={7} className="max-w-2xl">
+        <div aria-hidden className="grid grid-cols-7 gap-1">
+          {WEEKDAYS.map((name) => (
+            <span key={name} className="text-center text-2xs text-ink-3">
+              {name}
+            </span>
+          ))}
+          {days.map((day, index) => (
+            <Day
+              key={day.date}
+              day={day}
+              point={index}
+              most={most}
+              href={hrefOf(day.date)}
+              column={index === 0 ? weekdayOf(day.date) + 1 : undefined}
+            />
+          ))}
+        </div>
+      </Walk>
     </Figure>
   );
 }
 
-type DayProps = { day: PersonDay; most: number; href: Route; column: number | undefined };
+type DayProps = { day: PersonDay; point: number; most: number; href: Route; column: number | undefined };
 
-function Day({ day, most, href, column }: DayProps) {
+function Day({ day, point, most, href, column }: DayProps) {
   const strength = day.total === 0 ? 0 : 0.14 + 0.86 * (day.total / most);
   const background =
     day.total === 0
@@ -65,6 +75,7 @@ function Day({ day, most, href, column }: DayProps) {
     className: "relative grid h-11 place-items-center rounded-md text-xs",
     style: { background, gridColumnStart: column },
     title: formatLocalDay(day.date),
+    "data-point": point,
   };
   const inside = (
     <>

@@ -1,10 +1,20 @@
 "use client";
 
-import { CartesianGrid, ErrorBar, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  CartesianGrid,
+  ErrorBar,
+  ReferenceLine,
+  Scatter,
+  ScatterChart,
+  type ScatterShapeProps,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { formatCount, formatPercent } from "@/components/format/numbers";
 import type { RecordBin } from "@/lib/contract/model-record";
 
-type Point = RecordBin & { whisker: [number, number] };
+type Point = RecordBin & { index: number; whisker: [number, number] };
 type Props = { bins: readonly RecordBin[]; width: number; height: number };
 
 const TICK = { fontSize: 11, fill: "var(--ink-3)" };
@@ -13,12 +23,17 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** What was stated against what came true; on the line both are equal. Draws nothing on the server. */
 export function CalibrationChart({ bins, width, height }: Props) {
-  const points: Point[] = bins.map((bin) => {
-    return { ...bin, whisker: [bin.share - bin.interval.low, bin.interval.high - bin.share] };
+  const points: Point[] = bins.map((bin, index) => {
+    return { ...bin, index, whisker: [bin.share - bin.interval.low, bin.interval.high - bin.share] };
   });
   const axis = { type: "number", domain: [0, 1], ticks: TICKS, tick: TICK, tickLine: false } as const;
   return (
-    <ScatterChart width={width} height={height} margin={{ top: 8, right: 12, bottom: 14, left: 4 }} accessibilityLayer>
+    <ScatterChart
+      width={width}
+      height={height}
+      margin={{ top: 8, right: 12, bottom: 14, left: 4 }}
+      accessibilityLayer={false}
+    >
       <CartesianGrid stroke="var(--line)" />
       <XAxis
         {...axis}
@@ -47,11 +62,17 @@ export function CalibrationChart({ bins, width, height }: Props) {
         cursor={false}
         content={({ active, payload }) => (active && payload?.[0] ? <Card bin={payload[0].payload as Point} /> : null)}
       />
-      <Scatter data={points} fill="var(--actionable)" isAnimationActive={false}>
+      <Scatter data={points} shape={Dot} isAnimationActive={false}>
         <ErrorBar dataKey="whisker" direction="y" width={4} stroke="var(--ink-3)" isAnimationActive={false} />
       </Scatter>
     </ScatterChart>
   );
+}
+
+/** The arrow keys around the chart find it by its number. */
+function Dot({ cx, cy, payload }: ScatterShapeProps) {
+  const { index } = payload as Point;
+  return <circle data-point={index} cx={cx} cy={cy} r={4.5} fill="var(--actionable)" />;
 }
 
 function Card({ bin: { stated, share, n, interval } }: { bin: RecordBin }) {

@@ -5,6 +5,7 @@ import { formatCounted, formatPercent } from "@/components/format/numbers";
 import type { RecordBin, RecordFigure } from "@/lib/contract/model-record";
 import { Figure } from "./figure";
 import { useWidth } from "./use-width";
+import { Walk } from "./walk";
 
 const Chart = dynamic(() => import("./calibration-chart").then((module) => module.CalibrationChart), { ssr: false });
 
@@ -14,6 +15,9 @@ type Props = { title: string; bins: readonly RecordBin[]; error: RecordFigure; h
 export function CalibrationPlot({ title, bins, error, height = 260 }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const off = error.value === null ? "not measured" : formatPercent(error.value);
+  const points = bins.map(({ stated, share, n }) => ({
+    words: `Said ${formatPercent(stated)}, were ${formatPercent(share)}, ${formatCounted(n, "page", "pages")}`,
+  }));
   return (
     <Figure
       title={title}
@@ -28,9 +32,11 @@ export function CalibrationPlot({ title, bins, error, height = 260 }: Props) {
         ]),
       }}
     >
-      <div ref={box} style={{ height }} className="min-w-0 overflow-hidden">
-        {width !== null && width > 0 && <Chart bins={bins} width={width} height={height} />}
-      </div>
+      <Walk title={title} points={points}>
+        <div ref={box} data-chart-box style={{ height }} className="min-w-0 overflow-hidden">
+          {width !== null && width > 0 && <Chart bins={bins} width={width} height={height} />}
+        </div>
+      </Walk>
     </Figure>
   );
 }

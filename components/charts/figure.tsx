@@ -5,6 +5,7 @@ import Link from "next/link";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { ExportMenu } from "@/components/export/export-menu";
 import { cellValue } from "@/components/export/table";
+import { usePacked } from "@/components/export/use-packed";
 import { formatCount } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import { ScrollRegion } from "@/components/ui/scroll-region";
@@ -13,18 +14,28 @@ import { ScrollRegion } from "@/components/ui/scroll-region";
 type LinkedCell = { value: number; href: Route };
 type Cell = string | number | LinkedCell;
 type Table = { head: readonly string[]; rows: readonly (readonly Cell[])[] };
-type Props = { title: string; summary: string; legend?: ReactNode; table: Table; children: ReactNode };
+type Props = {
+  /** Of the place on the screen, for a table of contents. */
+  id?: string | undefined;
+  title: string;
+  summary: string;
+  legend?: ReactNode;
+  table: Table;
+  children: ReactNode;
+};
 
 /** A chart with a title, one sentence that says what is seen, and the same numbers as a table. */
-export function Figure({ title, summary, legend, table, children }: Props) {
+export function Figure({ id, title, summary, legend, table, children }: Props) {
   const [asTable, setAsTable] = useState(false);
   const caption = useId();
   const [chart, key] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
   const parts = () =>
     chart.current &&
     [chart.current, key.current].filter((part) => part?.hasChildNodes()).filter((part) => part !== null);
+  const place = useRef<HTMLElement>(null);
+  usePacked({ place, title, summary, table, parts, showChart: () => setAsTable(false) });
   return (
-    <figure aria-labelledby={caption} className="min-w-0">
+    <figure ref={place} id={id} aria-labelledby={caption} className="min-w-0 break-inside-avoid">
       <figcaption id={caption} className="mb-3 text-xs text-ink-2">
         <span className="sr-only">{title}. </span>
         {summary}

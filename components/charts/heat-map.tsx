@@ -5,6 +5,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Figure } from "./figure";
+import { Walk } from "./walk";
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
@@ -31,6 +32,9 @@ export function HeatMap({ title, cells, zone, what = "pages", hrefOf }: Props) {
     const [value, href] = [at(day, hour), opens(day, hour)];
     return href ? { value, href } : value;
   };
+  const points = DAYS.flatMap((name, day) =>
+    HOURS.map((hour) => ({ words: `${name} ${clock(hour)}: ${at(day, hour)} ${what}`, href: opens(day, hour) })),
+  );
   return (
     <Figure
       title={title}
@@ -40,40 +44,56 @@ export function HeatMap({ title, cells, zone, what = "pages", hrefOf }: Props) {
         rows: HOURS.map((hour) => [clock(hour), ...DAYS.map((_, day) => linked(day, hour))]),
       }}
     >
-      <div aria-hidden className="hidden sm:block">
-        <div className="grid grid-cols-[2.25rem_repeat(24,minmax(0,1fr))] gap-[2px]">
-          <span />
-          {HOURS.map((hour) => (
-            <span key={hour} className="text-center text-2xs text-ink-3">
-              {hour % 3 === 0 ? String(hour).padStart(2, "0") : ""}
-            </span>
-          ))}
-          {DAYS.map((name, day) => (
-            <Row key={name} name={name}>
-              {HOURS.map((hour) => (
-                <Square key={hour} count={at(day, hour)} most={most} href={opens(day, hour)} className="h-7" />
-              ))}
-            </Row>
-          ))}
+      <Walk title={title} points={points} across={24}>
+        <div aria-hidden className="hidden sm:block">
+          <div className="grid grid-cols-[2.25rem_repeat(24,minmax(0,1fr))] gap-[2px]">
+            <span />
+            {HOURS.map((hour) => (
+              <span key={hour} className="text-center text-2xs text-ink-3">
+                {hour % 3 === 0 ? String(hour).padStart(2, "0") : ""}
+              </span>
+            ))}
+            {DAYS.map((name, day) => (
+              <Row key={name} name={name}>
+                {HOURS.map((hour) => (
+                  <Square
+                    key={hour}
+                    point={day * 24 + hour}
+                    count={at(day, hour)}
+                    most={most}
+                    href={opens(day, hour)}
+                    className="h-7"
+                  />
+                ))}
+              </Row>
+            ))}
+          </div>
         </div>
-      </div>
-      <div aria-hidden className="sm:hidden">
-        <div className="grid grid-cols-[2.75rem_repeat(7,minmax(0,1fr))] gap-[2px]">
-          <span />
-          {DAYS.map((name) => (
-            <span key={name} className="text-center text-2xs text-ink-3">
-              {name}
-            </span>
-          ))}
-          {HOURS.map((hour) => (
-            <Row key={hour} name={clock(hour)}>
-              {DAYS.map((name, day) => (
-                <Square key={name} count={at(day, hour)} most={most} href={opens(day, hour)} className="h-6" />
-              ))}
-            </Row>
-          ))}
+        <div aria-hidden className="sm:hidden">
+          <div className="grid grid-cols-[2.75rem_repeat(7,minmax(0,1fr))] gap-[2px]">
+            <span />
+            {DAYS.map((name) => (
+              <span key={name} className="text-center text-2xs text-ink-3">
+                {name}
+              </span>
+            ))}
+            {HOURS.map((hour) => (
+              <Row key={hour} name={clock(hour)}>
+                {DAYS.map((name, day) => (
+                  <Square
+                    key={name}
+                    point={day * 24 + hour}
+                    count={at(day, hour)}
+                    most={most}
+                    href={opens(day, hour)}
+                    className="h-6"
+                  />
+                ))}
+              </Row>
+            ))}
+          </div>
         </div>
-      </div>
+      </Walk>
     </Figure>
   );
 }
@@ -87,10 +107,10 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-type SquareProps = { count: number; most: number; href: Route | undefined; className: string };
+type SquareProps = { point: number; count: number; most: number; href: Route | undefined; className: string };
 
 /** The table beside the chart has the same links for those who do not point. */
-function Square({ count, most, href, className }: SquareProps) {
+function Square({ point, count, most, href, className }: SquareProps) {
   const strength = count === 0 ? 0 : 0.14 + 0.86 * (count / most);
   const background =
     count === 0
@@ -103,6 +123,7 @@ function Square({ count, most, href, className }: SquareProps) {
         href={href}
         prefetch={false}
         tabIndex={-1}
+        data-point={point}
         className={clsx(look, "hover:ring-2 ring-ink")}
         style={{ background }}
       >
@@ -110,7 +131,7 @@ function Square({ count, most, href, className }: SquareProps) {
       </Link>
     );
   return (
-    <span className={look} style={{ background }}>
+    <span data-point={point} className={look} style={{ background }}>
       {count > 0 && count}
     </span>
   );

@@ -55,7 +55,7 @@ export function HourTrend({ title, summary, points, zone, filter, height = 260 }
         ]),
       }}
     >
-      <div ref={box} style={{ height }} className="min-w-0 overflow-hidden">
+      <div ref={box} data-chart-box style={{ height }} className="min-w-0 overflow-hidden">
         {width !== null && width > 0 && (
           <Chart
             rows={rows}

@@ -16,6 +16,9 @@ export const VERDICT_WORD: Record<Verdict | "unclassified", string> = {
   unclassified: "not judged yet",
 };
 
+/** Series that are neither verdicts nor hours, each with its word beside it. */
+export const OTHER_FILL = { one: "fill-one", two: "fill-two" } as const;
+
 export const HOUR_FILL: Record<HourClass, string> = { sleep: "fill-sleep", off: "fill-off", business: "fill-business" };
 
 export const HOUR_WORD: Record<HourClass, string> = { sleep: "sleep", off: "off hours", business: "business" };

@@ -42,7 +42,7 @@ export function Survival({ survival, chosenMinutes, height = 190 }: Props) {
         ]),
       }}
     >
-      <div ref={box} style={{ height }} className="min-w-0 overflow-hidden">
+      <div ref={box} data-chart-box style={{ height }} className="min-w-0 overflow-hidden">
         {width !== null && width > 0 && (
           <Chart rows={rowsOf(survival)} chosenMinutes={chosenMinutes} width={width} height={height} />
         )}

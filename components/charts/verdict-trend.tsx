@@ -52,7 +52,7 @@ export function VerdictTrend({ title, unit, points, zone, filter, height = 316, 
         rows: rows.map((row) => [row.label, ...keys.map((key) => row[key])]),
       }}
     >
-      <div ref={box} style={{ height }} className="min-w-0 overflow-hidden">
+      <div ref={box} data-chart-box style={{ height }} className="min-w-0 overflow-hidden">
         {width !== null && width > 0 && (
           <Chart
             rows={rows}

@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
@@ -14,6 +15,7 @@ import { HelpCard } from "@/components/ui/help-card";
 import type { ActivityView, DecisionsView, DecisionView } from "@/lib/contract/decision";
 import { OUTCOME_WORDS } from "@/lib/silence/settled-words";
 import { DecisionCard } from "./decision-card";
+import { decisionColumns } from "./decision-columns";
 import { endedWords, KIND_WORDS } from "./decision-words";
 import { squashDays } from "./squash-words";
 
@@ -84,6 +86,14 @@ export function DecisionsPanels({ view, activity, more, filter }: Props) {
                   </Button>
                 ))}
               </fieldset>
+              <div className="mt-1 flex justify-end">
+                <TableMenu
+                  title="Decisions"
+                  range={null}
+                  shown={() => decisionColumns(listed)}
+                  all={{ table: () => decisionColumns(decisions) }}
+                />
+              </div>
               {listed.length === 0 ? (
                 <p className="mt-3 text-ink-2">{emptyWords(list)}</p>
               ) : (

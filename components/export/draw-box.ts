@@ -22,8 +22,8 @@ const WRITTEN = [
 ] as const;
 const PAINTS: readonly string[] = ["fill", "stroke"];
 
-/** What stands there only because a pointer rests on it. */
-const POINTED_AT = ".recharts-tooltip-wrapper";
+/** What stands there only because a pointer rests on it, or the arrow keys do. */
+const POINTED_AT = ".recharts-tooltip-wrapper, [data-readout]";
 
 /** What is seen of an element: boxes and texts as shapes, drawings as they are with their styles written out. */
 export function drawBox(element: Element, shift: Shift): SVGElement[] {
@@ -115,20 +115,47 @@ function hatchOver({ x, y, width, height }: { x: number; y: number; width: numbe
 }
 
 function words(text: Text, style: CSSStyleDeclaration, { dx, dy }: Shift): SVGElement[] {
-  const said = (text.textContent ?? "").replaceAll(/\s+/g, " ").trim();
-  if (said === "") return [];
-  const range = document.createRange();
-  range.selectNodeContents(text);
-  const [box] = range.getClientRects();
-  if (!box) return [];
   const size = Number.parseFloat(style.fontSize);
   const look = { "font-size": size, "font-weight": style.fontWeight, fill: solid(style.color) };
-  return [svgElement("text", { x: box.left + dx, y: box.top + dy + box.height / 2 + size * 0.35, ...look }, said)];
+  return linesOf(text).map(({ said, box }) =>
+    svgElement("text", { x: box.left + dx, y: box.top + dy + box.height / 2 + size * 0.35, ...look }, said),
+  );
 }
+
+/** As the browser broke them. */
+function linesOf(text: Text): { said: string; box: DOMRect }[] {
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  const [box, another] = range.getClientRects();
+  if (!box) return [];
+  if (!another) return said(text.data) === "" ? [] : [{ said: said(text.data), box }];
+  const lines: { said: string; box: DOMRect }[] = [];
+  for (const { segment, index } of new Intl.Segmenter().segment(text.data)) {
+    range.setStart(text, index);
+    range.setEnd(text, index + segment.length);
+    const place = range.getBoundingClientRect();
+    const line = lines.at(-1);
+    // A blank at the end of a line has no place of its own.
+    if (place.width === 0 && segment.trim() === "") continue;
+    if (line && place.top < line.box.bottom - 1) line.said += segment;
+    else lines.push({ said: segment, box: place });
+  }
+  return lines.map((line) => ({ ...line, said: said(line.said) })).filter((line) => line.said !== "");
+}
+
+const said = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+
+const known = new Map<string, string>();
 
 /** A colour as every drawing program reads it; "none" where nothing is seen, and patterns as they are. */
 function solid(colour: string): string {
   if (colour.startsWith("url(") || colour === "none" || colour === "") return colour || "none";
+  const found = known.get(colour) ?? painted(colour);
+  known.set(colour, found);
+  return found;
+}
+
+function painted(colour: string): string {
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   if (!context) return colour;
   context.fillStyle = colour;

@@ -1,15 +1,11 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
-import { use } from "react";
-import { formatIsoDate, formatOffsetTime } from "@/components/format/time";
 import { Button, buttonClass } from "@/components/ui/button";
 import { notify } from "@/components/ui/notify";
 import { Popover } from "@/components/ui/popover";
-import type { Caption } from "@/lib/export/caption";
-import { type FileSubject, fileName } from "@/lib/export/file-name";
-import { FigureFactsContext } from "./figure-facts";
+import { fileName } from "@/lib/export/file-name";
 import type { FigureTable } from "./table";
+import { madeNow, useCaption } from "./use-caption";
 
 type Props = {
   title: string;
@@ -19,34 +15,9 @@ type Props = {
   parts: () => readonly HTMLElement[] | null;
 };
 
-const FILTERS = ["team", "service", "urgency", "verdict"] as const;
-
 /** Takes a figure to a retro: as a picture, as its numbers, or as text. */
 export function ExportMenu({ title, sentence, table, parts }: Props) {
-  const facts = use(FigureFactsContext);
-  const search = useSearchParams();
-  const filters = FILTERS.flatMap((name) => (search.get(name) ? [`${name} ${search.get(name)}`] : []));
-  const range = facts?.range ?? null;
-  const zone = range?.zone ?? null;
-  const caption = (madeAt: string): Caption => ({
-    title,
-    sentence,
-    range: range?.label ?? null,
-    zone,
-    filters,
-    n: facts?.n ?? null,
-    definition: facts?.definition ?? null,
-    madeAt,
-  });
-  const subject: FileSubject = {
-    team: search.get("team"),
-    metric: title,
-    days: range && {
-      first: formatIsoDate(range.from, range.zone),
-      last: formatIsoDate(new Date(Date.parse(range.to) - 1).toISOString(), range.zone),
-    },
-    zone,
-  };
+  const { caption, subject, zone } = useCaption(title, sentence);
   const act = (what: (kit: Kit) => Promise<void> | void) => async (close: () => void) => {
     close();
     try {
@@ -62,20 +33,20 @@ export function ExportMenu({ title, sentence, table, parts }: Props) {
   };
   const choices = {
     "Copy picture": act(async ({ pngBlob }) => {
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": pngBlob(drawn(), caption(stamp(zone))) })]);
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": pngBlob(drawn(), caption(madeNow(zone))) })]);
       notify("The picture is copied.");
     }),
     PNG: act(async ({ pngBlob, download }) =>
-      download(await pngBlob(drawn(), caption(stamp(zone))), fileName(subject, "png"), "image/png"),
+      download(await pngBlob(drawn(), caption(madeNow(zone))), fileName(subject, "png"), "image/png"),
     ),
     SVG: act(({ svgText, download }) =>
-      download(svgText(drawn(), caption(stamp(zone))), fileName(subject, "svg"), "image/svg+xml"),
+      download(svgText(drawn(), caption(madeNow(zone))), fileName(subject, "svg"), "image/svg+xml"),
     ),
     CSV: act(({ csvOf, download }) =>
-      download(csvOf(table, caption(stamp(zone))), fileName(subject, "csv"), "text/csv"),
+      download(csvOf(table, caption(madeNow(zone))), fileName(subject, "csv"), "text/csv"),
     ),
     "Copy as Markdown": act(async ({ markdownOf }) => {
-      await navigator.clipboard.writeText(markdownOf(table, caption(stamp(zone))));
+      await navigator.clipboard.writeText(markdownOf(table, caption(madeNow(zone))));
       notify("The table is copied as Markdown.");
     }),
   };
@@ -101,7 +72,5 @@ export function ExportMenu({ title, sentence, table, parts }: Props) {
     </Popover>
   );
 }
-
-const stamp = (zone: string | null) => formatOffsetTime(new Date().toISOString(), zone ?? "UTC");
 
 type Kit = typeof import("./hand-out") & typeof import("./table-text");

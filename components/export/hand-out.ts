@@ -9,10 +9,18 @@ export function svgText(parts: readonly HTMLElement[], caption: Caption): string
 
 /** At twice the size, so that it is sharp in a document. */
 export async function pngBlob(parts: readonly HTMLElement[], caption: Caption): Promise<Blob> {
+  return (await pictures(parts, caption)).png;
+}
+
+/** Both of one drawing. */
+export async function pictures(parts: readonly HTMLElement[], caption: Caption): Promise<{ svg: string; png: Blob }> {
   const picture = pictureOf(parts, caption);
-  const address = URL.createObjectURL(
-    new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" }),
-  );
+  const svg = new XMLSerializer().serializeToString(picture);
+  return { svg, png: await painted(picture, svg) };
+}
+
+async function painted(picture: SVGSVGElement, svg: string): Promise<Blob> {
+  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
     image.src = address;

@@ -59,6 +59,8 @@ function stageOf(parts: readonly HTMLElement[]): { stage: HTMLElement; shown: HT
   const stage = document.createElement("div");
   stage.className = "light text-ink";
   stage.ariaHidden = "true";
+  // Laid out in the font that the picture asks for: another one is wider or narrower.
+  stage.style.fontFamily = FONT;
   Object.assign(stage.style, { position: "fixed", left: "-20000px", top: "0", pointerEvents: "none" });
   const shown = parts.map((part) => {
     const copy = part.cloneNode(true) as HTMLElement;

@@ -15,17 +15,27 @@ export function csvOf({ head, rows }: FigureTable, { title, range, zone, filters
   );
 }
 
-/** The same as a table for a retro document. */
-export function markdownOf({ head, rows }: FigureTable, caption: Caption): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.map((cell) => escaped(String(cell))).join(" | ")} |`;
-  const rule = `|${head.map((_, index) => (index === 0 ? "---" : "--:")).join("|")}|`;
-  const table = [line(head), rule, ...rows.map((row) => line(row.map(cellValue)))];
+/** The same as a table for a retro document, with what it is about. */
+export function markdownOf(table: FigureTable, caption: Caption): string {
   return [
-    `**${escaped(caption.title)}**`,
-    escaped(caption.sentence),
-    table.join("\n"),
-    ...captionLines(caption).map(escaped),
+    `**${inMarkdown(caption.title)}**`,
+    inMarkdown(caption.sentence),
+    markdownTable(table),
+    ...captionLines(caption).map(inMarkdown),
   ].join("\n\n");
 }
 
-const escaped = (text: string) => text.replaceAll(/[\\`*_{}[\]<>|]/g, "\\$&").replaceAll(/\r?\n/g, " ");
+export function markdownTable({ head, rows }: FigureTable): string {
+  const line = (cells: readonly (string | number)[]) =>
+    `| ${cells.map((cell) => inMarkdown(String(cell))).join(" | ")} |`;
+  const rule = `|${head.map((_, index) => (index === 0 ? "---" : "--:")).join("|")}|`;
+  return [line(head), rule, ...rows.map((row) => line(row.map(cellValue)))].join("\n");
+}
+
+/** Text that is text in Markdown: no mark-up, no link, no HTML, on one line. */
+export const inMarkdown = (text: string): string =>
+  text
+    .replaceAll(/[\\`*_{}[\]<>|&~#]/g, "\\$&")
+    .replaceAll(/[\r\n\u2028\u2029]+/g, " ")
+    // Else these are made links without being asked.
+    .replaceAll(/(https?|ftp|mailto)(?=:)|(?<=\b)www(?=\.)/gi, "$&\u200b");

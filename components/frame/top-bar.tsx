@@ -12,6 +12,7 @@ import { Popover } from "@/components/ui/popover";
 import { FreshnessChip } from "./freshness-chip";
 import { HelpDialog } from "./help-dialog";
 import { RangePicker } from "./range-picker";
+import { TakeView } from "./take-view";
 import { ThemeSwitch } from "./theme-switch";
 import { useFilterUrl } from "./use-filter-url";
 import { zoneOptions } from "./zone-options";
@@ -59,6 +60,7 @@ export function TopBar({ onPalette }: { onPalette: () => void }) {
           >
             <Search className="size-4" aria-hidden />
           </button>
+          <TakeView />
           <HelpDialog />
           <ThemeSwitch />
         </div>

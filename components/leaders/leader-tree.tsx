@@ -8,6 +8,7 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { hourParts } from "@/components/charts/hour-parts";
 import { StackedBar } from "@/components/charts/stacked-bar";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
@@ -15,6 +16,7 @@ import { HelpCard } from "@/components/ui/help-card";
 import type { DefinitionId } from "@/lib/contract/definitions";
 import type { LeadersFilter } from "@/lib/contract/filter";
 import type { ComparedFigure, LeaderRow, Leaders } from "@/lib/contract/leaders";
+import { leaderColumns } from "./leader-columns";
 import {
   BAND_WORDS,
   CARRIES_WORDS,
@@ -137,6 +139,15 @@ export function LeaderTree({ data, filter }: { data: Leaders; filter: LeadersFil
           <span>{formatCounted(data.leftOut, "leader is", "leaders are")} deeper: open one above.</span>
         )}
       </p>
+      <div className="px-4 pb-2">
+        <TableMenu
+          title="Leaders"
+          range={data.range}
+          narrowedBy={["leader"]}
+          shown={() => leaderColumns(rows.map(({ row }) => row))}
+          all={{ href: hrefTo("/api/leaders/csv", filter) }}
+        />
+      </div>
     </>
   );
 }

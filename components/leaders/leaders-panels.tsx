@@ -1,6 +1,6 @@
 "use client";
 
-import { hrefTo, sharedOf } from "@/components/format/href";
+import { sharedOf } from "@/components/format/href";
 import { formatCount } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { Panel, PanelBody } from "@/components/panels/panel";
@@ -55,7 +55,6 @@ export function LeadersPanels({ view, alerts, besideAlerts, notMine, filter }: P
         height={360}
         flush
         n={({ carrying }) => `n = ${formatCount(carrying.leaders)} ${carrying.leaders === 1 ? "leader" : "leaders"}`}
-        actions={() => <CsvLink filter={filter} />}
       >
         {(data) => <LeaderTree data={data} filter={filter} />}
       </Panel>
@@ -65,18 +64,5 @@ export function LeadersPanels({ view, alerts, besideAlerts, notMine, filter }: P
       <OrganisationPanel view={view} alerts={alerts} filter={shared} />
       <NotMinePanel view={notMine} filter={shared} label={view.kind === "ready" ? view.data.focus?.label : undefined} />
     </div>
-  );
-}
-
-/** The rows of the tree, as the viewer may see them. */
-function CsvLink({ filter }: { filter: LeadersFilter }) {
-  return (
-    <a
-      href={hrefTo("/api/leaders/csv", filter)}
-      download
-      className="inline-flex h-7 items-center rounded-md px-2 text-xs text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-11"
-    >
-      CSV
-    </a>
   );
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo } from "@/components/format/href";
 import { type LedgerParams, ledgerHref, recordsHref } from "@/components/format/ledger-href";
 import { formatCounted } from "@/components/format/numbers";
@@ -11,6 +12,7 @@ import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { Panel, PanelBody } from "@/components/panels/panel";
 import { type NextStep, type View, viewOf } from "@/components/panels/view";
+import { fetchJson, queryString } from "@/components/queries/fetch-json";
 import { ledgerQuery } from "@/components/queries/ledger";
 import { LedgerBar } from "@/components/sources/ledger-bar";
 import { Select } from "@/components/ui/select";
@@ -18,6 +20,7 @@ import { useRowFocus } from "@/components/ui/use-row-focus";
 import type { LedgerFilter, LedgerSource, LedgerView } from "@/lib/contract/ledger";
 import type { Ledger } from "@/lib/contract/sources";
 import { type DayEntry, daysOfSource } from "./day-entries";
+import { ledgerColumns } from "./ledger-columns";
 import { SourceDays } from "./source-days";
 import { SourceSums } from "./source-sums";
 
@@ -84,6 +87,15 @@ export function LedgerPanels({ view, params, canChange }: Props) {
         view={view}
         height={56}
         n={({ total }) => recordsWord(total.received)}
+        actions={(data) => (
+          <TableMenu
+            title="Ledger"
+            range={{ first: data.from, last: data.to, zone: data.zone, label: spanWords(data.from, data.to) }}
+            narrowedBy={["source"]}
+            shown={() => ledgerColumns(data)}
+            all={{ table: () => everyDay(data) }}
+          />
+        )}
       >
         {({ total, from, to }) => (
           <LedgerBar
@@ -175,6 +187,11 @@ function ChooseSource({ sources, chosen }: { sources: readonly LedgerSource[]; c
       ))}
     </Select>
   );
+}
+
+/** Of all sources, whichever is chosen. */
+async function everyDay({ from, to }: LedgerView) {
+  return ledgerColumns(await fetchJson<LedgerView>(`/api/ledger?${queryString({ from, to })}`));
 }
 
 const recordsWord = (count: number) => formatCounted(count, "record", "records");

@@ -3,16 +3,20 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { type LedgerParams, recordsHref } from "@/components/format/ledger-href";
 import { formatCount } from "@/components/format/numbers";
 import { formatLocalDay } from "@/components/format/time";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { PanelBody } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
+import { allPortions } from "@/components/queries/all-portions";
 import { dataStateQuery } from "@/components/queries/data-state";
+import { fetchJson, queryString } from "@/components/queries/fetch-json";
 import { deliveriesQuery, ledgerQuery } from "@/components/queries/ledger";
 import { Button } from "@/components/ui/button";
-import type { DeliveriesFilter, DeliveryRow, LedgerSource } from "@/lib/contract/ledger";
+import type { Deliveries, DeliveriesFilter, DeliveryRow, LedgerSource } from "@/lib/contract/ledger";
+import { recordColumns } from "./ledger-columns";
 import { rowHref } from "./record-row";
 import { RecordTable } from "./record-table";
 import { RecordsFilters } from "./records-filters";
@@ -97,7 +101,16 @@ export function RecordsPanel({ view, filter, params, sources, zone, canChange, l
       >
         <div className={view.kind === "ready" ? "" : "p-4"}>
           <PanelBody view={view} height={480}>
-            {(data) => <Listed data={data} zone={zone} params={params} loadingMore={loadingMore} onMore={onMore} />}
+            {(data) => (
+              <Listed
+                data={data}
+                filter={filter}
+                zone={zone}
+                params={params}
+                loadingMore={loadingMore}
+                onMore={onMore}
+              />
+            )}
           </PanelBody>
         </div>
       </section>
@@ -105,9 +118,10 @@ export function RecordsPanel({ view, filter, params, sources, zone, canChange, l
   );
 }
 
-type ListedProps = Pick<Props, "zone" | "params" | "loadingMore" | "onMore"> & { data: Recorded };
+type ListedProps = Pick<Props, "filter" | "zone" | "params" | "loadingMore" | "onMore"> & { data: Recorded };
 
-function Listed({ data: { rows, more }, zone, loadingMore, onMore }: ListedProps) {
+function Listed({ data: { rows, more }, filter, zone, loadingMore, onMore }: ListedProps) {
+  const { from, to } = filter;
   const router = useRouter();
   const selected = useListKeys({
     length: rows.length,
@@ -124,6 +138,13 @@ function Listed({ data: { rows, more }, zone, loadingMore, onMore }: ListedProps
         <span aria-live="polite">
           {formatCount(rows.length)} shown, newest first{more ? "" : ", all of them"}
         </span>
+        <TableMenu
+          title="Records"
+          range={from && to ? { first: from, last: to, zone, label: spanWords(from, to) } : null}
+          narrowedBy={["source", "outcome", "reason"]}
+          shown={() => recordColumns(rows)}
+          all={{ table: () => everyRecord(filter) }}
+        />
         {more && (
           <Button size="small" disabled={loadingMore} onClick={onMore}>
             {loadingMore ? "Loading" : "Load more"}
@@ -132,6 +153,13 @@ function Listed({ data: { rows, more }, zone, loadingMore, onMore }: ListedProps
       </div>
     </>
   );
+}
+
+async function everyRecord(filter: DeliveriesFilter) {
+  const rows = await allPortions((after) =>
+    fetchJson<Deliveries>(`/api/deliveries?${queryString({ ...filter, after })}`),
+  );
+  return recordColumns(rows);
 }
 
 function spanWords(from: string, to: string): string {

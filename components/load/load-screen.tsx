@@ -11,8 +11,8 @@ import { AcknowledgePanel } from "./acknowledge-panel";
 import { LoadHeatPanel } from "./load-heat-panel";
 import { LoadLead } from "./load-lead";
 import { LoadTrendPanel } from "./load-trend-panel";
-import { HIDDEN_RULE } from "./load-words";
 import { PeopleLoadPanel } from "./people-load-panel";
+import { seenLoad } from "./seen-load";
 import { TeamsPanel } from "./teams-panel";
 import { WakingPanel } from "./waking-panel";
 
@@ -32,7 +32,7 @@ const isNothing = ({ sum, teams }: Load) =>
 
 export function LoadPanels({ view, filter }: { view: View<Load>; filter: LoadFilter }) {
   const links: LinkParams = { ...sharedOf(filter), verdict: filter.verdict };
-  const people = seen(view);
+  const people = seenLoad(view);
   return (
     <div className="space-y-5">
       <LoadLead view={view} filter={filter} links={links} />
@@ -48,10 +48,4 @@ export function LoadPanels({ view, filter }: { view: View<Load>; filter: LoadFil
       </div>
     </div>
   );
-}
-
-/** Figures about people, where they may be shown. */
-function seen(view: View<Load>): View<Load> {
-  if (view.kind !== "ready" || view.data.sum !== null) return view;
-  return { kind: "not-allowed", rule: HIDDEN_RULE[view.data.others.hidden ?? "small"] };
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { Legend } from "@/components/charts/swatch";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
@@ -11,12 +12,13 @@ import { useListKeys } from "@/components/frame/use-list-keys";
 import { Panel } from "@/components/panels/panel";
 import type { View } from "@/components/panels/view";
 import { queryString } from "@/components/queries/fetch-json";
-import { Button, buttonClass } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import type { Load, LoadFilter, PersonLoad } from "@/lib/contract/load";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
 import { URGENCIES } from "@/lib/model/page-event";
 import { VERDICTS } from "@/lib/model/verdict";
+import { loadColumns } from "@/lib/report/load-csv";
 import { peopleWord } from "./load-words";
 import { PeopleLoadTable, type PersonSort } from "./people-load-table";
 
@@ -30,11 +32,6 @@ export function PeopleLoadPanel({ view, filter, links }: Props) {
       view={view}
       n={({ sum }) => `n = ${peopleWord(sum?.people ?? 0)}`}
       pages={hrefTo("/pages", links, { sort: "interruptions" })}
-      actions={() => (
-        <a className={buttonClass("quiet", "small")} href={`/api/load/people?${queryString(filter)}`} download>
-          CSV
-        </a>
-      )}
       height={520}
       flush
     >
@@ -134,6 +131,13 @@ function People({ data, filter, links }: { data: Load; filter: LoadFilter; links
           {shown.length < data.people.length &&
             `${formatCount(shown.length)} of ${formatCount(data.people.length)} shown`}
         </p>
+        <TableMenu
+          title="Load of people"
+          range={data.range}
+          narrowedBy={["over"]}
+          shown={() => loadColumns("people", shown)}
+          all={{ href: `/api/load/people?${queryString(filter)}` }}
+        />
       </div>
       <div className="border-t">
         <PeopleLoadTable

@@ -7,15 +7,16 @@ import { hourParts } from "@/components/charts/hour-parts";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { Panel } from "@/components/panels/panel";
 import type { View } from "@/components/panels/view";
 import { queryString } from "@/components/queries/fetch-json";
-import { buttonClass } from "@/components/ui/button";
 import { VirtualRows } from "@/components/ui/virtual-rows";
 import type { Load, LoadFilter, TeamLoad } from "@/lib/contract/load";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
+import { loadColumns } from "@/lib/report/load-csv";
 import { Band } from "./band";
 import { FAIRNESS_WORD, formatRate, formatRateInterval, HIDDEN_WORD, peopleWord } from "./load-words";
 
@@ -29,10 +30,13 @@ export function TeamsPanel({ view, filter, links }: Props) {
       view={view}
       n={({ teams }) => `n = ${formatCounted(teams.length, "team", "teams")}`}
       pages={hrefTo("/pages", links)}
-      actions={() => (
-        <a className={buttonClass("quiet", "small")} href={`/api/load/teams?${queryString(filter)}`} download>
-          CSV
-        </a>
+      actions={({ teams, range }) => (
+        <TableMenu
+          title="Load of teams"
+          range={range}
+          shown={() => loadColumns("teams", teams)}
+          all={{ href: `/api/load/teams?${queryString(filter)}` }}
+        />
       )}
       height={320}
       flush

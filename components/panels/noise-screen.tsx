@@ -6,6 +6,8 @@ import type { Route } from "next";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
+import { signatureColumns } from "@/components/export/signature-columns";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
@@ -20,7 +22,7 @@ import { notify } from "@/components/ui/notify";
 import { Select } from "@/components/ui/select";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Noise } from "@/lib/contract/noise";
-import type { SignatureRow } from "@/lib/contract/noise-report";
+import type { Range, SignatureRow } from "@/lib/contract/noise-report";
 import { type SignatureTrend, TREND_KINDS, type TrendKind, type Trends } from "@/lib/contract/trends";
 import type { MadeMove } from "@/lib/contract/triage";
 import { nothingToShow } from "./nearest-range";
@@ -110,7 +112,7 @@ function SignaturesPanel({ view, ...narrowed }: Narrowed & { view: View<Noise> }
       height={480}
       flush
     >
-      {({ signatures, range }) => <List rows={signatures} zone={range.zone} {...narrowed} />}
+      {({ signatures, range }) => <List rows={signatures} range={range} {...narrowed} />}
     </Panel>
   );
 }
@@ -125,9 +127,9 @@ const SORT_WORDS: Record<SignatureSort, string> = {
   last: "paged last",
 };
 
-type ListProps = Narrowed & { rows: readonly SignatureRow[]; zone: string };
+type ListProps = Narrowed & { rows: readonly SignatureRow[]; range: Range };
 
-function List({ rows, zone, filter, reason, onReason, trends, kind, onKind }: ListProps) {
+function List({ rows, range, filter, reason, onReason, trends, kind, onKind }: ListProps) {
   const router = useRouter();
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
@@ -213,6 +215,15 @@ function List({ rows, zone, filter, reason, onReason, trends, kind, onKind }: Li
         <p aria-live="polite" className="text-xs text-ink-3">
           {shown.length < rows.length && `${formatCount(shown.length)} of ${formatCount(rows.length)} shown`}
         </p>
+        <div className="ml-auto">
+          <TableMenu
+            title="Alerts"
+            range={range}
+            narrowedBy={["reason", "trend"]}
+            shown={() => signatureColumns(shown)}
+            all={{ table: () => signatureColumns(rows) }}
+          />
+        </div>
       </div>
       {chosen.size > 0 && (
         <p className="sticky top-14 z-20 flex flex-wrap items-center gap-2 border-t bg-surface px-4 py-2 max-lg:top-auto max-lg:bottom-16 max-lg:shadow-float">
@@ -247,7 +258,7 @@ function List({ rows, zone, filter, reason, onReason, trends, kind, onKind }: Li
           <SignatureTable
             rows={shown}
             trends={trends}
-            zone={zone}
+            zone={range.zone}
             filter={filter}
             sort={sort}
             onSort={setSort}

@@ -5,6 +5,7 @@ import { Squash } from "@/components/decision/squashed-panel";
 import { sharedOf } from "@/components/format/href";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { overviewQuery } from "@/components/queries/overview";
+import { ShareMenu } from "@/components/share/share-menu";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { Overview } from "@/lib/contract/overview";
 import { FiguresPanel } from "./figures-panel";
@@ -23,7 +24,12 @@ export function OverviewScreen({ filter }: { filter: NoiseFilter }) {
   const links = sharedOf(filter);
   return (
     <div className="space-y-5">
-      <LeadPanel view={fetched} filter={links} />
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-80">
+          <LeadPanel view={fetched} filter={links} />
+        </div>
+        <ShareMenu thing={{ ...sharedFilter(filter), kind: "overview" }} />
+      </div>
       <FiguresPanel view={view} filter={links} />
       {!nothing && (
         <>
@@ -37,4 +43,8 @@ export function OverviewScreen({ filter }: { filter: NoiseFilter }) {
       )}
     </div>
   );
+}
+
+function sharedFilter({ from, to, tz, team, service, urgency }: NoiseFilter) {
+  return { from, to, tz, team, service, urgency };
 }

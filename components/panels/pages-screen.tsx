@@ -3,11 +3,13 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { dataStateQuery } from "@/components/queries/data-state";
+import { queryString } from "@/components/queries/fetch-json";
 import { pagesQuery } from "@/components/queries/pages";
 import { Button } from "@/components/ui/button";
 import { HelpCard } from "@/components/ui/help-card";
@@ -16,6 +18,7 @@ import { useChosenRows } from "@/components/verdict/use-chosen-rows";
 import type { PagesFilter } from "@/lib/contract/filter";
 import type { Range } from "@/lib/contract/noise-report";
 import type { PageRow } from "@/lib/contract/page";
+import { PAGES_HEAD, pageCells } from "@/lib/report/pages-table";
 import { nothingToShow } from "./nearest-range";
 import { type PageSort, PageTable } from "./page-table";
 import { PagesFilters } from "./pages-filters";
@@ -135,6 +138,13 @@ function Explorer({ data: { rows, total, range, more }, filter, loadingMore, onM
         <span aria-live="polite">
           {formatCount(rows.length)} of {formatCount(total)} loaded
         </span>
+        <TableMenu
+          title="Pages"
+          range={range}
+          narrowedBy={NARROWED_BY}
+          shown={() => ({ head: PAGES_HEAD, rows: rows.map(pageCells) })}
+          all={{ href: `/api/pages/csv?${queryString(filter)}` }}
+        />
         {more && (
           <Button size="small" disabled={loadingMore} onClick={onMore}>
             {loadingMore ? "Loading" : "Load more"}
@@ -144,6 +154,22 @@ function Explorer({ data: { rows, total, range, more }, filter, loadingMore, onM
     </>
   );
 }
+
+const NARROWED_BY = [
+  "signature",
+  "reason",
+  "person",
+  "line",
+  "under",
+  "owner",
+  "rang",
+  "hours",
+  "weekday",
+  "hour",
+  "rest",
+  "acknowledged",
+  "q",
+];
 
 /** Fetches on when the end comes near. */
 function useEnd(active: boolean, onNear: () => void) {

@@ -1,9 +1,13 @@
 "use client";
 
 import Link from "next/link";
+import { signatureColumns } from "@/components/export/signature-columns";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCounted } from "@/components/format/numbers";
+import { fetchJson, queryString } from "@/components/queries/fetch-json";
 import { buttonClass } from "@/components/ui/button";
+import type { Noise } from "@/lib/contract/noise";
 import type { Overview } from "@/lib/contract/overview";
 import { Panel } from "./panel";
 import { SignatureTable } from "./signature-table";
@@ -21,8 +25,14 @@ export function WorstPanel({ view, filter, className }: Props) {
       height={300}
       className={className}
       flush
-      actions={() => (
+      actions={({ worst, range }) => (
         <>
+          <TableMenu
+            title="Alerts"
+            range={range}
+            shown={() => signatureColumns(worst)}
+            all={{ table: () => everyAlert(filter) }}
+          />
           <Link href={hrefTo("/noise", filter)} className={buttonClass("quiet", "small")}>
             All signatures
           </Link>
@@ -41,4 +51,10 @@ export function WorstPanel({ view, filter, className }: Props) {
       }
     </Panel>
   );
+}
+
+/** The panel has the first few of them. */
+async function everyAlert(filter: LinkParams) {
+  const { signatures } = await fetchJson<Noise>(`/api/noise?${queryString(filter)}`);
+  return signatureColumns(signatures);
 }

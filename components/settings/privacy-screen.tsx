@@ -12,10 +12,16 @@ import type { PrivacySettings } from "@/lib/contract/load-settings";
 import type { PrivacyMode } from "@/lib/model/settings";
 import { BudgetsForm } from "./budgets-form";
 import { PRIVACY_WORDS } from "./privacy-words";
+import { SharePanel } from "./share-panel";
 import { useOrganisationChange } from "./use-organisation-change";
 
 export function PrivacyScreen() {
-  return <PrivacyPanels view={viewOf(useQuery(privacySettingsQuery))} />;
+  return (
+    <div className="space-y-5">
+      <PrivacyPanels view={viewOf(useQuery(privacySettingsQuery))} />
+      <SharePanel />
+    </div>
+  );
 }
 
 export function PrivacyPanels({ view }: { view: View<PrivacySettings> }) {

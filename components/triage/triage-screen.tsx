@@ -8,6 +8,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
@@ -30,6 +31,7 @@ import { PutOffList } from "./put-off-list";
 import { QueueList } from "./queue-list";
 import { type Asking, DECIDE_KEYS, REASON_KEYS } from "./reason-keys";
 import { TriageActions } from "./triage-actions";
+import { triageColumns } from "./triage-columns";
 import { useQueue } from "./use-queue";
 import { namesOf, owned, putOff, useTriageMoves } from "./use-triage-moves";
 
@@ -250,6 +252,14 @@ function Queue({ data, filter }: { data: Triage; filter: TriageFilter }) {
                       Show all {formatCount(data.items.length)}
                     </Button>
                   )}
+                  <span className="ml-auto">
+                    <TableMenu
+                      title="Triage queue"
+                      range={range}
+                      shown={() => triageColumns(items)}
+                      all={{ table: () => triageColumns([...data.items, ...later]) }}
+                    />
+                  </span>
                 </>
               )}
             </p>

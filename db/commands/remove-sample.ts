@@ -21,6 +21,7 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
     await takeBack(sql, ws, ids);
     await forgetDecisions(sql, ws, decided);
     await removeSampleOrganisation(sql, ws);
+    await forgetReports(sql, ws);
     await forgetEmptyEdits(sql, ws);
     await forgetEmptyLoops(sql, ws);
     await sql`
@@ -38,6 +39,14 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
   for (const path of paths) await rm(join(ctx.dataDir, path), { force: true });
   await judgeDirty(ctx);
   await askModel(ctx.sql, ctx.workspaceId);
+}
+
+/** Where nothing but the sample was, what was published told of nothing else. */
+async function forgetReports(sql: Sql, workspaceId: number): Promise<void> {
+  for (const table of ["reports", "report_notes", "kept_suggestions", "kept_parts"] as const)
+    await sql`
+      delete from ${sql(table)} where workspace_id = ${workspaceId}
+        and not exists (select from pages where workspace_id = ${workspaceId})`;
 }
 
 /** Alerts with pages about which something was decided. */

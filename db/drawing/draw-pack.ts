@@ -26,7 +26,7 @@ export function drawPack(browsing: Browsing, whom: DrawnFor, address: string): P
   );
 }
 
-export type Picture = { name: string; png: Uint8Array };
+type Picture = { name: string; png: Uint8Array };
 
 /**
  * The pictures of the retro screen at this address, each at twice its size. `figures=` in the address narrows them:

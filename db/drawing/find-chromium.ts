@@ -1,5 +1,5 @@
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, sep } from "node:path";
 import { AppError } from "@/lib/errors";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge"];
@@ -36,7 +36,7 @@ export function findChromium(named: string | null, { path, platform, isProgram =
     if (isProgram(named)) return named;
     throw new AppError("invalid", `SQUELCH_CHROMIUM names ${named}, which is no program that can be run here.`);
   }
-  const onPath = path.split(delimiter).flatMap((folder) => (folder ? NAMES.map((name) => join(folder, name)) : []));
+  const onPath = path.split(delimiter).flatMap((folder) => (folder ? NAMES.map((name) => folder + sep + name) : []));
   const found = [...(USUAL_PLACES[platform] ?? []), ...onPath].find(isProgram);
   if (found) return found;
   throw new AppError("invalid", `PDF and pictures are drawn by a browser, and none was found here. ${HOW_TO_GET_ONE}`);

@@ -12,6 +12,7 @@ export type Retention = { bodiesDays: number; filesDays: number };
 type Options = { sql: Sql; dataDir: string; retention: Retention; signal: AbortSignal; report: (line: string) => void };
 
 const EVERY_MS = 60 * 60_000;
+const ENDED_DAYS = 30;
 /** So many bodies go in one statement: others need not wait for it. */
 const PORTION = 1_000;
 /** The row of a file that is sent in one request follows its last byte, once it was looked at: never as late as this. */
@@ -25,6 +26,7 @@ export async function keepRetention({ sql, dataDir, retention, signal, report }:
       await dropFiles(sql, dataDir, retention.filesDays);
       await dropNamed(sql, dataDir);
       await dropUploads(sql, dataDir, Date.now());
+      await dropEnded(sql);
       await dropOrphans(sql, dataDir, Date.now());
     } catch (error) {
       report(`retention: ${error instanceof Error ? error.message : String(error)}`);
@@ -45,6 +47,19 @@ export async function dropBodies(sql: Sql, days: number): Promise<number> {
 async function dropNamed(sql: Sql, dataDir: string): Promise<void> {
   for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`)
     await dropNamedFiles(sql, id, dataDir);
+}
+
+/** Share links and tokens that ended so long ago that nobody asks for them any more. */
+export async function dropEnded(sql: Sql): Promise<number> {
+  let all = 0;
+  for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`)
+    for (const table of ["share_links", "api_tokens"]) {
+      const dropped = await sql`
+        delete from ${sql(table)} where workspace_id = ${id}
+          and least(expires_at, revoked_at) < now() - make_interval(days => ${ENDED_DAYS})`;
+      all += dropped.count;
+    }
+  return all;
 }
 
 /** Uploads that nobody goes on with, in every workspace. */

@@ -12,7 +12,7 @@ import { localDatesOf } from "@/lib/time/range";
 import { asked, interruptedInRange, pagesInScope } from "./in-scope";
 import { type NamesInSight, namesInSight } from "./named/names-in-sight";
 import { sightOf } from "./named/sight-of";
-import { viewNamed } from "./named/view-named";
+import { type Purpose, viewNamed } from "./named/view-named";
 import { rangeOf, rangeWords, type Scope, scopeOf } from "./period";
 import { ownerOf, rangUnder, teamsRung, wasInTeam, wasUnder } from "./under-leader";
 
@@ -60,6 +60,7 @@ export async function pages(
   ctx: Ctx,
   filter: PagesFilter,
   { offset, limit }: { offset: number; limit: number },
+  purpose: Purpose = "named-view",
 ): Promise<Pages> {
   const { sql } = ctx;
   const names = await namesInSight(ctx);
@@ -77,13 +78,18 @@ export async function pages(
   ]);
   const n = total?.n ?? 0;
   const next = offset + rows.length;
-  return viewNamed(ctx, { screen: "pages", ...rangeWords(scope) }, names.seen, () =>
-    Promise.resolve({
-      range: rangeOf(scope),
-      total: n,
-      rows: rows.map((row) => pageRowOf(row, names)),
-      nextOffset: next < n && rows.length > 0 ? next : null,
-    }),
+  return viewNamed(
+    ctx,
+    { screen: "pages", ...rangeWords(scope) },
+    names.seen,
+    () =>
+      Promise.resolve({
+        range: rangeOf(scope),
+        total: n,
+        rows: rows.map((row) => pageRowOf(row, names)),
+        nextOffset: next < n && rows.length > 0 ? next : null,
+      }),
+    purpose,
   );
 }
 

@@ -14,6 +14,7 @@ import {
   Squashed,
 } from "./decision";
 import { LeadersFilter, NoiseFilter, PagesFilter, Portion } from "./filter";
+import { HandOverSettings } from "./hand-over";
 import { LabelsFilter } from "./labels";
 import { LeaderAlerts, Leaders, NotMine } from "./leaders";
 import { Deliveries, DeliveriesFilter, DeliveryDetail, LedgerFilter, LedgerView } from "./ledger";
@@ -163,6 +164,13 @@ export const OPERATIONS: Readonly<Record<ReadRoute, Operation>> = {
     search: PagesFilter.extend(Portion.shape),
     answer: Pages,
   },
+  "/api/pages/csv": {
+    about: PAGES,
+    summary: "Every page that the filters leave, in the order asked for.",
+    note: NAMES,
+    search: PagesFilter,
+    answer: CSV,
+  },
   "/api/pages/{id}": {
     about: PAGES,
     summary: "One page: its events in order, notifications, verdicts and findings.",
@@ -278,7 +286,7 @@ export const OPERATIONS: Readonly<Record<ReadRoute, Operation>> = {
   "/api/reports/{week}": {
     about: REPORTS,
     summary: "The report of a week: as published, or worked out today with `as=now`.",
-    note: `A file with any other \`format\` than json. ${NAMES}`,
+    note: `A file with any other \`format\` than json; a browser on the server draws pdf and zip. ${NAMES}`,
     path: z.object({ week: WeekId }),
     search: ReportFileFilter,
     answer: WeeklyReport,
@@ -382,6 +390,11 @@ export const OPERATIONS: Readonly<Record<ReadRoute, Operation>> = {
     about: SETTINGS,
     summary: "Who may see whom, and the agreed limits.",
     answer: PrivacySettings,
+  },
+  "/api/settings/hand-over": {
+    about: SETTINGS,
+    summary: "When the weeks of reports begin, for the workspace and each team.",
+    answer: HandOverSettings,
   },
   "/api/audit": {
     about: SETTINGS,

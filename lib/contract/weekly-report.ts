@@ -112,7 +112,6 @@ const WorstAlert = z.object({
   /** Null where there is too little history to say anything. */
   suggestion: WhatIf.shape.suggestion.nullable(),
 });
-export type WorstAlert = z.infer<typeof WorstAlert>;
 
 /** A stretch in which a webhook was silent for longer than usual, or turned away. */
 const ReportGap = z.object({
@@ -298,8 +297,15 @@ export type ReportFilter = z.infer<typeof ReportFilter>;
 export const REPORT_FORMATS = ["json", "md", "html", "csv"] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** Those that a browser draws. */
+export const DRAWN_FORMATS = ["pdf", "zip"] as const;
+
 /** A report as a file; as the answer itself where no format is asked for. */
-export const ReportFileFilter = ReportFilter.extend({ format: z.enum(REPORT_FORMATS).optional() });
+export const ReportFileFilter = ReportFilter.extend({
+  format: z.enum([...REPORT_FORMATS, ...DRAWN_FORMATS]).optional(),
+  /** Of a PDF. */
+  paper: z.enum(["A4", "Letter"]).default("A4"),
+});
 export type ReportFileFilter = z.infer<typeof ReportFileFilter>;
 
 export const NoteBody = z.strictObject({

@@ -56,6 +56,8 @@ export type Settings = {
   privacy?: PrivacyMode;
   /** The last change of it, which everybody is told. */
   privacyChange?: { at: Instant; from: PrivacyMode };
+  /** Whether links may be made that open without an account; missing = no. */
+  shareLinks?: boolean;
   /** Teams that providers name and nobody wants to take over. */
   dismissedTeams?: readonly string[];
   /** When weekly reports begin; missing = Monday 00:00, a week of whole local dates. */

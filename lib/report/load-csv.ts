@@ -66,6 +66,15 @@ const HEADS: Record<LoadTable, readonly string[]> = {
   ],
 };
 
+/** Rows of a table as a screen shows them, with the columns of the whole one. */
+export function loadColumns(...[table, rows]: ["people", readonly PersonLoad[]] | ["teams", readonly TeamLoad[]]): {
+  head: readonly string[];
+  rows: (string | number)[][];
+} {
+  const cells = table === "people" ? rows.map(personCells) : rows.map(teamCells);
+  return { head: HEADS[table], rows: cells.map((row) => row.map((cell) => cell ?? "")) };
+}
+
 type Csv = { name: string; header: readonly string[]; rows: Cell[][] };
 
 /** What the table shows, its sums included, with what was asked for in the last columns: the file explains itself. */

@@ -1,11 +1,14 @@
 import { Readable } from "node:stream";
+import { browsing } from "@/app/_http/browsing";
+import { drawn } from "@/app/_http/drawn";
 import { respond } from "@/app/_http/respond";
 import { searchOf } from "@/app/_http/search";
 import { publishReport } from "@/db/commands/publish-report";
+import { drawReportPdf, drawReportZip } from "@/db/drawing/draw-report";
 import { reportInput } from "@/db/queries/report-input";
 import { weeklyReport } from "@/db/queries/weekly-report";
 import { ReportFileFilter, ReportSubject, WeekId } from "@/lib/contract/weekly-report";
-import { type WeeklyFile, weeklyFile } from "@/lib/report/weekly-file";
+import { type WeeklyFile, weeklyFile, weeklyFileName } from "@/lib/report/weekly-file";
 
 type Context = { params: Promise<{ week: string }> };
 
@@ -15,7 +18,12 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
     const week = WeekId.parse((await params).week);
     const filter = searchOf(request, ReportFileFilter);
     if (filter.format === undefined) return weeklyReport(ctx, week, filter, filter);
-    return fileResponse(weeklyFile(await reportInput(ctx, week, filter, { names: true }), filter.format));
+    const { format, paper } = filter;
+    const input = await reportInput(ctx, week, filter, { names: true });
+    if (format !== "pdf" && format !== "zip") return fileResponse(weeklyFile(input, format));
+    const draw = format === "pdf" ? drawReportPdf : drawReportZip;
+    const whom = { db: ctx.db, workspaceId: ctx.workspaceId, userId: ctx.viewer.userId };
+    return drawn(await draw(browsing(), whom, { input, filter, paper }), weeklyFileName(input.report, format));
   });
 }
 

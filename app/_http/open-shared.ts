@@ -1,0 +1,45 @@
+import { headers } from "next/headers";
+import { type OpenedLink, openShareLink } from "@/db/commands/open-share-link";
+import { sharedDocument } from "@/db/queries/shared-document";
+import { isWellFormed } from "@/lib/auth/secret-token";
+import { AppError } from "@/lib/errors";
+import type { WeeklyDocument } from "@/lib/report/weekly-document";
+import { database, dataDir } from "./database";
+import { type FailedProofs, failedProofs } from "./failed-proofs";
+import { peerOf } from "./peer-of";
+
+export type Shared = { document: WeeklyDocument; expiresAt: string; zone: string };
+
+/** What a link opens; null where it opens nothing, for whatever reason. No cookie is looked at. */
+export async function openShared(token: string): Promise<Shared | null> {
+  const { db, sql, keyRing } = database();
+  const opened = isWellFormed("sqs", token) ? await openShareLink(sql, token) : null;
+  if (!opened) {
+    failed().isTooMany(peerOf(await headers()), Date.now());
+    return null;
+  }
+  const { thing, expiresAt, ...workspace } = opened;
+  const work = { db, sql, keyRing, ...workspace, now: Date.now(), dataDir: dataDir() };
+  const document = await documentOf(work, thing);
+  return document && { document, expiresAt: expiresAt.toISOString(), zone: workspace.zone };
+}
+
+/** A team that is gone by now has no report. */
+async function documentOf(work: Parameters<typeof sharedDocument>[0], thing: OpenedLink["thing"]) {
+  try {
+    return await sharedDocument(work, thing);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not-found") return null;
+    throw error;
+  }
+}
+
+const holder = globalThis as { squelchFailedLinks?: FailedProofs; squelchHeldBack?: (peer: string) => boolean };
+
+/** A screen cannot answer 429: our preload of the web server asks here, before the router. */
+function failed(): FailedProofs {
+  holder.squelchFailedLinks ??= failedProofs();
+  const { isHeldBack } = holder.squelchFailedLinks;
+  holder.squelchHeldBack ??= (peer) => isHeldBack(peer, Date.now());
+  return holder.squelchFailedLinks;
+}
