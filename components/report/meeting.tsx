@@ -144,6 +144,7 @@ type StepProps = {
 
 function Step({ step, section, report, subject, filter }: StepProps) {
   const links = pagesLinks(report, subject);
+  const [last] = report.versions;
   if (step === 0)
     return (
       <>
@@ -163,8 +164,8 @@ function Step({ step, section, report, subject, filter }: StepProps) {
         <Minutes report={report} subject={subject} links={links} />
         <div className="mt-6 border-t pt-4">
           <p className="mb-3 max-w-prose text-ink-2">
-            {report.published
-              ? `Version ${report.published.version} is published; what was taken and written since stands beside it.`
+            {last
+              ? `Version ${last.version} is published; what was taken and written since stands beside it.`
               : report.over
                 ? "Published, its numbers and its classifier version stay as they are, at this address."
                 : "The week still runs. It can be published once it is over."}
