@@ -41,12 +41,19 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
   await askModel(ctx.sql, ctx.workspaceId);
 }
 
-/** Where nothing but the sample was, what was published told of nothing else. */
+/** Published reports of which an alert is gone told of the sample, and so do their notes. What is kept is counted anew. */
 async function forgetReports(sql: Sql, workspaceId: number): Promise<void> {
-  for (const table of ["reports", "report_notes", "kept_suggestions", "kept_parts"] as const)
-    await sql`
-      delete from ${sql(table)} where workspace_id = ${workspaceId}
-        and not exists (select from pages where workspace_id = ${workspaceId})`;
+  await sql`
+    with gone as (
+      delete from reports r where r.workspace_id = ${workspaceId} and exists (
+        select from jsonb_array_elements(r.content -> 'worst') w where not exists (
+          select from signatures s where s.workspace_id = ${workspaceId} and s.id = (w -> 'row' ->> 'id')::bigint))
+      returning r.subject, r.week
+    )
+    delete from report_notes n using gone
+    where n.workspace_id = ${workspaceId} and n.subject = gone.subject and n.week = gone.week`;
+  await sql`delete from kept_parts where workspace_id = ${workspaceId}`;
+  await sql`delete from kept_suggestions where workspace_id = ${workspaceId}`;
 }
 
 /** Alerts with pages about which something was decided. */
