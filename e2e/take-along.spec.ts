@@ -150,12 +150,8 @@ test("every chart on fixed rows is drawn as it was, walks by the arrow keys, and
   product,
 }) => {
   await open(page, `${product.url}/gallery?show=charts`);
-  const stops = await page
-    .locator('figure [role="application"]')
-    .evaluateAll((charts) =>
-      charts.map((chart) => [chart.closest("figure")?.textContent?.slice(0, 20), (chart as HTMLElement).tabIndex]),
-    );
-  expect(stops.length).toBeGreaterThanOrEqual(12);
+  // One tab stop a chart, none where there is no point.
+  await expect(page.locator('figure [role="application"][tabindex="0"]')).toHaveCount(13);
   const heat = page.getByRole("application", { name: /^Heat\./ });
   await heat.focus();
   await page.keyboard.press("ArrowRight");
