@@ -10,6 +10,7 @@ import { recountTouched } from "@/db/rollups/recount-touched";
 import type { Instant } from "@/lib/model/instant";
 import { incidentsJson, orgCsv, SAMPLE_VIEWER, shiftsCsv, usersJson } from "@/lib/sample/sample-company";
 import { decideInSample } from "./seed-decisions";
+import { reportInSample } from "./seed-report";
 import { workCtx } from "./work-ctx";
 
 const SAMPLE_SEED = 7;
@@ -50,6 +51,7 @@ export async function seed({ url, keys, dataDir, zone, now, sample, report }: Se
     if (waiting.length > 0) await decideInSample({ ...ctx, now, dataDir });
     if (waiting.length > 0) await flagDue(client, now);
     if (waiting.length > 0) await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
+    if (waiting.length > 0) await reportInSample({ ...ctx, now, dataDir });
   } finally {
     await client.close();
   }

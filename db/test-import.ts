@@ -35,6 +35,7 @@ export async function emptyWorkspace({ sql }: Pick<Ctx, "sql">): Promise<void> {
 
 const TABLES = [
   "kept_suggestions",
+  "kept_parts",
   "report_decisions",
   "report_notes",
   "reports",

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { expect, test } from "./product";
+import { expect, open, test } from "./product";
 
 /** Open to everybody: health, the way in, and the end of a mail, which its signed link proves. */
 const OPEN_ROUTES = ["/api/livez", "/api/readyz", "/api/sign-in", "/api/sign-out", "/api/unsubscribe/1"];
@@ -131,4 +131,50 @@ test("bad requests are told what is wrong, without a stack", async ({ product, s
     expect(problem.requestId, path).toBeTruthy();
     expect(JSON.stringify(problem), path).not.toMatch(/ at .*\.ts|node_modules|select /);
   }
+});
+
+test("a token that was made by clicks reads, and cannot write", async ({ product, page, playwright }) => {
+  await open(page, `${product.url}/settings/tokens`);
+  await page.getByLabel("What is it for?").fill("Nightly export");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  const token = await page.locator("code", { hasText: "sqt_" }).innerText();
+  const program = await playwright.request.newContext({ extraHTTPHeaders: { authorization: `Bearer ${token}` } });
+  const answer = await program.get(`${product.url}/api/noise`);
+  expect(answer.status()).toBe(200);
+  expect((await answer.json()).signatures.length).toBeGreaterThan(0);
+  expect((await program.delete(`${product.url}/api/sample`)).status()).toBe(403);
+  await page.getByRole("button", { name: "Revoke Nightly export" }).click();
+  await page.getByRole("button", { name: "Revoke Nightly export for good" }).click();
+  await expect(page.getByText("revoked", { exact: false }).first()).toBeVisible();
+  expect((await program.get(`${product.url}/api/noise`)).status()).toBe(401);
+});
+
+test("a shared overview opens for a stranger without a name, and dies when it is revoked", async ({
+  product,
+  page,
+  browser,
+}) => {
+  await open(page, `${product.url}/settings/privacy`);
+  await page.getByRole("button", { name: "Allow share links" }).click();
+  await expect(page.getByRole("button", { name: "Stop all links" })).toBeVisible();
+  await open(page, `${product.url}/overview`);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "Make a link" }).click();
+  const address = await page.locator("code", { hasText: "/share/sqs_" }).innerText();
+  const stranger = await browser.newContext();
+  const shared = await stranger.newPage();
+  const answer = await shared.goto(address);
+  expect(answer?.status()).toBe(200);
+  expect(answer?.headers()["x-robots-tag"]).toContain("noindex");
+  expect(answer?.headers()["cache-control"]).toContain("no-store");
+  await expect(shared.getByRole("heading", { name: /^Overview: / })).toBeVisible();
+  expect(await shared.content()).not.toContain("Okonjo");
+  expect(await shared.locator("main a, main button").count()).toBe(0);
+  expect(await stranger.cookies()).toEqual([]);
+  await open(page, `${product.url}/settings/privacy`);
+  await page.getByRole("button", { name: /^Revoke the link to Overview/ }).click();
+  await page.getByRole("button", { name: /^Revoke the link to Overview.* for good$/ }).click();
+  await expect(page.getByText("The link is revoked")).toBeVisible();
+  expect((await shared.goto(address))?.status()).toBe(404);
+  await stranger.close();
 });

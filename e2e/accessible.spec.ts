@@ -13,6 +13,9 @@ async function screens(page: Page, url: string): Promise<string[]> {
   const { configured } = (await (await page.request.get(`${url}/api/sources`)).json()) as {
     configured: { id: string }[];
   };
+  const { weeks } = (await (await page.request.get(`${url}/api/reports`)).json()) as {
+    weeks: { week: string; over: boolean }[];
+  };
   return [
     "/overview",
     "/noise",
@@ -33,6 +36,9 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/settings/people",
     "/settings/hours",
     "/settings/privacy",
+    "/settings/digests",
+    "/reports",
+    `/reports/${weeks.find(({ over }) => over)?.week}`,
     `/sources/${configured[0]?.id}`,
     `/signatures/${id}`,
     `/pages/${rows[0]?.id}`,
@@ -91,6 +97,8 @@ test("no serious accessibility problem in any state of any panel, light or dark"
     "best-set",
     "load",
     "load-hidden",
+    "report-hidden",
+    "meeting",
     "charts",
   ]) {
     await open(page, `${product.url}/gallery?show=${show}`);

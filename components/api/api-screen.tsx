@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ApiDocument } from "./document";
 import { EndpointCard } from "./endpoint-card";
 import { Fields } from "./fields";
+import { WithCode } from "./with-code";
 
 type Props = { document: ApiDocument; origin: string };
 
@@ -69,7 +70,9 @@ export function ApiScreen({ document, origin }: Props) {
           {Object.entries(components.responses).map(([status, { description }]) => (
             <div key={status} className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-4 py-1.5">
               <dt className="font-mono">{status}</dt>
-              <dd className="max-w-prose">{description}</dd>
+              <dd className="max-w-prose">
+                <WithCode text={description} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -79,7 +82,11 @@ export function ApiScreen({ document, origin }: Props) {
         {Object.entries(components.schemas).map(([name, schema]) => (
           <section key={name} id={name} aria-label={name} className="scroll-mt-16 rounded-xl border bg-surface p-4">
             <h3 className="font-mono text-sm font-medium">{name}</h3>
-            {schema.description && <p className="mt-1 max-w-prose text-xs text-ink-2">{schema.description}</p>}
+            {schema.description && (
+              <p className="mt-1 max-w-prose text-xs text-ink-2">
+                <WithCode text={schema.description} />
+              </p>
+            )}
             <Fields schema={schema} />
           </section>
         ))}

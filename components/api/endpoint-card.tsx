@@ -1,6 +1,7 @@
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { Endpoint, Parameter, Schema } from "./document";
 import { TypeWords } from "./type-words";
+import { WithCode } from "./with-code";
 
 type Props = { path: string; endpoint: Endpoint; origin: string };
 
@@ -18,7 +19,11 @@ export function EndpointCard({ path, endpoint, origin }: Props) {
         <span className="text-ink-3">GET</span> {path}
       </h3>
       <p className="mt-1 max-w-prose">{summary}</p>
-      {description && <p className="mt-1 max-w-prose text-xs text-ink-2">{description}</p>}
+      {description && (
+        <p className="mt-1 max-w-prose text-xs text-ink-2">
+          <WithCode text={description} />
+        </p>
+      )}
       {parameters.length > 0 && <Parameters parameters={parameters} />}
       <p className="mt-3 text-xs">
         <span className="text-ink-3">Answers</span>{" "}
@@ -48,7 +53,11 @@ function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
               {boundsOf(schema)}
               {schema.default !== undefined && `, else ${JSON.stringify(schema.default)}`}
             </span>
-            {description && <span className="block">{description}</span>}
+            {description && (
+              <span className="block">
+                <WithCode text={description} />
+              </span>
+            )}
           </dd>
         </div>
       ))}

@@ -1,5 +1,6 @@
 import type { Schema } from "./document";
 import { TypeWords } from "./type-words";
+import { WithCode } from "./with-code";
 
 type Row = { path: string; schema: Schema; always: boolean };
 
@@ -40,7 +41,11 @@ export function Fields({ schema }: { schema: Schema }) {
             <span className="text-ink-2">
               <TypeWords schema={field} />
             </span>
-            {field.description && <span className="block text-ink">{field.description}</span>}
+            {field.description && (
+              <span className="block text-ink">
+                <WithCode text={field.description} />
+              </span>
+            )}
           </dd>
         </div>
       ))}

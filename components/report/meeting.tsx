@@ -8,6 +8,7 @@ import X from "lucide-react/icons/x";
 import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { FigureFactsContext } from "@/components/export/figure-facts";
+import { hrefTo } from "@/components/format/href";
 import { useKeysSwitch } from "@/components/frame/use-keys";
 import { Button } from "@/components/ui/button";
 import { HelpCard } from "@/components/ui/help-card";
@@ -15,6 +16,7 @@ import { DEFINITIONS } from "@/lib/contract/definitions";
 import type { ReportFilter, ReportSubject, WeeklyReport } from "@/lib/contract/weekly-report";
 import { Minutes } from "./minutes";
 import { Publish, subjectOf } from "./report-bar";
+import { Figure } from "./report-figure";
 import { pagesLinks } from "./report-href";
 import { ReportSentence } from "./report-sentence";
 import { weekNumber } from "./report-words";
@@ -142,10 +144,17 @@ type StepProps = {
 
 function Step({ step, section, report, subject, filter }: StepProps) {
   const links = pagesLinks(report, subject);
+  const [last] = report.versions;
   if (step === 0)
     return (
       <>
         <ReportSentence report={report} links={links} level="p" />
+        <div className="mt-6 grid divide-line rounded-xl border bg-surface shadow-card max-sm:divide-y sm:grid-cols-2 lg:grid-cols-4 lg:divide-x">
+          <Figure report={report} name="pages" href={hrefTo("/pages", links)} />
+          <Figure report={report} name="noise-share" href={hrefTo("/pages", links, { verdict: "noise" })} />
+          <Figure report={report} name="interruptions" href={hrefTo("/pages", links, { sort: "interruptions" })} />
+          <Figure report={report} name="disrupted-nights" href={hrefTo("/pages", links, { hours: "sleep" })} />
+        </div>
         <SectionNotes report={report} subject={subject} sections={["sentence"]} about="the week" />
       </>
     );
@@ -155,8 +164,8 @@ function Step({ step, section, report, subject, filter }: StepProps) {
         <Minutes report={report} subject={subject} links={links} />
         <div className="mt-6 border-t pt-4">
           <p className="mb-3 max-w-prose text-ink-2">
-            {report.published
-              ? `Version ${report.published.version} is published; what was taken and written since stands beside it.`
+            {last
+              ? `Version ${last.version} is published; what was taken and written since stands beside it.`
               : report.over
                 ? "Published, its numbers and its classifier version stay as they are, at this address."
                 : "The week still runs. It can be published once it is over."}

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { formatExact } from "@/components/format/time";
 import { useKeys } from "@/components/frame/use-keys";
+import { ShareMenu } from "@/components/share/share-menu";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
 import type { ReportFilter, WeeklyReport } from "@/lib/contract/weekly-report";
@@ -92,7 +93,8 @@ export function ReportBar({ week, filter, report, isComparing, onCompare, onMeet
                 </ul>
               )}
             </Popover>
-            <Publish report={report} filter={filter} />
+            {filter.leader === undefined && <ShareMenu thing={{ kind: "weekly-report", week, team: filter.team }} />}
+            <Publish report={report} filter={filter} onDone={() => router.push(reportHref(week, filter))} />
             <Button look="primary" aria-keyshortcuts="m" onClick={onMeet}>
               Start the meeting
               <kbd aria-hidden className="font-mono text-2xs font-normal opacity-70 max-sm:hidden">
@@ -113,13 +115,12 @@ const CHOICE = "flex h-9 w-full items-center rounded-md px-2.5 text-left text-sm
 type OfReport = { report: WeeklyReport; filter: ReportFilter };
 
 /** Its numbers and notes are kept as they are; published again it is a version more. */
-export function Publish({ report, filter }: OfReport) {
+export function Publish({ report, filter, onDone }: OfReport & { onDone?: () => void }) {
   const { publish, pending } = useReport(report.week, subjectOf(filter));
-  const router = useRouter();
   if (!report.mayPublish) return null;
   const again = report.versions.length > 0;
   return (
-    <Button disabled={pending} onClick={() => publish(() => router.push(reportHref(report.week, filter)))}>
+    <Button disabled={pending} onClick={() => publish(onDone)}>
       {pending ? "Publishing" : again ? `Publish version ${nextVersion(report)}` : "Publish"}
     </Button>
   );

@@ -23,7 +23,7 @@ export function ShareMenu({ thing }: { thing: Thing }) {
   return (
     <Popover
       label="Share"
-      triggerClass={buttonClass("plain", "small")}
+      triggerClass={buttonClass("quiet")}
       trigger={
         <>
           <Share2 className="size-3.5" aria-hidden />

@@ -240,6 +240,7 @@ describe.skipIf(!hasAlertmanager())("a silence in a real Alertmanager", () => {
     expect((await stateOf(application))?.trouble).toMatch(/Somebody changed its end, now .* in Alertmanager/);
     await expect(removeConnection(ctx, connectionId)).rejects.toThrow(/still stands/);
     const name = `Silence ${await external(application)} in alertmanager`;
+    await expect(undoLast({ ...ctx, now: NOW + 24 * HOUR }, allowed())).rejects.toThrow("nothing of yours to undo");
     expect(await undoLast(ctx, allowed())).toEqual({
       what: "application",
       signatureIds: [await signatureOf("orders")],

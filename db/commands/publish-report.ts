@@ -1,16 +1,13 @@
 import type { Ctx, Sql } from "@/db/ctx";
 import { randomId } from "@/db/ids";
-import { nameless } from "@/db/queries/named/nameless";
+import { cleanedOfNames } from "@/db/queries/named/cleaned-of-names";
 import { reportContent } from "@/db/queries/report-content";
 import { subjectOf } from "@/db/queries/report-subject";
-import type { ReportContent, ReportSubject } from "@/lib/contract/weekly-report";
+import type { ReportSubject } from "@/lib/contract/weekly-report";
 import { AppError } from "@/lib/errors";
 import { withoutActors } from "@/lib/report/frozen-report";
-import { cleanTexts } from "@/lib/report/nameless-texts";
 import { appendAudit } from "./append-audit";
 import { assertMayReport } from "./note-report";
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 /**
  * Keeps the report of a week that is over as it is worked out now, behind the versions that were published before. It is
@@ -25,7 +22,7 @@ export async function publishReport(
   const subject = await subjectOf(ctx, asked);
   const content = await reportContent({ ...ctx, viewer: { ...ctx.viewer, personId: null } }, week, subject);
   if (!content.over) throw new AppError("conflict", "This week still runs: it can be published once it is over.");
-  const kept = await withoutNames(ctx, withoutActors(content));
+  const kept = await cleanedOfNames(ctx, withoutActors(content));
   const { workspaceId, viewer, now } = ctx;
   const id = randomId();
   return (await ctx.sql.begin(async (tx) => {
@@ -44,9 +41,4 @@ export async function publishReport(
     await appendAudit(sql, ctx, { what: "report-published", details });
     return { id, version };
   })) as { id: string; version: number };
-}
-
-async function withoutNames(ctx: Ctx, content: ReportContent): Promise<ReportContent> {
-  const redactor = await nameless(ctx, NOBODY, [JSON.stringify(content)]);
-  return cleanTexts(content, (text) => redactor.text(text));
 }

@@ -21,6 +21,7 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
     await takeBack(sql, ws, ids);
     await forgetDecisions(sql, ws, decided);
     await removeSampleOrganisation(sql, ws);
+    await forgetReports(sql, ws);
     await forgetEmptyEdits(sql, ws);
     await forgetEmptyLoops(sql, ws);
     await sql`
@@ -38,6 +39,21 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
   for (const path of paths) await rm(join(ctx.dataDir, path), { force: true });
   await judgeDirty(ctx);
   await askModel(ctx.sql, ctx.workspaceId);
+}
+
+/** Published reports of which an alert is gone told of the sample, and so do their notes. What is kept is counted anew. */
+async function forgetReports(sql: Sql, workspaceId: number): Promise<void> {
+  await sql`
+    with gone as (
+      delete from reports r where r.workspace_id = ${workspaceId} and exists (
+        select from jsonb_array_elements(r.content -> 'worst') w where not exists (
+          select from signatures s where s.workspace_id = ${workspaceId} and s.id = (w -> 'row' ->> 'id')::bigint))
+      returning r.subject, r.week
+    )
+    delete from report_notes n using gone
+    where n.workspace_id = ${workspaceId} and n.subject = gone.subject and n.week = gone.week`;
+  await sql`delete from kept_parts where workspace_id = ${workspaceId}`;
+  await sql`delete from kept_suggestions where workspace_id = ${workspaceId}`;
 }
 
 /** Alerts with pages about which something was decided. */

@@ -74,11 +74,18 @@ async function dueWatches({ sql, workspaceId, now }: SettleCtx): Promise<{ id: s
 }
 
 /** A silence whose change never took effect expires all the same. */
-async function expireUnwatched({ sql, workspaceId, now }: SettleCtx): Promise<number> {
-  const { count } = await sql`
-    update decisions set ended_at = expires_at, ended_for = 'expired'
-    where workspace_id = ${workspaceId} and ended_at is null and expires_at <= ${new Date(now)}`;
-  return count;
+async function expireUnwatched(ctx: SettleCtx): Promise<number> {
+  const { sql, workspaceId, now } = ctx;
+  const due = (one: Sql) => one`workspace_id = ${workspaceId} and ended_at is null and expires_at <= ${new Date(now)}`;
+  const waiting = await sql`select from decisions where ${due(sql)} limit 1`;
+  if (waiting.length === 0) return 0;
+  return (await sql.begin(async (tx) => {
+    const inside = tx as unknown as Sql;
+    await lockMoves(inside, ctx);
+    const { count } = await inside`
+      update decisions set ended_at = expires_at, ended_for = 'expired' where ${due(inside)}`;
+    return count;
+  })) as number;
 }
 
 async function settleOne(ctx: SettleCtx, id: string): Promise<boolean> {

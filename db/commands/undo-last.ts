@@ -3,6 +3,7 @@ import { alertNames } from "@/db/queries/alert-names";
 import { lastGesture } from "@/db/queries/last-gesture";
 import type { Undone } from "@/lib/contract/triage";
 import { AppError } from "@/lib/errors";
+import { DAY_MS } from "@/lib/time/boundaries";
 import type { ApplyTools } from "./apply-tools";
 import { undoApplication } from "./undo-application";
 import { undoGesture } from "./undo-gesture";
@@ -72,9 +73,12 @@ async function moves(ctx: Ctx): Promise<Done[]> {
   }));
 }
 
+/** Later a key pressed by mistake takes back nothing that stands elsewhere: its own button does. */
+const APPLIED_WITHIN_MS = DAY_MS;
+
 /** What stands elsewhere because the viewer applied it. */
 async function applied(ctx: Ctx, tools: ApplyTools): Promise<Done[]> {
-  const { sql, workspaceId, viewer } = ctx;
+  const { sql, workspaceId, viewer, now } = ctx;
   const rows = await sql<{ id: string; madeAt: Date; signatureId: string; externalId: string; target: Target }[]>`
     select a.id, a.applied_at as "madeAt", d.signature_id as "signatureId", a.external_id as "externalId",
       jsonb_build_object('kind', c.kind, 'name', c.name) as target
@@ -82,7 +86,7 @@ async function applied(ctx: Ctx, tools: ApplyTools): Promise<Done[]> {
     join decisions d on d.workspace_id = a.workspace_id and d.id = a.decision_id
     join connections c on c.workspace_id = a.workspace_id and c.id = a.target_id
     where a.workspace_id = ${workspaceId} and a.applied_by_user_id = ${viewer.userId} and a.state = 'standing'
-      and a.external_id is not null
+      and a.external_id is not null and a.applied_at > ${new Date(now - APPLIED_WITHIN_MS)}
     order by a.applied_at desc limit ${LOOKED_AT}`;
   const names = new Map(
     (

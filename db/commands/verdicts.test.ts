@@ -196,18 +196,19 @@ describe("the sample", () => {
     expect(due).toEqual({ inForce: 3, silences: 1, due: 0, expired: 0, ownerless: 0, forgotten: 1 });
     const week = await squashed({ ...ctx, now: NOW }, NoiseFilter.parse({}));
     expect(week).toMatchObject({ outcomes: { verifiedQuiet: 1, cameBack: 1 }, forgotten: 1, timeToSquash: { n: 2 } });
+    expect(await ctx.sql`select week, version from reports`).toEqual([{ week: "2026-W44", version: 1 }]);
     const sampleFiles = (await ctx.sql<{ path: string }[]>`select path from imports`).map(({ path }) => basename(path));
     // Users come before any page of theirs.
     await importText(ctx, OWN_USERS, { name: "users.json" });
     await importText(ctx, OWN, { name: "own.ndjson" });
     await removeSample(ctx);
-    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 6, flag_runs: 1 });
+    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 7, flag_runs: 1 });
     expect(await dumpOf(ctx)).toEqual(own);
     const [kept] = await ctx.sql<{ paths: string[] }[]>`select array_agg(path) as paths from imports`;
     const files = await readdir(join(db.dataDir, "imports"));
     expect(files.filter((file) => sampleFiles.includes(file))).toEqual([]);
     expect(kept?.paths.every((path) => files.includes(basename(path)))).toBe(true);
     await start();
-    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 6, flag_runs: 1 });
+    expect(await tableCounts(ctx)).toEqual({ ...counts, audit: 7, flag_runs: 1 });
   }, 60_000);
 });

@@ -4,6 +4,7 @@ import type { Sql } from "@/db/ctx";
 import { workCtx } from "@/db/work-ctx";
 import type { Instant } from "@/lib/model/instant";
 import { pause } from "./pause";
+import { warmReports } from "./warm-reports";
 
 const LOOK_MS = 10_000;
 /** Words and judgements gather for so long, and at most one part in so many of the time goes into it. */
@@ -21,6 +22,7 @@ export async function keepFlagging(client: Reader, signal: AbortSignal, report: 
     const startedAt = performance.now();
     const flagged = flagDue(client, Date.now(), pauseMs).then((runs) => {
       if (runs > 0) pauseMs = Math.max(AGAIN_AFTER_MS, SPARE * (performance.now() - startedAt));
+      return runs > 0 ? warmReports(client, Date.now()) : 0;
     });
     await flagged.catch((error: unknown) => {
       if (!signal.aborted) report(`triage: ${error instanceof Error ? error.message : String(error)}`);

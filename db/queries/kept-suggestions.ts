@@ -57,13 +57,20 @@ async function workedOut(ctx: Ctx, id: string, until: Instant, basis: string): P
   const scope = [{ field: "signature", operator: "=", value: id }] as const;
   const history = await whatIfHistory(ctx, scope, { from: until - HISTORY_DAYS * DAY_MS, to: until });
   const clocks = await whatIfClocks(ctx, history);
-  const { kind, treatment, because, effect } = suggest(history, { clocks, zone: ctx.zone, settings: ctx.settings });
-  const suggestion = { kind, treatment, because, effect } as Kept;
+  const {
+    fit: _fit,
+    shown: _shown,
+    ...suggestion
+  } = suggest(history, {
+    clocks,
+    zone: ctx.zone,
+    settings: ctx.settings,
+  });
   const { sql, workspaceId } = ctx;
   await sql`
     insert into kept_suggestions (workspace_id, signature_id, until, basis, suggestion, made_at)
     values (${workspaceId}, ${id}, ${new Date(until)}, ${basis}, ${sql.json(suggestion as never)}, ${new Date(ctx.now)})
     on conflict (workspace_id, signature_id, until)
     do update set basis = excluded.basis, suggestion = excluded.suggestion, made_at = excluded.made_at`;
-  return suggestion;
+  return suggestion as Kept;
 }

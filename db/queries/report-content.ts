@@ -14,6 +14,7 @@ import { weeklyFigures } from "@/lib/report/weekly-figures";
 import { localDatesOf } from "@/lib/time/range";
 import { previousWeek, weekRange } from "@/lib/time/report-week";
 import { decisionsDue, readDecisions, squashBy } from "./decisions";
+import { keptPart } from "./kept-part";
 import { keptSuggestions } from "./kept-suggestions";
 import { load } from "./load";
 import { leaders } from "./named/leaders";
@@ -44,9 +45,11 @@ export async function reportContent(
   const scope = scopeOfWeek(ctx, week, subject);
   const before = scopeOfWeek(ctx, previousWeek(week), subject);
   const until = Math.min(ctx.now, scope.range.to);
-  const [noise, trends, decided, loadFacts, leaderFacts] = await Promise.all([
+  const [noise, changed, decided, loadFacts, leaderFacts] = await Promise.all([
     noiseOf(ctx, scope, before),
-    trendsIn(ctx, scope),
+    keptPart(ctx, { part: `changed ${subject.key}`, until: scope.range.to }, async () =>
+      changedOf(await trendsIn(ctx, scope)),
+    ),
     decisionsOf(ctx, scope),
     loadOf(ctx, scope, subject, purpose),
     leadersOf(ctx, week, scope, subject, purpose),
@@ -81,7 +84,7 @@ export async function reportContent(
         : null,
     ),
     trend,
-    changed: changedOf(trends),
+    changed,
     worst: worst.map((row) => ({ row, suggestion: suggestions.get(row.id) ?? null })),
     due: decisionsDue(decided),
     lastWeek: squashedAmong(decided, scope, until),

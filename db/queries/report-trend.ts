@@ -1,16 +1,19 @@
 import type { Ctx } from "@/db/ctx";
 import type { DecisionsView } from "@/lib/contract/decision";
-import type { VerdictCounts } from "@/lib/contract/noise-report";
+import type { TrendPoint, VerdictCounts } from "@/lib/contract/noise-report";
 import type { FigureHidden, ReportWeek } from "@/lib/contract/weekly-report";
 import type { Instant } from "@/lib/model/instant";
 import { shareOf } from "@/lib/statistics/share-of";
-import { labelOf } from "@/lib/time/range";
+import { labelOf, type Slice } from "@/lib/time/range";
 import { weekRange, weeksUpTo } from "@/lib/time/report-week";
+import { keptPart } from "./kept-part";
 import { rangeOf, type Scope } from "./period";
 import type { Subject } from "./report-subject";
 import { nightsOver, pointsOver } from "./trend";
 
 const WEEKS = 12;
+/** Weeks that are counted anew each time. */
+const FRESH = 2;
 
 type Asked = {
   week: string;
@@ -28,11 +31,7 @@ export async function reportTrend(ctx: Ctx, { week, scope, subject, hidden, squa
     const range = weekRange(one, scope.zone, subject.handOver);
     return { ...range, label: labelOf(range, scope.zone) };
   });
-  const [points, nights, first] = await Promise.all([
-    pointsOver(ctx, scope, slices),
-    nightsOver(ctx, scope, slices),
-    firstPageAt(ctx),
-  ]);
+  const [{ points, nights }, first] = await Promise.all([counted(ctx, scope, subject, slices), firstPageAt(ctx)]);
   return weeks.flatMap((one, index): ReportWeek[] => {
     const [slice, point] = [slices[index], points[index]];
     if (!slice || !point) return [];
@@ -52,6 +51,23 @@ export async function reportTrend(ctx: Ctx, { week, scope, subject, hidden, squa
       },
     ];
   });
+}
+
+type Counted = { points: TrendPoint[]; nights: number[] };
+
+/** The week asked for and the one before anew, so that they are what the figures say; those before them as they were kept. */
+async function counted(ctx: Ctx, scope: Scope, { key }: Subject, slices: readonly Slice[]): Promise<Counted> {
+  const count = async (some: readonly Slice[]): Promise<Counted> => {
+    const [points, nights] = await Promise.all([pointsOver(ctx, scope, some), nightsOver(ctx, scope, some)]);
+    return { points, nights };
+  };
+  const [older, recent] = [slices.slice(0, -FRESH), slices.slice(-FRESH)];
+  const until = older.at(-1)?.to ?? scope.range.from;
+  const [before, now] = await Promise.all([
+    keptPart(ctx, { part: `weeks ${key} from ${older[0]?.from}`, until }, () => count(older)),
+    count(recent),
+  ]);
+  return { points: [...before.points, ...now.points], nights: [...before.nights, ...now.nights] };
 }
 
 function sharesOf({ actionable, noise, unclear }: VerdictCounts): Pick<ReportWeek, "noiseShare" | "unclearShare"> {

@@ -11,6 +11,8 @@ import type { Scope } from "./period";
 /** A trend of fewer points says little: shorter ranges are shown within the weeks before them. */
 const LEAST_DAYS = 84;
 
+type Reader = Pick<Ctx, "sql" | "workspaceId">;
+
 type Trend = { unit: "day" | "week"; points: TrendPoint[] };
 
 /** Pages and interruptions over time, at least twelve weeks that end with the range. */
@@ -20,7 +22,7 @@ export async function trend(ctx: Ctx, scope: Scope): Promise<Trend> {
 }
 
 /** The same over slices that lie side by side. */
-export async function pointsOver(ctx: Ctx, scope: Scope, slices: readonly Slice[]): Promise<TrendPoint[]> {
+export async function pointsOver(ctx: Reader, scope: Scope, slices: readonly Slice[]): Promise<TrendPoint[]> {
   const whole = { ...scope, range: spanOf(slices, scope) };
   const [pages, interruptions] = await Promise.all([
     pageCells(ctx, whole, slices),
@@ -30,7 +32,7 @@ export async function pointsOver(ctx: Ctx, scope: Scope, slices: readonly Slice[
 }
 
 /** Person-nights disrupted, by slice. */
-export async function nightsOver(ctx: Ctx, scope: Scope, slices: readonly Slice[]): Promise<number[]> {
+export async function nightsOver(ctx: Reader, scope: Scope, slices: readonly Slice[]): Promise<number[]> {
   const whole = { ...scope, range: spanOf(slices, scope) };
   const rows = await ctx.sql<{ slice: number; nights: number }[]>`
     select ${sliceOf(ctx, whole, slices)} as slice, count(distinct (i.person_id, i.night))::int as nights
@@ -51,7 +53,7 @@ function widened({ range, zone }: Scope): { from: number; to: number } {
 type PageCell = { slice: number; verdict: Verdict | "test" | "unclassified"; pages: number };
 type InterruptionCell = { slice: number; hour_class: HourClass; interruptions: number };
 
-async function pageCells(ctx: Ctx, scope: Scope, slices: readonly Slice[]): Promise<Map<number, PageCell[]>> {
+async function pageCells(ctx: Reader, scope: Scope, slices: readonly Slice[]): Promise<Map<number, PageCell[]>> {
   const rows = await ctx.sql<PageCell[]>`
     select width_bucket(p.triggered_at, ${boundsOf(slices)}::timestamptz[]) as slice,
       case when p.reason = 'test' then 'test' else coalesce(p.verdict, 'unclassified') end as verdict, count(*)::int as pages
@@ -60,7 +62,7 @@ async function pageCells(ctx: Ctx, scope: Scope, slices: readonly Slice[]): Prom
 }
 
 async function interruptionCells(
-  ctx: Ctx,
+  ctx: Reader,
   scope: Scope,
   slices: readonly Slice[],
 ): Promise<Map<number, InterruptionCell[]>> {
@@ -71,7 +73,7 @@ async function interruptionCells(
 }
 
 /** In which slice an interruption lies: by the date of its person where the slices are made of whole days. */
-function sliceOf({ sql }: Ctx, { range, zone }: Scope, slices: readonly Slice[]) {
+function sliceOf({ sql }: Reader, { range, zone }: Scope, slices: readonly Slice[]) {
   if (localDatesOf(range, zone) === null) return sql`width_bucket(i.at, ${boundsOf(slices)}::timestamptz[])`;
   return sql`width_bucket(i.local_date, ${slices.map(({ from }) => localDateOf(from, zone))}::date[])`;
 }

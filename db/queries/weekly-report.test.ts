@@ -7,6 +7,7 @@ import { publishReport } from "@/db/commands/publish-report";
 import { setHandOver } from "@/db/commands/set-hand-over";
 import { takeInReport } from "@/db/commands/take-in-report";
 import type { Ctx } from "@/db/ctx";
+import { warmReports } from "@/db/jobs/warm-reports";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { importText } from "@/db/test-import";
@@ -293,4 +294,18 @@ it("knows which decisions were taken in the meeting", async () => {
   const report = await weeklyReport(ctx, WEEK, {});
   expect(report.taken).toMatchObject([{ id: decisions[0]?.id, kind: "keep", title: worst?.row.title }]);
   await expect(takeInReport(ctx, WEEK, {}, ["1"])).rejects.toThrow("no such decision");
+});
+
+it("is worked out before somebody opens it, once, where a workspace is large", async () => {
+  await ctx.sql`delete from kept_parts`;
+  await ctx.sql`
+    insert into kept_parts (workspace_id, part, until, basis, value, made_at)
+    select 1, 'changed team:' || name, '2026-11-15T23:00Z', '', '{}', now() from teams`;
+  expect(await warmReports(db, SAMPLE.until)).toBe(0);
+  expect(await warmReports(db, SAMPLE.until, 10)).toBe(1);
+  expect(await warmReports(db, SAMPLE.until, 10)).toBe(0);
+  const parts = await ctx.sql<
+    { part: string }[]
+  >`select part from kept_parts where part like '% workspace%' order by 1`;
+  expect(parts.map(({ part }) => part.slice(0, 15))).toEqual(["changed workspa", "weeks workspace"]);
 });

@@ -13,9 +13,8 @@ import { AppError } from "@/lib/errors";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { compareReports } from "@/lib/report/compare-reports";
 import { frozenFor, SOMEBODY, withoutActors } from "@/lib/report/frozen-report";
-import { cleanTexts } from "@/lib/report/nameless-texts";
 import { readDecisions } from "./decisions";
-import { nameless } from "./named/nameless";
+import { cleanedOfNames } from "./named/cleaned-of-names";
 import type { Purpose } from "./named/view-named";
 import { reportContent } from "./report-content";
 import { type Subject, subjectOf } from "./report-subject";
@@ -64,8 +63,7 @@ export async function namelessWeekly(
     notes: notes.map((note) => ({ ...note, by: null, mine: false })),
     taken: taken.map((one) => ({ ...one, decidedBy: SOMEBODY, owner: one.owner && { ...one.owner, name: null } })),
   };
-  const redactor = await nameless(ctx, new Set(), [JSON.stringify(bare)]);
-  return cleanTexts(bare, (text) => redactor.text(text));
+  return cleanedOfNames(ctx, bare);
 }
 
 /** A published report beside what comes out today, for the same reader. */

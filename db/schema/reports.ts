@@ -86,3 +86,19 @@ export const keptSuggestions = pgTable(
   },
   (t) => [primaryKey({ name: "kept_suggestions_pk", columns: [t.workspaceId, t.signatureId, t.until] })],
 );
+
+/** Parts of the reports of weeks that are over, kept because they are dear to count: without names, for whoever may see them. */
+export const keptParts = pgTable(
+  "kept_parts",
+  {
+    workspaceId: workspaceId(),
+    /** Of the subject, and what it is. */
+    part: text("part").notNull(),
+    until: at("until").notNull(),
+    /** What is known to change it: while this is the same, so is the part. */
+    basis: text("basis").notNull(),
+    value: jsonb("value").notNull(),
+    madeAt: at("made_at").notNull(),
+  },
+  (t) => [primaryKey({ name: "kept_parts_pk", columns: [t.workspaceId, t.part, t.until] })],
+);

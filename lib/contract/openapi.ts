@@ -8,6 +8,7 @@ import * as changes from "./changes";
 import * as decision from "./decision";
 import { fieldNotes } from "./field-notes";
 import * as filter from "./filter";
+import * as handOver from "./hand-over";
 import * as labels from "./labels";
 import * as leaders from "./leaders";
 import * as ledger from "./ledger";
@@ -48,6 +49,7 @@ const CONTRACTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   changes,
   decision,
   filter,
+  "hand-over": handOver,
   labels,
   leaders,
   ledger,

@@ -14,6 +14,7 @@ import {
   Squashed,
 } from "./decision";
 import { LeadersFilter, NoiseFilter, PagesFilter, Portion } from "./filter";
+import { HandOverSettings } from "./hand-over";
 import { LabelsFilter } from "./labels";
 import { LeaderAlerts, Leaders, NotMine } from "./leaders";
 import { Deliveries, DeliveriesFilter, DeliveryDetail, LedgerFilter, LedgerView } from "./ledger";
@@ -389,6 +390,11 @@ export const OPERATIONS: Readonly<Record<ReadRoute, Operation>> = {
     about: SETTINGS,
     summary: "Who may see whom, and the agreed limits.",
     answer: PrivacySettings,
+  },
+  "/api/settings/hand-over": {
+    about: SETTINGS,
+    summary: "When the weeks of reports begin, for the workspace and each team.",
+    answer: HandOverSettings,
   },
   "/api/audit": {
     about: SETTINGS,

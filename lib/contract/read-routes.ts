@@ -56,6 +56,7 @@ export const READ_ROUTES = [
   "/api/settings/hours",
   "/api/settings/noise",
   "/api/settings/privacy",
+  "/api/settings/hand-over",
   "/api/audit",
   "/api/audit/chain",
   "/api/openapi.json",

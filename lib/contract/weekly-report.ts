@@ -112,7 +112,6 @@ const WorstAlert = z.object({
   /** Null where there is too little history to say anything. */
   suggestion: WhatIf.shape.suggestion.nullable(),
 });
-export type WorstAlert = z.infer<typeof WorstAlert>;
 
 /** A stretch in which a webhook was silent for longer than usual, or turned away. */
 const ReportGap = z.object({

@@ -107,7 +107,7 @@ function figures(now: NoiseTotals, before: NoiseTotals | null): DocumentTable {
       people("Median time to acknowledge", ({ timeToAcknowledge: { medianSeconds, acknowledged } }) =>
         medianSeconds === null
           ? "not measured"
-          : `${counted(Math.round(medianSeconds))} s (n = ${counted(acknowledged)})`,
+          : `${(medianSeconds / 60).toFixed(1)} min (n = ${counted(acknowledged)})`,
       ),
     ],
   };

@@ -36,7 +36,9 @@ function isWeeks({ fromDate, toDate }: DateSpan): boolean {
 
 /** One week of each run in which nothing changes, and each in which something does. */
 function unlikeWeeks(led: readonly LedSpan[], { fromDate, toDate }: DateSpan): DateSpan[] {
-  const changes = [...new Set(led.flatMap((span) => [span.fromDate, span.toDate]))].sort();
+  const dates = new Set<string>();
+  for (const span of led) dates.add(span.fromDate).add(span.toDate);
+  const changes = [...dates].sort();
   const weeks = new Map<string, DateSpan>();
   for (let monday = fromDate; monday < toDate; monday = addDays(monday, 7)) {
     const week = { fromDate: monday, toDate: addDays(monday, 7) };

@@ -24,6 +24,13 @@ describe("a suggestion", () => {
     expect(effect).toMatchObject({ openings: 56, removed: 54, removedActionable: { worst: 0, best: 0 } });
   });
 
+  it("expects of coming pages what both parts of the history say, with its interval", () => {
+    const { expected } = asked(daily((index) => (index % 20 === 0 ? { minutes: 9 } : {})));
+    expect(expected).toMatchObject({ removed: 171, openings: 180, share: 0.95 });
+    expect([expected?.low, expected?.high].map((share) => share?.toFixed(3))).toEqual(["0.908", "0.973"]);
+    expect(asked(daily().slice(0, 5)).expected).toBeNull();
+  });
+
   it("is shown on the last third of a short history", () => {
     const { shown } = asked(daily().slice(0, 60), { to: MONDAY + 30 * DAY });
     expect(shown.from).toBe(MONDAY + 20 * DAY);
