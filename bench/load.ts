@@ -67,17 +67,24 @@ function viewerOf(personId: string): Ctx["viewer"] {
   return { userId: "0", name: "bench", role: "admin", personId };
 }
 
+/** What is remembered is remembered of a pool: as after a change of everything. */
+function forgetful(ctx: Ctx): Ctx {
+  return { ...ctx, sql: new Proxy(ctx.sql, {}) };
+}
+
 async function measureScreens(ctx: Ctx, label: string, days: { from: string; to: string }, bar: number): Promise<void> {
   const mate = { ...ctx, viewer: viewerOf(String(size.people - 3)) };
   const asked = LoadFilter.parse(days);
   const led = LeadersFilter.parse(days);
   const under = { top: { ...led, leader: "1" }, low: { ...led, leader: "30" } };
   await timed(`load, ${label}, all by name`, bar, () => load(ctx, asked));
+  await timed(`load, ${label}, nothing remembered`, bar, () => load(forgetful(ctx), asked));
   await timed(`load, ${label}, a team mate`, bar, () => load(mate, asked));
   await timed(`load, ${label}, a team`, bar, () => load(ctx, { ...asked, team: "team 7" }));
   await timed(`load, ${label}, a service`, null, () => load(ctx, { ...asked, service: "service 30" }));
   await timed(`load, ${label}, noise`, null, () => load(ctx, { ...asked, verdict: "noise" }));
   await timed(`leaders, ${label}, all by name`, bar, () => leaders(ctx, led));
+  await timed(`leaders, ${label}, nothing remembered`, bar, () => leaders(forgetful(ctx), led));
   await timed(`leaders, ${label}, a team mate`, bar, () => leaders(mate, led));
   await timed(`leaders, ${label}, drilled down`, bar, () => leaders(ctx, under.low));
   await timed(`leaders' alerts, ${label}, the top`, null, () => leaderAlerts(ctx, under.top));

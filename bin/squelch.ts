@@ -5,6 +5,7 @@ import { analyze } from "./analyze";
 import { audit } from "./audit";
 import { check } from "./check";
 import { classify } from "./classify";
+import { digest } from "./digest";
 import { erase } from "./erase";
 import { keys } from "./keys";
 import { labels } from "./labels";
@@ -34,6 +35,7 @@ for (const command of [
   org,
   report,
   erase,
+  digest,
   signInLink,
   newProvider,
   openapi,

@@ -35,6 +35,17 @@ it("asks who receives deliveries before the router, once there is somebody", asy
   expect(await run(script)).toBe("127.0.0.1, received, 127.0.0.1");
 });
 
+it("holds back whoever guesses addresses of what was shared, and nothing else of theirs", async () => {
+  const script = serving(`
+    const get = async (path) => (await fetch("http://127.0.0.1:" + server.address().port + path)).status;
+    const said = [await get("/share/x")];
+    globalThis.squelchHeldBack = (peer) => peer === "127.0.0.1";
+    said.push(await get("/share/x"), await get("/overview"), await get("/sharex"));
+    console.log(said.join(", "));
+    server.close();`);
+  expect(await run(script)).toBe("200, 429, 200, 200");
+});
+
 it("counts the refusals in memory before the server says that it is closed", async () => {
   const script = serving(`
     const said = [];

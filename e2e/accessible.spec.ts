@@ -36,6 +36,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/settings/people",
     "/settings/hours",
     "/settings/privacy",
+    "/settings/digests",
     "/reports",
     `/reports/${weeks.find(({ over }) => over)?.week}`,
     `/sources/${configured[0]?.id}`,

@@ -6,12 +6,13 @@ import type { Page } from "@playwright/test";
 import { freePort } from "@/bin/fixtures/free-port";
 import { openClient } from "@/db/client";
 import { openEngine } from "@/db/engine/open-engine";
+import { startMailServer, type TestMailServer } from "@/db/outbound/test-mail-server";
 import type { DecisionsView } from "@/lib/contract/decision";
 import type { Triage } from "@/lib/contract/triage";
 import { test as base, expect, open } from "./product";
 
-/** The port is known first: the installation may call this Alertmanager and no other. */
-const test = base.extend<object, { port: number }>({
+/** Both are known first: the installation may call this Alertmanager and no other, and mails leave through this server. */
+const test = base.extend<object, { port: number; mail: TestMailServer }>({
   port: [
     async ({ browserName }, use) => {
       expect(browserName).toBe("chromium");
@@ -19,7 +20,24 @@ const test = base.extend<object, { port: number }>({
     },
     { scope: "worker" },
   ],
-  settings: [async ({ port }, use) => use({ SQUELCH_OUTBOUND_ALLOW: `127.0.0.1:${port}` }), { scope: "worker" }],
+  mail: [
+    async ({ browserName }, use) => {
+      expect(browserName).toBe("chromium");
+      const server = await startMailServer();
+      await use(server);
+      await server.close();
+    },
+    { scope: "worker" },
+  ],
+  settings: [
+    async ({ port, mail }, use) =>
+      use({
+        SQUELCH_OUTBOUND_ALLOW: `127.0.0.1:${port}`,
+        SQUELCH_SMTP_URL: mail.url,
+        SQUELCH_MAIL_FROM: "Squelch <squelch@example.org>",
+      }),
+    { scope: "worker" },
+  ],
 });
 
 test.use({ installation: "alertmanager" });
@@ -127,6 +145,23 @@ test("a real Alertmanager fires, is silenced by a click, and resolves; each aler
   } finally {
     await manager.stop();
   }
+});
+
+test("a digest by mail is set up by clicks, looked at, and its test arrives", async ({ page, product, mail }) => {
+  await open(page, `${product.url}/settings/digests`);
+  await page.getByLabel("Address").fill("payments@example.org");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const row = page.getByRole("listitem").filter({ hasText: "Mail to payments@example.org" });
+  await expect(row).toContainText("Mondays at 09:00, Europe/Berlin");
+  await row.getByRole("button", { name: /^Message/ }).click();
+  const shown = page.frameLocator("iframe");
+  await expect(shown.getByRole("heading", { name: "The week of All teams" })).toBeVisible();
+  await row.getByRole("button", { name: /^Send a test/ }).click();
+  await expect(row.getByRole("status")).toContainText("The test was taken", { timeout: 45_000 });
+  expect(mail.messages.map(({ to }) => to)).toEqual([["payments@example.org"]]);
+  expect(mail.messages[0]?.raw).toContain("Content-Type: text/html");
+  await row.getByRole("button", { name: /^Pause/ }).click();
+  await expect(row).toContainText("Paused.");
 });
 
 /** Connects it, decides, looks at what would be sent, sends it, and takes it back. */

@@ -39,3 +39,13 @@ it("keeps no more addresses than there is room for", () => {
   expect(passed(others, limit)).toBe(60);
   expect(limit.isTooMany("10.0.0.1", NOW)).toBe(false);
 });
+
+it("holds an address back from its 60th in a minute on, and no other one, without counting", () => {
+  const limit = failedProofs();
+  passed(times(59, "203.0.113.1"), limit);
+  expect(limit.isHeldBack("203.0.113.1", NOW)).toBe(false);
+  passed(times(1, "203.0.113.1"), limit);
+  expect(limit.isHeldBack("203.0.113.1", NOW)).toBe(true);
+  expect(limit.isHeldBack("203.0.113.2", NOW)).toBe(false);
+  expect(limit.isHeldBack("203.0.113.1", NOW + 60_000)).toBe(false);
+});

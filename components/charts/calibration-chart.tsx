@@ -31,7 +31,7 @@ export function CalibrationChart({ bins, width, height }: Props) {
     <ScatterChart
       width={width}
       height={height}
-      margin={{ top: 8, right: 12, bottom: 14, left: 4 }}
+      margin={{ top: 8, right: 24, bottom: 14, left: 4 }}
       accessibilityLayer={false}
     >
       <CartesianGrid stroke="var(--line)" />

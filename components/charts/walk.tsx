@@ -36,11 +36,15 @@ export function Walk({ title, points, across = 1, className, children }: Props) 
   }, [at]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.key === "Escape") return setAt(null);
-    if (event.key === "Enter" && point?.href) return router.push(point.href);
     const next = walkStep(event.key, at, points.length, across);
-    if (next === null) return;
+    const isLeft = event.key === "Escape" && at !== null;
+    if (next === null && !isLeft) {
+      if (event.key === "Enter" && point?.href) router.push(point.href);
+      return;
+    }
     event.preventDefault();
+    // A chart may stand in a meeting, whose steps are on the same keys.
+    event.stopPropagation();
     setAt(next);
   };
   return (

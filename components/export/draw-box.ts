@@ -106,7 +106,9 @@ const hatchColour = (image: string) =>
   [...image.matchAll(/(?:rgba?|oklab|oklch|color)\((?:[^()]|\([^()]*\))*\)/g)].at(-1)?.[0] ?? "";
 
 function hatchOver({ x, y, width, height }: { x: number; y: number; width: number; height: number }, stroke: string) {
-  const steps = Array.from({ length: Math.ceil((width + height) / 4.5) }, (_, index) => (index + 0.7) * 4.5);
+  const steps = Array.from({ length: Math.ceil((width + height) / 4.5) }, (_, index) => (index + 0.7) * 4.5).filter(
+    (at) => at < width + height,
+  );
   const strokes = steps.map((at) => {
     const [fromX, toY] = [Math.min(at, width), Math.min(at, height)];
     return `M${(x + fromX).toFixed(1)} ${(y + at - fromX).toFixed(1)}L${(x + at - toY).toFixed(1)} ${(y + toY).toFixed(1)}`;

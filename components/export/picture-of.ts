@@ -62,9 +62,11 @@ function stageOf(parts: readonly HTMLElement[]): { stage: HTMLElement; shown: HT
   // Laid out in the font that the picture asks for: another one is wider or narrower.
   stage.style.fontFamily = FONT;
   Object.assign(stage.style, { position: "fixed", left: "-20000px", top: "0", pointerEvents: "none" });
+  // A legend may take the whole width: in another font it is wider than on the screen.
+  const width = Math.max(...parts.map((part) => part.getBoundingClientRect().width));
   const shown = parts.map((part) => {
     const copy = part.cloneNode(true) as HTMLElement;
-    copy.style.width = `${part.getBoundingClientRect().width}px`;
+    copy.style.width = `${width}px`;
     return copy;
   });
   stage.append(...shown);

@@ -9,7 +9,7 @@ import { digestsView } from "@/db/queries/digests";
 import { openKeyRing } from "@/db/secrets/key-ring";
 import { createTestDb, TEST_KEYS, type TestDb } from "@/db/test-db";
 import { callsOf, failingAt } from "@/db/test-faults";
-import { emptyWorkspace, importText } from "@/db/test-import";
+import { importText } from "@/db/test-import";
 import type { DigestBody } from "@/lib/contract/digests";
 import { AppError } from "@/lib/errors";
 import type { DigestReport } from "@/lib/report/digest";
@@ -74,8 +74,8 @@ afterAll(async () => {
   await slack.close();
 });
 beforeEach(async () => {
-  await emptyWorkspace(ctx);
   await ctx.sql`delete from digests`;
+  await ctx.sql`delete from audit`;
   server.messages.length = 0;
   slack.messages.length = 0;
 });
@@ -405,7 +405,7 @@ describe("what arrives", () => {
     const target = SLACK();
     await add({ target });
     await add();
-    await ctx.sql`insert into people (workspace_id, id, name, email) values (1, 77, 'Ada Byron', 'ada@example.org')`;
+    await ctx.sql`insert into people (workspace_id, id, name, email) values (1, 77, 'Ada Byron', 'ada@example.org') on conflict do nothing`;
     const row = {
       id: "5",
       title: "Ada Byron's disk <ada@example.org> is full",
@@ -447,7 +447,9 @@ describe("reminders", () => {
       `ana@n.example,2026-11-20T06:00:00Z,${new Date(to).toISOString()},1,Core,Payments`,
     ].join("\n");
 
-  async function filled(): Promise<Ctx> {
+  let ana: Ctx;
+
+  beforeAll(async () => {
     const page = { provider: "pagerduty", page: "P1", at: "2026-11-20T10:00:00Z", by: "automation" };
     const lines = [
       { ...page, kind: "triggered", title: "Disk full", service: "db", team: "Payments", urgency: "high" },
@@ -457,15 +459,17 @@ describe("reminders", () => {
     await importText(ctx, lines.map((line) => JSON.stringify(line)).join("\n"), { name: "pages.ndjson" });
     await importText(ctx, shiftsOf(END), { name: "shifts.csv" });
     const [pager] = await ctx.sql<{ id: string }[]>`select person_id as id from interruption_pages`;
-    const ana = pager?.id ?? "0";
-    await ctx.sql`update on_call_shifts set person_id = ${ana}`;
-    await ctx.sql`update users set person_id = ${ana}, email = 'ana@n.example'`;
+    const id = pager?.id ?? "0";
+    await ctx.sql`update on_call_shifts set person_id = ${id}`;
+    await ctx.sql`update users set person_id = ${id}, email = 'ana@n.example'`;
     await ctx.sql`insert into teams (workspace_id, id, name) values (1, 9, 'Payments') on conflict do nothing`;
-    return { ...ctx, now: FRIDAY, viewer: { ...ctx.viewer, personId: ana } };
-  }
+    ana = { ...ctx, now: FRIDAY, viewer: { ...ctx.viewer, personId: id } };
+  });
+  beforeEach(async () => {
+    await ctx.sql`update pages set origin = null`;
+  });
 
   it("come once after a shift that a schedule tells, only where a page waits, without a name", async () => {
-    const ana = await filled();
     const shiftEnd = { trigger: "shift-end" as const };
     await add({ kind: "end-of-shift", own: true, time: shiftEnd, target: { ...MAIL, address: "ana@n.example" } }, ana);
     await add({ kind: "end-of-shift", team: "Payments", time: shiftEnd, target: SLACK() }, ana);
@@ -481,7 +485,6 @@ describe("reminders", () => {
   });
 
   it("come by the clock for the last 24 hours where no schedule is known", async () => {
-    const ana = await filled();
     const daily = { trigger: "clock" as const, weekday: null, minute: 20 * 60, zone: "Europe/Berlin" };
     await add({ kind: "end-of-shift", own: true, time: daily, target: { ...MAIL, address: "ana@n.example" } }, ana);
     expect(await look(Date.parse("2026-11-20T19:00:00Z"))).toBe(1);
@@ -490,7 +493,6 @@ describe("reminders", () => {
   });
 
   it("go with whom they are of", async () => {
-    const ana = await filled();
     await add(
       {
         kind: "end-of-shift",
@@ -519,7 +521,7 @@ describe("who may", () => {
     time: { trigger: "shift-end" },
   });
   beforeEach(async () => {
-    await ctx.sql`insert into people (workspace_id, id, name, email) values (1, 7, 'Ben Osei', 'ben@n.example')`;
+    await ctx.sql`insert into people (workspace_id, id, name, email) values (1, 7, 'Ben Osei', 'ben@n.example') on conflict do nothing`;
   });
 
   it("an admin everything that is shared, a member their own reminder at their own address, and each sees their own", async () => {

@@ -19,7 +19,7 @@ export type ShareBody = z.input<typeof ShareBody>;
 
 export const SharingBody = z.strictObject({ allowed: z.boolean() });
 
-export const SHARE_STATES = ["open", "expired", "revoked", "maker"] as const;
+const SHARE_STATES = ["open", "expired", "revoked", "maker"] as const;
 
 export const ShareLinkView = z.object({
   id: z.string(),

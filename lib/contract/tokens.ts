@@ -18,7 +18,7 @@ export const TokenBody = z.strictObject({
 export type TokenBody = z.input<typeof TokenBody>;
 
 /** Why a token does not work: role = its maker has another one, disabled = its maker may not sign in. */
-export const TOKEN_STATES = ["active", "expired", "revoked", "role", "disabled"] as const;
+const TOKEN_STATES = ["active", "expired", "revoked", "role", "disabled"] as const;
 
 export const TokenView = z.object({
   id: z.string(),

@@ -65,7 +65,7 @@ const title = (text: string) =>
 function figureTable(figures: DigestMessage["figures"]): string {
   const rows = figures.map(
     ({ label, value, change }) =>
-      `<tr><td style="padding:6px 8px 6px 0;border-top:1px solid #e4e4e7;vertical-align:top;${small}">${escapeHtml(label)}</td>` +
+      `<tr><td style="padding:6px 8px 6px 0;border-top:1px solid #e4e4e7;vertical-align:top;overflow-wrap:normal;word-break:normal;${small}">${escapeHtml(label)}</td>` +
       `<td style="padding:6px 0;border-top:1px solid #e4e4e7;vertical-align:top;text-align:right;${strong}">${escapeHtml(value)}<br>` +
       `<span style="font-weight:400;${small}">${escapeHtml(change)}</span></td></tr>`,
   );
