@@ -129,7 +129,7 @@ test("a range goes to a retro as one pack and as a PDF, and what is in them is w
   const { totalPages, text: printed } = await extractText(document, { mergePages: true });
   expect(totalPages).toBeGreaterThan(2);
   const [x0, y0, x1, y1] = (await document.getPage(1)).view;
-  expect([Number(x1) - Number(x0), Number(y1) - Number(y0)]).toEqual([612, 792]);
+  expect([Number(x1) - Number(x0), Number(y1) - Number(y0)]).toEqual([792, 612]);
   for (const words of ["Is it getting quieter?", "Interruptions per team by hour class", "Time to squash"])
     expect(printed).toContain(words);
 });

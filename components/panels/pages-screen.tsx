@@ -71,6 +71,15 @@ export function PagesPanel({ view, filter, loadingMore, onMore }: Props) {
             {view.kind === "ready" && `n = ${formatCounted(view.data.total, "page", "pages")}`}
           </span>
           <HelpCard id="pages" className="self-center" />
+          {view.kind === "ready" && (
+            <TableMenu
+              title="Pages"
+              range={view.data.range}
+              narrowedBy={NARROWED_BY}
+              shown={() => ({ head: PAGES_HEAD, rows: view.data.rows.map(pageCells) })}
+              all={{ href: `/api/pages/csv?${queryString(filter)}` }}
+            />
+          )}
         </h1>
       </header>
       <PagesFilters filter={filter} />
@@ -138,13 +147,6 @@ function Explorer({ data: { rows, total, range, more }, filter, loadingMore, onM
         <span aria-live="polite">
           {formatCount(rows.length)} of {formatCount(total)} loaded
         </span>
-        <TableMenu
-          title="Pages"
-          range={range}
-          narrowedBy={NARROWED_BY}
-          shown={() => ({ head: PAGES_HEAD, rows: rows.map(pageCells) })}
-          all={{ href: `/api/pages/csv?${queryString(filter)}` }}
-        />
         {more && (
           <Button size="small" disabled={loadingMore} onClick={onMore}>
             {loadingMore ? "Loading" : "Load more"}

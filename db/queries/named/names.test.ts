@@ -13,6 +13,7 @@ const MAY_READ_NAMES: Record<string, string> = {
   "db/commands/redact-records.ts": "a name that somebody bears who is here is not taken for an erased one",
   "db/commands/sift-erased.ts": "an account with another address is somebody else",
   "db/queries/find-person.ts": "whom the command line means; it tells ids",
+  "db/queries/digests.ts": "a viewer's own addresses, to be written to",
   "db/queries/decision-draft.ts": "who may own a decision, without load",
   "db/commands/find-shift-people.ts": "whom a file of shifts means",
   "db/commands/import-organisation.ts": "who is who in a file of the organisation, without load",
