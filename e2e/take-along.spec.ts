@@ -130,7 +130,7 @@ test("a range goes to a retro as one pack and as a PDF, and what is in them is w
   expect(totalPages).toBeGreaterThan(2);
   const [x0, y0, x1, y1] = (await document.getPage(1)).view;
   expect([Number(x1) - Number(x0), Number(y1) - Number(y0)]).toEqual([792, 612]);
-  for (const words of ["Is it getting quieter?", "Interruptions per team by hour class", "Time to squash"])
+  for (const words of ["Is it getting quieter?", "Is it shared, team by team?", "Time to squash"])
     expect(printed).toContain(words);
 });
 

@@ -95,7 +95,7 @@ export function RetroScreen({ filter }: { filter: RetroFilter }) {
             filter={filter}
           />
           <PackContext value={packing}>
-            <div className="space-y-5 print:space-y-6">
+            <div className="space-y-5 *:break-inside-avoid print:space-y-6">
               {shows("verdict-trend") && <TrendPanel view={overview} filter={links} />}
               {shows("noise-share") && <NoiseShareFigure view={overview} links={links} />}
               {shows("verdicts") && <VerdictsFigure view={overview} links={links} />}
