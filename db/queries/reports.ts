@@ -1,5 +1,6 @@
 import type { Ctx } from "@/db/ctx";
 import type { PublishedVersion, ReportSubject, ReportsList } from "@/lib/contract/weekly-report";
+import type { Instant } from "@/lib/model/instant";
 import { localDateOf } from "@/lib/time/boundaries";
 import { labelOf } from "@/lib/time/range";
 import { weekOf, weekRange, weeksUpTo } from "@/lib/time/report-week";
@@ -14,10 +15,13 @@ const MOST_TEAMS = 2;
 
 type Kept = { published: PublishedVersion | null; notes: number };
 
-/** The weeks of half a year, the running one first, and those before it that were published. */
+/** The weeks of half a year of which anything is known, the running one first, and those before it that were published. */
 export async function reports(ctx: Ctx, asked: ReportSubject): Promise<ReportsList> {
   const subject = await subjectOf(ctx, asked);
-  const recent = weeksUpTo(weekOf(ctx.now, ctx.zone, subject.handOver), WEEKS);
+  const running = weekOf(ctx.now, ctx.zone, subject.handOver);
+  const firstAt = await firstPageAt(ctx);
+  const first = firstAt === null ? running : weekOf(firstAt, ctx.zone, subject.handOver);
+  const recent = weeksUpTo(running, WEEKS).filter((week) => week >= first || week === running);
   const [counts, kept, teams, leaders] = await Promise.all([
     pagesOf(ctx, recent, subject),
     keptOf(ctx, subject),
@@ -48,6 +52,13 @@ export async function reports(ctx: Ctx, asked: ReportSubject): Promise<ReportsLi
     teams,
     leaders,
   };
+}
+
+/** Of the workspace: before it a week without pages would tell nothing. */
+async function firstPageAt({ sql, workspaceId }: Ctx): Promise<Instant | null> {
+  const [row] = await sql<{ at: Date | null }[]>`
+    select min(triggered_at) as at from pages where workspace_id = ${workspaceId}`;
+  return row?.at ? row.at.getTime() : null;
 }
 
 async function pagesOf(ctx: Ctx, weeks: readonly string[], subject: Subject): Promise<ReadonlyMap<string, number>> {
