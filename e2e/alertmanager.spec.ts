@@ -269,7 +269,7 @@ test("of two silences a later import proves one quiet, and a real fault under th
   page,
   product,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const { url, dataDir } = product;
   const [quiet, hides] = ["Tape drive is slow", "Tape is full"];
   const before = Array.from({ length: 100 }, (_, n) => DAYS_AGO + 0.2 + n / 4);
@@ -307,7 +307,7 @@ test("of two silences a later import proves one quiet, and a real fault under th
     );
   };
   await expect
-    .poll(outcomes, { timeout: 45_000 })
+    .poll(outcomes, { timeout: 120_000 })
     .toEqual({ [quiet]: "verified-quiet", [hides]: "hid-something-real" });
 
   await open(page, `${url}/decisions`);

@@ -131,6 +131,25 @@ describe("a watch", () => {
     await expect(endDecision(at(6), decisions[0]?.id ?? "")).rejects.toMatchObject({ code: "not-found" });
   });
 
+  it("is settled though that of another decision cannot be, which is said", async () => {
+    await importPages(ctx, steady("E", NOW - 28 * DAY, NOW, 1, { title: "Tape is slow", service: "tape" }));
+    const tape = await alertOf(ctx, "E0");
+    await decideTo("silence");
+    await decide(ctx, DecideBody.parse({ signatureIds: [tape], kind: "silence", reason: "It only flaps" }));
+    await ctx.sql`
+      update decisions set scope = '[{"field":"title","operator":"=~","value":"("}]', decided_at = decided_at - interval '1 second'
+      where signature_id = ${disk}`;
+    await importPages(ctx, [known(4)]);
+    await expect(settleWatches(at(4))).rejects.toThrow(/^Error: decision \d+: /);
+    const rows = await ctx.sql`
+      select d.signature_id = ${tape} as tape, w.outcome from watch_windows w
+      join decisions d on d.workspace_id = w.workspace_id and d.id = w.decision_id order by 1`;
+    expect(rows).toMatchObject([
+      { tape: false, outcome: null },
+      { tape: true, outcome: "verified-quiet" },
+    ]);
+  });
+
   it("goes when its decision is undone, settled or not", async () => {
     const { move } = await decideTo("tune");
     await importPages(ctx, [known(4)]);

@@ -41,13 +41,24 @@ type Watched = {
 /**
  * Counts what came since each decision took effect, settles the watches whose time is over, ends silences that end by
  * themselves, and settles anew where pages came late or were judged otherwise. Repeats are harmless. Each decision in a
- * transaction of its own: how many changed.
+ * transaction of its own: how many changed. One that fails holds no other up; it is told when all have had their turn.
  */
 export async function settleWatches(ctx: SettleCtx): Promise<number> {
   const rows = await dueWatches(ctx);
+  const failures: unknown[] = [];
   let changed = 0;
-  for (const { id } of rows) if (await settleOne(ctx, id)) changed += 1;
-  return changed + (await expireUnwatched(ctx));
+  for (const { id } of rows) {
+    try {
+      if (await settleOne(ctx, id)) changed += 1;
+    } catch (error) {
+      failures.push(
+        new Error(`decision ${id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error }),
+      );
+    }
+  }
+  changed += await expireUnwatched(ctx);
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("; "));
+  return changed;
 }
 
 /**

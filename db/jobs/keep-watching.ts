@@ -1,5 +1,6 @@
 import type { Client } from "@/db/client";
 import { settleWatches } from "@/db/commands/settle-watches";
+import type { Sql } from "@/db/ctx";
 import { workCtx } from "@/db/work-ctx";
 import { pause } from "./pause";
 
@@ -14,14 +15,24 @@ export async function keepWatching(
   signal: AbortSignal,
   report: (line: string) => void,
 ): Promise<void> {
+  const told = (error: unknown) => {
+    if (!signal.aborted) report(`watches: ${error instanceof Error ? error.message : String(error)}`);
+  };
   while (!signal.aborted) {
-    try {
-      const workspaces = await client.sql<{ id: number }[]>`
-        select id from workspaces w where exists (select from decisions d where d.workspace_id = w.id) order by id`;
-      for (const { id } of workspaces) await settleWatches({ ...(await workCtx(client, id)), now: Date.now() });
-    } catch (error) {
-      if (!signal.aborted) report(`watches: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    for (const id of await decidingWorkspaces(client.sql).catch((error: unknown) => {
+      told(error);
+      return [];
+    }))
+      await settleOf(client, id).catch(told);
     await pause(EVERY_MS, signal);
   }
 }
+
+async function decidingWorkspaces(sql: Sql): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    select id from workspaces w where exists (select from decisions d where d.workspace_id = w.id) order by id`;
+  return rows.map(({ id }) => id);
+}
+
+const settleOf = async (client: Pick<Client, "db" | "sql" | "keyRing">, id: number): Promise<number> =>
+  settleWatches({ ...(await workCtx(client, id)), now: Date.now() });
