@@ -8,6 +8,7 @@ import { configured, environment } from "./environment";
 import { configuredKeys } from "./key-ring";
 import { choosePort, isLoopback, nodeIsSafe, refusal } from "./listen";
 import { addressOf, untilAnswers, warmUp, webArguments } from "./web-server";
+import { workerArguments } from "./worker-arguments";
 
 type Options = { dev?: boolean; host?: string; port?: number };
 
@@ -137,7 +138,7 @@ async function keepWorking(running: Running, env: NodeJS.ProcessEnv, signal: Abo
     signal.throwIfAborted();
     const startedAt = performance.now();
     const worker = startChild({
-      args: ["--import", "tsx", resolve(import.meta.dirname, "worker.ts")],
+      args: workerArguments(),
       env,
       onLine: console.log,
     });

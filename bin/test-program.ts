@@ -1,9 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build, type Plugin } from "esbuild";
 import type { TestProject } from "vitest/node";
-import { ROOT } from "./child";
+import { bundle } from "./fixtures/bundle";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,41 +7,9 @@ declare module "vitest" {
   }
 }
 
-/**
- * The command line in one file, made once for the whole run: to read its hundreds of modules one by one is most of the
- * time of a short command. `npm start` and the browser tests run it as it stands in the repository.
- */
+/** The command line in one file, made once for the whole run. */
 export default async function bundleProgram(project: TestProject): Promise<() => Promise<void>> {
-  // Under node_modules, where the packages that stay outside are found.
-  const caches = join(ROOT, "node_modules/.cache");
-  await mkdir(caches, { recursive: true });
-  const folder = await mkdtemp(join(caches, "squelch-test-"));
-  const outfile = join(folder, "squelch.mjs");
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["bin/squelch.ts"],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    logLevel: "warning",
-    plugins: [ownPlace],
-  });
-  project.provide("testProgram", outfile);
-  return () => rm(folder, { recursive: true, force: true });
+  const { fileOf, remove } = await bundle(["squelch"]);
+  project.provide("testProgram", fileOf("squelch"));
+  return remove;
 }
-
-/** Each module still knows the place of its source: what lies beside it is found there. */
-const ownPlace: Plugin = {
-  name: "own place",
-  setup(bundle) {
-    bundle.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8"))
-        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
-        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path))),
-      loader: "ts",
-    }));
-  },
-};

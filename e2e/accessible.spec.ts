@@ -1,6 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, open, test } from "./product";
+import { expect, open, settled, test } from "./product";
+
+const DESK = { width: 1440, height: 900 };
 
 /** Paths of every screen, an alert and a page of it included. */
 async function screens(page: Page, url: string): Promise<string[]> {
@@ -63,10 +65,23 @@ async function seriousProblems(page: Page, name: string): Promise<string[]> {
   return problems;
 }
 
-test("no serious accessibility problem on any screen, light or dark", async ({ page, product }) => {
-  test.setTimeout(240_000);
+const over = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test("on any screen nothing scrolls sideways at 390 and 360 px, and there is no serious accessibility problem, light or dark", async ({
+  page,
+  product,
+}) => {
+  test.setTimeout(300_000);
   for (const path of [...(await screens(page, product.url)), "/sign-in"]) {
+    await page.setViewportSize({ width: 390, height: 844 });
     await open(page, product.url + path);
+    expect(await over(page), `${path} at 390 px`).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 360, height: 844 });
+    // Figures are drawn anew for the width.
+    await expect.poll(() => over(page), `${path} at 360 px`).toBeLessThanOrEqual(0);
+    await page.setViewportSize(DESK);
+    await settled(page);
     expect(await seriousProblems(page, path)).toEqual([]);
   }
 });
@@ -104,19 +119,6 @@ test("no serious accessibility problem in any state of any panel, light or dark"
     await open(page, `${product.url}/gallery?show=${show}`);
     if (show === "states") await expect(page.getByText(/try again/i).first()).toBeVisible();
     expect(await seriousProblems(page, show)).toEqual([]);
-  }
-});
-
-test("nothing scrolls sideways at 390 and 360 px", async ({ page, product }) => {
-  test.setTimeout(120_000);
-  const over = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  for (const path of await screens(page, product.url)) {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await open(page, product.url + path);
-    expect(await over(), `${path} at 390 px`).toBeLessThanOrEqual(0);
-    await page.setViewportSize({ width: 360, height: 844 });
-    // Figures are drawn anew for the width.
-    await expect.poll(over, `${path} at 360 px`).toBeLessThanOrEqual(0);
   }
 });
 

@@ -2,7 +2,7 @@ import { openClient } from "@/db/client";
 import { openEngine } from "@/db/engine/open-engine";
 import { expect, open, type Product, test } from "./product";
 
-test.use({ installation: "adopt", settings: { SQUELCH_SAMPLE: "off" } });
+test.use({ installation: "empty", settings: { SQUELCH_SAMPLE: "off" } });
 
 /** As an installation of before the newer recipe has it. */
 async function keepEarlierRecipe({ dataDir }: Product): Promise<void> {

@@ -288,6 +288,14 @@ test("of two silences a later import proves one quiet, and a real fault under th
   await open(page, `${url}/triage?team=archive`);
   for (const key of ["x", "J", "d", "s"]) await page.keyboard.press(key);
   await expect(page.getByText("Nothing flagged here.")).toBeVisible();
+  const outcomes = async () => {
+    const { decisions } = (await (await page.request.get(`${url}/api/decisions`)).json()) as DecisionsView;
+    return Object.fromEntries(
+      decisions.filter(({ service }) => service === "tape").map(({ title, state }) => [title, state]),
+    );
+  };
+  // The list is empty before the server has answered.
+  await expect.poll(async () => Object.keys(await outcomes()).sort()).toEqual([quiet, hides]);
   await setBack(dataDir, "tape", DAYS_AGO);
 
   const work = "Replaced the worn tape and ran the failed archive of the ledger again";
@@ -300,12 +308,6 @@ test("of two silences a later import proves one quiet, and a real fault under th
       { name: "Robot arm was calibrated", daysAgo: 0.1 },
     ]),
   );
-  const outcomes = async () => {
-    const { decisions } = (await (await page.request.get(`${url}/api/decisions`)).json()) as DecisionsView;
-    return Object.fromEntries(
-      decisions.filter(({ service }) => service === "tape").map(({ title, state }) => [title, state]),
-    );
-  };
   await expect
     .poll(outcomes, { timeout: 120_000 })
     .toEqual({ [quiet]: "verified-quiet", [hides]: "hid-something-real" });

@@ -6,7 +6,7 @@ import type { Page } from "@playwright/test";
 import { expect, open, test } from "./product";
 
 test.use({
-  installation: "changes",
+  installation: "empty",
   settings: { SQUELCH_SAMPLE: "off" },
   permissions: ["clipboard-read", "clipboard-write"],
 });

@@ -5,7 +5,7 @@ import type { PageDetail, Pages } from "@/lib/contract/page";
 import type { Trends } from "@/lib/contract/trends";
 import { expect, open, test } from "./product";
 
-test.use({ installation: "judge" });
+test.use({ installation: "words" });
 
 const RANGE = "from=now-90d&to=now";
 

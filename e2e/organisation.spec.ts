@@ -1,7 +1,7 @@
 import type { OrganisationView, PersonHistory } from "@/lib/contract/organisation";
 import { expect, open, test } from "./product";
 
-test.use({ installation: "organisation", settings: { SQUELCH_SAMPLE: "off" } });
+test.use({ installation: "empty", settings: { SQUELCH_SAMPLE: "off" } });
 
 const FILE = [
   "Employee,Work Email,Manager,Department,Time zone,Country",

@@ -12,16 +12,29 @@ const CHROMIUM_ARGS = [
   "--disable-sync",
 ];
 
+/** Files of one installation run one after the other, in this order of names: they would start a second one else. */
+const TOGETHER = {
+  reading: ["access", "accessible", "leaders", "load", "report", "take-along"],
+  words: ["judge", "person", "teach", "triage"],
+  alerts: ["signature", "what-if"],
+  empty: ["adopt", "changes", "organisation"],
+};
 /** They take longest: begun last, one worker would wait for the other. */
-const LONG = ["upload.spec.ts", "accessible.spec.ts", "source.spec.ts"];
+const LONG = ["upload", "source"];
+
+const files = (names: readonly string[]) => names.map((name) => `${name}.spec.ts`);
+const together = Object.entries(TOGETHER).map(([name, names]) => ({ name, testMatch: files(names), workers: 1 }));
+const elsewhere = files([...Object.values(TOGETHER).flat(), ...LONG]);
 
 const executablePath = process.env.SQUELCH_CHROMIUM;
 
 export default defineConfig({
   testDir: ".",
   projects: [
-    { name: "long", testMatch: LONG },
-    { name: "short", testMatch: "*.spec.ts", testIgnore: LONG },
+    ...together.slice(0, 2),
+    { name: "long", testMatch: files(LONG) },
+    ...together.slice(2),
+    { name: "own", testMatch: "*.spec.ts", testIgnore: elsewhere },
   ],
   outputDir: "../test-results",
   // Of no machine: what is kept does not depend on fonts.
@@ -35,6 +48,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     timezoneId: "Europe/Berlin",
     locale: "en-GB",
+    // Emptied before each test; a new one costs as much as what most tests do.
+    reuseContext: true,
     screenshot: "only-on-failure",
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) },
   },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { test as base, expect, type Page, type Request } from "@playwright/test";
 import { crashInstallation, startInstallation, stopInstallation } from "@/bin/fixtures/installation";
-import { fillFromTemplate } from "./templates";
+import { bundledProgram, fillFromTemplate } from "./templates";
 
 export { expect };
 
@@ -34,7 +34,8 @@ type Own = { installation: string; settings: Settings; firstStart: boolean; prod
 
 /**
  * An installation per name, with one signed-in session. Files that only read share "reading"; one that changes data
- * names its own by `test.use({ installation: ... })`. Its first start has been made for it, unless the file asks for it.
+ * names its own by `test.use({ installation: ... })`. Its first start has been made for it, and its program is in one
+ * file, unless the file asks for a first start: that is the one of `npm start`.
  */
 export const test = base.extend<SignedIn, Own>({
   installation: ["reading", { option: true, scope: "worker" }],
@@ -46,8 +47,11 @@ export const test = base.extend<SignedIn, Own>({
     async ({ installation, settings, firstStart }, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), `squelch-e2e-${installation}-`));
       if (!firstStart) await fillFromTemplate(dataDir, { sample: settings.SQUELCH_SAMPLE !== "off" });
-      const env = { SQUELCH_GALLERY: "1", ...settings };
-      let running = await startInstallation(dataDir, { env });
+      const start = {
+        env: { SQUELCH_GALLERY: "1", ...settings },
+        ...(!firstStart && { program: bundledProgram() }),
+      };
+      let running = await startInstallation(dataDir, start);
       const { url, signInLink, startSeconds } = running;
       await use({
         url,
@@ -56,7 +60,7 @@ export const test = base.extend<SignedIn, Own>({
         dataDir,
         crash: () => crashInstallation(running),
         startAgain: async () => {
-          running = await startInstallation(dataDir, { env, port: new URL(url).port });
+          running = await startInstallation(dataDir, { ...start, port: new URL(url).port });
         },
       });
       const code = await stopInstallation(running);
@@ -66,13 +70,17 @@ export const test = base.extend<SignedIn, Own>({
     { scope: "worker", timeout: START_LIMIT_MS + 30_000 },
   ],
   session: [
-    async ({ product, browser, firstStart }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await signIn(page, firstStart ? await newSignInLink(product) : product.signInLink);
-      const cookie = (await context.cookies()).find(({ name }) => name === "squelch_session");
-      await context.close();
-      await use(cookie?.value ?? "");
+    async ({ product, playwright, firstStart }, use) => {
+      const link = firstStart ? await newSignInLink(product) : product.signInLink;
+      const someone = await playwright.request.newContext();
+      const answer = await someone.post(`${product.url}/api/sign-in`, {
+        headers: { "x-squelch": "1", origin: product.url },
+        data: { token: new URL(link).hash.replace("#token=", "") },
+      });
+      expect(answer.status(), await answer.text()).toBe(204);
+      const { cookies } = await someone.storageState();
+      await someone.dispose();
+      await use(cookies.find(({ name }) => name === "squelch_session")?.value ?? "");
     },
     { scope: "worker", timeout: 60_000 },
   ],
@@ -105,7 +113,7 @@ export async function open(page: Page, address: string): Promise<void> {
   for (let seen = -1; seen !== requests.begun() || requests.waiting() > 0; ) {
     seen = requests.begun();
     await expect.poll(requests.waiting, { intervals: [20], timeout: 30_000 }).toBe(0);
-    await page.evaluate(untilIdle, QUIET_MS);
+    await settled(page);
   }
   requests.stop();
 }
@@ -118,6 +126,11 @@ function isOperable(): boolean {
   const parts = [...document.querySelectorAll("body, a, button, input, select, textarea")];
   const isTakenOver = (part: Element) => Object.keys(part).some((key) => key.startsWith("__reactProps$"));
   return parts.every(isTakenOver);
+}
+
+/** What it had to draw is drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(untilIdle, QUIET_MS);
 }
 
 /** In the page: it has nothing to do, for so long. A busy machine only makes that later. */

@@ -2,8 +2,6 @@ import { extractText, getDocumentProxy } from "unpdf";
 import type { ReportsList, WeeklyReport } from "@/lib/contract/weekly-report";
 import { expect, open, test } from "./product";
 
-test.use({ installation: "report" });
-
 test("a lead runs the meeting by keyboard, takes two decisions, writes a note and publishes", async ({
   page,
   product,

@@ -3,7 +3,7 @@ import type { SignatureDetail } from "@/lib/contract/signature";
 import type { SignatureShape } from "@/lib/contract/signature-shape";
 import { expect, open, type Product, test } from "./product";
 
-test.use({ installation: "signature" });
+test.use({ installation: "alerts" });
 test.describe.configure({ mode: "serial" });
 
 const RANGE = "from=now-90d&to=now";

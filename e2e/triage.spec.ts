@@ -6,7 +6,7 @@ import type { MyShift } from "@/lib/contract/shift";
 import type { Triage } from "@/lib/contract/triage";
 import { expect, open, test } from "./product";
 
-test.use({ installation: "triage" });
+test.use({ installation: "words" });
 
 async function get<T>(request: APIRequestContext, address: string): Promise<T> {
   const response = await request.get(address);

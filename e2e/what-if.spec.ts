@@ -3,7 +3,7 @@ import type { DecisionsView } from "@/lib/contract/decision";
 import type { WhatIf } from "@/lib/contract/what-if";
 import { expect, open, test } from "./product";
 
-test.use({ installation: "signature" });
+test.use({ installation: "alerts" });
 
 test("a slider tries a hold on past pages without asking the server, and says what it would cost", async ({
   page,
