@@ -9,6 +9,7 @@ import type { SignatureRow } from "@/lib/contract/noise-report";
 import { leadOf } from "@/lib/report/lead";
 import { incidentsJson, legacyCsv } from "@/lib/sample/sample-company";
 import { expect, open, test } from "./product";
+import { bundledProgram } from "./templates";
 
 test.use({ installation: "import" });
 test.describe.configure({ mode: "serial" });
@@ -69,7 +70,7 @@ test("a PagerDuty export dropped on Sources gives its noise report, the same as 
   const range = ["--from", "2026-08-17", "--to", "2026-09-13", "--tz", "Europe/Berlin"];
   const cli = await run(
     process.execPath,
-    ["--import", "tsx", "bin/squelch.ts", "analyze", path, "--format", "json", "--names", ...range],
+    [...bundledProgram(), "analyze", path, "--format", "json", "--names", ...range],
     { maxBuffer: 1 << 26 },
   );
   const printed = JSON.parse(cli.stdout);

@@ -41,7 +41,8 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/__golden__/{arg}{ext}",
   globalSetup: "./templates.ts",
   workers: 2,
-  timeout: 60_000,
+  // What a test waits for has limits of its own; together they may take this long on a busy machine.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
