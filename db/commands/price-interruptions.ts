@@ -1,6 +1,7 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { markHeatDays } from "@/db/rollups/heat-days";
 import { markHeatWeeks } from "@/db/rollups/heat-weeks";
+import { mergedPages } from "@/db/rollups/incidents";
 import { markLeaderDays } from "@/db/rollups/leader-days";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
 import { markSignatureWeeks } from "@/db/rollups/signature-weeks";
@@ -22,11 +23,12 @@ type TouchedRow = {
 export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readonly string[]): Promise<void> {
   if (pageIds.length === 0) return;
   const { workspaceId } = ctx;
-  await markTeamWeeks(sql, workspaceId, pageIds);
+  const counted = [...pageIds, ...(await mergedPages(sql, workspaceId, pageIds))];
+  await markTeamWeeks(sql, workspaceId, counted);
   const rows = await sql<TouchedRow[]>`
     with touched as (
       select distinct person_id, at from interruption_pages
-      where workspace_id = ${workspaceId} and page_id = any(${pageIds as string[]}::bigint[])
+      where workspace_id = ${workspaceId} and page_id = any(${counted}::bigint[])
     )
     select t.person_id as person, t.at::text as at, max(i.verdict) as now, max(i.local_date)::text as date,
       max(i.signature_id) as "signatureId", max(i.night)::text as night,

@@ -1,6 +1,6 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { addDays, startOfDate } from "@/lib/time/boundaries";
-import { incidentKind } from "./incidents";
+import { teamIncident } from "./incidents";
 import { mondayOf } from "./monday-of";
 import { openedDates } from "./opened-dates";
 
@@ -35,12 +35,13 @@ export async function recountTeamWeeks(sql: Sql, { workspaceId, zone }: WorkCtx)
         ${days.map(({ date }) => begin(date))}::timestamptz[], ${days.map(({ date }) => begin(addDays(date, 1)))}::timestamptz[])
         as d(week, day, from_at, to_at)
     ), opened as materialized (
-      select d.week, d.day, p.team, p.signature_id, p.verdict, p.reason, p.seconds_to_acknowledge, p.knows_acknowledgements
+      select d.week, d.day, p.workspace_id, p.id, p.merged_into, p.team, p.signature_id, p.verdict, p.reason,
+        p.seconds_to_acknowledge, p.knows_acknowledgements
       from days d
       join pages p on p.workspace_id = ${workspaceId} and p.triggered_at >= d.from_at and p.triggered_at < d.to_at
       where p.team is not null and p.reason is distinct from 'test'
     ), daily as (
-      select week, team, day, ${incidentCount(sql)} as incidents from opened p group by week, team, day
+      select week, team, day, count(distinct ${sql.unsafe(teamIncident)})::int as incidents from opened p group by week, team, day
     ), weekly as (
       select w.week, w.team, array_agg(coalesce(daily.incidents, 0)::int order by d.day) as incidents
       from (select distinct week, team from daily) w
@@ -63,12 +64,6 @@ export async function recountTeamWeeks(sql: Sql, { workspaceId, zone }: WorkCtx)
         (excluded.actionable, excluded.noise, excluded.unclear, excluded.never, excluded.not_known, excluded.incidents,
           excluded.acknowledged_after)`;
   return true;
-}
-
-/** Incidents among the pages `p` of one day: pages that no other page stands for, and what flaps once an alert. */
-function incidentCount(sql: Sql) {
-  return sql`(count(*) filter (where ${sql.unsafe(incidentKind("p.reason"))} = 'own')
-    + count(distinct p.signature_id) filter (where p.reason = 'flapping'))::int`;
 }
 
 /** The columns of `team_weeks` over some pages `p`. */
