@@ -18,7 +18,7 @@ export function Comparison({ week, filter, zone }: { week: string; filter: Repor
 export function ComparisonPanel({ view, zone }: { view: View<ReportComparison>; zone: string }) {
   return (
     <Panel
-      question="What is another number today?"
+      question="Which numbers are different today?"
       view={view}
       height={200}
       n={({ differences }) => formatCounted(differences.length, "figure differs", "figures differ")}
