@@ -27,13 +27,19 @@ type Asked = {
 };
 
 /** Twelve weeks that end with the one asked for. */
-export async function reportTrend(ctx: Ctx, { week, scope, subject, facts, hidden, squashOf }: Asked): Promise<ReportWeek[]> {
+export async function reportTrend(
+  ctx: Ctx,
+  { week, scope, subject, facts, hidden, squashOf }: Asked,
+): Promise<ReportWeek[]> {
   const weeks = weeksUpTo(week, WEEKS);
   const slices = weeks.map((one) => {
     const range = weekRange(one, scope.zone, subject.handOver);
     return { ...range, label: labelOf(range, scope.zone) };
   });
-  const [{ points, nights }, first] = await Promise.all([counted(ctx, scope, subject, slices, facts), firstPageAt(ctx)]);
+  const [{ points, nights }, first] = await Promise.all([
+    counted(ctx, scope, subject, slices, facts),
+    firstPageAt(ctx),
+  ]);
   return weeks.flatMap((one, index): ReportWeek[] => {
     const [slice, point] = [slices[index], points[index]];
     if (!slice || !point) return [];

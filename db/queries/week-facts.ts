@@ -24,10 +24,7 @@ export type CountedWeek = WeekFacts & {
 /** A week and the week before it, which ends where it begins, each read once. */
 export async function weekFacts(ctx: Reader, scope: Scope, before: Scope): Promise<CountedWeek> {
   const both = { ...scope, range: { from: before.range.from, to: scope.range.to } };
-  const [pages, interruptions] = await Promise.all([
-    pageFacts(ctx, scope, both),
-    interruptionFacts(ctx, scope, both),
-  ]);
+  const [pages, interruptions] = await Promise.all([pageFacts(ctx, scope, both), interruptionFacts(ctx, scope, both)]);
   const tallies = new Map(interruptions.alerts.map(({ id, ...hours }) => [id, talliesOf(id, hours)]));
   const alerts = pages.alerts.map(({ id, previousPages, ...counts }): WeekAlert => {
     return { id, counts, previousPages, interruptions: tallies.get(id) ?? [] };

@@ -122,7 +122,10 @@ function rowOf(
 
 type Pain = Pick<SignatureRow, "interruptions" | "noiseInterruptions" | "pain" | "withheld">;
 
-export function painOf(tallies: readonly InterruptionTally[] | WithheldBecause, weights: Settings["painWeights"]): Pain {
+export function painOf(
+  tallies: readonly InterruptionTally[] | WithheldBecause,
+  weights: Settings["painWeights"],
+): Pain {
   if (typeof tallies === "string")
     return { interruptions: null, noiseInterruptions: null, pain: null, withheld: tallies };
   const noisy = hourCounts(tallies.filter(isNoise));

@@ -3,7 +3,7 @@ import type { Settings } from "@/lib/model/settings";
 import type { Withheld } from "@/lib/privacy/withheld";
 import { shareOf } from "@/lib/statistics/share-of";
 import { pagesIn, painOf, rowsOf } from "./assemble-report";
-import { leadOf, measureOf, MOST_ALERTS } from "./lead";
+import { leadOf, MOST_ALERTS, measureOf } from "./lead";
 import type { InterruptionTally, SignatureTally } from "./report-facts";
 
 /** The alerts of the first screen of a week. */
@@ -108,4 +108,3 @@ export function assembleWeek(
     hiddenAlerts,
   };
 }
-
