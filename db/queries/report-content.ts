@@ -2,7 +2,6 @@ import type { Ctx } from "@/db/ctx";
 import type { DecisionView } from "@/lib/contract/decision";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { HiddenBecause, Leaders } from "@/lib/contract/leaders";
-import type { Load } from "@/lib/contract/load";
 import type { TREND_KINDS, Trends } from "@/lib/contract/trends";
 import type { FigureHidden, ReportContent } from "@/lib/contract/weekly-report";
 import { AppError } from "@/lib/errors";
@@ -15,7 +14,7 @@ import { previousWeek, weekRange } from "@/lib/time/report-week";
 import { decisionsDue, readDecisions, squashBy } from "./decisions";
 import { keptPart } from "./kept-part";
 import { keptSuggestions } from "./kept-suggestions";
-import { load } from "./load";
+import { loadFigures } from "./load";
 import { leaders } from "./named/leaders";
 import { sightOf } from "./named/sight-of";
 import type { Purpose } from "./named/view-named";
@@ -179,7 +178,7 @@ async function loadOf(
   purpose: Purpose | undefined,
 ): Promise<ReportContent["load"]> {
   if (kind === "leader") return null;
-  const { range, budgets, sum, previous, people, quiet, others, teams, wholeWeeks }: Load = await load(
+  const { range, budgets, sum, previous, people, quiet, others, teams, wholeWeeks } = await loadFigures(
     ctx,
     filterOf(scope),
     purpose,

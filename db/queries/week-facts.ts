@@ -90,6 +90,8 @@ async function interruptionFacts(ctx: Reader, scope: Scope, both: Scope): Promis
   const { sql, workspaceId } = ctx;
   const dates = localDatesOf(both.range, both.zone) && localDatesOf(scope.range, scope.zone);
   const isNow = dates ? sql`i.local_date >= ${dates.fromDate}` : sql`i.at >= ${new Date(scope.range.from)}`;
+  // Of people under a leader it is not alert by alert that they are told or not.
+  const needsRung = scope.under === undefined;
   const of = (hour: HourClass) => sql`
     count(*) filter (where hour_class = ${hour} and verdict is distinct from 'noise') as ${sql(hour)},
     count(*) filter (where hour_class = ${hour} and verdict = 'noise') as ${sql(`${hour}Noise`)}`;
@@ -108,13 +110,15 @@ async function interruptionFacts(ctx: Reader, scope: Scope, both: Scope): Promis
       from (select distinct now, person_id, night from mine where night is not null) n group by now
     ), rung as (
       select person_id::text as "personId", json_agg(signature_id::text) as alerts
-      from (select distinct person_id, signature_id from mine where now) r group by 1
+      from (select distinct person_id, signature_id from mine where now) r group by person_id
+    ), before as (
+      select distinct person_id::text as id from mine where not now
     )
     select coalesce((select json_agg(a) from alerts a), '[]') as alerts,
       coalesce((select json_agg(s) from sums s), '[]') as sums,
       coalesce((select json_agg(n) from nights n), '[]') as nights,
-      coalesce((select json_agg(r) from rung r), '[]') as rung,
-      coalesce((select json_agg(distinct person_id::text) from mine where not now), '[]') as "rungBefore",
+      ${needsRung ? sql`coalesce((select json_agg(r) from rung r), '[]')` : sql`'[]'::json`} as rung,
+      coalesce((select json_agg(id) from before), '[]') as "rungBefore",
       (select count(*)::int from people w where w.workspace_id = ${workspaceId} and w.time_zone is null
         and w.id in (select person_id from mine where now)) as "withoutZone"`;
   if (!row) throw new Error("the database counted nothing");
