@@ -11,7 +11,7 @@ import type { Scope } from "./period";
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
 
 /** Somebody whom an alert interrupted. */
-export type Rung = { alert: string; personId: string };
+type Rung = { alert: string; personId: string };
 
 export type CountedWeek = WeekFacts & {
   rung: readonly Rung[];
@@ -21,18 +21,22 @@ export type CountedWeek = WeekFacts & {
   withoutZone: number;
 };
 
-/** A week and the week before it, which ends where it begins, each read once. */
+/** A week and the week before it, which ends where it begins. */
 export async function weekFacts(ctx: Reader, scope: Scope, before: Scope): Promise<CountedWeek> {
   const both = { ...scope, range: { from: before.range.from, to: scope.range.to } };
-  const [pages, interruptions] = await Promise.all([pageFacts(ctx, scope, both), interruptionFacts(ctx, scope, both)]);
+  const [counts, earlier, interruptions] = await Promise.all([
+    alertCounts(ctx, scope),
+    comparedPages(ctx, before),
+    interruptionFacts(ctx, scope, both),
+  ]);
   const tallies = new Map(interruptions.alerts.map(({ id, ...hours }) => [id, talliesOf(id, hours)]));
-  const alerts = pages.alerts.map(({ id, previousPages, ...counts }): WeekAlert => {
-    return { id, counts, previousPages, interruptions: tallies.get(id) ?? [] };
+  const alerts = counts.map(({ id, ...own }): WeekAlert => {
+    return { id, counts: own, previousPages: earlier.pages[id] ?? 0, interruptions: tallies.get(id) ?? [] };
   });
   return {
     alerts,
     now: { counts: sumOf(alerts.map(({ counts }) => counts)), ...peopleOf(interruptions, true) },
-    before: { counts: { ...NO_PAGES, ...pages.before }, ...peopleOf(interruptions, false) },
+    before: { counts: { ...NO_PAGES, ...earlier.counts }, ...peopleOf(interruptions, false) },
     rung: interruptions.rung.flatMap(({ personId, alerts: by }) => by.map((alert) => ({ alert, personId }))),
     rungBefore: interruptions.rungBefore,
     withoutZone: interruptions.withoutZone,
@@ -47,32 +51,40 @@ function sumOf(all: readonly VerdictCounts[]): VerdictCounts {
   return sum;
 }
 
-type PageFacts = {
-  alerts: (VerdictCounts & { id: string; previousPages: number })[];
-  before: Partial<VerdictCounts>;
-};
+type AlertCounts = VerdictCounts & { id: string };
 
-/** One value of each kind: thousands of rows are read faster so than one by one. */
-async function pageFacts(ctx: Reader, { range }: Scope, both: Scope): Promise<PageFacts> {
+/** Of alerts with a page in scope. One value: thousands of rows are read faster so than one by one. */
+async function alertCounts(ctx: Reader, scope: Scope): Promise<AlertCounts[]> {
   const { sql } = ctx;
-  const of = (verdict: keyof VerdictCounts) => sql`count(*) filter (where is_now and verdict = ${verdict})`;
-  const [row] = await sql<PageFacts[]>`
-    with mine as materialized (
-      select p.signature_id, p.triggered_at >= ${new Date(range.from)} as is_now,
-        case when p.reason = 'test' then 'test' else coalesce(p.verdict, 'unclassified') end as verdict
-      from pages p where ${pagesInScope(ctx, both)}
-    ), alerts as (
-      select signature_id::text as id, ${of("actionable")} as actionable, ${of("noise")} as noise,
-        ${of("unclear")} as unclear, ${of("unclassified")} as unclassified, ${of("test")} as test,
-        count(*) filter (where not is_now and verdict <> 'test') as "previousPages"
-      from mine group by signature_id having bool_or(is_now)
+  const of = (verdict: keyof VerdictCounts) => sql`count(*) filter (where verdict = ${verdict}) as ${sql(verdict)}`;
+  const [row] = await sql<{ alerts: AlertCounts[] }[]>`
+    with mine as (${judgedPages(ctx, scope)}), alerts as (
+      select signature_id::text as id, ${of("actionable")}, ${of("noise")}, ${of("unclear")}, ${of("unclassified")},
+        ${of("test")}
+      from mine group by signature_id
     )
-    select coalesce((select json_agg(a) from alerts a), '[]') as alerts,
+    select coalesce(json_agg(a), '[]') as alerts from alerts a`;
+  return row?.alerts ?? [];
+}
+
+type Compared = { counts: Partial<VerdictCounts>; pages: Readonly<Record<string, number>> };
+
+/** What is only compared with: by verdict, and by alert the pages that count. */
+async function comparedPages(ctx: Reader, scope: Scope): Promise<Compared> {
+  const [row] = await ctx.sql<Compared[]>`
+    with mine as materialized (${judgedPages(ctx, scope)})
+    select coalesce((
+        select json_object_agg(verdict, pages) from (select verdict, count(*) as pages from mine group by 1) v), '{}') as counts,
       coalesce((
-        select json_object_agg(verdict, pages)
-        from (select verdict, count(*) as pages from mine where not is_now group by 1) b), '{}') as before`;
-  if (!row) throw new Error("the database counted nothing");
-  return row;
+        select json_object_agg(signature_id, pages)
+        from (select signature_id, count(*) as pages from mine where verdict <> 'test' group by 1) a), '{}') as pages`;
+  return row ?? { counts: {}, pages: {} };
+}
+
+function judgedPages(ctx: Reader, scope: Scope) {
+  return ctx.sql`
+    select p.signature_id, case when p.reason = 'test' then 'test' else coalesce(p.verdict, 'unclassified') end as verdict
+    from pages p where ${pagesInScope(ctx, scope)}`;
 }
 
 type Hours = { [hour in HourClass]: number } & { [hour in `${HourClass}Noise`]: number };

@@ -18,7 +18,7 @@ export type WeekAlert = {
 };
 
 /** What a week comes to. */
-export type WeekSums = { counts: VerdictCounts; interruptions: HourCounts; estimated: number; disruptedNights: number };
+type WeekSums = { counts: VerdictCounts; interruptions: HourCounts; estimated: number; disruptedNights: number };
 
 /** A week of a workspace with very many alerts: all of them narrow, and few of them told in full. */
 export type WeekFacts = { alerts: readonly WeekAlert[]; now: WeekSums; before: WeekSums };
@@ -44,7 +44,7 @@ export type WeekNoise = {
   hiddenAlerts: number;
 };
 
-export function weekTotals({ counts, ...people }: WeekSums, withheld: NoiseTotals["withheld"]): WeekTotals {
+function weekTotals({ counts, ...people }: WeekSums, withheld: NoiseTotals["withheld"]): WeekTotals {
   const isTold = withheld === null;
   return {
     pages: pagesIn(counts),
