@@ -84,7 +84,7 @@ async function keptOf({ sql, workspaceId }: Ctx, { key }: Subject): Promise<Read
       where r.workspace_id = ${workspaceId} and r.subject = ${key} order by r.week, r.version desc
     ), noted as (
       select week, count(*)::int as notes from report_notes
-      where workspace_id = ${workspaceId} and subject = ${key} group by 1
+      where workspace_id = ${workspaceId} and subject = ${key} and taken_back_at is null group by 1
     )
     select week, coalesce(noted.notes, 0) as notes, case when last.id is not null then jsonb_build_object('id', last.id::text,
       'version', last.version, 'at', to_char(last.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

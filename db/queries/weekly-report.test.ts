@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeNote } from "@/db/commands/change-note";
 import { decide } from "@/db/commands/decide";
 import { erasePerson } from "@/db/commands/erase-person";
 import { importSampleOrganisation } from "@/db/commands/import-organisation";
@@ -241,6 +242,37 @@ describe("publishing", () => {
       { details: object }[]
     >`select details from audit where what = 'report-published' order by no`;
     expect(audited.map(({ details }) => details)).toMatchObject([{ week: WEEK, version: 1 }, { version: 2 }]);
+  });
+
+  it("fixes the notes that were written before; later ones are their author's to change and to take back", async () => {
+    const texts = async (who = ctx) =>
+      (await weeklyReport(who, WEEK, {})).notes.map(({ text, mayChange }) => [text, mayChange]);
+    const [fixed] = (await weeklyReport(ctx, WEEK, {})).notes;
+    const of = (id: string) => ({ week: WEEK, asked: {}, id });
+    await expect(changeNote(ctx, of(fixed?.id ?? ""), { text: "No." })).rejects.toThrow("published with this note");
+    const later: Ctx = { ...ctx, now: ctx.now + 1 };
+    const { id } = await noteReport(later, WEEK, {}, { section: "due", text: "Tomorow." });
+    await changeNote(later, of(id), { text: "Tomorrow." });
+    expect(await texts()).toEqual([
+      ["We tune the burn rate.", false],
+      ["Tomorrow.", true],
+    ]);
+    const other: Ctx = { ...later, viewer: { ...ctx.viewer, userId: "77" } };
+    expect((await texts(other)).at(-1)).toEqual(["Tomorrow.", false]);
+    await expect(changeNote(other, of(id), { takenBack: true })).rejects.toThrow("Only who wrote");
+    await expect(changeNote(later, { ...of(id), week: "2026-W45" }, { takenBack: true })).rejects.toThrow(
+      "no such note",
+    );
+    await changeNote(later, of(id), { takenBack: true });
+    expect(await texts()).toHaveLength(1);
+    expect((await reports(ctx, {})).weeks[1]).toMatchObject({ week: WEEK, notes: 1 });
+    await expect(changeNote(later, of(id), { text: "x" })).rejects.toThrow("no such note");
+    await changeNote(later, of(id), { takenBack: false });
+    expect(await texts()).toHaveLength(2);
+    const audited = await ctx.sql<{ details: { how: string } }[]>`
+      select details from audit where what = 'report-note-changed' order by no`;
+    expect(audited.map(({ details }) => details.how)).toEqual(["changed", "taken back", "brought back"]);
+    await ctx.sql`delete from report_notes where id = ${id}`;
   });
 
   it("is refused while the week runs, and to an auditor", async () => {

@@ -44,6 +44,8 @@ export const pages = pgTable(
     secondsToAcknowledge: doublePrecision("seconds_to_acknowledge"),
     knowsAcknowledgements: boolean("knows_acknowledgements").notNull(),
     lastEventAt: at("last_event_at").notNull(),
+    /** The page that its provider says it became part of, whether we have that one or not; null = none, or not told. */
+    mergedInto: id("merged_into"),
     /** The verdict in force: a person's where there is one, else the inferred one; null = not judged yet. */
     verdict: text("verdict", { enum: VERDICTS }),
     probability: real("probability"),
@@ -61,6 +63,7 @@ export const pages = pgTable(
     index("pages_signature").on(t.workspaceId, t.signatureId, t.triggeredAt),
     index("pages_service").on(t.workspaceId, t.service, t.triggeredAt),
     index("pages_closed").on(t.workspaceId, t.endedByPersonId, t.endedAt).where(sql`ended_by_person_id is not null`),
+    index("pages_merged").on(t.workspaceId, t.mergedInto).where(sql`merged_into is not null`),
     index("pages_moved").on(t.workspaceId, t.signatureId).where(sql`via is not null`),
     foreignKey({
       name: "pages_signature_fk",
