@@ -93,10 +93,18 @@ async function keptOf({ sql, workspaceId }: Ctx, { key }: Subject): Promise<Read
   return new Map(rows.map(({ week, ...kept }) => [week, kept]));
 }
 
+/** One step of the index a team: reading all pages for the few names on them takes long. */
 async function teamsOf({ sql, workspaceId }: Ctx): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
+    with recursive paged as (
+      (select team from pages where workspace_id = ${workspaceId} and team is not null order by team limit 1)
+      union all
+      select next.team from paged
+      cross join lateral (
+        select team from pages where workspace_id = ${workspaceId} and team > paged.team order by team limit 1) next
+    )
     select name from teams where workspace_id = ${workspaceId}
-    union select team from pages where workspace_id = ${workspaceId} and team is not null order by 1`;
+    union select team from paged order by 1`;
   return rows.map(({ name }) => name);
 }
 
