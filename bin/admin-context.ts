@@ -1,3 +1,4 @@
+import { subscribe } from "node:diagnostics_channel";
 import { resolve } from "node:path";
 import type { Ctx } from "@/db/ctx";
 import { AppError } from "@/lib/errors";
@@ -10,6 +11,8 @@ export async function withAdminContext(use: (ctx: Ctx) => Promise<void>): Promis
   const { openClient } = await import("@/db/client");
   const { workCtx } = await import("@/db/work-ctx");
   const { FIRST_WORKSPACE } = await import("@/db/commands/set-up-workspace");
+  // The log of a command is what it says beside its answer.
+  subscribe("squelch.audit", (line) => void process.stderr.write(`${String(line)}\n`));
   await withDatabase(async (url) => {
     const client = openClient(url, { max: 2, keys: await configuredKeys(console.error) });
     try {

@@ -18,6 +18,7 @@ import { parse } from "./parse";
 import { report } from "./report";
 import { serve } from "./serve";
 import { signInLink } from "./sign-in-link";
+import { tombstones } from "./tombstones";
 import { whatIf } from "./what-if";
 
 const program = new Command("squelch").description("Sorts the pages that needed a person from noise.").version(version);
@@ -35,6 +36,7 @@ for (const command of [
   org,
   report,
   erase,
+  tombstones,
   digest,
   signInLink,
   newProvider,

@@ -1,4 +1,5 @@
 /** Preloaded into the web server: what a route cannot set, see or wait for. */
+import { subscribe } from "node:diagnostics_channel";
 import http from "node:http";
 import { syncBuiltinESMExports } from "node:module";
 
@@ -22,6 +23,8 @@ http.createServer = (...given) => {
   return server;
 };
 syncBuiltinESMExports();
+
+subscribe("squelch.audit", (line) => process.stdout.write(`${line}\n`));
 
 /** A route sees no socket. Whatever a sender says of itself under this name is overwritten. */
 function tellPeer({ headers, socket }) {

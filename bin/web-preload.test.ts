@@ -24,6 +24,14 @@ it("tells the address that a request comes from, whatever the sender says", asyn
   expect(await run(script)).toBe("127.0.0.1");
 });
 
+it("writes what is audited to the log, a line each", async () => {
+  const script = `
+    const { channel } = await import("node:diagnostics_channel");
+    channel("squelch.audit").publish('{"no":1}');
+    channel("squelch.audit").publish('{"no":2}');`;
+  expect(await run(script)).toBe('{"no":1}\n{"no":2}');
+});
+
 it("asks who receives deliveries before the router, once there is somebody", async () => {
   const script = serving(`
     const get = async (path) => (await fetch("http://127.0.0.1:" + server.address().port + path)).text();

@@ -1,3 +1,4 @@
+import { subscribe } from "node:diagnostics_channel";
 import { setPriority } from "node:os";
 import { resolve } from "node:path";
 import { openDigestTools } from "@/db/commands/open-digest-tools";
@@ -28,6 +29,7 @@ const {
 const retention = { bodiesDays: config.retainBodiesDays, filesDays: config.retainFilesDays };
 if (!url) throw new AppError("invalid", "The worker needs DATABASE_URL. `squelch serve` sets it.");
 const report = (line: string) => void process.stderr.write(`${line}\n`);
+subscribe("squelch.audit", (line) => report(String(line)));
 const browsing = port === null ? null : browsingIfAny(chromium, host, port);
 const digests = keys ? openDigestTools({ keys, allow, mail, publicUrl, browsing }) : undefined;
 await runWorker({

@@ -573,6 +573,7 @@ const item: ImportView = {
   lastPageAt: "2026-11-15T03:12:00.000Z",
   createdAt: "2026-11-16T09:00:00.000Z",
   finishedAt: "2026-11-16T09:00:12.000Z",
+  replacedShifts: 0,
   sameAs: null,
   sample: false,
   upload: null,

@@ -1,14 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ProblemError, send } from "@/components/queries/fetch-json";
+import { sayProblem, send } from "@/components/queries/fetch-json";
 import { notify } from "@/components/ui/notify";
 import type { MeansBody, PlanView } from "@/lib/contract/apply";
 
 const TOUCHED = ["apply", "decisions", "signature", "triage", "audit"];
-
-const problemOf = (error: unknown): string | null =>
-  error === null ? null : error instanceof ProblemError ? error.message : "It could not be sent. Try again.";
 
 /** Changes something elsewhere, at a person's click. */
 export function useApplyChange(onDone: () => void = () => {}) {
@@ -21,7 +18,7 @@ export function useApplyChange(onDone: () => void = () => {}) {
     },
     onSettled: () => Promise.all(TOUCHED.map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   });
-  return { pending: change.isPending, problem: problemOf(change.error), change: change.mutate, reset: change.reset };
+  return { pending: change.isPending, problem: sayProblem(change.error), change: change.mutate, reset: change.reset };
 }
 
 /** What would be done. Asks only us, and changes nothing. */
@@ -32,7 +29,7 @@ export function usePlan(decisionId: string) {
   });
   return {
     pending: plan.isPending,
-    problem: problemOf(plan.error),
+    problem: sayProblem(plan.error),
     ask: plan.mutate,
     plan: plan.data,
     reset: plan.reset,

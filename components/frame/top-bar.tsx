@@ -19,13 +19,14 @@ import { zoneOptions } from "./zone-options";
 
 export function TopBar({ onPalette }: { onPalette: () => void }) {
   const { params, pending } = useFilterUrl();
-  // A report says its week and whose it is by itself.
-  const isReport = usePathname().startsWith("/reports");
+  const path = usePathname();
+  // A report says its week and whose it is by itself; settings hold for all time.
+  const isOfRange = !path.startsWith("/reports") && !path.startsWith("/settings");
   const set = [params.team, params.service, params.tz, params.compare].filter(Boolean).length;
   return (
     <header data-frame className="sticky top-0 z-20 border-b bg-ground/95 backdrop-blur-sm">
-      <div className="flex h-14 items-center gap-2 px-3 sm:px-6">
-        {!isReport && (
+      <div className="flex h-14 items-center gap-1 px-3 sm:gap-2 sm:px-6">
+        {isOfRange && (
           <>
             <RangePicker />
             <div className="hidden items-center gap-2 xl:flex">

@@ -8,6 +8,12 @@ export class ProblemError extends Error {
   }
 }
 
+/** What a person is told of a failed call; null where none failed. */
+export function sayProblem(error: Error | null): string | null {
+  if (error === null) return null;
+  return error instanceof ProblemError ? error.message : "It could not be sent. Try again.";
+}
+
 export async function fetchJson<T>(url: string, init?: RequestInit): Promise<T> {
   const response = await reach(url, init);
   if (!response.ok) throw new ProblemError(problemOf(response.status, await response.text()));

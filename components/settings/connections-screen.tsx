@@ -1,12 +1,13 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { formatDayTime } from "@/components/format/time";
 import { Panel } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
 import { connectionsQuery } from "@/components/queries/apply";
-import { ProblemError, send } from "@/components/queries/fetch-json";
+import { send } from "@/components/queries/fetch-json";
+import { useChange } from "@/components/queries/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { notify } from "@/components/ui/notify";
@@ -64,29 +65,16 @@ function List({ data: { connections, canChange }, zone }: { data: ConnectionsVie
   );
 }
 
-function useConnectionChange<T>(work: () => Promise<T>, done: (result: T) => void) {
-  const queries = useQueryClient();
-  const change = useMutation({
-    mutationFn: work,
-    onSuccess: done,
-    onSettled: () => queries.invalidateQueries({ queryKey: connectionsQuery.queryKey }),
-  });
-  const { error } = change;
-  return {
-    pending: change.isPending,
-    problem: error && (error instanceof ProblemError ? error.message : "It could not be sent. Try again."),
-    change: () => change.mutate(),
-  };
-}
-
 function Row({ connection, canChange, zone }: { connection: ConnectionView; canChange: boolean; zone: string }) {
   const { id, kind, name, url, auth, hint, checkedAt, trouble } = connection;
   const [sure, setSure] = useState(false);
-  const test = useConnectionChange(
+  const test = useChange(
+    connectionsQuery,
     () => send<ConnectionTest>("POST", `/api/connections/${id}/test`),
     ({ said }) => notify(said),
   );
-  const remove = useConnectionChange(
+  const remove = useChange(
+    connectionsQuery,
     () => send("DELETE", `/api/connections/${id}`),
     () => notify(`${name} is removed`),
   );
@@ -141,7 +129,8 @@ function Add({ data: { allowed, remotes } }: { data: ConnectionsView }) {
     userName: kind !== "pagerduty" && auth === "basic" ? typed.userName.trim() : null,
     secret: kind === "pagerduty" || auth !== "none" ? typed.secret.trim() : null,
   };
-  const add = useConnectionChange(
+  const add = useChange(
+    connectionsQuery,
     () => send("POST", "/api/connections", body),
     () => {
       setTyped(EMPTY);

@@ -2,7 +2,9 @@
 
 import { useId, useState } from "react";
 import { zoneOptions } from "@/components/frame/zone-options";
+import { digestsQuery } from "@/components/queries/digests";
 import { send } from "@/components/queries/fetch-json";
+import { useChange } from "@/components/queries/use-change";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
@@ -18,7 +20,6 @@ import type {
 } from "@/lib/contract/digests";
 import { DIGEST_CHANNELS, type DigestChannel, type DigestKind } from "@/lib/model/digest";
 import { CHANNEL_WORDS, clockOf, KIND_WORDS, minuteOf, WEEKDAYS } from "./digest-words";
-import { useDigestChange } from "./use-digest-change";
 
 const OWN = "\u0000own";
 const ALL = "\u0000all";
@@ -46,7 +47,8 @@ export function DigestForm({ data, digest, onDone }: Props) {
   const set = (change: Partial<Typed>) => setTyped({ ...typed, ...change });
   const target = targetOf(typed);
   const time = timeOf(typed);
-  const save = useDigestChange(
+  const save = useChange(
+    digestsQuery,
     () =>
       digest
         ? send("PATCH", `/api/digests/${digest.id}`, {

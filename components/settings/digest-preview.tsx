@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { PanelBody } from "@/components/panels/panel";
 import { viewOf } from "@/components/panels/view";
-import { digestPreviewQuery } from "@/components/queries/digests";
+import { digestPreviewQuery, digestsQuery } from "@/components/queries/digests";
 import { send } from "@/components/queries/fetch-json";
+import { useChange } from "@/components/queries/use-change";
 import { Button } from "@/components/ui/button";
 import type { DigestPreview, DigestTest, DigestView } from "@/lib/contract/digests";
-import { useDigestChange } from "./use-digest-change";
 
 type Form = "html" | "text" | "json";
 const FORM_WORDS: Record<Form, string> = { html: "HTML", text: "Text", json: "JSON" };
@@ -17,7 +17,7 @@ const FORM_WORDS: Record<Form, string> = { html: "HTML", text: "Text", json: "JS
 export function DigestPreviewBox({ digest: { id }, name }: { digest: DigestView; name: string }) {
   const view = viewOf(useQuery(digestPreviewQuery(id)));
   const [said, setSaid] = useState<DigestTest | null>(null);
-  const test = useDigestChange(() => send<DigestTest>("POST", `/api/digests/${id}/test`), setSaid);
+  const test = useChange(digestsQuery, () => send<DigestTest>("POST", `/api/digests/${id}/test`), setSaid);
   return (
     <div className="mt-3 rounded-lg border p-3">
       <PanelBody view={view} height={280}>

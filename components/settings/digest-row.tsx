@@ -2,14 +2,15 @@
 
 import { useState } from "react";
 import { formatDayTime } from "@/components/format/time";
+import { digestsQuery } from "@/components/queries/digests";
 import { send } from "@/components/queries/fetch-json";
+import { useChange } from "@/components/queries/use-change";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/notify";
 import type { DigestSendView, DigestsView, DigestView } from "@/lib/contract/digests";
 import { DigestForm } from "./digest-form";
 import { DigestPreviewBox } from "./digest-preview";
 import { CHANNEL_WORDS, KIND_WORDS, STATE_WORDS, subjectOf, whenOf } from "./digest-words";
-import { useDigestChange } from "./use-digest-change";
 
 type Open = "edit" | "message" | null;
 
@@ -55,11 +56,13 @@ type ActionsProps = { digest: DigestView; name: string; open: Open; onOpen: (ope
 function Actions({ digest, name, open, onOpen }: ActionsProps) {
   const [sure, setSure] = useState(false);
   const { id, enabled, unsubscribedAt } = digest;
-  const pause = useDigestChange(
+  const pause = useChange(
+    digestsQuery,
     () => send("PATCH", `/api/digests/${id}`, { enabled: !enabled }),
     () => notify(enabled ? "Paused" : "It goes on"),
   );
-  const remove = useDigestChange(
+  const remove = useChange(
+    digestsQuery,
     () => send("DELETE", `/api/digests/${id}`),
     () => notify("Removed"),
   );
@@ -133,7 +136,8 @@ const AGAIN_STATES: ReadonlySet<string> = new Set(["failed", "unknown", "skipped
 
 function Sent({ send: one, digest: { id, zone, enabled } }: { send: DigestSendView; digest: DigestView }) {
   const { period, dueAt, state, sentAt, nextTryAt, said } = one;
-  const again = useDigestChange(
+  const again = useChange(
+    digestsQuery,
     () => send("POST", `/api/digests/${id}/again`, { period }),
     () => notify("It goes out within a minute"),
   );

@@ -1,17 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { formatCounted } from "@/components/format/numbers";
-import { formatDate, formatLocalDay } from "@/components/format/time";
+import { formatLocalDay } from "@/components/format/time";
 import { Panel } from "@/components/panels/panel";
 import { viewOf } from "@/components/panels/view";
 import { send } from "@/components/queries/fetch-json";
 import { shareLinksQuery } from "@/components/queries/share-links";
-import { useSharing } from "@/components/share/use-sharing";
+import { useChange } from "@/components/queries/use-change";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/notify";
 import type { ShareLinksView, ShareLinkView } from "@/lib/contract/sharing";
+import { RevocableRow } from "./revocable-row";
 
 const STATE_WORDS: Record<ShareLinkView["state"], string | null> = {
   open: null,
@@ -35,7 +35,8 @@ export function SharePanel() {
 }
 
 function Allow({ data: { allowed, mayAllow } }: { data: ShareLinksView }) {
-  const set = useSharing(
+  const set = useChange(
+    shareLinksQuery,
     () => send("PUT", "/api/settings/sharing", { allowed: !allowed }),
     () => notify(allowed ? "No link opens any more" : "Links may be made now"),
   );
@@ -77,39 +78,23 @@ function Links({ data: { links, zone } }: { data: ShareLinksView }) {
 }
 
 function Row({ link, zone }: { link: ShareLinkView; zone: string }) {
-  const { id, what, by, mine, opened, lastOpenedOn, state } = link;
-  const [sure, setSure] = useState(false);
-  const revoke = useSharing(
+  const { id, what, opened, lastOpenedOn, state } = link;
+  const revoke = useChange(
+    shareLinksQuery,
     () => send("DELETE", `/api/share-links/${id}`),
     () => notify("The link is revoked"),
   );
-  const because = STATE_WORDS[state];
   const last = lastOpenedOn === null ? "" : `, last on ${formatLocalDay(lastOpenedOn)} (UTC)`;
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 py-2.5">
-      <div className={`min-w-0 flex-1 basis-64 ${because === null ? "" : "text-ink-3"}`}>
-        <p className="font-medium [overflow-wrap:anywhere]">{what}</p>
-        <p className="text-xs text-ink-3 [overflow-wrap:anywhere]">
-          {mine ? "made by you" : `made by ${by}`} on {formatDate(link.createdAt, zone)} ·{" "}
-          {because ?? `works until ${formatDate(link.expiresAt, zone)}`} ·{" "}
-          {opened === 0 ? "never opened" : `opened ${formatCounted(opened, "time", "times")}${last}`}
-        </p>
-        {revoke.problem && (
-          <p role="alert" className="font-medium [overflow-wrap:anywhere]">
-            {revoke.problem}
-          </p>
-        )}
-      </div>
-      {state !== "revoked" && (
-        <Button
-          size="small"
-          disabled={revoke.pending}
-          onClick={() => (sure ? revoke.change() : setSure(true))}
-          aria-label={sure ? `Revoke the link to ${what} for good` : `Revoke the link to ${what}`}
-        >
-          {sure ? "Revoke for good" : "Revoke"}
-        </Button>
-      )}
-    </li>
+    <RevocableRow
+      of={link}
+      title={what}
+      called={`the link to ${what}`}
+      because={STATE_WORDS[state]}
+      used={opened === 0 ? "never opened" : `opened ${formatCounted(opened, "time", "times")}${last}`}
+      zone={zone}
+      revoked={state === "revoked"}
+      revoke={revoke}
+    />
   );
 }

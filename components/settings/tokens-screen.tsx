@@ -1,20 +1,22 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import Link from "next/link";
 import { useState } from "react";
 import { formatDate, formatLocalDay } from "@/components/format/time";
 import { Panel } from "@/components/panels/panel";
 import { viewOf } from "@/components/panels/view";
-import { ProblemError, send } from "@/components/queries/fetch-json";
+import { send } from "@/components/queries/fetch-json";
 import { tokensQuery } from "@/components/queries/tokens";
+import { useChange } from "@/components/queries/use-change";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { notify } from "@/components/ui/notify";
 import { type MadeToken, TOKEN_DAYS, type TokenBody, type TokensView, type TokenView } from "@/lib/contract/tokens";
 import { LifetimeChoice } from "./lifetime-choice";
+import { RevocableRow } from "./revocable-row";
 
 const STATE_WORDS: Record<TokenView["state"], string | null> = {
   active: null,
@@ -52,27 +54,13 @@ export function TokensScreen() {
   );
 }
 
-function useTokenChange<T>(work: () => Promise<T>, done: (result: T) => void) {
-  const queries = useQueryClient();
-  const change = useMutation({
-    mutationFn: work,
-    onSuccess: done,
-    onSettled: () => queries.invalidateQueries({ queryKey: tokensQuery.queryKey }),
-  });
-  const { error } = change;
-  return {
-    pending: change.isPending,
-    problem: error && (error instanceof ProblemError ? error.message : "It could not be sent. Try again."),
-    change: () => change.mutate(),
-  };
-}
-
 function Make({ zone }: { zone: string }) {
   const [name, setName] = useState("");
   const [days, setDays] = useState<number>(TOKEN_DAYS);
   const [made, setMade] = useState<MadeToken | null>(null);
   const body: TokenBody = { name: name.trim(), days };
-  const make = useTokenChange(
+  const make = useChange(
+    tokensQuery,
     () => send<MadeToken>("POST", "/api/tokens", body),
     (token) => {
       setMade(token);
@@ -139,40 +127,27 @@ function List({ data: { tokens, zone } }: { data: TokensView }) {
 }
 
 function Row({ token, zone }: { token: TokenView; zone: string }) {
-  const { id, name, hint, by, mine, state } = token;
-  const [sure, setSure] = useState(false);
-  const revoke = useTokenChange(
+  const { id, name, hint, lastUsedOn, state } = token;
+  const revoke = useChange(
+    tokensQuery,
     () => send("DELETE", `/api/tokens/${id}`),
     () => notify(`${name} is revoked`),
   );
-  const because = STATE_WORDS[state];
+  const title = (
+    <>
+      {name} <span className="font-mono text-xs font-normal text-ink-3">sqt_…{hint}</span>
+    </>
+  );
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1.5 py-2.5">
-      <div className={`min-w-0 flex-1 basis-64 ${because === null ? "" : "text-ink-3"}`}>
-        <p className="font-medium [overflow-wrap:anywhere]">
-          {name} <span className="font-mono text-xs font-normal text-ink-3">sqt_…{hint}</span>
-        </p>
-        <p className="text-xs text-ink-3 [overflow-wrap:anywhere]">
-          {mine ? "made by you" : `made by ${by}`} on {formatDate(token.createdAt, zone)} ·{" "}
-          {because ?? `works until ${formatDate(token.expiresAt, zone)}`} ·{" "}
-          {token.lastUsedOn === null ? "never used" : `last used ${formatLocalDay(token.lastUsedOn)} (UTC)`}
-        </p>
-        {revoke.problem && (
-          <p role="alert" className="font-medium [overflow-wrap:anywhere]">
-            {revoke.problem}
-          </p>
-        )}
-      </div>
-      {state !== "revoked" && (
-        <Button
-          size="small"
-          disabled={revoke.pending}
-          onClick={() => (sure ? revoke.change() : setSure(true))}
-          aria-label={sure ? `Revoke ${name} for good` : `Revoke ${name}`}
-        >
-          {sure ? "Revoke for good" : "Revoke"}
-        </Button>
-      )}
-    </li>
+    <RevocableRow
+      of={token}
+      title={title}
+      called={name}
+      because={STATE_WORDS[state]}
+      used={lastUsedOn === null ? "never used" : `last used ${formatLocalDay(lastUsedOn)} (UTC)`}
+      zone={zone}
+      revoked={state === "revoked"}
+      revoke={revoke}
+    />
   );
 }

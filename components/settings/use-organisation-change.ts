@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ProblemError, send } from "@/components/queries/fetch-json";
+import { sayProblem, send } from "@/components/queries/fetch-json";
 import { TOUCHED_BY_ORGANISATION } from "@/components/queries/organisation";
 import { notify } from "@/components/ui/notify";
 
@@ -28,7 +28,7 @@ export function useOrganisationChange(onDone?: () => void) {
   const { error } = change;
   return {
     pending: change.isPending,
-    problem: error && (error instanceof ProblemError ? error.message : "It could not be sent. Try again."),
+    problem: sayProblem(error),
     change: change.mutate,
     reset: change.reset,
   };

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatCounted } from "@/components/format/numbers";
-import { ProblemError, send } from "@/components/queries/fetch-json";
+import { sayProblem, send } from "@/components/queries/fetch-json";
 import { TOUCHED_BY_THRESHOLDS } from "@/components/queries/noise-settings";
 import { notify } from "@/components/ui/notify";
 import type { NoiseSettings, SavedThresholds, ThresholdsBody, ThresholdsPreview } from "@/lib/contract/noise-settings";
@@ -47,7 +47,7 @@ export function useThresholdChanges(settings: NoiseSettings) {
     faults,
     preview: preview.data ?? null,
     pending: save.isPending ? "save" : preview.isPending ? "preview" : null,
-    problem: failed && (failed instanceof ProblemError ? failed.message : "It could not be sent. Try again."),
+    problem: sayProblem(failed),
     tryOut: () => preview.mutate({ changes }),
     store: () => save.mutate({ changes }),
   } as const;

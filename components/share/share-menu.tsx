@@ -8,12 +8,12 @@ import { useState } from "react";
 import { formatDate } from "@/components/format/time";
 import { send } from "@/components/queries/fetch-json";
 import { shareLinksQuery } from "@/components/queries/share-links";
+import { useChange } from "@/components/queries/use-change";
 import { LifetimeChoice } from "@/components/settings/lifetime-choice";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Popover } from "@/components/ui/popover";
 import { type MadeShareLink, SHARE_DAYS, type ShareBody } from "@/lib/contract/sharing";
-import { useSharing } from "./use-sharing";
 
 /** What the screen shows, without how long. */
 type Thing = ShareBody extends infer One ? (One extends ShareBody ? Omit<One, "days"> : never) : never;
@@ -41,7 +41,11 @@ function Body({ thing }: { thing: Thing }) {
   const { data } = useQuery(shareLinksQuery);
   const [days, setDays] = useState<number>(SHARE_DAYS);
   const [made, setMade] = useState<MadeShareLink | null>(null);
-  const make = useSharing(() => send<MadeShareLink>("POST", "/api/share-links", { ...thing, days }), setMade);
+  const make = useChange(
+    shareLinksQuery,
+    () => send<MadeShareLink>("POST", "/api/share-links", { ...thing, days }),
+    setMade,
+  );
   const settings = (
     <Link href={"/settings/privacy" as Route} className="underline decoration-line-strong underline-offset-4">
       Settings, Privacy

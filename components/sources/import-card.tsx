@@ -155,6 +155,12 @@ function Done({ item, zone }: Props) {
           {formatCounted(item.issues, "part was", "parts were")} left out of records that are stored otherwise.
         </p>
       )}
+      {item.replacedShifts > 0 && (
+        <p className="mt-1 text-xs text-ink-2">
+          {formatCounted(item.replacedShifts, "shift", "shifts")} of earlier files replaced, wholly or in part: this
+          file says otherwise of that time. Taking it back restores them.
+        </p>
+      )}
       {item.preview?.warnings.map((warning) => (
         <p key={warning} className="mt-1 text-xs text-ink-2">
           {warning}

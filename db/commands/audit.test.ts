@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openClient } from "@/db/client";
 import type { Ctx, Sql } from "@/db/ctx";
@@ -32,6 +33,27 @@ describe("the audit log", () => {
     expect([...(await db.sql`select no::int, user_id, what, person_ids::text[], details from audit`)]).toEqual([
       { no: 1, user_id: ctx.viewer.userId, what: "named-view", person_ids: ["8", "9"], details: { screen: "load" } },
     ]);
+  });
+
+  it("tells each row to the log of the process as one line of JSON, with ids alone", async () => {
+    const lines: unknown[] = [];
+    const note = (line: unknown) => void lines.push(line);
+    subscribe("squelch.audit", note);
+    await see(ctx, ["9", "8"]);
+    const outOf = { ...ctx, viewer: { ...ctx.viewer, tokenId: "77" } };
+    await ctx.sql.begin((tx) =>
+      appendAudit(tx as unknown as Sql, outOf, { what: "privacy-changed", details: { to: "aggregate" } }),
+    );
+    unsubscribe("squelch.audit", note);
+    const rows = await db.sql<{ at: Date; hash: string }[]>`select at, hash from audit order by no`;
+    const [first, second] = rows.map(({ at, hash }) => ({ at: at.toISOString(), hash }));
+    const of = { log: "audit", workspaceId: ctx.workspaceId, userId: ctx.viewer.userId };
+    expect(lines.map((line) => JSON.parse(String(line)))).toEqual([
+      { ...of, ...first, no: 1, what: "named-view", personIds: ["8", "9"], details: { screen: "load" } },
+      { ...of, ...second, no: 2, what: "privacy-changed", personIds: [], details: { to: "aggregate", token: "77" } },
+    ]);
+    expect(lines.join()).not.toContain(ctx.viewer.name);
+    expect(lines.join()).not.toContain("\n");
   });
 
   it("keeps its chain whole with several instances writing at once", async () => {

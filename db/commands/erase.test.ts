@@ -10,6 +10,8 @@ import { createTestDb, TEST_KEYS, type TestDb } from "@/db/test-db";
 import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
 import { callsOf, failingAt } from "@/db/test-faults";
 import { emptyWorkspace, importText, tableCounts } from "@/db/test-import";
+import { TombstoneList } from "@/lib/contract/tombstones";
+import { applyTombstones, tombstoneList } from "./apply-tombstones";
 import { erasePerson, previewErasure } from "./erase-person";
 import { importOrganisation } from "./import-organisation";
 import { judgeDirty } from "./judge-dirty";
@@ -384,5 +386,74 @@ describe("erasing a person", () => {
       "Sam Twin sam@n.example",
     ]);
     expect(await former()).toHaveLength(1);
+  });
+});
+
+describe("a database restored from before an erasure", () => {
+  /** As a dump restored over it leaves the database; files of the data folder stay as they are. */
+  async function backup(): Promise<() => Promise<void>> {
+    const rows = await ctx.sql<{ table: string }[]>`
+      select table_name as table from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
+    const tables = rows.map(({ table }) => `"${table}"`);
+    await ctx.sql.unsafe(
+      `create schema dumped; ${tables.map((it) => `create table dumped.${it} as table public.${it};`).join(" ")}`,
+    );
+    return () =>
+      ctx.sql.begin(async (tx) => {
+        const back = tables.map((it) => `insert into public.${it} select * from dumped.${it};`);
+        await tx.unsafe(`set local session_replication_role = replica; truncate ${tables.join()}; ${back.join(" ")}
+          drop schema dumped cascade`);
+      });
+  }
+
+  it("erases them again, and whom it knew nothing of yet, with every figure as it was", async () => {
+    await start();
+    const restore = await backup();
+    // After the backup somebody came, who is erased as well.
+    const cem = JSON.stringify({ users: [user("PCEM99", "Cem Ersoyoglu", "cem.ersoyoglu@n.example")] });
+    await importText(ctx, cem, { name: "cem.json" });
+    for (const key of [OPSGENIE, "PADA77", "PCEM99"]) await erasePerson(ctx, await idOf(key));
+    const list = await tombstoneList(ctx);
+    const words = [...PLANTED, "Ersoyoglu", "PCEM99"];
+    const text = JSON.stringify(list).toLowerCase();
+    expect(words.filter((word) => text.includes(word.toLowerCase()))).toEqual([]);
+    await restore();
+    expect(await hits(PLANTED)).not.toEqual([]);
+    const [before, all] = [await totals(), list.tombstones.length];
+
+    const applied = await applyTombstones(ctx, TombstoneList.parse(JSON.parse(JSON.stringify(list))));
+    expect(applied.erased).toBe(2);
+    expect(applied.added).toBeGreaterThan(0);
+    expect(await hits(PLANTED)).toEqual([]);
+    expect(await totals()).toEqual(before);
+    expect(await idOf("PBEN01")).not.toBe("nobody");
+
+    for (const [file, name] of [
+      [USERS, "users.json"],
+      [EVENTS, "events.ndjson"],
+      [cem, "cem.json"],
+    ] as const)
+      await importText(ctx, `${file}\n`, { name });
+    await ctx.sql`update imports set file_name = 'x', preview = null`;
+    expect(await hits(words)).toEqual([]);
+    expect(await totals()).toEqual(before);
+    expect(await applyTombstones(ctx, list)).toEqual({ erased: 0, added: 0, known: all });
+  });
+
+  it("refuses a list under another key, and changes nothing", async () => {
+    await start();
+    await erasePerson(ctx, await idOf("PADA77"));
+    const list = await tombstoneList(ctx);
+    await emptyWorkspace(ctx);
+    await start();
+    await erasePerson(ctx, await idOf(OPSGENIE));
+    const before = await fingerprint();
+    await expect(applyTombstones(ctx, list)).rejects.toMatchObject({ code: "conflict" });
+    const ring = openKeyRing("another-key-ring-0123456789-abcdefgh");
+    await expect(applyTombstones({ ...ctx, keyRing: ring }, list)).rejects.toThrow("SQUELCH_KEYS");
+    await expect(tombstoneList({ ...ctx, viewer: { ...ctx.viewer, role: "member" } })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    expect(await fingerprint()).toBe(before);
   });
 });

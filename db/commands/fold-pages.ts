@@ -1,5 +1,7 @@
 import type { Sql } from "@/db/ctx";
+import { mergedPages } from "@/db/rollups/incidents";
 import { markLeaderDays } from "@/db/rollups/leader-days";
+import { recountIncidents } from "@/db/rollups/recount-incidents";
 import { markTeamWeeks } from "@/db/rollups/team-weeks";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { type EventRecord, eventOf } from "@/db/staging/event-rows";
@@ -43,6 +45,7 @@ export async function foldFreshPages(
   const ids = folded.map((page) => page.id);
   await markDirty(sql, workspaceId, ids);
   await markTeamWeeks(sql, workspaceId, ids);
+  await recountIncidents(sql, workspaceId, await mergedPages(sql, workspaceId, ids));
 }
 
 /** Folds known pages again from all their events, as the people of their accounts are now. */
@@ -71,12 +74,13 @@ async function rewritePages(sql: Sql, workspaceId: number, folded: readonly Fold
   await markDirty(sql, workspaceId, ids);
   await markLeaderDays(sql, workspaceId, ids);
   await markTeamWeeks(sql, workspaceId, ids);
-  await updatePages(sql, workspaceId, folded);
+  const remerged = await updatePages(sql, workspaceId, folded);
   await sql`delete from notifications where workspace_id = ${workspaceId} and page_id = any(${ids}::bigint[])`;
   await copyIn(sql, "notifications", NOTIFICATION_COLUMNS, uniqueNotifications(workspaceId, folded));
   await markDirty(sql, workspaceId, ids);
   await markLeaderDays(sql, workspaceId, ids);
   await markTeamWeeks(sql, workspaceId, ids);
+  await recountIncidents(sql, workspaceId, [...remerged, ...(await mergedPages(sql, workspaceId, ids))]);
 }
 
 async function ownersOf(sql: Sql, workspaceId: number, accountIds: readonly string[]): Promise<Owners> {
@@ -141,14 +145,17 @@ function fold(
   return folded;
 }
 
-/** Pages that were there before; unchanged ones are not written. */
-async function updatePages(sql: Sql, workspaceId: number, pages: readonly FoldedPage[]): Promise<void> {
+/** Pages that were there before; unchanged ones are not written. Returns those that became part of another page or no longer are. */
+async function updatePages(sql: Sql, workspaceId: number, pages: readonly FoldedPage[]): Promise<string[]> {
   await sql`create temp table staged_pages (like pages) on commit drop`;
   await sql`create temp table staged_folds (like page_folds) on commit drop`;
   const toPage = (page: FoldedPage) => pageRow(workspaceId, page);
   const toFold = (page: FoldedPage) => foldRow(workspaceId, page);
   await copyIn(sql, "staged_pages", PAGE_COLUMNS, mapped(pages, toPage));
   await copyIn(sql, "staged_folds", FOLD_COLUMNS, mapped(pages, toFold));
+  const remerged = await sql<{ id: string }[]>`
+    select p.id from staged_pages s join pages p on p.workspace_id = s.workspace_id and p.id = s.id
+    where p.merged_into is distinct from s.merged_into`;
   const changing = PAGE_COLUMNS.slice(4);
   await sql.unsafe(`update pages p set ${changing.map((name) => `${name} = s.${name}`).join(", ")} from staged_pages s
     where p.workspace_id = s.workspace_id and p.id = s.id
@@ -158,6 +165,7 @@ async function updatePages(sql: Sql, workspaceId: number, pages: readonly Folded
     where f.workspace_id = s.workspace_id and f.page_id = s.page_id
       and (f.folded is distinct from s.folded or f.packed is distinct from s.packed)`;
   await sql`drop table staged_pages, staged_folds`;
+  return remerged.map(({ id }) => id);
 }
 
 /** Two messages of one instant on one channel are one row. */

@@ -1,8 +1,10 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { markHeatDays } from "@/db/rollups/heat-days";
 import { markHeatWeeks } from "@/db/rollups/heat-weeks";
+import { mergedPages } from "@/db/rollups/incidents";
 import { markLeaderDays } from "@/db/rollups/leader-days";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
+import { recountIncidents } from "@/db/rollups/recount-incidents";
 import { markSignatureWeeks, type SignatureDate } from "@/db/rollups/signature-weeks";
 import { copyIn } from "@/db/staging/copy-in";
 import { mapped } from "@/db/staging/mapped";
@@ -244,6 +246,8 @@ async function storeDifference(sql: Sql, ctx: WorkCtx, { gone, fresh }: Differen
     night === null ? [] : [{ person, date: night }],
   );
   await recountPersonDays(sql, workspaceId, [...days, ...nights]);
+  const counted = touched.flatMap(({ pages: [first] }) => (first ? [first.id] : []));
+  await recountIncidents(sql, workspaceId, await mergedPages(sql, workspaceId, [...new Set(counted)]));
   await markHeatWeeks(sql, workspaceId, days);
   const dates = touched.map(({ signatureId, localDate: date }): SignatureDate => ({ signatureId, date }));
   await markHeatDays(

@@ -1,10 +1,13 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { markHeatDays } from "@/db/rollups/heat-days";
 import { markHeatWeeks } from "@/db/rollups/heat-weeks";
-import { markLeaderDays } from "@/db/rollups/leader-days";
+import { mergedPages } from "@/db/rollups/incidents";
+import { markLeaderDates } from "@/db/rollups/leader-days";
+import { datesOf } from "@/db/rollups/opened-dates";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
 import { markSignatureWeeks } from "@/db/rollups/signature-weeks";
-import { markTeamWeeks } from "@/db/rollups/team-weeks";
+import { markTeamWeeks, markTeamWeeksOf } from "@/db/rollups/team-weeks";
+import type { Instant } from "@/lib/model/instant";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { interruptionVerdict } from "@/lib/report/tally-report";
 
@@ -18,15 +21,26 @@ type TouchedRow = {
   pages: { id: string; verdict: Verdict | null; reason: Reason | null }[];
 };
 
+/** A page that counts as something else now. */
+export type MovedPage = { id: string; openedAt: Instant };
+
 /** Prices the interruptions that hold these pages anew, by the rule of `interruptionVerdict`, and counts their days again. */
-export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readonly string[]): Promise<void> {
-  if (pageIds.length === 0) return;
-  const { workspaceId } = ctx;
-  await markTeamWeeks(sql, workspaceId, pageIds);
+export async function priceInterruptions(sql: Sql, ctx: WorkCtx, moved: readonly MovedPage[]): Promise<void> {
+  if (moved.length === 0) return;
+  const { workspaceId, zone } = ctx;
+  const pageIds = moved.map(({ id }) => id);
+  const merged = await mergedPages(sql, workspaceId, pageIds);
+  const counted = [...pageIds, ...merged];
+  const opened = datesOf(
+    moved.map(({ openedAt }) => openedAt),
+    zone,
+  );
+  await markTeamWeeksOf(sql, workspaceId, opened);
+  await markTeamWeeks(sql, workspaceId, merged);
   const rows = await sql<TouchedRow[]>`
     with touched as (
       select distinct person_id, at from interruption_pages
-      where workspace_id = ${workspaceId} and page_id = any(${pageIds as string[]}::bigint[])
+      where workspace_id = ${workspaceId} and page_id = any(${counted}::bigint[])
     )
     select t.person_id as person, t.at::text as at, max(i.verdict) as now, max(i.local_date)::text as date,
       max(i.signature_id) as "signatureId", max(i.night)::text as night,
@@ -53,7 +67,7 @@ export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readon
     priced.filter(({ now, verdict }) => (now === "test") !== (verdict === "test")).map(({ date }) => date),
   );
   await markSignatureWeeks(sql, workspaceId, priced);
-  await markLeaderDays(sql, workspaceId, pageIds);
+  await markLeaderDates(sql, workspaceId, opened);
 }
 
 type Priced = Pick<TouchedRow, "person" | "at"> & { verdict: TouchedRow["now"] };

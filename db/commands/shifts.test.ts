@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
 import { shiftsWithin } from "@/db/queries/on-call";
+import { importView } from "@/db/queries/sources";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { ledgerFaults } from "@/db/test-deliveries";
 import { emptyWorkspace, importText, tableCounts } from "@/db/test-import";
@@ -65,6 +66,113 @@ async function undo(id: string): Promise<void> {
   await undoImport(ctx, id);
   await runUndo(ctx, id);
 }
+
+const shift = (who: string, from: string, to: string, more = "1,Core,Payments") =>
+  `${who}@n.example,2026-11-${from}:00Z,2026-11-${to}:00Z,${more}`;
+const [MON, TUE, WED, THU] = ["16T09:00", "17T09:00", "18T09:00", "19T09:00"];
+
+describe("a later file of the same schedule", () => {
+  const EARLIER = [shift("ana", MON, TUE), shift("ben", TUE, WED), shift("ana", WED, THU)];
+  const held = async (team: string | null = "Payments") => {
+    const rows = await ctx.sql<{ told: string }[]>`
+      select split_part(p.email, '@', 1) || to_char(s.from_at at time zone 'UTC', ' DD"T"HH24-')
+        || to_char(s.to_at at time zone 'UTC', 'DD"T"HH24') || ' ' || s.level as told
+      from held_shifts s join people p on p.id = s.person_id where s.team is not distinct from ${team} order by s.from_at, told`;
+    return rows.map(({ told }) => told);
+  };
+  const ALL = ["ana 16T09-17T09 1", "ben 17T09-18T09 1", "ana 18T09-19T09 1"];
+  const [FIRST, SECOND, THIRD] = ALL;
+
+  /** What the later file holds beside the same three shifts, what holds then, and how many shifts it replaced. */
+  const CASES: [what: string, rows: string[], held: (string | undefined)[], replaced: number][] = [
+    ["the same again", EARLIER, ALL, 0],
+    ["one less", [shift("ana", MON, TUE), shift("cem", WED, THU)], [FIRST, "cem 18T09-19T09 1"], 2],
+    [
+      "a swap, and the others again",
+      [shift("ana", MON, TUE), shift("cem", TUE, WED), shift("ana", WED, THU)],
+      [FIRST, "cem 17T09-18T09 1", THIRD],
+      1,
+    ],
+    [
+      "another time",
+      [shift("cem", THU, "20T09:00"), shift("dee", "20T09:00", "21T09:00")],
+      [...ALL, "cem 19T09-20T09 1", "dee 20T09-21T09 1"],
+      0,
+    ],
+    [
+      "a part of the time",
+      [shift("cem", "16T12:00", "16T18:00"), shift("dee", "17T18:00", "18T00:00")],
+      ["ana 16T09-16T12 1", "cem 16T12-16T18 1", "dee 17T18-18T00 1", "ben 18T00-18T09 1", THIRD],
+      2,
+    ],
+    [
+      "a part of one shift",
+      [shift("cem", "16T12:00", "16T15:00"), shift("dee", "16T15:00", "16T18:00")],
+      ["ana 16T09-16T12 1", "cem 16T12-16T15 1", "dee 16T15-16T18 1", "ana 16T18-17T09 1", SECOND, THIRD],
+      1,
+    ],
+    ["one person's own list", [shift("ana", MON, WED)], ["ana 16T09-18T09 1", SECOND, THIRD], 1],
+    ...["2,Core,Payments", "1,Edge,Payments", "1,,Payments"].map(
+      (other): [string, string[], (string | undefined)[], number] => [
+        `another level or schedule: ${other}`,
+        [shift("cem", MON, TUE, other), shift("dee", TUE, THU, other)],
+        [FIRST, `cem 16T09-17T09 ${other[0]}`, SECOND, `dee 17T09-19T09 ${other[0]}`, THIRD],
+        0,
+      ],
+    ),
+  ];
+
+  it("replaces what it says otherwise, and taken back restores it", async () => {
+    const ofCase = (rows: readonly string[], i: number) => rows.map((row) => `${row} ${i}`);
+    await importText(ctx, csv(...CASES.flatMap((_, i) => ofCase(EARLIER, i))), { name: "earlier.csv" });
+    const rows = CASES.flatMap(([, later], i) => ofCase(later, i));
+    // In small chunks: how far a file reaches is not known before its end.
+    const later = await importText(ctx, csv(...rows), { name: "later.csv", chunk: { records: 5, events: 5 } });
+    for (const [i, [what, , expected]] of CASES.entries()) expect(await held(`Payments ${i}`), what).toEqual(expected);
+    const replaced = CASES.reduce((sum, [, , , each]) => sum + each, 0);
+    expect((await importView(ctx, later)).replacedShifts).toBe(replaced);
+    expect(await ledgerFaults(ctx)).toEqual([]);
+    await undo(later);
+    for (const [i, [what]] of CASES.entries()) expect(await held(`Payments ${i}`), what).toEqual(ALL);
+  });
+
+  it("is itself replaced by a third, and holds again without that", async () => {
+    await importText(ctx, csv(...EARLIER));
+    const swap = await importText(ctx, csv(EARLIER[0] ?? "", shift("cem", TUE, WED), EARLIER[2] ?? ""));
+    expect(await held()).toEqual([ALL[0], "cem 17T09-18T09 1", ALL[2]]);
+    // The first file once more: what it says is the latest word again.
+    const third = await importText(ctx, `${csv(...EARLIER)}\n`);
+    expect(await held()).toEqual(ALL);
+    expect((await importView(ctx, third)).replacedShifts).toBe(1);
+    await undo(third);
+    expect(await held()).toEqual([ALL[0], "cem 17T09-18T09 1", ALL[2]]);
+    await undo(swap);
+    expect(await held()).toEqual(ALL);
+  });
+
+  it("of a provider's schedule states all of it though one person alone stands in it", async () => {
+    const schedule = (key: string) =>
+      JSON.stringify({
+        schedule: {
+          id: "PS1",
+          type: "schedule",
+          name: "Core",
+          summary: "Core",
+          time_zone: "UTC",
+          final_schedule: {
+            rendered_schedule_entries: [
+              { start: "2026-11-16T09:00:00Z", end: "2026-11-17T09:00:00Z", user: { id: key, type: "user_reference" } },
+            ],
+          },
+        },
+      });
+    await importText(ctx, USERS);
+    await importText(ctx, schedule("PUANA01"));
+    const swap = await importText(ctx, schedule("PUBEN02"));
+    expect(await held(null)).toEqual(["ben 16T09-17T09 0"]);
+    expect((await importView(ctx, swap)).replacedShifts).toBe(1);
+  });
+});
 
 describe("a file of shifts", () => {
   it("is of the people with these addresses, who are made where nobody knows them", async () => {

@@ -4,6 +4,7 @@ import type { Instant } from "@/lib/model/instant";
 import type { ToldShift } from "@/lib/model/on-call";
 import type { Redactor } from "@/lib/privacy/redactor";
 import { type Accounts, personKey } from "./ensure-people";
+import { settleShifts } from "./settle-shifts";
 import type { SourcedRecord } from "./store-records";
 
 /** A record, by its origin and its place in the order of that. */
@@ -30,6 +31,7 @@ export async function storeShifts(
   const known = await originsOf(sql, workspaceId, staged);
   const others = staged.filter((row) => known.get(row.id) !== row.originId);
   await noteRepeats(sql, workspaceId, others);
+  await settleShifts(sql, workspaceId, staged);
   return staged.filter((row) => isNew(row) || (isReplay && known.get(row.id) === row.originId));
 }
 

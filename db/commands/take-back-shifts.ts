@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/ctx";
+import { type Rota, settleShifts } from "./settle-shifts";
 
 /**
  * Takes back the shifts that only these imports told; the first other origin that told one inherits it. Returns how many
@@ -10,6 +11,11 @@ export async function takeBackShifts(
   workspaceId: number,
   importIds: string[],
 ): Promise<{ origin_id: string; records: number }[]> {
+  const rotas = await sql<Rota[]>`
+    select distinct kind, schedule, team, level from on_call_shifts s
+    where workspace_id = ${workspaceId} and (origin_id = any(${importIds}::bigint[]) or exists (
+      select from shift_repeats r where r.workspace_id = ${workspaceId} and r.shift_id = s.id
+        and r.origin_id = any(${importIds}::bigint[])))`;
   await sql`
     create temp table shift_heirs on commit drop as
     select distinct on (r.shift_id) r.shift_id, r.origin_id, r.record_no from shift_repeats r
@@ -34,5 +40,6 @@ export async function takeBackShifts(
   await sql`delete from shift_repeats where workspace_id = ${workspaceId} and origin_id = any(${importIds}::bigint[])`;
   await sql`delete from on_call_shifts where workspace_id = ${workspaceId} and origin_id = any(${importIds}::bigint[])`;
   await sql`drop table shift_heirs`;
+  await settleShifts(sql, workspaceId, rotas);
   return risen;
 }

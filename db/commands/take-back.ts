@@ -1,5 +1,7 @@
 import type { Sql } from "@/db/ctx";
+import { mergedPages } from "@/db/rollups/incidents";
 import { markLeaderDays } from "@/db/rollups/leader-days";
+import { recountIncidents } from "@/db/rollups/recount-incidents";
 import { markTeamWeeks } from "@/db/rollups/team-weeks";
 import type { Ledger } from "@/lib/contract/sources";
 import { groupReason } from "@/lib/ingest/group-reason";
@@ -43,6 +45,9 @@ export async function takeBack(sql: Sql, workspaceId: number, importIds: readonl
   corrections.push(...(await raiseRecords(sql, workspaceId, await takeBackShifts(sql, workspaceId, ids))));
   const poorer = await removeEvents(sql, workspaceId, ids);
   const left = await removeEmptyPages(sql, workspaceId, poorer);
+  const gone = await sql<{ id: string }[]>`select id from vanished_pages`;
+  const into = gone.map(({ id }) => id);
+  await recountIncidents(sql, workspaceId, await mergedPages(sql, workspaceId, into));
   await refoldPages(sql, workspaceId, left);
   await forgetFacts(sql, workspaceId, ids, named);
   await removeEmptySignatures(sql, workspaceId);

@@ -34,10 +34,10 @@ export async function handOverSettings(ctx: Ctx): Promise<HandOverSettings> {
 /** Moments at which a shift at the first level begins; one that goes on for the same person hands nothing over. */
 async function firstLevelStarts({ sql, workspaceId, now }: Ctx): Promise<{ team: string; at: number }[]> {
   const rows = await sql<{ team: string; at: Date }[]>`
-    select coalesce(s.team, s.schedule, '') as team, s.from_at as at from on_call_shifts s
+    select coalesce(s.team, s.schedule, '') as team, s.from_at as at from held_shifts s
     where s.workspace_id = ${workspaceId} and s.level = 1
       and s.from_at >= ${new Date(now - DAYS * DAY_MS)} and s.from_at < ${new Date(now)}
-      and not exists (select from on_call_shifts b where b.workspace_id = s.workspace_id and b.person_id = s.person_id
+      and not exists (select from held_shifts b where b.workspace_id = s.workspace_id and b.person_id = s.person_id
         and b.level = 1 and b.to_at = s.from_at)`;
   return rows.map(({ team, at }) => ({ team, at: at.getTime() }));
 }

@@ -60,7 +60,7 @@ function hoursWithin({ sql, workspaceId }: Reader, { from, to }: InstantRange): 
       select person_id, range_agg(span) filter (where level = 1) as first, range_agg(span) filter (where level > 1) as further,
         range_agg(span) as whole
       from (
-        select person_id, level, tstzrange(greatest(from_at, ${start}), least(to_at, ${end})) as span from on_call_shifts
+        select person_id, level, tstzrange(greatest(from_at, ${start}), least(to_at, ${end})) as span from held_shifts
         where workspace_id = ${workspaceId} and from_at < ${end} and to_at > ${start}) shifts
       group by person_id) people`;
 }
@@ -84,7 +84,7 @@ function readSpans({ sql, workspaceId }: Reader, { from, to }: InstantRange): Pr
     select team, array(select extract(epoch from lower(r))::float8 * 1000 from unnest(covered) r) as "fromMs",
       array(select extract(epoch from upper(r))::float8 * 1000 from unnest(covered) r) as "toMs"
     from (
-      select team, range_agg(tstzrange(from_at, to_at)) as covered from on_call_shifts
+      select team, range_agg(tstzrange(from_at, to_at)) as covered from held_shifts
       where workspace_id = ${workspaceId} and team is not null and level = 1 and from_at < ${end} and to_at > ${start}
       group by team) rotas`;
 }

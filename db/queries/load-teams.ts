@@ -1,5 +1,5 @@
 import type { Ctx } from "@/db/ctx";
-import { NO_INCIDENT } from "@/db/rollups/incidents";
+import { personIncident } from "@/db/rollups/incidents";
 import { mondayOf } from "@/db/rollups/monday-of";
 import { teamCounts } from "@/db/rollups/team-weeks";
 import type { TeamPagesFacts } from "@/lib/report/load-facts";
@@ -115,8 +115,8 @@ export function memberIncidents(ctx: Reader, scope: LoadScope): Promise<MemberIn
     : sql`i.at >= ${new Date(scope.range.from)} and i.at < ${new Date(scope.range.to)}`;
   return sql<MemberIncidents[]>`
     select m.team_id as "teamId", i.person_id as "personId",
-      (count(*) filter (where p.reason is null or p.reason <> all(${[...NO_INCIDENT]}))
-        + count(distinct (i.signature_id, i.local_date)) filter (where p.reason = 'flapping'))::int as incidents
+      count(distinct (${sql.unsafe(personIncident)}, i.local_date)) filter (where (${sql.unsafe(personIncident)}) is not null)::int
+        as incidents
     from interruptions i
     join pages p on p.workspace_id = i.workspace_id and p.id = i.page_id
     join memberships m on m.workspace_id = i.workspace_id and m.person_id = i.person_id

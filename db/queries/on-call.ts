@@ -13,7 +13,7 @@ export async function shiftsWithin(
   personIds: readonly string[] | null,
 ): Promise<PersonShift[]> {
   const rows = await sql<(Omit<PersonShift, "fromAt" | "toAt"> & { from_at: Date; to_at: Date })[]>`
-    select person_id as "personId", schedule, team, level, from_at, to_at from on_call_shifts
+    select person_id as "personId", schedule, team, level, from_at, to_at from held_shifts
     where workspace_id = ${workspaceId} and from_at < ${new Date(to)} and to_at > ${new Date(from)}
       and (${personIds === null} or person_id = any(${(personIds ?? []) as string[]}::bigint[]))
     order by person_id, from_at, level, id`;

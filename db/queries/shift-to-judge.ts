@@ -13,7 +13,7 @@ const LONGEST_MS = SHIFT_LIMITS.longestDays * DAY_MS;
 export async function endedShift(ctx: WorkCtx, asked: Asked, by: Instant): Promise<Time | null> {
   if (asked.team !== null) return endedShiftOfTeam(ctx, asked.team, by);
   const spans = await ctx.sql<{ fromAt: Date; toAt: Date; schedule: string | null }[]>`
-    select s.from_at as "fromAt", s.to_at as "toAt", s.schedule from on_call_shifts s
+    select s.from_at as "fromAt", s.to_at as "toAt", s.schedule from held_shifts s
     join users u on u.workspace_id = s.workspace_id and u.person_id = s.person_id
     where s.workspace_id = ${ctx.workspaceId} and u.id = ${asked.ownerUserId} and u.disabled_at is null
       and s.from_at <= ${new Date(by)} and s.to_at > ${new Date(by - 2 * LONGEST_MS)}`;
@@ -29,7 +29,7 @@ export async function endedShift(ctx: WorkCtx, asked: Asked, by: Instant): Promi
 /** Somebody of a team is always on call: its shifts follow each other, and each ends. */
 async function endedShiftOfTeam({ sql, workspaceId }: WorkCtx, team: string, by: Instant): Promise<Time | null> {
   const [last] = await sql<{ fromAt: Date; toAt: Date }[]>`
-    select min(from_at) as "fromAt", to_at as "toAt" from on_call_shifts
+    select min(from_at) as "fromAt", to_at as "toAt" from held_shifts
     where workspace_id = ${workspaceId} and team = ${team} and level = 1 and to_at <= ${new Date(by)}
     group by to_at order by to_at desc limit 1`;
   if (!last) return null;

@@ -17,6 +17,7 @@ type ImportRecord = Ledger & {
   zone: string | null;
   sample: boolean;
   issues: number;
+  replaced_shifts: number;
   ignored_reasons: Record<string, number>;
   bytes_read: string;
   created_at: Date;
@@ -67,6 +68,7 @@ function importRecords({ sql, workspaceId }: Ctx, id?: string): Promise<ImportRe
       m.ignored, m.rejected, m.issues, m.ignored_reasons, m.bytes_read, m.created_at, m.finished_at,
       extract(epoch from coalesce(m.finished_at, now()) - m.started_at)::float8 as seconds,
       m.pages, m.first_page_at, m.last_page_at, m.path, m.source_id, m.undone_at,
+      (select count(*)::int from on_call_shifts s where s.workspace_id = m.workspace_id and s.replaced_by = m.id) as replaced_shifts,
       (select jsonb_build_object('id', o.id::text, 'fileName', o.file_name, 'at',
           to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
         from imports o where o.workspace_id = m.workspace_id and o.sha256 = m.sha256 and o.id <> m.id and o.received > 0
@@ -102,6 +104,7 @@ async function importViewOf(ctx: Ctx, row: ImportRecord): Promise<ImportView> {
       .map(([why, records]) => ({ why, records }))
       .sort((a, b) => b.records - a.records || (a.why < b.why ? -1 : 1)),
     issues: row.issues,
+    replacedShifts: row.replaced_shifts,
     bytesRead,
     rate: row.seconds !== null && row.seconds >= 1 ? received / row.seconds : null,
     secondsLeft: running && bytesRead > 0 ? ((row.seconds ?? 0) * (bytes - bytesRead)) / bytesRead : null,

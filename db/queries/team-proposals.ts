@@ -14,7 +14,7 @@ export async function teamProposals({ sql, workspaceId, settings }: Pick<Ctx, "s
       select team, count(*)::int as pages, max(triggered_at) as last from pages
       where workspace_id = ${workspaceId} and team is not null group by 1
       union all
-      select team, 0, max(from_at) from on_call_shifts where workspace_id = ${workspaceId} and team is not null group by 1
+      select team, 0, max(from_at) from held_shifts where workspace_id = ${workspaceId} and team is not null group by 1
     ), named as (
       select lower(team) as key, min(team) as name, sum(pages)::int as pages, max(last) as last from told
       where not exists (select 1 from teams t where t.workspace_id = ${workspaceId} and lower(t.name) = lower(told.team))
@@ -26,7 +26,7 @@ export async function teamProposals({ sql, workspaceId, settings }: Pick<Ctx, "s
       where p.workspace_id = ${workspaceId} and lower(p.team) in (select key from named)
         and ip.line is distinct from 'escalated'
       union
-      select lower(s.team), s.person_id from on_call_shifts s
+      select lower(s.team), s.person_id from held_shifts s
       where s.workspace_id = ${workspaceId} and lower(s.team) in (select key from named) and s.level <= 1
     )
     select n.name, n.pages, n.last, coalesce((

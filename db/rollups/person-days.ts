@@ -1,6 +1,6 @@
 import type { Sql } from "@/db/ctx";
 import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
-import { incidentKind } from "./incidents";
+import { personIncident } from "./incidents";
 
 /** A cell of `person_days`; the date is local to the person. */
 export type PersonDate = { person: string; date: string };
@@ -60,7 +60,7 @@ const RECOUNT = `
   with cells as materialized (
     select distinct person_id, date from unnest($2::bigint[], $3::text[]::date[]) as c(person_id, date)
   ), happened as materialized (
-    select i.person_id, c.date, i.at, i.hour_class, coalesce(i.verdict, 'unclear') as verdict, i.estimated, i.hour_started_at,
+    select i.workspace_id, i.person_id, c.date, i.at, i.hour_class, coalesce(i.verdict, 'unclear') as verdict, i.estimated, i.hour_started_at,
       i.page_id, i.signature_id
     from cells c join interruptions i on i.workspace_id = $1 and i.person_id = c.person_id and ${OF_DATE}
       and i.local_date = c.date
@@ -83,8 +83,7 @@ const RECOUNT = `
       count(*) filter (where ${COUNTED} and p.verdict = 'actionable') as pages_actionable,
       count(*) filter (where ${COUNTED} and p.verdict = 'noise') as pages_noise,
       count(*) filter (where ${COUNTED} and (p.verdict is null or p.verdict = 'unclear')) as pages_unclear,
-      count(*) filter (where p.id = i.page_id and ${incidentKind("p.reason")} = 'own')
-        + count(distinct i.signature_id) filter (where p.id = i.page_id and p.reason = 'flapping') as incidents
+      count(distinct ${personIncident}) filter (where p.id = i.page_id) as incidents
     from happened i
     join interruption_pages ip on ip.workspace_id = $1 and ip.person_id = i.person_id and ip.at = i.at
     join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { giveVerdict } from "@/db/commands/give-verdict";
 import { mergePeople } from "@/db/commands/merge-people";
 import { runUndo } from "@/db/commands/undo-import";
-import type { Ctx } from "@/db/ctx";
+import type { Ctx, Sql } from "@/db/ctx";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { emptyWorkspace, importText } from "@/db/test-import";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
+import { recountIncidents } from "./recount-incidents";
 import { recountTouched } from "./recount-touched";
 import { touchOrganisation, touchPeople } from "./touch";
 
@@ -28,7 +29,16 @@ const TEAMS = ["11", "12", "13"];
 const MOVE = "2026-10-28";
 
 type Rung = { person: string; seconds: number; channel: string; level?: number };
-type Told = { key: number; minute: number; title: string; to: string[]; escalatedTo: string | null; rung: Rung[] };
+type Told = {
+  key: number;
+  minute: number;
+  title: string;
+  to: string[];
+  escalatedTo: string | null;
+  rung: Rung[];
+  /** How many keys below its own the page has that it was merged into: nothing goes in a circle. */
+  into?: number | null;
+};
 
 const person = fc.constantFrom(...PEOPLE);
 const told: fc.Arbitrary<Told> = fc.record({
@@ -49,10 +59,11 @@ const told: fc.Arbitrary<Told> = fc.record({
     ),
     { maxLength: 5 },
   ),
+  into: fc.option(fc.integer({ min: 1, max: 8 })),
 });
 
 function fileOf(pages: readonly Told[]): string {
-  const lines = pages.flatMap(({ key, minute, title, to, escalatedTo, rung }) => {
+  const lines = pages.flatMap(({ key, minute, title, to, escalatedTo, rung, into }) => {
     const at = (seconds: number) => new Date(FROM + minute * 60_000 + seconds * 1000).toISOString();
     const event = (kind: string, seconds: number, more: object) =>
       JSON.stringify({ provider: "pagerduty", page: `P${key}`, kind, at: at(seconds), by: "automation", ...more });
@@ -61,7 +72,7 @@ function fileOf(pages: readonly Told[]): string {
       ...rung.map(({ seconds, ...more }) => event("notified", seconds, more)),
       ...(escalatedTo === null ? [] : [event("escalated", 300, { to: [escalatedTo] })]),
       ...(key % 3 === 0 ? [] : [event("acknowledged", 20 + key, { person: to[0], by: "person" })]),
-      event("resolved", 600, {}),
+      into ? event("merged", 600, { mergedInto: `P${key - into}`, by: "person" }) : event("resolved", 600, {}),
     ];
   });
   return lines.join("\n");
@@ -251,7 +262,7 @@ async function stored(): Promise<Cells> {
 /** The same from the facts alone, by the words of docs/metrics.md. */
 async function counted(): Promise<Cells> {
   const text = `
-    with told as (
+    with recursive told as (
       select i.*, coalesce(i.verdict, 'unclear') as said from interruptions i where i.verdict is distinct from 'test'
     ), loud as (
       select person_id, page_id, min(at) as at from notifications where channel not in ('email', 'chat') group by 1, 2
@@ -261,12 +272,20 @@ async function counted(): Promise<Cells> {
         (select (array_agg(n.line order by n.channel) filter (where n.line is not null))[1] from notifications n
           where n.person_id = l.person_id and n.page_id = l.page_id and n.at = l.at and n.channel not in ('email', 'chat')) as line
       from loud l join pages p on p.id = l.page_id where p.reason is distinct from 'test'
+    ), steps as (
+      select id, id as at, 0 as step from pages
+      union all select s.id, p.merged_into, step + 1 from steps s join pages p on p.id = s.at where p.merged_into is not null
+    ), ends as (
+      select distinct on (s.id) s.id, s.at as ended_in, s.step > 0 as merged, p.team,
+        case p.reason when 'flapping' then p.signature_id::text || ' flaps' when 'duplicate' then null
+          when 'storm-symptom' then null when 'test' then null else s.at::text end as incident
+      from steps s left join pages p on p.id = s.at order by s.id, s.step desc
     ), incidents as (
-      select i.person_id, i.local_date, 1 as n from interruptions i join pages p on p.id = i.page_id
-      where coalesce(p.reason, 'none') not in ('duplicate', 'storm-symptom', 'test', 'flapping')
-      union all
-      select i.person_id, i.local_date, count(distinct i.signature_id) from interruptions i
-      join pages p on p.id = i.page_id where p.reason = 'flapping' group by i.person_id, i.local_date
+      select i.person_id, i.local_date, count(distinct e.incident) as n from interruptions i
+      join pages p on p.id = i.page_id join ends e on e.id = p.id
+      where p.reason is distinct from 'test' and not (e.merged and exists (
+        select from interruptions o where o.person_id = i.person_id and o.page_id = e.ended_in))
+      group by i.person_id, i.local_date
     ), opened as (
       select p.*, coalesce(p.verdict, 'unclear') as said, (p.triggered_at at time zone 'Europe/Berlin')::date as date
       from pages p where p.team is not null and p.reason is distinct from 'test'
@@ -295,9 +314,9 @@ async function counted(): Promise<Cells> {
       from told t join memberships m on m.person_id = t.person_id and m.from_date <= t.local_date and t.local_date < m.to_date
       group by m.team_id, t.local_date, t.local_hour, t.said
     union all select 'day ' || person_id || ' ' || local_date || ' incidents', sum(n)::int
-      from incidents group by person_id, local_date
+      from incidents where n > 0 group by person_id, local_date
     union all select 'week ' || person_id || ' ' || monday(local_date) || ' incidents', sum(n)::int
-      from incidents group by person_id, monday(local_date)
+      from incidents where n > 0 group by person_id, monday(local_date)
     union all select 'week ' || person_id || ' ' || monday(local_date) || ' ' || key, count(*)::int
       from told cross join lateral unnest(array[hour_class, said, case when estimated then 'estimated' end]) as key
       where key is not null group by person_id, monday(local_date), key
@@ -320,10 +339,9 @@ async function counted(): Promise<Cells> {
       group by team, monday(date), key
     union all select 'team ' || team || ' ' || monday(date) || ' incidents on ' || date, sum(n)::int
       from (
-        select team, date, 1 as n from opened
-        where coalesce(reason, 'none') not in ('duplicate', 'storm-symptom', 'test', 'flapping')
-        union all select team, date, count(distinct signature_id) from opened where reason = 'flapping' group by team, date
-      ) each group by team, date`;
+        select o.team, o.date, count(distinct e.incident) as n from opened o join ends e on e.id = o.id
+        where not (e.merged and e.team is not distinct from o.team) group by o.team, o.date
+      ) each where n > 0 group by team, date`;
   const inWeeks = text.replaceAll(/monday\((\w+)\)/g, "date_trunc('week', $1::timestamp)::date");
   return cellsOf(await ctx.sql.unsafe<{ cell: string; n: number }[]>(inWeeks));
 }
@@ -438,6 +456,97 @@ describe("what is counted again", () => {
     expect(new Set(written.map((cell) => cell.split(" ").slice(0, 2).join(" ")))).toEqual(
       new Set(["heat 12", "heat 13"]),
     );
+  });
+});
+
+describe("the incidents of pages that a provider merged", () => {
+  const at = (key: number, minute: number, more: Partial<Told> = {}): Told => {
+    const [title, person] = [`Alert ${key} of its own`, more.to?.[0] ?? "A"];
+    return {
+      key,
+      minute,
+      title,
+      to: [person],
+      escalatedTo: null,
+      rung: [{ person, seconds: 0, channel: "push" }],
+      ...more,
+    };
+  };
+  const tell = async (...pages: Told[]) => {
+    imported.push(await importText(ctx, fileOf(pages), { name: "own.ndjson" }));
+    await recountTouched(ctx);
+  };
+  // Keys in steps of three are of one team, Team 0 unless they divide by four. Midnight in Berlin is minute 1320.
+  const CASES: [what: string, pages: Told[], incidents: Record<string, number>][] = [
+    ["none", [at(3, 600), at(6, 660)], { A: 2, "Team 0": 2 }],
+    ["through a page between", [at(3, 600), at(6, 660, { into: 3 }), at(9, 720, { into: 3 })], { A: 1, "Team 0": 1 }],
+    ["over midnight", [at(3, 1290), at(6, 1350, { into: 3 })], { A: 1, "Team 0": 1 }],
+    ["into one that we have not", [at(6, 600, { into: 3 }), at(9, 660, { into: 6 })], { A: 1, "Team 0": 1 }],
+    ["into one of somebody else", [at(3, 600, { to: ["B"] }), at(6, 660, { into: 3 })], { A: 1, B: 1, "Team 0": 1 }],
+    ["into one of another team", [at(5, 600), at(6, 660, { into: 1 })], { A: 1, "Team 2": 1, "Team 0": 1 }],
+    ["each into the other", [at(3, 600, { into: -3 }), at(6, 660, { into: 3 })], { A: 1, "Team 0": 1 }],
+  ];
+
+  it("are one, once, none of them being judged a duplicate", async () => {
+    await emptyTeams();
+    // Each case has keys and two days of its own.
+    await tell(
+      ...CASES.flatMap(([, pages], i) =>
+        pages.map((page) => ({
+          ...page,
+          key: page.key + 12 * i,
+          title: `Alert ${page.key + 12 * i} of its own`,
+          minute: page.minute + i * 2 * 1440,
+        })),
+      ),
+    );
+    await ctx.sql`update pages set reason = null`;
+    const ids = (await ctx.sql<{ id: string }[]>`select id from pages`).map(({ id }) => id);
+    await ctx.sql.begin(async (tx) => recountIncidents(tx as unknown as Sql, ctx.workspaceId, ids));
+    await recountTouched(ctx);
+    const rows = await ctx.sql<{ name: string; days: number; n: number }[]>`
+      select i.key as name, d.local_date - '2026-10-20' as days, d.incidents as n
+      from person_days d join identities i on i.person_id = d.person_id
+      union all select team, week + no::int - 1 - '2026-10-20', n from team_weeks, unnest(incidents) with ordinality as each(n, no)`;
+    for (const [i, [what, , incidents]] of CASES.entries()) {
+      const counts: Record<string, number> = {};
+      for (const { name, days, n } of rows)
+        if (n > 0 && Math.floor(days / 2) === i) counts[name] = (counts[name] ?? 0) + n;
+      expect(counts, what).toEqual(incidents);
+    }
+  });
+
+  it("are counted again when the merge is told later, the other page comes later or goes, and when it opens again", async () => {
+    await emptyTeams();
+    await tell(at(6, 660));
+    await tell(at(9, 720, { to: ["B"] }));
+    const incidents = async () => {
+      const rows = await ctx.sql<{ n: number }[]>`
+        select coalesce(sum(n), 0)::int as n from team_weeks, unnest(incidents) as n where team = 'Team 0'`;
+      return rows[0]?.n;
+    };
+    const say = async (key: number, kind: string, minute: number, more: object) => {
+      const at = new Date(FROM + minute * 60_000).toISOString();
+      const event = { provider: "pagerduty", page: `P${key}`, kind, at, by: "person", ...more };
+      imported.push(await importText(ctx, JSON.stringify(event), { name: "own.ndjson" }));
+      await recountTouched(ctx);
+    };
+    expect(await incidents()).toBe(2);
+    await say(9, "merged", 725, { mergedInto: "P6" });
+    expect(await incidents()).toBe(1);
+    expect(await stored()).toEqual(await counted());
+    await say(9, "reopened", 900, {});
+    expect(await incidents()).toBe(2);
+    await say(9, "merged", 910, { mergedInto: "P3" });
+    expect(await incidents()).toBe(2);
+    await say(6, "merged", 665, { mergedInto: "P3" });
+    expect(await incidents()).toBe(1);
+    await tell(at(3, 600, { to: ["C"] }));
+    expect(await incidents()).toBe(1);
+    await run({ kind: "undo" });
+    await run({ kind: "undo" });
+    expect(await incidents()).toBe(2);
+    expect(await stored()).toEqual(await counted());
   });
 });
 

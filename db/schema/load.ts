@@ -26,7 +26,9 @@ const DIRTY_ROLLUPS = [
   "lines",
 ] as const;
 
-/** A stretch on which somebody was on call, half-open. Stretches of one person may overlap; hours count them once. */
+const tstzmultirange = customType<{ data: string }>({ dataType: () => "tstzmultirange" });
+
+/** A stretch on which somebody was on call, half-open, as it was told. Stretches of one person may overlap; hours count them once. */
 export const onCallShifts = pgTable(
   "on_call_shifts",
   {
@@ -49,6 +51,10 @@ export const onCallShifts = pgTable(
     originId: id("origin_id").notNull(),
     /** Which of its records; a record may tell of several shifts. */
     recordNo: integer("record_no").notNull().default(0),
+    /** What later files leave of it; null = all. The view `held_shifts` has these parts, as shifts: for whoever counts. */
+    held: tstzmultirange("held"),
+    /** The first import that said otherwise. */
+    replacedBy: id("replaced_by"),
   },
   (t) => [
     primaryKey({ name: "on_call_shifts_pk", columns: [t.workspaceId, t.id] }),
@@ -56,6 +62,7 @@ export const onCallShifts = pgTable(
     index("on_call_shifts_from").on(t.workspaceId, t.fromAt),
     index("on_call_shifts_origin").on(t.workspaceId, t.originId),
     index("on_call_shifts_account").on(t.workspaceId, t.accountId),
+    index("on_call_shifts_replaced").on(t.workspaceId, t.replacedBy).where(sql`replaced_by is not null`),
     check("on_call_shifts_kind", sql.raw(oneOf("kind", SHIFT_ORIGINS))),
     check("on_call_shifts_order", sql`from_at < to_at`),
   ],

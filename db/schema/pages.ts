@@ -44,6 +44,8 @@ export const pages = pgTable(
     secondsToAcknowledge: doublePrecision("seconds_to_acknowledge"),
     knowsAcknowledgements: boolean("knows_acknowledgements").notNull(),
     lastEventAt: at("last_event_at").notNull(),
+    /** The page that its provider says it became part of, whether we have that one or not; null = none, or not told. */
+    mergedInto: id("merged_into"),
     /** The verdict in force: a person's where there is one, else the inferred one; null = not judged yet. */
     verdict: text("verdict", { enum: VERDICTS }),
     probability: real("probability"),
@@ -55,10 +57,13 @@ export const pages = pgTable(
   (t) => [
     primaryKey({ name: "pages_pk", columns: [t.workspaceId, t.id] }),
     unique("pages_key").on(t.workspaceId, t.provider, t.pageKey),
-    index("pages_triggered").on(t.workspaceId, t.triggeredAt),
+    // With all that counting reads: pages of a week lie anywhere in the table.
+    index("pages_triggered").on(t.workspaceId, t.triggeredAt, t.id, t.signatureId, t.team, t.verdict, t.reason),
+    index("pages_team").on(t.workspaceId, t.team, t.triggeredAt, t.signatureId),
     index("pages_signature").on(t.workspaceId, t.signatureId, t.triggeredAt),
     index("pages_service").on(t.workspaceId, t.service, t.triggeredAt),
     index("pages_closed").on(t.workspaceId, t.endedByPersonId, t.endedAt).where(sql`ended_by_person_id is not null`),
+    index("pages_merged").on(t.workspaceId, t.mergedInto).where(sql`merged_into is not null`),
     index("pages_moved").on(t.workspaceId, t.signatureId).where(sql`via is not null`),
     foreignKey({
       name: "pages_signature_fk",

@@ -23,13 +23,29 @@ export async function ensureWorkspaceKey(sql: Sql, holder: Holder): Promise<Work
   return unsealed(made, holder);
 }
 
+/** The key that the digests of a list were made with, which must be this workspace's own or become it. */
+export async function adoptWorkspaceKey(sql: Sql, holder: Holder, sealed: string | null): Promise<WorkspaceKey> {
+  if (sealed === null) return ensureWorkspaceKey(sql, holder);
+  const theirs = unseal(ringOf(holder), sealed, placeOf(holder.workspaceId));
+  await sql`
+    insert into workspace_keys (workspace_id, sealed) values (${holder.workspaceId}, ${sealed}) on conflict do nothing`;
+  const ours = await sealedKey(sql, holder);
+  if (ours === null || unseal(ringOf(holder), ours, placeOf(holder.workspaceId)) !== theirs)
+    throw new AppError(
+      "conflict",
+      "These tombstones are of another workspace, or this one was in use before they were applied. Restore it once more and apply them first.",
+    );
+  return ensureWorkspaceKey(sql, holder);
+}
+
 export const placeOf = (workspaceId: number) => ({
   table: "workspace_keys",
   column: "sealed",
   id: String(workspaceId),
 });
 
-async function sealedKey(sql: Sql, { workspaceId }: Holder): Promise<string | null> {
+/** As it lies in the database; null where none was needed yet. */
+export async function sealedKey(sql: Sql, { workspaceId }: Holder): Promise<string | null> {
   const [row] = await sql<{ sealed: string }[]>`select sealed from workspace_keys where workspace_id = ${workspaceId}`;
   return row?.sealed ?? null;
 }

@@ -26,6 +26,7 @@ export const PAGE_COLUMNS = [
   "seconds_to_acknowledge",
   "knows_acknowledgements",
   "last_event_at",
+  "merged_into",
 ] as const;
 
 export const FOLD_COLUMNS = ["workspace_id", "page_id", "folded", "packed"] as const;
@@ -62,6 +63,7 @@ export function pageRow(workspaceId: number, { id, page, signature, via }: Folde
     page.acknowledgedAt === null ? null : Math.round((page.acknowledgedAt - page.triggeredAt) / 1000),
     page.knowsAcknowledgements,
     new Date(page.lastEventAt),
+    page.mergedInto === null ? null : idOf(workspaceId, page.provider, page.mergedInto),
   ];
 }
 

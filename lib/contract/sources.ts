@@ -83,6 +83,8 @@ export const ImportView = z.object({
   zone: z.string().nullable(),
   ledger: Ledger,
   ignoredReasons: z.array(z.object({ why: z.string(), records: z.number().int() })),
+  /** Shifts of earlier files that this one says otherwise, in whole or in part. */
+  replacedShifts: z.number().int(),
   /** Parts left out of accepted records. */
   issues: z.number().int(),
   bytesRead: z.number(),

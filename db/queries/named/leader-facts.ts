@@ -116,7 +116,7 @@ async function readOnCall(
     ), spans as (
       select s.person_id, coalesce(m.part, 0) as part, s.level,
         tstzrange(greatest(s.from_at, coalesce(m.from_at, ${from})), least(s.to_at, coalesce(m.to_at, ${to}))) as span
-      from on_call_shifts s
+      from held_shifts s
       left join moved m on m.person_id = s.person_id and s.from_at < m.to_at and s.to_at > m.from_at
       where s.workspace_id = ${workspaceId} and s.from_at < ${to} and s.to_at > ${from}
     ), covered as (

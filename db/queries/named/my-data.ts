@@ -35,7 +35,7 @@ export async function myData(ctx: Ctx, personId: string): Promise<MyData> {
         where workspace_id = ${workspace} and person_id = ${personId} order by from_date`,
       sql`select from_date::text, time_zone, country, region from person_zones
         where workspace_id = ${workspace} and person_id = ${personId} order by from_date`,
-      sql`select schedule, team, level, from_at, to_at, kind from on_call_shifts
+      sql`select schedule, team, level, from_at, to_at, kind from held_shifts
         where workspace_id = ${workspace} and person_id = ${personId} order by from_at, id`,
       sql`select at, page_id, channel, estimated, line from notifications
         where workspace_id = ${workspace} and person_id = ${personId} order by at, page_id, channel`,

@@ -131,7 +131,7 @@ async function carriedBefore(ctx: Ctx, id: string, scope: Scope, zone: string): 
 async function hoursOnCall(ctx: Ctx, id: string, { from, to }: InstantRange): Promise<Carried["onCallHours"]> {
   const { sql, workspaceId } = ctx;
   const rows = await sql<{ from: Date; to: Date; level: number }[]>`
-    select from_at as "from", to_at as "to", level from on_call_shifts
+    select from_at as "from", to_at as "to", level from held_shifts
     where workspace_id = ${workspaceId} and person_id = ${id}`;
   if (rows.length === 0) return null;
   const shifts = rows.map((row) => ({ fromAt: row.from.getTime(), toAt: row.to.getTime(), level: row.level }));
