@@ -19,7 +19,7 @@ export default defineConfig({
     globalSetup: ["db/test-server.ts", "bin/test-program.ts"],
     projects: [
       // A process of its own for each of these files would read every module anew: that takes longer than most tests.
-      project("database", "db", false),
+      project("database", "db", true),
       project("pure", "{lib,components}", false),
       // These replace modules, set variables of their process, or start programs.
       project("programs", "{app,bin}", true),
