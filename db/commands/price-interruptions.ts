@@ -6,6 +6,7 @@ import { markLeaderDays } from "@/db/rollups/leader-days";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
 import { markSignatureWeeks } from "@/db/rollups/signature-weeks";
 import { markTeamWeeks } from "@/db/rollups/team-weeks";
+import { markVerdictWeeks } from "@/db/rollups/verdict-weeks";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { interruptionVerdict } from "@/lib/report/tally-report";
 
@@ -48,11 +49,12 @@ export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readon
   const days = rows.map(({ person, date }): PersonDate => ({ person, date }));
   const nights = priced.flatMap(({ person, night }): PersonDate[] => (night === null ? [] : [{ person, date: night }]));
   await recountPersonDays(sql, workspaceId, [...days, ...nights]);
+  await markVerdictWeeks(sql, workspaceId, [...days, ...nights]);
   await markHeatWeeks(sql, workspaceId, priced);
   await markHeatDays(
     sql,
     workspaceId,
-    priced.filter(({ now, verdict }) => (now === "test") !== (verdict === "test")).map(({ date }) => date),
+    priced.map(({ date }) => date),
   );
   await markSignatureWeeks(sql, workspaceId, priced);
   await markLeaderDays(sql, workspaceId, pageIds);
