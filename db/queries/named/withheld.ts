@@ -1,7 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import { interruptionsInScope, interruptionsOf } from "@/db/queries/in-scope";
 import { hiddenTeams } from "@/db/queries/load-crowd";
-import { loadDatesOf } from "@/db/queries/load-dates";
+import { isWholeWeeks, loadDatesOf } from "@/db/queries/load-dates";
 import { membersIn } from "@/db/queries/load-people";
 import type { Scope } from "@/db/queries/period";
 import { groupBy } from "@/lib/model/group-by";
@@ -9,7 +9,7 @@ import type { Sight } from "@/lib/privacy/sight";
 import { NOTHING_WITHHELD, type Withheld, withheldOf } from "@/lib/privacy/withheld";
 
 /** What the viewer may not be told of the people whom the pages in scope interrupted (trust.md, section 8). */
-export async function withheldIn(ctx: Ctx, scope: Scope, { named }: Sight): Promise<Withheld> {
+export async function withheldIn(ctx: Ctx, scope: Scope, { mode, named }: Sight): Promise<Withheld> {
   const rung = await ctx.sql<{ alert: string; personId: string }[]>`
     select distinct i.signature_id as alert, i.person_id as "personId"
     from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)}`;
@@ -20,5 +20,6 @@ export async function withheldIn(ctx: Ctx, scope: Scope, { named }: Sight): Prom
   if (!strangers) return NOTHING_WITHHELD;
   const teams = groupBy(members, ({ teamId }) => teamId);
   const membersOf = new Map([...teams].map(([id, its]) => [id, [...new Set(its.map(({ personId }) => personId))]]));
-  return withheldOf(rung, { membersOf, named, hiddenTeams: await hiddenTeams(ctx, dates, members, named) });
+  const tellsDays = mode === "aggregate" && !isWholeWeeks(ctx, scope);
+  return withheldOf(rung, { membersOf, named, hiddenTeams: await hiddenTeams(ctx, dates, members, named), tellsDays });
 }
