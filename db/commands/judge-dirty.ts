@@ -3,13 +3,14 @@ import { setImmediate } from "node:timers/promises";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { idOf } from "@/db/ids";
 import { changesNear } from "@/db/queries/changes-near";
-import { incidentKind } from "@/db/rollups/incidents";
+import { incidentKindOf } from "@/db/rollups/incidents";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
 import { storedPage } from "@/db/staging/stored-page";
 import { withRules } from "@/db/work-ctx";
 import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
+import type { Instant } from "@/lib/model/instant";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
 import type { Finding, Judgement, Origin, Reason, Verdict } from "@/lib/model/verdict";
@@ -28,7 +29,7 @@ import { withOwnKeys } from "@/lib/report/qualify-page";
 import { type LabelledSignature, type Labels, labelledSignatures, labelsOf, levelsFor, type Word } from "./labels";
 import { dirtySignatures, learnSurroundings, learntIn } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
-import { priceInterruptions } from "./price-interruptions";
+import { type MovedPage, priceInterruptions } from "./price-interruptions";
 import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "./surroundings-rows";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
@@ -208,15 +209,19 @@ async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], be
   const cleared = clearJudged(sql, ctx.workspaceId, signatureIds, before);
   cleared.catch(() => {});
   await setImmediate();
-  const rows: JudgedRows = { verdicts: [], findings: [], effective: [] };
+  const rows: JudgedRows = { verdicts: [], findings: [], effective: [], moved: [] };
   const hash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
   for (const { signatureId, history, prior, ids, inForce } of signatures) {
     const { findings, judgements } = judgeSignature(history, ctx.settings, prior);
     const idFor = idsFor(ctx.workspaceId, ids);
-    for (const judged of judgements) {
+    for (const [place, judged] of judgements.entries()) {
       rows.verdicts.push(encodeRow(verdictRow(ctx.workspaceId, judged, idFor, hash)));
       const row = effectiveRow(judged, idFor(judged.pageKey), labels);
-      if (!isInForce(row, inForce.get(row.id))) rows.effective.push(row);
+      const now = inForce.get(row.id);
+      if (isInForce(row, now)) continue;
+      rows.effective.push(row);
+      if (countsAsBefore(row, now)) continue;
+      rows.moved.push({ id: row.id, openedAt: openedAt(history, place, judged) });
     }
     for (const [no, finding] of findings.entries())
       rows.findings.push(encodeRow([ctx.workspaceId, signatureId, no, ...findingRow(finding, idFor)]));
@@ -486,8 +491,8 @@ async function closingsInCrowds(sql: Sql, workspaceId: number): Promise<Closing[
     select id, ended_at, person from crowds where crowded`;
 }
 
-/** What is to be written of a portion: lines of COPY, and the verdicts in force. */
-type JudgedRows = { verdicts: string[]; findings: string[]; effective: EffectiveRow[] };
+/** What is to be written of a portion: lines of COPY, the verdicts in force, and the pages that count as something else now. */
+type JudgedRows = { verdicts: string[]; findings: string[]; effective: EffectiveRow[]; moved: MovedPage[] };
 
 /** One row per page and version: repeated judging by this version replaces its own word, never another version's. */
 async function clearJudged(
@@ -511,35 +516,24 @@ async function storeJudged(sql: Sql, ctx: WorkCtx, rows: JudgedRows): Promise<vo
   const { workspaceId } = ctx;
   if (rows.findings.length > 0) await copyLines(sql, "findings", FINDING_COLUMNS, rows.findings);
   await copyLines(sql, "verdicts", VERDICT_COLUMNS, rows.verdicts);
-  const changed = await storeEffective(sql, workspaceId, rows.effective);
-  if (changed.length === 0) return;
+  await storeEffective(sql, workspaceId, rows.effective);
+  if (rows.moved.length === 0) return;
   await sql`select pg_advisory_xact_lock(${workspaceId}, ${PRICING_LOCK})`;
-  await priceInterruptions(sql, ctx, changed);
+  await priceInterruptions(sql, ctx, rows.moved);
 }
 
-/** Returns the pages that count as something else now: another verdict, a test that is none any more, or another incident. */
-async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<string[]> {
-  if (rows.length === 0) return [];
+/** These differ from what is stored, which nobody else changes while their alert is judged. */
+async function storeEffective(sql: Sql, workspaceId: number, rows: readonly EffectiveRow[]): Promise<void> {
+  if (rows.length === 0) return;
   // Arrays as the server reads them: words, numbers and ids need no quotes.
   const all = (values: readonly (string | number | null)[]) => `{${values.map((it) => it ?? "null").join(",")}}`;
-  const changed = await sql<{ id: string }[]>`
-    with e as (
-      select e.*, p.verdict is distinct from e.verdict
-          or (p.reason is not distinct from 'test') <> (e.reason is not distinct from 'test')
-          or ${sql.unsafe(`${incidentKind("p.reason")} <> ${incidentKind("e.reason")}`)} as moved
-      from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
-        ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
-        ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
-        as e(id, verdict, probability, reason, origin, word_id)
-      join pages p on p.workspace_id = ${workspaceId} and p.id = e.id
-      where (p.verdict, p.probability, p.reason, p.origin, p.word_id)
-        is distinct from (e.verdict, e.probability, e.reason, e.origin, e.word_id)
-    ), stored as (
-      update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
-      from e where p.workspace_id = ${workspaceId} and p.id = e.id
-    )
-    select id from e where moved`;
-  return changed.map(({ id }) => id);
+  await sql`
+    update pages p set verdict = e.verdict, probability = e.probability, reason = e.reason, origin = e.origin, word_id = e.word_id
+    from unnest(${all(rows.map(({ id }) => id))}::bigint[], ${all(rows.map(({ verdict }) => verdict))}::text[],
+      ${all(rows.map(({ probability }) => probability))}::real[], ${all(rows.map(({ reason }) => reason))}::text[],
+      ${all(rows.map(({ origin }) => origin))}::text[], ${all(rows.map(({ wordId }) => wordId))}::bigint[])
+      as e(id, verdict, probability, reason, origin, word_id)
+    where p.workspace_id = ${workspaceId} and p.id = e.id`;
 }
 
 function findingRow({ detector, claim, facts, thresholds, pageKeys }: Finding, idFor: IdFor): CopyValue[] {
@@ -585,6 +579,19 @@ type EffectiveRow = {
 function isInForce(row: EffectiveRow, now: InForce | undefined): boolean {
   if (now === undefined || row.verdict !== now.verdict || row.reason !== now.reason) return false;
   return row.origin === now.origin && row.wordId === now.word_id && single(row.probability) === single(now.probability);
+}
+
+/** Another verdict, a test that is none any more, or another incident, and whatever is counted of the page is counted again. */
+function countsAsBefore({ verdict, reason }: EffectiveRow, now: InForce | undefined): boolean {
+  if (now === undefined || verdict !== now.verdict) return false;
+  return (reason === "test") === (now.reason === "test") && incidentKindOf(reason) === incidentKindOf(now.reason);
+}
+
+/** Pages are judged in the order of their history. */
+function openedAt({ pages }: History, place: number, { pageKey }: Judgement): Instant {
+  const page = pages[place];
+  if (page?.pageKey !== pageKey) throw new Error(`Page ${pageKey} was not judged in its place`);
+  return page.triggeredAt;
 }
 
 /** As the server keeps it. */

@@ -2,11 +2,13 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { markHeatDays } from "@/db/rollups/heat-days";
 import { markHeatWeeks } from "@/db/rollups/heat-weeks";
 import { mergedPages } from "@/db/rollups/incidents";
-import { markLeaderDays } from "@/db/rollups/leader-days";
+import { markLeaderDates } from "@/db/rollups/leader-days";
+import { datesOf } from "@/db/rollups/opened-dates";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
 import { markSignatureWeeks } from "@/db/rollups/signature-weeks";
-import { markTeamWeeks } from "@/db/rollups/team-weeks";
+import { markTeamWeeks, markTeamWeeksOf } from "@/db/rollups/team-weeks";
 import { markVerdictWeeks } from "@/db/rollups/verdict-weeks";
+import type { Instant } from "@/lib/model/instant";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { interruptionVerdict } from "@/lib/report/tally-report";
 
@@ -20,12 +22,22 @@ type TouchedRow = {
   pages: { id: string; verdict: Verdict | null; reason: Reason | null }[];
 };
 
+/** A page that counts as something else now. */
+export type MovedPage = { id: string; openedAt: Instant };
+
 /** Prices the interruptions that hold these pages anew, by the rule of `interruptionVerdict`, and counts their days again. */
-export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readonly string[]): Promise<void> {
-  if (pageIds.length === 0) return;
-  const { workspaceId } = ctx;
-  const counted = [...pageIds, ...(await mergedPages(sql, workspaceId, pageIds))];
-  await markTeamWeeks(sql, workspaceId, counted);
+export async function priceInterruptions(sql: Sql, ctx: WorkCtx, moved: readonly MovedPage[]): Promise<void> {
+  if (moved.length === 0) return;
+  const { workspaceId, zone } = ctx;
+  const pageIds = moved.map(({ id }) => id);
+  const merged = await mergedPages(sql, workspaceId, pageIds);
+  const counted = [...pageIds, ...merged];
+  const opened = datesOf(
+    moved.map(({ openedAt }) => openedAt),
+    zone,
+  );
+  await markTeamWeeksOf(sql, workspaceId, opened);
+  await markTeamWeeks(sql, workspaceId, merged);
   const rows = await sql<TouchedRow[]>`
     with touched as (
       select distinct person_id, at from interruption_pages
@@ -57,7 +69,7 @@ export async function priceInterruptions(sql: Sql, ctx: WorkCtx, pageIds: readon
     priced.map(({ date }) => date),
   );
   await markSignatureWeeks(sql, workspaceId, priced);
-  await markLeaderDays(sql, workspaceId, pageIds);
+  await markLeaderDates(sql, workspaceId, opened);
 }
 
 type Priced = Pick<TouchedRow, "person" | "at"> & { verdict: TouchedRow["now"] };

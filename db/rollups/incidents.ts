@@ -1,11 +1,15 @@
 import type { Sql } from "@/db/ctx";
+import type { Reason } from "@/lib/model/verdict";
 
 /** Consequences and repeats of another page: one problem is one incident, however many pages it makes. */
-const NO_INCIDENT = "'duplicate', 'storm-symptom', 'test', 'flapping'";
+const STANDS_FOR_NONE: readonly (Reason | null)[] = ["duplicate", "storm-symptom", "test", "flapping"];
+const NO_INCIDENT = STANDS_FOR_NONE.map((reason) => `'${reason}'`).join(", ");
 
 /** Two reasons of one kind make the same incidents. */
-export const incidentKind = (reason: string) =>
-  `case when ${reason} = 'flapping' then 'flapping' when ${reason} in (${NO_INCIDENT}) then 'none' else 'own' end`;
+export function incidentKindOf(reason: Reason | null): "flapping" | "none" | "own" {
+  if (reason === "flapping") return "flapping";
+  return STANDS_FOR_NONE.includes(reason) ? "none" : "own";
+}
 
 /** Of a page that no provider merged: ids are positive, so that an alert that flaps is never taken for a page. */
 const ownIncident = (page: string) =>

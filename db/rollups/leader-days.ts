@@ -15,10 +15,13 @@ const WEEK = [0, 1, 2, 3, 4, 5, 6];
  */
 export async function markLeaderDays(sql: Sql, workspaceId: number, pageIds: readonly string[]): Promise<void> {
   if (pageIds.length === 0) return;
-  const dates = await openedDates(sql, workspaceId, pageIds);
+  await markLeaderDates(sql, workspaceId, await openedDates(sql, workspaceId, pageIds));
+}
+
+export async function markLeaderDates(sql: Sql, workspaceId: number, dates: readonly string[]): Promise<void> {
   await sql`
     insert into dirty_rollups (workspace_id, rollup, date, subject_id)
-    select ${workspaceId}, 'leader_days', date, 0 from unnest(${dates}::text[]::date[]) as date
+    select ${workspaceId}, 'leader_days', date, 0 from unnest(${dates as string[]}::text[]::date[]) as date
     where exists (select from org_closure c where c.workspace_id = ${workspaceId})
       or exists (select from leader_days l where l.workspace_id = ${workspaceId})
     on conflict do nothing`;
