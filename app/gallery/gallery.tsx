@@ -240,6 +240,14 @@ const SCREENS: Record<string, (other: View<never> | null) => ReactNode> = {
   person: (other) => <PersonPanels id="4" view={other ?? ready(personOwn)} filter={FILTER} />,
   "person-seen": (other) => <PersonPanels id="4" view={other ?? ready(personSeen)} filter={FILTER} />,
   "people-accounts": (other) => <PeoplePanels view={other ?? ready(peopleView)} zone="Europe/London" canChange />,
+  tables: () =>
+    ["overview", "noise", "triage", "load", "leaders", "pages", "decisions", "ledger", "records"]
+      .concat("report", "signature", "person", "what-if")
+      .map((name) => (
+        <section key={name} aria-label={name}>
+          {SCREENS[name]?.(null)}
+        </section>
+      )),
 };
 
 function Report({ view }: { view: View<WeeklyReport> }) {
@@ -253,7 +261,7 @@ function Report({ view }: { view: View<WeeklyReport> }) {
         onCompare={NOTHING}
         onMeet={NOTHING}
       />
-      <ComparisonPanel view={view.kind === "ready" ? ready(comparison) : view} zone="Europe/London" />
+      <ComparisonPanel view={view.kind === "ready" ? ready(comparison) : view} range={report.range} />
       <ReportPanels view={view} subject={{}} />
     </div>
   );
@@ -301,7 +309,7 @@ const PANELS: Record<string, (other: View<never>) => ReactNode> = {
   "noise-settings": (view) => <NoiseSettingsPanels view={view} />,
   report: (view) => <ReportPanels view={view} subject={{}} />,
   reports: (view) => <WeeksPanel view={view} filter={{}} />,
-  comparison: (view) => <ComparisonPanel view={view} zone="Europe/London" />,
+  comparison: (view) => <ComparisonPanel view={view} range={report.range} />,
   decisions: (view) => <DecisionsPanels view={view} activity={view} more={null} filter={FILTER} />,
   squashed: (view) => <SquashedPanel view={view} filter={FILTER} />,
   triage: (view) => <TriagePanels view={view} filter={TRIAGE_FILTER} />,

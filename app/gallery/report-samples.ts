@@ -199,6 +199,8 @@ export const report: WeeklyReport = {
       by: "Ines Duarte",
       mine: true,
       at: "2026-11-16T09:20:00.000Z",
+      changedAt: "2026-11-16T09:22:00.000Z",
+      mayChange: true,
     },
     {
       id: "2",
@@ -207,6 +209,8 @@ export const report: WeeklyReport = {
       by: null,
       mine: false,
       at: "2026-11-16T09:25:00.000Z",
+      changedAt: null,
+      mayChange: false,
     },
   ],
   taken: quiet ? [{ ...quiet, signatureId: overview.worst[0]?.id ?? "1", title: overview.worst[0]?.title ?? "" }] : [],

@@ -11,7 +11,7 @@ import type { FigureTable } from "./table";
 import { filtersIn, madeNow } from "./use-caption";
 
 /** Instants, or the first and the last local date. */
-type Span = Pick<Range, "zone" | "label"> & (Pick<Range, "from" | "to"> | { first: string; last: string });
+export type Span = Pick<Range, "zone" | "label"> & (Pick<Range, "from" | "to"> | { first: string; last: string });
 
 type Props = {
   title: string;

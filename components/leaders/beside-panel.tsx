@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { WithCsv } from "@/components/export/with-csv";
 import { hrefTo, sharedOf } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
@@ -16,13 +17,14 @@ import { Alerts } from "./organisation-panel";
 
 type Props = {
   rows: readonly LeaderDetail[];
+  range: Leaders["range"];
   privacy: Leaders["privacy"];
   alerts: readonly [View<LeaderAlerts>, View<LeaderAlerts>];
   filter: LeadersFilter;
 };
 
 /** Two organisations, figure by figure and per head; nobody in them is told apart. */
-export function BesidePanel({ rows, privacy, alerts, filter }: Props) {
+export function BesidePanel({ rows, range, privacy, alerts, filter }: Props) {
   const { change } = useFilterUrl();
   const shared = sharedOf(filter);
   const [one, other] = rows;
@@ -42,34 +44,36 @@ export function BesidePanel({ rows, privacy, alerts, filter }: Props) {
     >
       {() => (
         <>
-          <ScrollRegion label="Two organisations" className="overflow-x-auto border-t">
-            <table className="w-full text-sm">
-              <thead>
-                <tr className="border-b text-xs text-ink-3">
-                  <td className="px-4 py-1.5" />
-                  {rows.map((row) => (
-                    <th key={row.id} scope="col" className="px-4 py-1.5 text-left font-medium text-ink">
-                      {row.label}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {LINES.map(({ name, of }) => (
-                  <tr key={name} className="border-b last:border-b-0">
-                    <th scope="row" className="px-4 py-1.5 text-left text-xs font-normal text-ink-2">
-                      {name}
-                    </th>
+          <WithCsv title="Two organisations" range={range}>
+            <ScrollRegion label="Two organisations" className="overflow-x-auto border-t">
+              <table className="w-full text-sm">
+                <thead>
+                  <tr className="border-b text-xs text-ink-3">
+                    <td className="px-4 py-1.5" />
                     {rows.map((row) => (
-                      <td key={row.id} className="px-4 py-1.5 align-top">
-                        {of(row, { ...shared, under: row.id }, privacy)}
-                      </td>
+                      <th key={row.id} scope="col" className="px-4 py-1.5 text-left font-medium text-ink">
+                        {row.label}
+                      </th>
                     ))}
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </ScrollRegion>
+                </thead>
+                <tbody>
+                  {LINES.map(({ name, of }) => (
+                    <tr key={name} className="border-b last:border-b-0">
+                      <th scope="row" className="px-4 py-1.5 text-left text-xs font-normal text-ink-2">
+                        {name}
+                      </th>
+                      {rows.map((row) => (
+                        <td key={row.id} className="px-4 py-1.5 align-top">
+                          {of(row, { ...shared, under: row.id }, privacy)}
+                        </td>
+                      ))}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </ScrollRegion>
+          </WithCsv>
           <div className="grid gap-5 border-t px-4 pt-3 pb-4 lg:grid-cols-2">
             {rows.map((row, index) => {
               const view = alerts[index];

@@ -59,7 +59,13 @@ export function LeadersPanels({ view, alerts, besideAlerts, notMine, filter }: P
         {(data) => <LeaderTree data={data} filter={filter} />}
       </Panel>
       {view.kind === "ready" && view.data.beside.length === 2 && (
-        <BesidePanel rows={view.data.beside} privacy={view.data.privacy} alerts={besideAlerts} filter={filter} />
+        <BesidePanel
+          rows={view.data.beside}
+          range={view.data.range}
+          privacy={view.data.privacy}
+          alerts={besideAlerts}
+          filter={filter}
+        />
       )}
       <OrganisationPanel view={view} alerts={alerts} filter={shared} />
       <NotMinePanel view={notMine} filter={shared} label={view.kind === "ready" ? view.data.focus?.label : undefined} />

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type LinkParams, sharedOf } from "@/components/format/href";
 import { nothingToShow } from "@/components/panels/nearest-range";
-import { mapView, type View, viewOf } from "@/components/panels/view";
+import { type View, viewOf } from "@/components/panels/view";
 import { dataStateQuery } from "@/components/queries/data-state";
 import { loadQuery } from "@/components/queries/load";
 import type { Load, LoadFilter } from "@/lib/contract/load";
@@ -44,7 +44,7 @@ export function LoadPanels({ view, filter }: { view: View<Load>; filter: LoadFil
       <TeamsPanel view={view} filter={filter} links={links} />
       <div className="grid gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <LoadHeatPanel view={people} links={links} />
-        <AcknowledgePanel view={mapView(view, ({ teams }) => teams)} links={links} />
+        <AcknowledgePanel view={view} links={links} />
       </div>
     </div>
   );

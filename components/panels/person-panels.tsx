@@ -9,6 +9,7 @@ import { ChannelIcon } from "@/components/verdict/channel-icon";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { PersonDetail } from "@/lib/contract/person";
 import { EffortPanel } from "./effort-panel";
+import { LastPagesMenu } from "./last-pages-menu";
 import { ObjectionPanel } from "./objection-panel";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
@@ -81,6 +82,7 @@ export function PersonPanels({ id, view, filter }: Props) {
             height={280}
             flush
             pages={pages}
+            actions={({ rows, range }) => <LastPagesMenu rows={rows} range={range} filter={{ ...links, person: id }} />}
             n={({ rows, totals }) => `${rows.length} of ${formatCounted(totals.pages.total, "page", "pages")}`}
           >
             {({ rows, zone }) =>

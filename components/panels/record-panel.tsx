@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { CalibrationPlot } from "@/components/charts/calibration-plot";
+import { WithCsv } from "@/components/export/with-csv";
 import { formatCount, formatCounted, formatPercent } from "@/components/format/numbers";
 import { modelRecordQuery } from "@/components/queries/model-record";
 import { Button } from "@/components/ui/button";
@@ -125,24 +126,31 @@ type Open = (filter: RecordPagesFilter) => void;
 
 function FigureTable({ figures, onOpen }: { figures: readonly Row[]; onOpen: Open | undefined }) {
   return (
-    <ScrollRegion label="Figures of the record" className="overflow-x-auto">
-      <table className="w-full text-sm">
-        <Head names={["Figure", "Value", "95 % interval", "Pages"]} />
-        <tbody>
-          {figures.map(({ name, help, figure, isShare, pages }) => (
-            <tr key={name} className="border-b last:border-0">
-              <th scope="row" className="py-1 pr-2 text-left font-normal">
-                <span className="inline-flex items-center gap-0.5">
-                  {name}
-                  <HelpCard id={help} n={`n = ${formatCounted(figure.n, "page", "pages")}`} />
-                </span>
-              </th>
-              <Cells figure={figure} isShare={isShare} label={name} onOpen={onOpen && pages && (() => onOpen(pages))} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <WithCsv title="Record of verdicts" range={null}>
+      <ScrollRegion label="Figures of the record" className="overflow-x-auto">
+        <table className="w-full text-sm">
+          <Head names={["Figure", "Value", "95 % interval", "Pages"]} />
+          <tbody>
+            {figures.map(({ name, help, figure, isShare, pages }) => (
+              <tr key={name} className="border-b last:border-0">
+                <th scope="row" className="py-1 pr-2 text-left font-normal">
+                  <span className="inline-flex items-center gap-0.5">
+                    {name}
+                    <HelpCard id={help} n={`n = ${formatCounted(figure.n, "page", "pages")}`} />
+                  </span>
+                </th>
+                <Cells
+                  figure={figure}
+                  isShare={isShare}
+                  label={name}
+                  onOpen={onOpen && pages && (() => onOpen(pages))}
+                />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </WithCsv>
   );
 }
 
@@ -196,44 +204,48 @@ function ReasonTable({ reasons, onOpen }: { reasons: OneRecord["record"]["reason
     { key: `${reason} was`, name: `${reason}: was, and said so (recall)`, reason, figure: recall },
   ]);
   return (
-    <ScrollRegion label="The record by reason" className="overflow-x-auto">
-      <table className="w-full text-sm">
-        <Head names={["By reason, where people named one", "Value", "95 % interval", "Pages"]} />
-        <tbody>
-          {rows.map(({ key, name, reason, figure }) => (
-            <tr key={key} className="border-b last:border-0">
-              <th scope="row" className="py-1 pr-2 text-left font-normal">
-                {name}
-              </th>
-              <Cells figure={figure} isShare label={name} onOpen={() => onOpen({ reason })} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <WithCsv title="Record by reason" range={null}>
+      <ScrollRegion label="The record by reason" className="overflow-x-auto">
+        <table className="w-full text-sm">
+          <Head names={["By reason, where people named one", "Value", "95 % interval", "Pages"]} />
+          <tbody>
+            {rows.map(({ key, name, reason, figure }) => (
+              <tr key={key} className="border-b last:border-0">
+                <th scope="row" className="py-1 pr-2 text-left font-normal">
+                  {name}
+                </th>
+                <Cells figure={figure} isShare label={name} onOpen={() => onOpen({ reason })} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </WithCsv>
   );
 }
 
 function TeamTable({ teams }: { teams: ModelRecordView["teams"] }) {
   return (
-    <ScrollRegion label="Brier skill by team" className="overflow-x-auto">
-      <table className="w-full text-sm">
-        <Head names={["Team", "Brier skill", "Verdicts", "Who speaks"]} />
-        <tbody>
-          {teams.map(({ team, skill, labels, fellBack }) => (
-            <tr key={team ?? ""} className="border-b last:border-0">
-              <th scope="row" className="py-1 pr-2 text-left font-normal">
-                {team ?? "pages without a team"}
-              </th>
-              <td className="pl-3 text-right">{skill === null ? "not known" : skill.toFixed(2)}</td>
-              <td className="pl-3 text-right">{formatCount(Math.floor(labels))}</td>
-              <td className="pl-3 text-right text-ink-2">
-                {fellBack ? "the record of each alert alone: the model did worse than the plain share" : "the model"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <WithCsv title="Brier skill by team" range={null}>
+      <ScrollRegion label="Brier skill by team" className="overflow-x-auto">
+        <table className="w-full text-sm">
+          <Head names={["Team", "Brier skill", "Verdicts", "Who speaks"]} />
+          <tbody>
+            {teams.map(({ team, skill, labels, fellBack }) => (
+              <tr key={team ?? ""} className="border-b last:border-0">
+                <th scope="row" className="py-1 pr-2 text-left font-normal">
+                  {team ?? "pages without a team"}
+                </th>
+                <td className="pl-3 text-right">{skill === null ? "not known" : skill.toFixed(2)}</td>
+                <td className="pl-3 text-right">{formatCount(Math.floor(labels))}</td>
+                <td className="pl-3 text-right text-ink-2">
+                  {fellBack ? "the record of each alert alone: the model did worse than the plain share" : "the model"}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </WithCsv>
   );
 }

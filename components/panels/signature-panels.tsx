@@ -28,6 +28,7 @@ import type { SignatureShape } from "@/lib/contract/signature-shape";
 import type { OneTrend } from "@/lib/contract/trends";
 import type { Treatment } from "@/lib/model/treatment";
 import { type Explained, ExplainPanel } from "./explain-panel";
+import { LastPagesMenu } from "./last-pages-menu";
 import { PageTable } from "./page-table";
 import { Panel, PanelBody } from "./panel";
 import { SignatureShapePanel } from "./signature-shape-panel";
@@ -133,10 +134,13 @@ export function SignaturePanels({ id, view, shape, trend, filter, decisions, onC
             n={(detail) =>
               `${detail.pages.length} of ${formatCount(detail.row.pages)} in the range, ${formatCount(detail.allPages)} in all`
             }
-            actions={() => (
-              <Link href={pages} className={buttonClass("quiet", "small")}>
-                All pages of it
-              </Link>
+            actions={(detail) => (
+              <>
+                <LastPagesMenu rows={detail.pages} range={detail.range} filter={pagesOf(id, filter)} />
+                <Link href={pages} className={buttonClass("quiet", "small")}>
+                  All pages of it
+                </Link>
+              </>
             )}
           >
             {(detail) =>

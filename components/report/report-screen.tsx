@@ -43,7 +43,7 @@ export function ReportScreen({ week, filter }: { week: string; filter: ReportFil
         onCompare={() => setComparing(!isComparing)}
         onMeet={() => void setStep(0)}
       />
-      {isComparing && report?.published && <Comparison week={week} filter={filter} zone={report.range.zone} />}
+      {isComparing && report?.published && <Comparison week={week} filter={filter} range={report.range} />}
       <ReportPanels view={view} subject={subject} />
       {step !== null && report && !nothing && (
         <Meeting

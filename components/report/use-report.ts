@@ -4,9 +4,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { queryString, send } from "@/components/queries/fetch-json";
 import { apiPath } from "@/components/queries/reports";
 import { notify } from "@/components/ui/notify";
-import type { NoteBody, ReportSubject, TakenBody } from "@/lib/contract/weekly-report";
+import type { NoteBody, NoteChange, ReportSubject, TakenBody } from "@/lib/contract/weekly-report";
 
-type Step = { run: () => Promise<unknown>; said: string | null; onDone?: () => void };
+type Said = string | null | (() => void);
+type Step = { run: () => Promise<unknown>; said: Said; onDone?: () => void };
 
 /** What people do to a report; what they decide in it is noted as taken there. */
 export function useReport(week: string, subject: ReportSubject) {
@@ -14,7 +15,8 @@ export function useReport(week: string, subject: ReportSubject) {
   const step = useMutation({
     mutationFn: ({ run }: Step) => run(),
     onSuccess: async (_answer, { said, onDone }) => {
-      if (said !== null) notify(said);
+      if (typeof said === "string") notify(said);
+      else said?.();
       onDone?.();
       await queries.invalidateQueries({ queryKey: ["reports"] });
     },
@@ -27,6 +29,8 @@ export function useReport(week: string, subject: ReportSubject) {
       step.mutate({ run: () => send("POST", at("")), said: "The report is published", onDone }),
     note: (body: NoteBody, onDone: () => void) =>
       step.mutate({ run: () => send("POST", at("/notes"), body), said: null, onDone }),
+    changeNote: (id: string, change: NoteChange, said: Said = null, onDone?: () => void) =>
+      step.mutate({ run: () => send("PATCH", at(`/notes/${id}`), change), said, onDone }),
     take: (decisionIds: TakenBody["decisionIds"]) =>
       step.mutate({ run: () => send("POST", at("/decisions"), { decisionIds } satisfies TakenBody), said: null }),
   };

@@ -26,5 +26,6 @@ export const AUDIT_WORDS: Record<Audited, string> = {
   "share-link-made": "made a share link",
   "share-link-revoked": "revoked a share link",
   "report-published": "published a weekly report",
+  "report-note-changed": "changed a note of a weekly report",
   "hand-over-changed": "changed when report weeks begin",
 };

@@ -1,12 +1,14 @@
 "use client";
 
+import { WithCsv } from "@/components/export/with-csv";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import type { WhatIf, WhatIfStop } from "@/lib/contract/what-if";
+import { spanWords } from "./span-words";
 
-type Props = { stop: WhatIfStop; people: WhatIf["people"] };
+type Props = { stop: WhatIfStop; people: WhatIf["people"]; zone: string };
 
 /** What each person in sight would have been spared, in order of name. */
-export function WhatIfPeople({ stop: { people: savings }, people: { n, unnamed, hidden } }: Props) {
+export function WhatIfPeople({ stop: { people: savings, effect }, people: { n, unnamed, hidden }, zone }: Props) {
   const rows = [...savings].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (n === 0)
     return <p className="text-xs text-ink-3">Whom it rang is not known: no notification and no assignment.</p>;
@@ -17,40 +19,42 @@ export function WhatIfPeople({ stop: { people: savings }, people: { n, unnamed, 
       </summary>
       <div className="overflow-x-auto border-t">
         {rows.length > 0 && (
-          <table className="w-full text-xs">
-            <thead>
-              <tr className="text-right text-ink-2">
-                <th scope="col" className="px-3 py-1.5 text-left font-medium">
-                  Person
-                </th>
-                {["Sleep", "Off", "Business", "Nights"].map((head) => (
-                  <th key={head} scope="col" className="px-3 py-1.5 font-medium">
-                    {head}
+          <WithCsv title="Saved per person" range={rangeOf(effect, zone)}>
+            <table className="w-full text-xs">
+              <thead>
+                <tr className="text-right text-ink-2">
+                  <th scope="col" className="px-3 py-1.5 text-left font-medium">
+                    Person
                   </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ personId, name, sleep, off, business, nights, estimated }) => (
-                <tr key={personId} className="border-t text-right">
-                  <th scope="row" className="px-3 py-1 text-left font-normal">
-                    {name}
-                    {estimated && <span className="ml-1.5 text-ink-3">estimated</span>}
-                  </th>
-                  {[
-                    ["sleep", sleep],
-                    ["off", off],
-                    ["business", business],
-                    ["nights", nights],
-                  ].map(([key, value]) => (
-                    <td key={key} className="px-3 py-1">
-                      {formatCount(Number(value))}
-                    </td>
+                  {["Sleep", "Off", "Business", "Nights"].map((head) => (
+                    <th key={head} scope="col" className="px-3 py-1.5 font-medium">
+                      {head}
+                    </th>
                   ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {rows.map(({ personId, name, sleep, off, business, nights, estimated }) => (
+                  <tr key={personId} className="border-t text-right">
+                    <th scope="row" className="px-3 py-1 text-left font-normal">
+                      {name}
+                      {estimated && <span className="ml-1.5 text-ink-3">estimated</span>}
+                    </th>
+                    {[
+                      ["sleep", sleep],
+                      ["off", off],
+                      ["business", business],
+                      ["nights", nights],
+                    ].map(([key, value]) => (
+                      <td key={key} className="px-3 py-1">
+                        {formatCount(Number(value))}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </WithCsv>
         )}
         {rows.length === 0 && unnamed === 0 && (
           <p className="px-3 py-1.5 text-xs text-ink-3">It would have spared nobody.</p>
@@ -65,4 +69,9 @@ export function WhatIfPeople({ stop: { people: savings }, people: { n, unnamed, 
       </div>
     </details>
   );
+}
+
+function rangeOf(span: { from: number; to: number }, zone: string) {
+  const [from, to] = [span.from, span.to].map((at) => new Date(at).toISOString()) as [string, string];
+  return { from, to, zone, label: spanWords(span, zone) };
 }

@@ -42,7 +42,7 @@ export function WhatIfSetting({ answer, stale, onChoose }: Props) {
       <WhatIfFigures stop={stop} signatureId={signatureId} />
       {"holdMinutes" in treatment && <Survival survival={answer.survival} chosenMinutes={treatment.holdMinutes} />}
       <WhatIfPages stop={stop} pages={answer.pages} zone={zone} />
-      <WhatIfPeople stop={stop} people={answer.people} />
+      <WhatIfPeople stop={stop} people={answer.people} zone={zone} />
       <p className="text-xs text-ink-3">
         Over {spanWords(span, zone)}
         {enough ? "" : `, all that is known: too little to choose a setting on and show it on later pages`}. People

@@ -5,7 +5,7 @@ import { storable } from "@/db/staging/storable";
 import type { NoteBody, ReportSubject } from "@/lib/contract/weekly-report";
 import { AppError } from "@/lib/errors";
 
-/** Writes a note down with a week's report, published or not. Nothing takes it away again. */
+/** Writes a note down with a week's report, published or not. */
 export async function noteReport(
   ctx: Ctx,
   week: string,

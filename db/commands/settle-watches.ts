@@ -190,10 +190,7 @@ async function settlementOf(ctx: SettleCtx, watched: Watched, pages: readonly Sc
     days: Math.floor((Math.max(0, Math.min(until, ctx.now) - startedAt) / DAY_MS) * 10) / 10,
     openings: counted.openings,
     hidden: all.length,
-    forecast: forecast && {
-      left: forecast.openings - forecast.removed,
-      days: (forecast.to - forecast.from) / DAY_MS,
-    },
+    forecast: forecast && { left: forecast.openings - forecast.removed, openings: forecast.openings },
   });
   if (outcome === "hid-something-real")
     return { ...counted, outcome, sentence: `${hiddenSentence(all, ctx.zone)} ${sentence}` };

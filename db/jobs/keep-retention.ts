@@ -49,7 +49,7 @@ async function dropNamed(sql: Sql, dataDir: string): Promise<void> {
     await dropNamedFiles(sql, id, dataDir);
 }
 
-/** Share links and tokens that ended so long ago that nobody asks for them any more. */
+/** Notes that were taken back so long ago, share links and tokens that ended so long ago that nobody asks for them any more. */
 export async function dropEnded(sql: Sql): Promise<number> {
   let all = 0;
   for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`)
@@ -59,7 +59,8 @@ export async function dropEnded(sql: Sql): Promise<number> {
           and least(expires_at, revoked_at) < now() - make_interval(days => ${ENDED_DAYS})`;
       all += dropped.count;
     }
-  return all;
+  const notes = await sql`delete from report_notes where taken_back_at < now() - make_interval(days => ${ENDED_DAYS})`;
+  return all + notes.count;
 }
 
 /** Uploads that nobody goes on with, in every workspace. */

@@ -4,30 +4,22 @@ import type { Instant } from "@/lib/model/instant";
 import type { Scope } from "@/lib/model/scope";
 import type { Treatment } from "@/lib/model/treatment";
 import { DAY_MS } from "@/lib/time/boundaries";
-import { fitAndShow } from "@/lib/what-if/fit-and-show";
+import { forecast } from "@/lib/what-if/forecast";
 import { simulate } from "@/lib/what-if/simulate";
-import { MIN_OPENINGS } from "@/lib/what-if/suggest";
 import { HISTORY_DAYS } from "./what-if";
 import { whatIfClocks } from "./what-if-clocks";
 import { whatIfHistory } from "./what-if-history";
 
 type Asked = { scope: Scope; treatment: Treatment | null };
 
-/**
- * What the treatment would have done on the part of the history that a what-if shows; null without a treatment, or where
- * there is too little history to say.
- */
+/** What is expected of the treatment by the history before it; null without a treatment, or where there is too little. */
 export async function forecastOf(
   ctx: WorkCtx,
   { scope, treatment, at }: Asked & { at: Instant },
 ): Promise<Effect | null> {
   if (treatment === null) return null;
   const history = await whatIfHistory(ctx, scope, { from: at - HISTORY_DAYS * DAY_MS, to: at });
-  const { fit, shown } = fitAndShow(history);
-  const openingsIn = ({ from, to }: typeof shown) =>
-    history.openings.filter(({ openedAt }) => openedAt >= from && openedAt < to).length;
-  if ([fit, shown].some((span) => openingsIn(span) < MIN_OPENINGS)) return null;
-  return simulate(history, treatment, shown, await whatIfClocks(ctx, history)).effect;
+  return forecast(history, treatment, await whatIfClocks(ctx, history));
 }
 
 type Fact = { effect: Effect | null; lostPageIds: readonly string[] };

@@ -1,4 +1,6 @@
 import type { Ctx } from "@/db/ctx";
+import type { Instant } from "@/lib/model/instant";
+import { DAY_MS } from "@/lib/time/boundaries";
 import { localDatesOf } from "@/lib/time/range";
 import type { Scope } from "./period";
 import { rangUnder, wasUnder } from "./under-leader";
@@ -33,13 +35,23 @@ export function pagesInScope(ctx: Fragmenter, scope: Scope) {
 export function interruptionsInScope(ctx: Fragmenter, scope: Scope) {
   const { sql, workspaceId } = ctx;
   const of = needsPage(scope)
-    ? sql`and ${ofPage(ctx, scope)}`
+    ? sql`and ${ofPage(ctx, scope)} ${byAlertsOfTeam(ctx, scope)}`
     : scope.signature === null
       ? sql``
       : sql`and i.signature_id = ${scope.signature}`;
   return sql`i.workspace_id = ${workspaceId} and ${interruptedInRange(ctx, scope)}
     and i.verdict is distinct from 'test' ${of}
     ${scope.under === undefined ? sql`` : sql`and ${wasUnder(ctx, scope.under)}`}`;
+}
+
+/** Of a team only its alerts can interrupt: they are found faster than the pages of all interruptions are read. */
+function byAlertsOfTeam({ sql, workspaceId }: Fragmenter, { team, range }: Scope) {
+  if (team === null) return sql``;
+  // In whatever zone, a local date lies within a day of the same date in UTC.
+  const dateOf = (at: Instant) => new Date(at).toISOString().slice(0, 10);
+  return sql`and i.signature_id = any(array(
+      select distinct a.signature_id from pages a where a.workspace_id = ${workspaceId} and a.team = ${team}))
+    and i.local_date >= ${dateOf(range.from - DAY_MS)} and i.local_date <= ${dateOf(range.to + DAY_MS)}`;
 }
 
 /** `interruptions i`, with the page `p` that each is counted under only where the filter asks for something of it. */

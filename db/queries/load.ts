@@ -22,33 +22,62 @@ const NO_TEAM = "-1";
 
 /** Who was interrupted, when, and for what; by name those whom the viewer may see so, which is noted. */
 export function load(ctx: Ctx, filter: LoadFilter, purpose?: Purpose): Promise<Load> {
-  const { from, to } = filter;
-  return viewNamed(
-    ctx,
-    { screen: "load", from, to },
-    ({ people }) => people.map(({ id }) => id),
-    () => counted(ctx, filter),
-    purpose,
-  );
+  return noted(ctx, filter, purpose, async () => {
+    const asked = await prepare(ctx, filter);
+    const { scope, now, firstDate, wholeWeeks, sight } = asked;
+    const [figures, weeks, heat, alerts] = await Promise.all([
+      figuresOf(ctx, asked),
+      loadWeeks(ctx, scope, now, firstDate),
+      heatTallies(ctx, scope, wholeWeeks ? loadDatesOf(scope) : null, now.counted),
+      wakingAlerts(ctx, scope, now.counted, ALERTS),
+    ]);
+    return {
+      ...figures,
+      weeks,
+      heat,
+      hoursOpen: sight.mode !== "aggregate" && now.counted === null,
+      alerts: alerts.map((row) => wakingSignature(row, now)),
+    };
+  });
 }
 
-async function counted(ctx: Ctx, filter: LoadFilter): Promise<Load> {
+export type LoadFigures = Omit<Load, "weeks" | "heat" | "hoursOpen" | "alerts">;
+
+/** The same without hours, weeks and alerts. */
+export function loadFigures(ctx: Ctx, filter: LoadFilter, purpose?: Purpose): Promise<LoadFigures> {
+  return noted(ctx, filter, purpose, async () => figuresOf(ctx, await prepare(ctx, filter)));
+}
+
+function noted<T extends LoadFigures>(
+  ctx: Ctx,
+  { from, to }: LoadFilter,
+  purpose: Purpose | undefined,
+  read: () => Promise<T>,
+): Promise<T> {
+  return viewNamed(ctx, { screen: "load", from, to }, ({ people }) => people.map(({ id }) => id), read, purpose);
+}
+
+type Asked = Awaited<ReturnType<typeof prepare>>;
+
+async function prepare(ctx: Ctx, filter: LoadFilter) {
   const [sight, teams, firstDate] = await Promise.all([sightOf(ctx), teamNames(ctx), firstDateOf(ctx)]);
   const team = filter.team === undefined ? null : (teams.find(({ name }) => name === filter.team)?.id ?? NO_TEAM);
   const scope = loadScopeOf(ctx, filter, team);
   const before = previousScope(scope, filter);
   const wholeWeeks = isWholeWeeks(ctx, scope);
-  const budgets = ctx.settings.budgets ?? DEFAULT_BUDGETS;
   const [now, earlier, hours] = await Promise.all([
     crowdOf(ctx, scope, sight.named, wholeWeeks),
     before && crowdOf(ctx, { ...scope, range: before.range }, sight.named, wholeWeeks),
     onCallHoursOf(ctx, scope.range),
   ]);
-  const [people, weeks, heat, alerts, rows] = await Promise.all([
+  return { sight, teams, firstDate, scope, before, wholeWeeks, now, earlier, hours };
+}
+
+async function figuresOf(ctx: Ctx, asked: Asked): Promise<LoadFigures> {
+  const { teams, firstDate, scope, before, wholeWeeks, now, earlier, hours } = asked;
+  const budgets = ctx.settings.budgets ?? DEFAULT_BUDGETS;
+  const [people, rows] = await Promise.all([
     personRows(ctx, scope, now, { teams, budgets, hours }),
-    loadWeeks(ctx, scope, now, firstDate),
-    heatTallies(ctx, scope, wholeWeeks ? loadDatesOf(scope) : null, now.counted),
-    wakingAlerts(ctx, scope, now.counted, ALERTS),
     teamRows(ctx, scope, now, { teams, budgets, firstDate, hours }),
   ]);
   return {
@@ -62,10 +91,6 @@ async function counted(ctx: Ctx, filter: LoadFilter): Promise<Load> {
     ...people,
     others: { people: now.others.length, sum: othersSum(now, loadDaysIn(scope)), hidden: now.hidden },
     teams: rows,
-    weeks,
-    heat,
-    hoursOpen: sight.mode !== "aggregate" && now.counted === null,
-    alerts: alerts.map((row) => wakingSignature(row, now)),
   };
 }
 

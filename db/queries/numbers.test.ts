@@ -15,7 +15,7 @@ import { noise } from "./noise";
 import { noiseReport } from "./noise-report";
 import { overview } from "./overview";
 import { pageDetail } from "./page-detail";
-import { pages } from "./pages";
+import { exportedPages, pages } from "./pages";
 import { signatureDetail } from "./signature-detail";
 import { sources } from "./sources";
 
@@ -424,6 +424,30 @@ describe("the explorer", () => {
       offset = part.nextOffset;
     }
     expect(keys.sort()).toEqual(NAMED);
+  });
+
+  it("is a file that is noted once, before its first row, with everybody whom it names and no words of a search", async () => {
+    await ctx.sql`truncate audit`;
+    const filter = PagesFilter.parse({ ...WEEK, urgency: "high", q: "e" });
+    const { first, rest } = await exportedPages(ctx, filter, 2);
+    const audited = await ctx.sql<{ what: string; people: string[]; details: Record<string, unknown> }[]>`
+      select what, person_ids::text[] as people, details from audit`;
+    const rows = [...first.rows];
+    for await (const portion of rest) rows.push(...portion.rows);
+    const whole = await pages(ctx, filter, { offset: 0, limit: 100 });
+    expect(rows).toEqual(whole.rows);
+    expect(rows).toHaveLength(3);
+    const named = new Set(rows.flatMap(({ people }) => people));
+    const [noted] = audited;
+    expect(audited).toHaveLength(1);
+    expect(noted).toMatchObject({
+      what: "export",
+      details: { filters: ["urgency high", "q given"], rows: rows.length },
+    });
+    expect(noted?.people).toHaveLength(named.size);
+    const [all] = await ctx.sql<{ exports: number }[]>`
+      select count(*) filter (where what = 'export')::int as exports from audit`;
+    expect(all?.exports).toBe(1);
   });
 
   it.each(["x", "-1", "99999999999999999999", "1 or 1=1"])("knows no alert %j", async (signature) => {

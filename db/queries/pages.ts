@@ -12,7 +12,7 @@ import { localDatesOf } from "@/lib/time/range";
 import { asked, interruptedInRange, pagesInScope } from "./in-scope";
 import { type NamesInSight, namesInSight } from "./named/names-in-sight";
 import { sightOf } from "./named/sight-of";
-import { type Purpose, viewNamed } from "./named/view-named";
+import { viewNamed } from "./named/view-named";
 import { rangeOf, rangeWords, type Scope, scopeOf } from "./period";
 import { ownerOf, rangUnder, teamsRung, wasInTeam, wasUnder } from "./under-leader";
 
@@ -56,12 +56,16 @@ const ORDERS: Record<PagesFilter["sort"], string> = {
 };
 
 /** The explorer: the pages of a range that match every filter, a portion of them. */
-export async function pages(
-  ctx: Ctx,
-  filter: PagesFilter,
-  { offset, limit }: { offset: number; limit: number },
-  purpose: Purpose = "named-view",
-): Promise<Pages> {
+export async function pages(ctx: Ctx, filter: PagesFilter, slice: Slice): Promise<Pages> {
+  const { seen, names, what } = await portionOf(ctx, filter, slice);
+  return viewNamed(ctx, what, names.seen, () => Promise.resolve(seen));
+}
+
+type Slice = { offset: number; limit: number };
+type Portion = { seen: Pages; names: NamesInSight; what: { screen: string; from: string; to: string } };
+
+/** Whoever gives it away notes whom it names. */
+async function portionOf(ctx: Ctx, filter: PagesFilter, { offset, limit }: Slice): Promise<Portion> {
   const { sql } = ctx;
   const names = await namesInSight(ctx);
   await assertMayAsk(ctx, names.sight, filter);
@@ -78,20 +82,64 @@ export async function pages(
   ]);
   const n = total?.n ?? 0;
   const next = offset + rows.length;
-  return viewNamed(
+  return {
+    names,
+    what: { screen: "pages", ...rangeWords(scope) },
+    seen: {
+      range: rangeOf(scope),
+      total: n,
+      rows: rows.map((row) => pageRowOf(row, names)),
+      nextOffset: next < n && rows.length > 0 ? next : null,
+    },
+  };
+}
+
+/** All pages that match, a portion after the other, noted once as a file that leaves: before its first row is given. */
+export async function exportedPages(
+  ctx: Ctx,
+  filter: PagesFilter,
+  portion: number,
+): Promise<{ first: Pages; rest: AsyncGenerator<Pages> }> {
+  const { sql, workspaceId } = ctx;
+  const first = await portionOf(ctx, filter, { offset: 0, limit: portion });
+  const { ids } = await pagesMatching(ctx, filter);
+  const rang = await sql<{ id: string }[]>`
+    select distinct person_id as id from interruption_pages where workspace_id = ${workspaceId} and page_id in (${ids})`;
+  const noted = new Set(rang.filter(({ id }) => first.names.sight.named.has(id)).map(({ id }) => id));
+  const { what } = first;
+  const seen = await viewNamed(
     ctx,
-    { screen: "pages", ...rangeWords(scope) },
-    names.seen,
-    () =>
-      Promise.resolve({
-        range: rangeOf(scope),
-        total: n,
-        rows: rows.map((row) => pageRowOf(row, names)),
-        nextOffset: next < n && rows.length > 0 ? next : null,
-      }),
-    purpose,
+    { ...what, filters: notedFilters(filter), rows: first.seen.total },
+    noted,
+    () => Promise.resolve(first.seen),
+    "export",
+  );
+  return { first: seen, rest: rest() };
+
+  async function* rest() {
+    for (let next = seen.nextOffset; next !== null; ) {
+      const more = await portionOf(ctx, filter, { offset: next, limit: portion });
+      // A page may have arrived since, and have rung somebody else.
+      const others = [...more.names.seen].filter((id) => !noted.has(id));
+      for (const id of others) noted.add(id);
+      yield await viewNamed(ctx, what, others, () => Promise.resolve(more.seen));
+      next = more.seen.nextOffset;
+    }
+  }
+}
+
+/** As they are in the address: "verdict noise". */
+export function filtersOf(filter: PagesFilter): string[] {
+  return Object.entries(filter).flatMap(([name, value]) =>
+    value === undefined || NO_FILTERS.has(name) ? [] : [`${name} ${value}`],
   );
 }
+
+/** Which time, and in which order. */
+const NO_FILTERS: ReadonlySet<string> = new Set(["from", "to", "tz", "compare", "sort", "dir"]);
+
+/** The words of a search may be a name, which the log never has. */
+const notedFilters = (filter: PagesFilter) => filtersOf(filter.q === undefined ? filter : { ...filter, q: "given" });
 
 /** Fewer people than this are never told apart. */
 const LEAST = 5;

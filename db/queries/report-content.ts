@@ -2,35 +2,34 @@ import type { Ctx } from "@/db/ctx";
 import type { DecisionView } from "@/lib/contract/decision";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { HiddenBecause, Leaders } from "@/lib/contract/leaders";
-import type { Load } from "@/lib/contract/load";
-import type { NoiseReport } from "@/lib/contract/noise-report";
 import type { TREND_KINDS, Trends } from "@/lib/contract/trends";
 import type { FigureHidden, ReportContent } from "@/lib/contract/weekly-report";
 import { AppError } from "@/lib/errors";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { NOTHING_WITHHELD, type Withheld } from "@/lib/privacy/withheld";
-import { assembleReport } from "@/lib/report/assemble-report";
+import { assembleWeek, tellingAlerts, type WeekNoise } from "@/lib/report/assemble-week";
 import { weeklyFigures } from "@/lib/report/weekly-figures";
 import { localDatesOf } from "@/lib/time/range";
 import { previousWeek, weekRange } from "@/lib/time/report-week";
 import { decisionsDue, readDecisions, squashBy } from "./decisions";
 import { keptPart } from "./kept-part";
 import { keptSuggestions } from "./kept-suggestions";
-import { load } from "./load";
+import { loadFigures } from "./load";
 import { leaders } from "./named/leaders";
+import { sightOf } from "./named/sight-of";
 import type { Purpose } from "./named/view-named";
+import { withheldAmong } from "./named/withheld";
 import { withheldUnder } from "./named/withheld-under";
-import { namelessReport } from "./noise-report";
 import { trendsIn } from "./noise-trends";
 import { rangeOf, type Scope } from "./period";
-import { comparedFacts, reportFacts } from "./report-facts";
+import { signatureTallies } from "./report-facts";
 import type { Subject } from "./report-subject";
 import { reportTrend } from "./report-trend";
 import { reportUnknown } from "./report-unknown";
 import { signaturesUnder } from "./signatures-under";
 import { squashedAmong } from "./squashed";
+import { type CountedWeek, weekFacts } from "./week-facts";
 
-const WORST = 5;
 /** Changes of a kind that are listed; its n is whole. */
 const LISTED = 10;
 const HOUR_MS = 3_600_000;
@@ -54,19 +53,18 @@ export async function reportContent(
     loadOf(ctx, scope, subject, purpose),
     leadersOf(ctx, week, scope, subject, purpose),
   ]);
-  const { report, hidden, hiddenBefore } = noise;
+  const { totals, previous, worst, facts, hidden, hiddenBefore } = noise;
   const squashOf = squashBy(decided);
-  const worst = report.signatures.filter((row) => (row.pain ?? 0) > 0 || row.counts.noise > 0).slice(0, WORST);
   const [trend, suggestions, unknown] = await Promise.all([
-    reportTrend(ctx, { week, scope, subject, hidden: hidden ?? report.totals.withheld, squashOf }),
+    reportTrend(ctx, { week, scope, subject, facts, hidden: hidden ?? totals.withheld, squashOf }),
     keptSuggestions(
       ctx,
       worst.map(({ id }) => id),
       settledUntil(until, scope),
     ),
-    reportUnknown(ctx, scope, report),
+    reportUnknown(ctx, scope, noise),
   ]);
-  const isKnown = (trend.at(-2)?.whole ?? false) || (report.previous?.pages ?? 0) > 0;
+  const isKnown = (trend.at(-2)?.whole ?? false) || previous.pages > 0;
   return {
     week,
     subject: { kind: subject.kind, id: subject.id, name: subject.name ?? leaderFacts?.focus?.label ?? "" },
@@ -76,12 +74,10 @@ export async function reportContent(
     over: scope.range.to <= ctx.now,
     classifierVersion: CLASSIFIER_VERSION,
     madeAt: new Date(ctx.now).toISOString(),
-    lead: report.lead,
+    lead: noise.lead,
     figures: weeklyFigures(
-      { totals: report.totals, hidden, squash: squashOf(until) },
-      report.previous && isKnown
-        ? { totals: report.previous, hidden: hiddenBefore, squash: squashOf(before.range.to) }
-        : null,
+      { totals, hidden, squash: squashOf(until) },
+      isKnown ? { totals: previous, hidden: hiddenBefore, squash: squashOf(before.range.to) } : null,
     ),
     trend,
     changed,
@@ -115,22 +111,43 @@ function filterOf({ range, team }: Scope): NoiseFilter {
   return { from: String(range.from), to: String(range.to), compare: "previous", ...(team === null ? {} : { team }) };
 }
 
-type Noise = { report: NoiseReport; hidden: FigureHidden | null; hiddenBefore: FigureHidden | null };
+type Noise = WeekNoise & {
+  facts: CountedWeek;
+  hidden: FigureHidden | null;
+  hiddenBefore: FigureHidden | null;
+};
 
+/** The worst alerts and those of the first sentence are told in full; of all others it is enough to count them. */
 async function noiseOf(ctx: Ctx, scope: Scope, before: Scope): Promise<Noise> {
-  if (scope.under === undefined)
-    return { report: await namelessReport(ctx, filterOf(scope)), hidden: null, hiddenBefore: null };
-  const [facts, earlier, hidden, hiddenBefore] = await Promise.all([
-    reportFacts(ctx, scope),
-    comparedFacts(ctx, before),
-    withheldUnder(ctx, scope.under, scope),
-    withheldUnder(ctx, scope.under, before),
+  const facts = await weekFacts(ctx, scope, before);
+  const { withheld, ...hidden } = await withheldOfWeek(ctx, scope, before, facts);
+  const ids = tellingAlerts(facts, withheld.now, ctx.settings);
+  const told = ids.length === 0 ? [] : await signatureTallies(ctx, scope, ids);
+  return { ...assembleWeek(facts, told, withheld, ctx.settings), ...hidden, facts };
+}
+
+type Hidden = Pick<Noise, "hidden" | "hiddenBefore"> & { withheld: { now: Withheld; before: Withheld } };
+
+async function withheldOfWeek(ctx: Ctx, scope: Scope, before: Scope, facts: CountedWeek): Promise<Hidden> {
+  if (scope.under !== undefined) {
+    const [hidden, hiddenBefore] = await Promise.all([
+      withheldUnder(ctx, scope.under, scope),
+      withheldUnder(ctx, scope.under, before),
+    ]);
+    const ids = facts.alerts.map(({ id }) => id);
+    return {
+      withheld: { now: withheldOf(hidden, ids), before: withheldOf(hiddenBefore, []) },
+      hidden: figureHidden(hidden),
+      hiddenBefore: figureHidden(hiddenBefore),
+    };
+  }
+  const sight = await sightOf(ctx);
+  const earlier = facts.rungBefore.map((personId) => ({ alert: "any", personId }));
+  const [now, then] = await Promise.all([
+    withheldAmong(ctx, scope, sight, facts.rung),
+    withheldAmong(ctx, before, sight, earlier),
   ]);
-  const ids = facts.signatures.map(({ id }) => id);
-  const now = { range: rangeOf(scope), facts, withheld: withheldOf(hidden, ids) };
-  const previous = { range: rangeOf(before), facts: earlier, withheld: withheldOf(hiddenBefore, []) };
-  const report = assembleReport(now, previous, ctx.settings);
-  return { report, hidden: figureHidden(hidden), hiddenBefore: figureHidden(hiddenBefore) };
+  return { withheld: { now, before: then }, hidden: null, hiddenBefore: null };
 }
 
 /** Where the people under a leader are not told of, no alert tells of them either. */
@@ -147,7 +164,8 @@ const figureHidden = (hidden: HiddenBecause | null): FigureHidden | null =>
 async function decisionsOf(ctx: Ctx, scope: Scope): Promise<DecisionView[]> {
   const all = await readDecisions(ctx, ctx.sql`true`);
   if (scope.under !== undefined) {
-    const theirs = await signaturesUnder(ctx, scope);
+    const decided = all.map(({ signatureId }) => signatureId);
+    const theirs = decided.length === 0 ? new Set() : await signaturesUnder(ctx, scope, decided);
     return all.filter(({ signatureId }) => theirs.has(signatureId));
   }
   return all.filter(({ team }) => scope.team === null || team === scope.team);
@@ -160,7 +178,7 @@ async function loadOf(
   purpose: Purpose | undefined,
 ): Promise<ReportContent["load"]> {
   if (kind === "leader") return null;
-  const { range, budgets, sum, previous, people, quiet, others, teams, wholeWeeks }: Load = await load(
+  const { range, budgets, sum, previous, people, quiet, others, teams, wholeWeeks } = await loadFigures(
     ctx,
     filterOf(scope),
     purpose,

@@ -62,7 +62,12 @@ type SignatureRecord = Omit<SignatureTally, "counts" | "reasons" | "lastPagedAt"
   person_reason: Reason | null;
 };
 
-async function signatureTallies(ctx: Reader, scope: Scope): Promise<SignatureTally[]> {
+/** Of all alerts with pages in scope, or of some of them. */
+export async function signatureTallies(
+  ctx: Reader,
+  scope: Scope,
+  only: readonly string[] | null = null,
+): Promise<SignatureTally[]> {
   const { sql, workspaceId } = ctx;
   const bounds = equalSlices(scope.range, TREND_SLICES).map((at) => new Date(at).toISOString());
   const rows = await sql<SignatureRecord[]>`
@@ -71,6 +76,7 @@ async function signatureTallies(ctx: Reader, scope: Scope): Promise<SignatureTal
         width_bucket(p.triggered_at, ${bounds}::timestamptz[]) as slice, count(*)::int as pages,
         max(p.triggered_at) as last_paged_at
       from pages p where ${pagesInScope(ctx, scope)}
+        ${only === null ? sql`` : sql`and p.signature_id = any(${only as string[]}::bigint[])`}
       group by 1, 2, 3, 4
     ), sums as (
       select signature_id, max(last_paged_at) as last_paged_at,

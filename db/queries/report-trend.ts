@@ -3,6 +3,7 @@ import type { DecisionsView } from "@/lib/contract/decision";
 import type { TrendPoint, VerdictCounts } from "@/lib/contract/noise-report";
 import type { FigureHidden, ReportWeek } from "@/lib/contract/weekly-report";
 import type { Instant } from "@/lib/model/instant";
+import type { WeekFacts } from "@/lib/report/assemble-week";
 import { shareOf } from "@/lib/statistics/share-of";
 import { labelOf, type Slice } from "@/lib/time/range";
 import { weekRange, weeksUpTo } from "@/lib/time/report-week";
@@ -12,26 +13,33 @@ import type { Subject } from "./report-subject";
 import { nightsOver, pointsOver } from "./trend";
 
 const WEEKS = 12;
-/** Weeks that are counted anew each time. */
+/** The week asked for and the one before it: they are what the figures say. */
 const FRESH = 2;
 
 type Asked = {
   week: string;
   scope: Scope;
   subject: Subject;
+  facts: WeekFacts;
   /** Why facts about people are not told of the week asked for; the weeks before are of the same people, more or less. */
   hidden: FigureHidden | null;
   squashOf: (until: Instant) => DecisionsView["timeToSquash"];
 };
 
 /** Twelve weeks that end with the one asked for. */
-export async function reportTrend(ctx: Ctx, { week, scope, subject, hidden, squashOf }: Asked): Promise<ReportWeek[]> {
+export async function reportTrend(
+  ctx: Ctx,
+  { week, scope, subject, facts, hidden, squashOf }: Asked,
+): Promise<ReportWeek[]> {
   const weeks = weeksUpTo(week, WEEKS);
   const slices = weeks.map((one) => {
     const range = weekRange(one, scope.zone, subject.handOver);
     return { ...range, label: labelOf(range, scope.zone) };
   });
-  const [{ points, nights }, first] = await Promise.all([counted(ctx, scope, subject, slices), firstPageAt(ctx)]);
+  const [{ points, nights }, first] = await Promise.all([
+    counted(ctx, scope, subject, slices, facts),
+    firstPageAt(ctx),
+  ]);
   return weeks.flatMap((one, index): ReportWeek[] => {
     const [slice, point] = [slices[index], points[index]];
     if (!slice || !point) return [];
@@ -53,21 +61,26 @@ export async function reportTrend(ctx: Ctx, { week, scope, subject, hidden, squa
   });
 }
 
-type Counted = { points: TrendPoint[]; nights: number[] };
+type Counted = { points: Pick<TrendPoint, "counts" | "interruptions">[]; nights: number[] };
 
-/** The week asked for and the one before anew, so that they are what the figures say; those before them as they were kept. */
-async function counted(ctx: Ctx, scope: Scope, { key }: Subject, slices: readonly Slice[]): Promise<Counted> {
-  const count = async (some: readonly Slice[]): Promise<Counted> => {
-    const [points, nights] = await Promise.all([pointsOver(ctx, scope, some), nightsOver(ctx, scope, some)]);
-    return { points, nights };
-  };
-  const [older, recent] = [slices.slice(0, -FRESH), slices.slice(-FRESH)];
+/** The last two weeks as the report counts them anyway; those before them as they were kept. */
+async function counted(
+  ctx: Ctx,
+  scope: Scope,
+  { key }: Subject,
+  slices: readonly Slice[],
+  { before, now }: WeekFacts,
+): Promise<Counted> {
+  const older = slices.slice(0, -FRESH);
   const until = older.at(-1)?.to ?? scope.range.from;
-  const [before, now] = await Promise.all([
-    keptPart(ctx, { part: `weeks ${key} from ${older[0]?.from}`, until }, () => count(older)),
-    count(recent),
-  ]);
-  return { points: [...before.points, ...now.points], nights: [...before.nights, ...now.nights] };
+  const kept = await keptPart(ctx, { part: `weeks ${key} from ${older[0]?.from}`, until }, async () => {
+    const [points, nights] = await Promise.all([pointsOver(ctx, scope, older), nightsOver(ctx, scope, older)]);
+    return { points, nights };
+  });
+  return {
+    points: [...kept.points, before, now],
+    nights: [...kept.nights, before.disruptedNights, now.disruptedNights],
+  };
 }
 
 function sharesOf({ actionable, noise, unclear }: VerdictCounts): Pick<ReportWeek, "noiseShare" | "unclearShare"> {

@@ -1,19 +1,18 @@
 import type { Ctx } from "@/db/ctx";
-import type { NoiseReport } from "@/lib/contract/noise-report";
 import type { ReportContent } from "@/lib/contract/weekly-report";
+import type { WeekNoise } from "@/lib/report/assemble-week";
 import { findGaps } from "./gaps";
-import { interruptionsInScope, interruptionsOf } from "./in-scope";
 import { loadDatesOf } from "./load-dates";
 import type { Scope } from "./period";
+import type { CountedWeek } from "./week-facts";
 
 /** What the week's figures do not know. Records and gaps are of all sources, whoever is paged by them. */
-export async function reportUnknown(ctx: Ctx, scope: Scope, report: NoiseReport): Promise<ReportContent["unknown"]> {
-  const { totals, signatures } = report;
-  const [rejected, gaps, peopleWithoutZone] = await Promise.all([
-    rejectedIn(ctx, scope),
-    gapsIn(ctx, scope),
-    withoutZone(ctx, scope),
-  ]);
+export async function reportUnknown(
+  ctx: Ctx,
+  scope: Scope,
+  { totals, hiddenAlerts, facts }: WeekNoise & { facts: CountedWeek },
+): Promise<ReportContent["unknown"]> {
+  const [rejected, gaps] = await Promise.all([rejectedIn(ctx, scope), gapsIn(ctx, scope)]);
   const { estimatedInterruptions: estimated, interruptions } = totals;
   return {
     unclear: totals.unclearShare,
@@ -21,9 +20,9 @@ export async function reportUnknown(ctx: Ctx, scope: Scope, report: NoiseReport)
     tests: totals.counts.test,
     rejected,
     gaps,
-    peopleWithoutZone,
+    peopleWithoutZone: facts.withoutZone,
     estimated: estimated === null || interruptions === null ? null : { of: estimated, n: interruptions.total },
-    hiddenAlerts: signatures.filter(({ withheld }) => withheld !== null).length,
+    hiddenAlerts,
   };
 }
 
@@ -48,13 +47,4 @@ async function gapsIn(ctx: Ctx, { range }: Scope): Promise<ReportContent["unknow
     ),
   );
   return found.flat().sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-}
-
-async function withoutZone(ctx: Ctx, scope: Scope): Promise<number> {
-  const [row] = await ctx.sql<{ n: number }[]>`
-    select count(distinct w.id)::int as n
-    from ${interruptionsOf(ctx, scope)}
-    join people w on w.workspace_id = i.workspace_id and w.id = i.person_id and w.time_zone is null
-    where ${interruptionsInScope(ctx, scope)}`;
-  return row?.n ?? 0;
 }

@@ -84,7 +84,7 @@ async function keptOf({ sql, workspaceId }: Ctx, { key }: Subject): Promise<Read
       where r.workspace_id = ${workspaceId} and r.subject = ${key} order by r.week, r.version desc
     ), noted as (
       select week, count(*)::int as notes from report_notes
-      where workspace_id = ${workspaceId} and subject = ${key} group by 1
+      where workspace_id = ${workspaceId} and subject = ${key} and taken_back_at is null group by 1
     )
     select week, coalesce(noted.notes, 0) as notes, case when last.id is not null then jsonb_build_object('id', last.id::text,
       'version', last.version, 'at', to_char(last.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -93,10 +93,18 @@ async function keptOf({ sql, workspaceId }: Ctx, { key }: Subject): Promise<Read
   return new Map(rows.map(({ week, ...kept }) => [week, kept]));
 }
 
+/** One step of the index a team: reading all pages for the few names on them takes long. */
 async function teamsOf({ sql, workspaceId }: Ctx): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
+    with recursive paged as (
+      (select team from pages where workspace_id = ${workspaceId} and team is not null order by team limit 1)
+      union all
+      select next.team from paged
+      cross join lateral (
+        select team from pages where workspace_id = ${workspaceId} and team > paged.team order by team limit 1) next
+    )
     select name from teams where workspace_id = ${workspaceId}
-    union select team from pages where workspace_id = ${workspaceId} and team is not null order by 1`;
+    union select team from paged order by 1`;
   return rows.map(({ name }) => name);
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { changeNote } from "@/db/commands/change-note";
 import { decide } from "@/db/commands/decide";
 import { erasePerson } from "@/db/commands/erase-person";
 import { importSampleOrganisation } from "@/db/commands/import-organisation";
@@ -21,6 +22,7 @@ import { leaders } from "./named/leaders";
 import { noiseTrends } from "./noise-trends";
 import { overview } from "./overview";
 import { reports } from "./reports";
+import { sharedDocument } from "./shared-document";
 import { namelessWeekly, reportComparison, weeklyReport } from "./weekly-report";
 
 /** Two whole weeks of the sample company; the report is of the second. */
@@ -243,6 +245,37 @@ describe("publishing", () => {
     expect(audited.map(({ details }) => details)).toMatchObject([{ week: WEEK, version: 1 }, { version: 2 }]);
   });
 
+  it("fixes the notes that were written before; later ones are their author's to change and to take back", async () => {
+    const texts = async (who = ctx) =>
+      (await weeklyReport(who, WEEK, {})).notes.map(({ text, mayChange }) => [text, mayChange]);
+    const [fixed] = (await weeklyReport(ctx, WEEK, {})).notes;
+    const of = (id: string) => ({ week: WEEK, asked: {}, id });
+    await expect(changeNote(ctx, of(fixed?.id ?? ""), { text: "No." })).rejects.toThrow("published with this note");
+    const later: Ctx = { ...ctx, now: ctx.now + 1 };
+    const { id } = await noteReport(later, WEEK, {}, { section: "due", text: "Tomorow." });
+    await changeNote(later, of(id), { text: "Tomorrow." });
+    expect(await texts()).toEqual([
+      ["We tune the burn rate.", false],
+      ["Tomorrow.", true],
+    ]);
+    const other: Ctx = { ...later, viewer: { ...ctx.viewer, userId: "77" } };
+    expect((await texts(other)).at(-1)).toEqual(["Tomorrow.", false]);
+    await expect(changeNote(other, of(id), { takenBack: true })).rejects.toThrow("Only who wrote");
+    await expect(changeNote(later, { ...of(id), week: "2026-W45" }, { takenBack: true })).rejects.toThrow(
+      "no such note",
+    );
+    await changeNote(later, of(id), { takenBack: true });
+    expect(await texts()).toHaveLength(1);
+    expect((await reports(ctx, {})).weeks[1]).toMatchObject({ week: WEEK, notes: 1 });
+    await expect(changeNote(later, of(id), { text: "x" })).rejects.toThrow("no such note");
+    await changeNote(later, of(id), { takenBack: false });
+    expect(await texts()).toHaveLength(2);
+    const audited = await ctx.sql<{ details: { how: string } }[]>`
+      select details from audit where what = 'report-note-changed' order by no`;
+    expect(audited.map(({ details }) => details.how)).toEqual(["changed", "taken back", "brought back"]);
+    await ctx.sql`delete from report_notes where id = ${id}`;
+  });
+
   it("is refused while the week runs, and to an auditor", async () => {
     await expect(publishReport(ctx, "2026-W47", {})).rejects.toThrow("still runs");
     const auditor: Ctx = { ...ctx, viewer: { ...ctx.viewer, role: "auditor" } };
@@ -270,10 +303,15 @@ describe("publishing", () => {
 
   it("tells a stranger, a message and a file nobody's name", async () => {
     const names = await ctx.sql<{ name: string }[]>`select name from people where name is not null`;
-    for (const subject of [{}, { leader: await leaderOfMost() }]) {
-      const text = JSON.stringify(await namelessWeekly(ctx, WEEK, subject));
+    const leader = await leaderOfMost();
+    const shared = await sharedDocument(ctx, { kind: "weekly-report", week: WEEK, team: null, leader });
+    expect(shared.document.title).toMatch(/^Weekly noise report: the \d+ people under a leader, /);
+    expect(shared.charts.hours).not.toEqual([]);
+    for (const told of [await namelessWeekly(ctx, WEEK, {}), await namelessWeekly(ctx, WEEK, { leader }), shared]) {
+      const text = JSON.stringify(told);
       expect(names.filter(({ name }) => text.includes(name))).toEqual([]);
     }
+    expect(JSON.stringify(shared)).not.toContain(leader);
     expect((await namelessWeekly(ctx, WEEK, {})).published).toMatchObject({ by: null, version: 2 });
   });
 });

@@ -14,6 +14,7 @@ import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { compareReports } from "@/lib/report/compare-reports";
 import { frozenFor, SOMEBODY, withoutActors } from "@/lib/report/frozen-report";
 import { readDecisions } from "./decisions";
+import { isPublishedNote } from "./is-published-note";
 import { cleanedOfNames } from "./named/cleaned-of-names";
 import type { Purpose } from "./named/view-named";
 import { reportContent } from "./report-content";
@@ -60,7 +61,7 @@ export async function namelessWeekly(
     ...withoutActors(report),
     published: published && { ...published, by: null },
     versions: versions.map((one) => ({ ...one, by: null })),
-    notes: notes.map((note) => ({ ...note, by: null, mine: false })),
+    notes: notes.map((note) => ({ ...note, by: null, mine: false, mayChange: false })),
     taken: taken.map((one) => ({ ...one, decidedBy: SOMEBODY, owner: one.owner && { ...one.owner, name: null } })),
   };
   return cleanedOfNames(ctx, bare);
@@ -108,13 +109,26 @@ async function versionsOf({ sql, workspaceId }: Ctx, week: string, { key }: Subj
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
+type NoteRow = Omit<ReportNote, "at" | "changedAt" | "mayChange"> & {
+  at: Date;
+  changedAt: Date | null;
+  fixed: boolean;
+};
+
 async function notesOf({ sql, workspaceId, viewer }: Ctx, week: string, { key }: Subject): Promise<ReportNote[]> {
-  const rows = await sql<(Omit<ReportNote, "at" | "mine"> & { at: Date; userId: string })[]>`
-    select n.id, n.section, n.text, u.name as by, n.made_at as at, n.by_user_id as "userId"
+  const rows = await sql<NoteRow[]>`
+    select n.id, n.section, n.text, u.name as by, n.made_at as at, n.changed_at as "changedAt",
+      n.by_user_id = ${viewer.userId} as mine, ${isPublishedNote(sql)} as fixed
     from report_notes n
     left join users u on u.workspace_id = n.workspace_id and u.id = n.by_user_id
-    where n.workspace_id = ${workspaceId} and n.subject = ${key} and n.week = ${week} order by n.made_at, n.id`;
-  return rows.map(({ userId, at, ...note }) => ({ ...note, mine: userId === viewer.userId, at: at.toISOString() }));
+    where n.workspace_id = ${workspaceId} and n.subject = ${key} and n.week = ${week} and n.taken_back_at is null
+    order by n.made_at, n.id`;
+  return rows.map(({ at, changedAt, fixed, ...note }) => ({
+    ...note,
+    at: at.toISOString(),
+    changedAt: changedAt?.toISOString() ?? null,
+    mayChange: note.mine && !fixed && viewer.role !== "auditor",
+  }));
 }
 
 async function takenIn(ctx: Ctx, week: string, { key }: Subject): Promise<DecisionView[]> {

@@ -32,7 +32,17 @@ export const interruptions = pgTable(
   },
   (t) => [
     primaryKey({ name: "interruptions_pk", columns: [t.workspaceId, t.personId, t.at] }),
-    index("interruptions_date").on(t.workspaceId, t.localDate),
+    // With all that counting reads: interruptions of a week lie anywhere in the table.
+    index("interruptions_date").on(
+      t.workspaceId,
+      t.localDate,
+      t.signatureId,
+      t.personId,
+      t.hourClass,
+      t.verdict,
+      t.night,
+      t.estimated,
+    ),
     index("interruptions_at").on(t.workspaceId, t.at),
     index("interruptions_page").on(t.workspaceId, t.pageId),
     index("interruptions_signature").on(t.workspaceId, t.signatureId, t.localDate),
@@ -55,7 +65,7 @@ export const interruptionPages = pgTable(
   },
   (t) => [
     primaryKey({ name: "interruption_pages_pk", columns: [t.workspaceId, t.personId, t.at, t.pageId] }),
-    index("interruption_pages_page").on(t.workspaceId, t.pageId),
+    index("interruption_pages_page").on(t.workspaceId, t.pageId, t.personId),
     check("interruption_pages_line", sql.raw(oneOf("line", LINES))),
   ],
 );

@@ -57,7 +57,9 @@ export const pages = pgTable(
   (t) => [
     primaryKey({ name: "pages_pk", columns: [t.workspaceId, t.id] }),
     unique("pages_key").on(t.workspaceId, t.provider, t.pageKey),
-    index("pages_triggered").on(t.workspaceId, t.triggeredAt),
+    // With all that counting reads: pages of a week lie anywhere in the table.
+    index("pages_triggered").on(t.workspaceId, t.triggeredAt, t.id, t.signatureId, t.team, t.verdict, t.reason),
+    index("pages_team").on(t.workspaceId, t.team, t.triggeredAt, t.signatureId),
     index("pages_signature").on(t.workspaceId, t.signatureId, t.triggeredAt),
     index("pages_service").on(t.workspaceId, t.service, t.triggeredAt),
     index("pages_closed").on(t.workspaceId, t.endedByPersonId, t.endedAt).where(sql`ended_by_person_id is not null`),

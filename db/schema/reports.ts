@@ -31,7 +31,7 @@ export const reports = pgTable(
   ],
 );
 
-/** What was written down in a meeting. Only added to. */
+/** What was written down in a meeting. Its author may change it and take it back until the report is published. */
 export const reportNotes = pgTable(
   "report_notes",
   {
@@ -43,6 +43,9 @@ export const reportNotes = pgTable(
     text: text("text").notNull(),
     byUserId: id("by_user_id").notNull(),
     madeAt: at("made_at").notNull(),
+    changedAt: at("changed_at"),
+    /** Shown to nobody from then on; kept for a while, so that it can come back. */
+    takenBackAt: at("taken_back_at"),
   },
   (t) => [
     primaryKey({ name: "report_notes_pk", columns: [t.workspaceId, t.id] }),

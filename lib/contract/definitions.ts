@@ -263,7 +263,7 @@ export const DEFINITIONS = {
   },
   decisions: {
     name: "Decisions",
-    text: "Keep, tune, silence, reroute, delete or fix an alert, with an owner, a reason, a scope and a date on which somebody looks at it again. Its forecast is the what-if of its treatment on the last third of the history before it, at most 28 days. From when it takes effect it is watched until three pages were to be expected at the rate before (28 days). Verified quiet: so few come by chance in under 5 % of such spans, no more came than the forecast allows, and nothing actionable is hidden. Came back: more came. Else it is too early to tell. Fact: what came, counted the same way.",
+    text: "Keep, tune, silence, reroute, delete or fix an alert, with an owner, a reason, a scope and a date on which somebody looks at it again. Its forecast is the what-if of its treatment on the 90 days before it, on what a setting is chosen on and what it is shown on: the share that a suggestion expects. From when it takes effect it is watched until three pages were to be expected at the rate before (28 days). Verified quiet: so few come by chance in under 5 % of such spans, no more came than the forecast allows, and nothing actionable is hidden. Came back: more came. Else it is too early to tell. Fact: what came, counted the same way.",
     leftOut: "test pages; time after the last page that its source told of, which proves nothing.",
   },
   "time-to-squash": {

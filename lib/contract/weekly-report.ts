@@ -131,6 +131,10 @@ export const ReportNote = z.object({
   by: z.string().nullable(),
   mine: z.boolean(),
   at: z.string(),
+  /** Null = as it was written at first. */
+  changedAt: z.string().nullable(),
+  /** One's own, and the report was not published since. */
+  mayChange: z.boolean(),
 });
 export type ReportNote = z.infer<typeof ReportNote>;
 
@@ -313,6 +317,10 @@ export const NoteBody = z.strictObject({
   text: words(4_000).trim().min(1),
 });
 export type NoteBody = z.infer<typeof NoteBody>;
+
+/** Other words for one's own note; or it is taken back, or comes back. */
+export const NoteChange = z.union([NoteBody.pick({ text: true }), z.strictObject({ takenBack: z.boolean() })]);
+export type NoteChange = z.infer<typeof NoteChange>;
 
 /** Decisions that were just taken in the meeting. */
 export const TakenBody = z.strictObject({

@@ -25,6 +25,7 @@ export const AUDITED = [
   "share-link-made",
   "share-link-revoked",
   "report-published",
+  "report-note-changed",
   "hand-over-changed",
 ] as const;
 export type Audited = (typeof AUDITED)[number];

@@ -144,11 +144,16 @@ function personSums(facts: LeaderFacts): (id: string, parts: readonly number[] |
   const onCall = groupBy(facts.onCall, ({ personId }) => personId);
   // Each person is under several leaders, and nearly always with the same sum.
   const known = new Map<string, PersonSum>();
+  const moved = new Set(
+    [...facts.carried, ...facts.onCall].flatMap(({ personId, part }) => (part > 0 ? personId : [])),
+  );
   return (id, parts) => {
-    const key = parts === null ? id : `${id} ${parts.join()}`;
-    const within = ({ part }: { part: number }) => parts === null || parts.includes(part);
-    const sum =
-      known.get(key) ?? sumOf(id, (carried.get(id) ?? []).filter(within), (onCall.get(id) ?? []).filter(within));
+    const isWhole = parts === null || (parts.length === 1 && parts[0] === 0 && !moved.has(id));
+    const key = isWhole ? id : `${id} ${parts.join()}`;
+    const before = known.get(key);
+    if (before) return before;
+    const within = ({ part }: { part: number }) => isWhole || parts.includes(part);
+    const sum = sumOf(id, (carried.get(id) ?? []).filter(within), (onCall.get(id) ?? []).filter(within));
     known.set(key, sum);
     return sum;
   };

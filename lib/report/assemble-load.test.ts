@@ -133,7 +133,7 @@ describe("the CSV", () => {
     const made = { by: "Vera", at: Date.parse("2026-11-16T08:00:00Z") };
     for (const table of ["people", "teams"] as const) {
       const { header, rows, name } = loadCsv(load, table, filter, made);
-      expect(name).toBe(`Pay-co_load-${table}_2026-11-09_2026-11-15_Europe-Berlin.csv`);
+      expect(name).toBe(`pay-co_load-of-${table}_2026-11-09_2026-11-15_Europe-Berlin.csv`);
       for (const row of rows) {
         expect(row).toHaveLength(header.length);
         const asked = [range.label, range.from, range.to, range.zone, "team=Pay & co; verdict=noise"];

@@ -23,7 +23,8 @@ export type Period<Facts = ReportFacts> = { range: Range; facts: Facts; withheld
 /** Makes the noise report of what was counted: shares with intervals, pain, order, the first sentence. */
 export function assembleReport(now: Period, before: Period<ComparedFacts> | null, settings: Settings): NoiseReport {
   const totals = totalsOf(now);
-  const signatures = rowsOf(now, before?.facts ?? null, settings);
+  const earlier = before && new Map(before.facts.signatures.map((row) => [row.id, pagesIn(row.counts)]));
+  const signatures = rowsOf(now, earlier, settings);
   return {
     range: now.range,
     previousRange: before?.range ?? null,
@@ -70,9 +71,13 @@ const NOT_TOLD: Record<keyof PeopleTotals, null> = {
   timeToAcknowledge: null,
 };
 
-function rowsOf({ facts, withheld }: Period, before: ComparedFacts | null, settings: Settings): SignatureRow[] {
+/** The rows of alerts, in their order. `earlier`: pages of the period before, by alert; null = there is none. */
+export function rowsOf(
+  { facts, withheld }: { facts: Pick<ReportFacts, "signatures" | "interruptions">; withheld: Withheld },
+  earlier: ReadonlyMap<string, number> | null,
+  settings: Settings,
+): SignatureRow[] {
   const interruptions = groupBy(facts.interruptions, (row) => row.signatureId);
-  const earlier = before && new Map(before.signatures.map((row) => [row.id, pagesIn(row.counts)]));
   return facts.signatures
     .filter((row) => pagesIn(row.counts) > 0)
     .map((row) => {
@@ -117,7 +122,10 @@ function rowOf(
 
 type Pain = Pick<SignatureRow, "interruptions" | "noiseInterruptions" | "pain" | "withheld">;
 
-function painOf(tallies: readonly InterruptionTally[] | WithheldBecause, weights: Settings["painWeights"]): Pain {
+export function painOf(
+  tallies: readonly InterruptionTally[] | WithheldBecause,
+  weights: Settings["painWeights"],
+): Pain {
   if (typeof tallies === "string")
     return { interruptions: null, noiseInterruptions: null, pain: null, withheld: tallies };
   const noisy = hourCounts(tallies.filter(isNoise));
@@ -178,7 +186,7 @@ function unnamedOf({ facts, withheld }: Period): UnnamedPeople {
 
 const isNoise = (row: InterruptionTally) => row.verdict === "noise";
 
-function hourCounts(rows: readonly InterruptionTally[]): HourCounts {
+export function hourCounts(rows: readonly Pick<InterruptionTally, "hourClass" | "interruptions">[]): HourCounts {
   const counts = { sleep: 0, off: 0, business: 0, total: 0 };
   for (const { hourClass, interruptions } of rows) {
     counts[hourClass] += interruptions;
@@ -188,7 +196,7 @@ function hourCounts(rows: readonly InterruptionTally[]): HourCounts {
 }
 
 /** Pages that count: everything but tests. */
-function pagesIn({ actionable, noise, unclear, unclassified }: VerdictCounts): number {
+export function pagesIn({ actionable, noise, unclear, unclassified }: VerdictCounts): number {
   return actionable + noise + unclear + unclassified;
 }
 

@@ -1,15 +1,25 @@
 import type { Lead, NoiseTotals, SignatureRow } from "@/lib/contract/noise-report";
 
 /** The sentence speaks of as few alerts as make half of the load, five at most. */
-const MOST_ALERTS = 5;
+export const MOST_ALERTS = 5;
 
-type Measure = { what: Lead["what"]; all: number; of: (row: SignatureRow) => number };
+type Measure = {
+  what: Lead["what"];
+  all: number;
+  of: (row: Pick<SignatureRow, "interruptions" | "pages">) => number;
+};
 
 /**
  * The first sentence of the report: how few alerts make how much of the load. Sleep-hour interruptions where there are
  * any, else interruptions, else pages. A fixed template over counted numbers. Null where nothing was counted.
  */
-export function leadOf(signatures: readonly SignatureRow[], totals: NoiseTotals): Lead | null {
+export function leadOf(
+  /** All, or those of the largest measure with all that are as large as the last of them. */
+  signatures: readonly SignatureRow[],
+  totals: Pick<NoiseTotals, "interruptions" | "pages">,
+  /** Alerts of which it is not told whom they interrupted. */
+  hidden: number = signatures.filter((row) => row.interruptions === null).length,
+): Lead | null {
   const measure = measureOf(totals);
   if (!measure) return null;
   const ranked = signatures
@@ -24,12 +34,12 @@ export function leadOf(signatures: readonly SignatureRow[], totals: NoiseTotals)
     n: measure.all,
     noisyAlerts: chosen.filter((row) => row.verdict === "noise").length,
     signatures: chosen.map(({ id, title, service }) => ({ id, title, service })),
-    hidden: measure.what === "pages" ? 0 : signatures.filter((row) => row.interruptions === null).length,
+    hidden: measure.what === "pages" ? 0 : hidden,
   };
   return { ...lead, text: textOf(lead) };
 }
 
-function measureOf({ interruptions, pages }: NoiseTotals): Measure | null {
+export function measureOf({ interruptions, pages }: Pick<NoiseTotals, "interruptions" | "pages">): Measure | null {
   if (interruptions && interruptions.sleep > 0)
     return { what: "sleep-hour interruptions", all: interruptions.sleep, of: (row) => row.interruptions?.sleep ?? 0 };
   if (interruptions && interruptions.total > 0)

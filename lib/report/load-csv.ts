@@ -1,5 +1,6 @@
 import type { Load, LoadFilter, LoadSum, LoadTable, PersonLoad, TeamLoad } from "@/lib/contract/load";
 import type { Cell } from "@/lib/export/csv";
+import { fileName } from "@/lib/export/file-name";
 import { MADE_HEADS, type Made, madeCells } from "@/lib/export/made";
 import { localDateOf } from "@/lib/time/boundaries";
 
@@ -83,10 +84,9 @@ export function loadCsv(load: Load, table: LoadTable, filter: LoadFilter, made: 
   const asked = [label, from, to, zone, filtersOf(filter), ...madeCells(made)];
   const rows = table === "people" ? [...load.people.map(personCells), ...sumCells(load)] : load.teams.map(teamCells);
   // First and last day.
-  const days = [Date.parse(from), Date.parse(to) - 1].map((at) => localDateOf(at, zone));
-  const name = `${filter.team ?? "all"}_load-${table}_${days.join("_")}_${zone}.csv`;
+  const days = { first: localDateOf(Date.parse(from), zone), last: localDateOf(Date.parse(to) - 1, zone) };
   return {
-    name: name.replaceAll(/[^\w.-]+/g, "-"),
+    name: fileName({ team: filter.team ?? null, metric: `Load of ${table}`, days, zone }, "csv"),
     header: [...HEADS[table], ...ASKED],
     rows: rows.map((row) => [...row, ...asked]),
   };

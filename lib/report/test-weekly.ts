@@ -329,6 +329,8 @@ export const TEST_REPORT: WeeklyReport = {
       by: "Ana Lima",
       mine: true,
       at: "2026-11-16T09:04:00.000Z",
+      changedAt: null,
+      mayChange: false,
     },
   ],
   taken: [{ ...TEST_DECISION, id: "22", kind: "tune", treatment: { kind: "hold", holdMinutes: 5 } }],

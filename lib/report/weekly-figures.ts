@@ -1,11 +1,12 @@
 import type { DecisionsView } from "@/lib/contract/decision";
 import type { DEFINITIONS } from "@/lib/contract/definitions";
-import type { HourCounts, NoiseTotals, Share } from "@/lib/contract/noise-report";
+import type { HourCounts, Share } from "@/lib/contract/noise-report";
 import type { FigureHidden, FigureValue, ReportFigure, ReportFigureKey } from "@/lib/contract/weekly-report";
+import type { WeekTotals } from "./assemble-week";
 
 /** What the figures of one week are made of. */
 export type WeekFacts = {
-  totals: NoiseTotals;
+  totals: WeekTotals;
   /** Why facts about people are not told, where `totals` does not say it. */
   hidden: FigureHidden | null;
   squash: DecisionsView["timeToSquash"];

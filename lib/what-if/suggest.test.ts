@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
+import { forecast } from "./forecast";
 import type { History, HistoryOpening } from "./history";
 import { suggest } from "./suggest";
 import { CLOCKS, DAY, historyOf, MINUTE, MONDAY, ringing } from "./test-history";
@@ -29,6 +30,15 @@ describe("a suggestion", () => {
     expect(expected).toMatchObject({ removed: 171, openings: 180, share: 0.95 });
     expect([expected?.low, expected?.high].map((share) => share?.toFixed(3))).toEqual(["0.908", "0.973"]);
     expect(asked(daily().slice(0, 5)).expected).toBeNull();
+  });
+
+  it("expects what a decision on it stores as its forecast", () => {
+    const openings = daily((index) => (index % 20 === 0 ? { minutes: 9 } : {}));
+    const { expected, treatment } = asked(openings);
+    const stored = treatment && forecast(historyOf(openings), treatment, CLOCKS);
+    expect(stored).toMatchObject({ from: MONDAY, to: MONDAY + 90 * DAY, noise: 180 });
+    expect([stored?.removed, stored?.openings]).toEqual([expected?.removed, expected?.openings]);
+    expect(treatment && forecast(historyOf(openings.slice(0, 5)), treatment, CLOCKS)).toBeNull();
   });
 
   it("is shown on the last third of a short history", () => {

@@ -20,15 +20,15 @@ export type Watched = {
   openings: number;
   /** Actionable pages, or alerts taken for real, that the change kept from people. */
   hidden: number;
-  /** Openings that the forecast left, over the days that it was shown on; null = there was none. */
-  forecast: { left: number; days: number } | null;
+  /** Openings that the forecast left, of those that it was made on; null = there was none. */
+  forecast: { left: number; openings: number } | null;
 };
 
 export type Watch = { outcome: WatchOutcome; sentence: string };
 
 /**
  * What a watch proves so far. Quiet is verified where so few openings would come by chance in under 5 % of equal spans
- * at the old rate, and no more came than the forecast allows (the upper 95 % limit of its rate).
+ * at the old rate, and no more came than the forecast allows (the upper 95 % limit of the share that it leaves, at the old rate).
  */
 export function judgeWatch(watched: Watched): Watch {
   const { baselinePerDay, days, openings, hidden } = watched;
@@ -57,8 +57,9 @@ export function judgeWatch(watched: Watched): Watch {
   };
 }
 
-function forecastMost({ forecast, days }: Watched): number | null {
-  return forecast && forecast.days > 0 ? garwood(forecast.left, forecast.days).high * days : null;
+function forecastMost({ forecast, baselinePerDay, days }: Watched): number | null {
+  if (forecast === null || forecast.openings === 0) return null;
+  return garwood(forecast.left, forecast.openings).high * baselinePerDay * days;
 }
 
 /** P(X <= x) of a Poisson count. */

@@ -9,10 +9,20 @@ import type { Sight } from "@/lib/privacy/sight";
 import { NOTHING_WITHHELD, type Withheld, withheldOf } from "@/lib/privacy/withheld";
 
 /** What the viewer may not be told of the people whom the pages in scope interrupted (trust.md, section 8). */
-export async function withheldIn(ctx: Ctx, scope: Scope, { named }: Sight): Promise<Withheld> {
+export async function withheldIn(ctx: Ctx, scope: Scope, sight: Sight): Promise<Withheld> {
   const rung = await ctx.sql<{ alert: string; personId: string }[]>`
     select distinct i.signature_id as alert, i.person_id as "personId"
     from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)}`;
+  return withheldAmong(ctx, scope, sight, rung);
+}
+
+/** The same of people whom alerts interrupted that were read. */
+export async function withheldAmong(
+  ctx: Ctx,
+  scope: Scope,
+  { named }: Sight,
+  rung: readonly { alert: string; personId: string }[],
+): Promise<Withheld> {
   if (rung.length === 0) return NOTHING_WITHHELD;
   const dates = loadDatesOf(scope);
   const members = await membersIn(ctx, dates);
