@@ -1,14 +1,13 @@
 import { headers } from "next/headers";
 import { type OpenedLink, openShareLink } from "@/db/commands/open-share-link";
-import { sharedDocument } from "@/db/queries/shared-document";
+import { type SharedReport, sharedDocument } from "@/db/queries/shared-document";
 import { isWellFormed } from "@/lib/auth/secret-token";
 import { AppError } from "@/lib/errors";
-import type { WeeklyDocument } from "@/lib/report/weekly-document";
 import { database, dataDir } from "./database";
 import { type FailedProofs, failedProofs } from "./failed-proofs";
 import { peerOf } from "./peer-of";
 
-export type Shared = { document: WeeklyDocument; expiresAt: string; zone: string };
+export type Shared = SharedReport & { expiresAt: string; zone: string };
 
 /** What a link opens; null where it opens nothing, for whatever reason. No cookie is looked at. */
 export async function openShared(token: string): Promise<Shared | null> {
@@ -20,12 +19,12 @@ export async function openShared(token: string): Promise<Shared | null> {
   }
   const { thing, expiresAt, ...workspace } = opened;
   const work = { db, sql, keyRing, ...workspace, now: Date.now(), dataDir: dataDir() };
-  const document = await documentOf(work, thing);
-  return document && { document, expiresAt: expiresAt.toISOString(), zone: workspace.zone };
+  const report = await reportOf(work, thing);
+  return report && { ...report, expiresAt: expiresAt.toISOString(), zone: workspace.zone };
 }
 
-/** A team that is gone by now has no report. */
-async function documentOf(work: Parameters<typeof sharedDocument>[0], thing: OpenedLink["thing"]) {
+/** A team or a leader who is gone by now has no report. */
+async function reportOf(work: Parameters<typeof sharedDocument>[0], thing: OpenedLink["thing"]) {
   try {
     return await sharedDocument(work, thing);
   } catch (error) {

@@ -87,11 +87,11 @@ describe("what is shared", () => {
         await sql`update decisions set reason = ${said}`;
         await sql`update report_notes set text = ${said}`;
         for (const thing of THINGS) {
-          const document = await sharedDocument(ctx, thing);
+          const { document, charts } = await sharedDocument(ctx, thing);
           const html = renderToStaticMarkup(
-            <SharedScreen document={document} expiresAt="2026-12-01T00:00:00Z" zone="UTC" />,
+            <SharedScreen document={document} charts={null} expiresAt="2026-12-01T00:00:00Z" zone="UTC" />,
           );
-          for (const text of [JSON.stringify(document), html])
+          for (const text of [JSON.stringify({ document, charts }), html])
             for (const word of [name, email, first, last, handle])
               expect(text.toLowerCase(), word).not.toContain(word.toLowerCase());
           expect(html).toContain("a person");

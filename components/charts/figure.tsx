@@ -21,11 +21,13 @@ type Props = {
   summary: string;
   legend?: ReactNode;
   table: Table;
+  /** Beside the same numbers as a table, for a reader without an account: nothing to press. */
+  still?: boolean;
   children: ReactNode;
 };
 
 /** A chart with a title, one sentence that says what is seen, and the same numbers as a table. */
-export function Figure({ id, title, summary, legend, table, children }: Props) {
+export function Figure({ id, title, summary, legend, table, still = false, children }: Props) {
   const [asTable, setAsTable] = useState(false);
   const caption = useId();
   const [chart, key] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
@@ -43,12 +45,14 @@ export function Figure({ id, title, summary, legend, table, children }: Props) {
       {asTable ? <NumberTable title={title} {...table} /> : <div ref={chart}>{children}</div>}
       <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
         <div ref={key}>{legend}</div>
-        <div className="ml-auto flex items-center gap-1 print:hidden">
-          <ExportMenu title={title} sentence={summary} table={table} parts={parts} />
-          <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-            {asTable ? "View as chart" : "View as table"}
-          </Button>
-        </div>
+        {!still && (
+          <div className="ml-auto flex items-center gap-1 print:hidden">
+            <ExportMenu title={title} sentence={summary} table={table} parts={parts} />
+            <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+              {asTable ? "View as chart" : "View as table"}
+            </Button>
+          </div>
+        )}
       </div>
     </figure>
   );

@@ -23,7 +23,7 @@ type Props = {
   height: number;
   /** First and last tick of the range that is asked for. */
   asked: readonly [string, string] | null;
-  onOpen: (row: HourRow) => void;
+  onOpen?: (row: HourRow) => void;
 };
 
 const TICK = { fontSize: 11, fill: "var(--ink-3)" };
@@ -41,10 +41,10 @@ export function HourTrendChart({ rows, width, height, asked, onOpen }: Props) {
       barCategoryGap="24%"
       maxBarSize={44}
       accessibilityLayer
-      style={{ cursor: "pointer" }}
+      style={{ cursor: onOpen ? "pointer" : "default" }}
       onClick={({ activeTooltipIndex }) => {
         const row = rows[Number(activeTooltipIndex)];
-        if (row) onOpen(row);
+        if (row) onOpen?.(row);
       }}
     >
       <CartesianGrid vertical={false} stroke="var(--line)" />

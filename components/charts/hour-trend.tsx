@@ -22,7 +22,8 @@ type Props = {
   summary: string;
   points: readonly Point[];
   zone: string;
-  filter: LinkParams;
+  /** Of what a bar opens; null = it opens nothing, and there is nothing to press. */
+  filter: LinkParams | null;
   height?: number;
 };
 
@@ -44,6 +45,7 @@ export function HourTrend({ title, summary, points, zone, filter, height = 260 }
   return (
     <Figure
       title={title}
+      still={filter === null}
       summary={summary}
       legend={<Legend items={HOUR_CLASSES.map((key) => ({ fill: HOUR_FILL[key], word: HOUR_WORD[key] }))} />}
       table={{
@@ -62,7 +64,9 @@ export function HourTrend({ title, summary, points, zone, filter, height = 260 }
             width={width}
             height={height}
             asked={first !== undefined && last !== undefined && shaded.length < points.length ? [first, last] : null}
-            onOpen={({ from, to }) => router.push(hrefTo("/pages", filter, { from, to, sort: "interruptions" }))}
+            {...(filter && {
+              onOpen: ({ from, to }) => router.push(hrefTo("/pages", filter, { from, to, sort: "interruptions" })),
+            })}
           />
         )}
       </div>

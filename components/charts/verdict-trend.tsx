@@ -24,7 +24,8 @@ type Props = {
   unit: "day" | "week";
   points: readonly Point[];
   zone: string;
-  filter: LinkParams;
+  /** Of what a bar opens; null = it opens nothing, and there is nothing to press. */
+  filter: LinkParams | null;
   height?: number;
   marks?: readonly TrendMark[];
 };
@@ -45,6 +46,7 @@ export function VerdictTrend({ title, unit, points, zone, filter, height = 316, 
   return (
     <Figure
       title={title}
+      still={filter === null}
       summary={summarise(rows, unit)}
       legend={<Legend items={keys.map((key) => ({ fill: VERDICT_FILL[key], word: VERDICT_WORD[key] }))} />}
       table={{
@@ -59,7 +61,9 @@ export function VerdictTrend({ title, unit, points, zone, filter, height = 316, 
             width={width}
             height={height}
             marks={placed(marks, points, zone)}
-            onOpen={({ from, to }) => router.push(hrefTo("/pages", filter, { from, to }))}
+            {...(filter && {
+              onOpen: ({ from, to }) => router.push(hrefTo("/pages", filter, { from, to })),
+            })}
           />
         )}
       </div>

@@ -9,7 +9,7 @@ import { useKeys } from "@/components/frame/use-keys";
 import { ShareMenu } from "@/components/share/share-menu";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
-import type { ReportFilter, WeeklyReport } from "@/lib/contract/weekly-report";
+import type { ReportFilter, ReportSubject, WeeklyReport } from "@/lib/contract/weekly-report";
 import { nextWeek, previousWeek } from "@/lib/time/report-week";
 import { reportFileHref, reportHref } from "./report-href";
 import { weekNumber } from "./report-words";
@@ -93,7 +93,7 @@ export function ReportBar({ week, filter, report, isComparing, onCompare, onMeet
                 </ul>
               )}
             </Popover>
-            {filter.leader === undefined && <ShareMenu thing={{ kind: "weekly-report", week, team: filter.team }} />}
+            <ShareMenu thing={{ kind: "weekly-report", week, ...subjectOf(filter) }} />
             <Publish report={report} filter={filter} onDone={() => router.push(reportHref(week, filter))} />
             <Button look="primary" aria-keyshortcuts="m" onClick={onMeet}>
               Start the meeting
@@ -128,7 +128,7 @@ export function Publish({ report, filter, onDone }: OfReport & { onDone?: () => 
 
 const nextVersion = ({ versions }: WeeklyReport) => Math.max(0, ...versions.map(({ version }) => version)) + 1;
 
-export function subjectOf({ team, leader }: ReportFilter): ReportFilter {
+export function subjectOf({ team, leader }: ReportFilter): ReportSubject {
   return { team, leader };
 }
 

@@ -2,12 +2,14 @@ import { keyed } from "@/components/format/keyed";
 import { formatDate } from "@/components/format/time";
 import { Mark } from "@/components/frame/mark";
 import { ScrollRegion } from "@/components/ui/scroll-region";
+import type { SharedCharts as Charts } from "@/lib/report/shared-charts";
 import type { DocumentTable, WeeklyDocument } from "@/lib/report/weekly-document";
+import { SharedCharts } from "./shared-charts";
 
-type Props = { document: WeeklyDocument; expiresAt: string; zone: string };
+type Props = { document: WeeklyDocument; charts: Charts | null; expiresAt: string; zone: string };
 
-/** A report as words and tables. Nothing in it can be clicked: its reader has no account. */
-export function SharedScreen({ document, expiresAt, zone }: Props) {
+/** A report as words, charts and tables. Nothing in it can be clicked: its reader has no account. */
+export function SharedScreen({ document, charts, expiresAt, zone }: Props) {
   const { title, about, sentence, sections } = document;
   return (
     <main className="mx-auto max-w-4xl px-4 pt-6 pb-16 sm:px-6">
@@ -32,6 +34,7 @@ export function SharedScreen({ document, expiresAt, zone }: Props) {
               {item}
             </p>
           ))}
+          {charts?.section === key && <SharedCharts {...charts} />}
           {tables.map((table) => (
             <Table key={table.caption} table={table} />
           ))}

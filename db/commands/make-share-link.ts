@@ -39,10 +39,10 @@ export async function makeShareLink(ctx: Ctx, body: z.output<typeof ShareBody>):
 
 async function thingOf(ctx: Ctx, body: z.output<typeof ShareBody>): Promise<SharedThing> {
   if (body.kind === "weekly-report") {
-    const { kind, week, team } = body;
-    // A team that is not there is told now, not to whoever opens the link.
-    await subjectOf(ctx, { team });
-    return { kind, week, team: team ?? null };
+    const { kind, week, team, leader } = body;
+    // A team or a leader who is not there is told now, not to whoever opens the link.
+    await subjectOf(ctx, { team, leader });
+    return { kind, week, team: team ?? null, leader: leader ?? null };
   }
   const { range, zone, team, service, urgency } = scopeOf(ctx, { ...body, compare: "previous" });
   return {

@@ -34,7 +34,10 @@ export async function shareLinks({ sql, workspaceId, viewer, zone, settings, now
 }
 
 function wordsOf(thing: SharedThing): string {
-  if (thing.kind === "weekly-report") return ["Weekly report", thing.week, thing.team].filter(Boolean).join(", ");
+  if (thing.kind === "weekly-report")
+    return ["Weekly report", thing.week, thing.team, thing.leader && "people under a leader"]
+      .filter(Boolean)
+      .join(", ");
   const range = labelOf({ from: Date.parse(thing.from), to: Date.parse(thing.to) }, thing.tz);
   const urgency = thing.urgency && `${thing.urgency} urgency`;
   return ["Overview", range, thing.team, thing.service, urgency].filter(Boolean).join(", ");

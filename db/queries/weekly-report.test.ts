@@ -22,6 +22,7 @@ import { leaders } from "./named/leaders";
 import { noiseTrends } from "./noise-trends";
 import { overview } from "./overview";
 import { reports } from "./reports";
+import { sharedDocument } from "./shared-document";
 import { namelessWeekly, reportComparison, weeklyReport } from "./weekly-report";
 
 /** Two whole weeks of the sample company; the report is of the second. */
@@ -302,10 +303,15 @@ describe("publishing", () => {
 
   it("tells a stranger, a message and a file nobody's name", async () => {
     const names = await ctx.sql<{ name: string }[]>`select name from people where name is not null`;
-    for (const subject of [{}, { leader: await leaderOfMost() }]) {
-      const text = JSON.stringify(await namelessWeekly(ctx, WEEK, subject));
+    const leader = await leaderOfMost();
+    const shared = await sharedDocument(ctx, { kind: "weekly-report", week: WEEK, team: null, leader });
+    expect(shared.document.title).toMatch(/^Weekly noise report: the \d+ people under a leader, /);
+    expect(shared.charts.hours).not.toEqual([]);
+    for (const told of [await namelessWeekly(ctx, WEEK, {}), await namelessWeekly(ctx, WEEK, { leader }), shared]) {
+      const text = JSON.stringify(told);
       expect(names.filter(({ name }) => text.includes(name))).toEqual([]);
     }
+    expect(JSON.stringify(shared)).not.toContain(leader);
     expect((await namelessWeekly(ctx, WEEK, {})).published).toMatchObject({ by: null, version: 2 });
   });
 });

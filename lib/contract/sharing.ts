@@ -13,7 +13,16 @@ const { from, to, tz, team, service, urgency } = NoiseFilter.shape;
 /** What is shared: the range of an overview is frozen as it is now. */
 export const ShareBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("overview"), from, to, tz, team, service, urgency, days: Days }),
-  z.strictObject({ kind: z.literal("weekly-report"), week: WeekId, team: words(200).optional(), days: Days }),
+  z.strictObject({
+    kind: z.literal("weekly-report"),
+    week: WeekId,
+    team: words(200).optional(),
+    leader: z
+      .string()
+      .regex(/^\d{1,19}$/, "must be an id")
+      .optional(),
+    days: Days,
+  }),
 ]);
 export type ShareBody = z.input<typeof ShareBody>;
 

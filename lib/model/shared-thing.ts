@@ -3,7 +3,7 @@ import type { Urgency } from "./page-event";
 export const SHARED_KINDS = ["overview", "weekly-report"] as const;
 type SharedKind = (typeof SHARED_KINDS)[number];
 
-/** What a link opens. Neither of the two holds a person: a leader's report is named after one. */
+/** What a link opens. None of it names a person: the report of a leader is one of the organisation under them. */
 export type SharedThing =
   | {
       kind: Extract<SharedKind, "overview">;
@@ -15,4 +15,4 @@ export type SharedThing =
       service: string | null;
       urgency: Urgency | null;
     }
-  | { kind: Extract<SharedKind, "weekly-report">; week: string; team: string | null };
+  | { kind: Extract<SharedKind, "weekly-report">; week: string; team: string | null; leader?: string | null };

@@ -106,13 +106,30 @@ function worstLines(frozen: ReportContent, now: ReportContent): Line[] {
 }
 
 function decisionLines(frozen: ReportContent, now: ReportContent): Line[] {
-  const due = ({ due: all }: ReportContent) => String(all.length);
+  const due = ({ due: all }: ReportContent) =>
+    all.length === 0 ? "none" : `${all.length}: ${all.map((one) => `${one.title}, ${whyDue(one)}`).join(" · ")}`;
+  // Titles are kept without names: those that differ are told by the decision itself.
+  const keysOf = ({ due: all }: ReportContent) =>
+    all
+      .map((one) => `${one.id} ${whyDue(one)}`)
+      .sort()
+      .join();
   const states = ({ lastWeek }: ReportContent) => {
     const { verifiedQuiet, cameBack, hidSomethingReal, tooEarly, watching, waiting } = lastWeek.outcomes;
     return `${verifiedQuiet} verified quiet, ${cameBack} came back, ${hidSomethingReal} hid something real, ${tooEarly} too early, ${watching} watching, ${waiting} waiting`;
   };
   return [
-    { section: "due", what: "Decisions due", about: "decisions", before: due(frozen), after: due(now) },
+    ...(keysOf(frozen) === keysOf(now)
+      ? []
+      : [
+          {
+            section: "due" as const,
+            what: "Decisions due",
+            about: "decisions" as const,
+            before: due(frozen),
+            after: due(now),
+          },
+        ]),
     {
       section: "last-week",
       what: "What became of the week's decisions",
@@ -121,6 +138,13 @@ function decisionLines(frozen: ReportContent, now: ReportContent): Line[] {
       after: states(now),
     },
   ];
+}
+
+/** That a day has passed is no difference; that a review is overdue by now, or a silence expired, is one. */
+function whyDue({ expired, forgotten, daysToReview }: ReportContent["due"][number]): string {
+  if (expired) return "expired";
+  if (forgotten === "quiet") return "forgotten";
+  return daysToReview !== null && daysToReview < 0 ? "review passed" : "review due";
 }
 
 function loadLines(frozen: ReportContent, now: ReportContent): Line[] {

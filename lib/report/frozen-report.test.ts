@@ -111,7 +111,29 @@ describe("a kept report beside today", () => {
       (report) => {
         report.due = [];
       },
-      [{ section: "due", what: "Decisions due", frozen: "1", now: "0", mayBe: ["decisions"] }],
+      [
+        {
+          section: "due",
+          what: "Decisions due",
+          frozen: "1: 5xx rate above 2 %, review passed",
+          now: "none",
+          mayBe: ["decisions"],
+        },
+      ],
+    ],
+    [
+      "one that expired since, where as many are due",
+      (report) => {
+        for (const one of report.due) one.expired = true;
+      },
+      [{ frozen: "1: 5xx rate above 2 %, review passed", now: "1: 5xx rate above 2 %, expired" }],
+    ],
+    [
+      "the same one days later, and called otherwise, as the same",
+      (report) => {
+        for (const one of report.due) Object.assign(one, { daysToReview: -9, title: "5xx rate of Ana" });
+      },
+      [],
     ],
     [
       "another zone of somebody",
