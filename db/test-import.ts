@@ -52,6 +52,7 @@ const TABLES = [
   "counted_memberships",
   "dirty_rollups",
   "heat_days",
+  "verdict_weeks",
   "heat_weeks",
   "leader_days",
   "leader_weeks",
