@@ -67,6 +67,7 @@ const team = (id: string, name: string, more: Partial<TeamLoad>): TeamLoad => ({
   load: { ...sumOf(9, { interruptions: hours(21, 30, 44) }), nightsPerPerson: 1.4, band: "watch" },
   hidden: null,
   shift: { value: 2.6, low: 2.1, high: 3.2, incidents: 109, hours: 504, estimated: false, over: true },
+  fairnessHidden: false,
   fairness: { word: "uneven", events: 61, people: 6, outside: 2, byHours: true, p: 0.004 },
   trend: { now: 310, before: 402, ratio: 0.77, low: 0.66, high: 0.9, word: "less" },
   timeToAcknowledge: {
@@ -123,6 +124,7 @@ export const load: Load = {
     team("2", "Platform reliability and shared infrastructure", {
       people: 12,
       shift: { value: 0.4, low: 0.2, high: 0.7, incidents: 17, hours: 504, estimated: true, over: false },
+      fairnessHidden: false,
       fairness: { word: "too-few-events", events: 12, people: 12, outside: 0, byHours: false, p: null },
       trend: null,
     }),
@@ -130,6 +132,7 @@ export const load: Load = {
       people: 3,
       load: null,
       hidden: "small",
+      fairnessHidden: false,
       fairness: null,
       trend: null,
       timeToAcknowledge: null,
@@ -138,6 +141,7 @@ export const load: Load = {
       people: 6,
       load: null,
       hidden: "remainder",
+      fairnessHidden: false,
       fairness: null,
       trend: null,
       timeToAcknowledge: null,

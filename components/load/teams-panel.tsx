@@ -207,8 +207,9 @@ function Shift({ shift, budget }: { shift: TeamLoad["shift"]; budget: number }) 
   );
 }
 
-function Shared({ team: { load, fairness } }: { team: TeamLoad }) {
+function Shared({ team: { load, fairness, fairnessHidden } }: { team: TeamLoad }) {
   if (load === null) return <span className="text-xs text-ink-3">hidden</span>;
+  if (fairnessHidden) return <span className="text-xs text-ink-3">hidden: fewer than 5 on call</span>;
   if (fairness === null) return <span className="text-xs text-ink-3">not with these filters</span>;
   return (
     <>

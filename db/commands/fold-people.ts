@@ -6,6 +6,7 @@ import { markLeaderDays } from "@/db/rollups/leader-days";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
 import { recountIncidents } from "@/db/rollups/recount-incidents";
 import { markSignatureWeeks, type SignatureDate } from "@/db/rollups/signature-weeks";
+import { markVerdictWeeks } from "@/db/rollups/verdict-weeks";
 import { copyIn } from "@/db/staging/copy-in";
 import { mapped } from "@/db/staging/mapped";
 import { foldInterruptions, isLoud } from "@/lib/ingest/fold-interruptions";
@@ -246,6 +247,7 @@ async function storeDifference(sql: Sql, ctx: WorkCtx, { gone, fresh }: Differen
     night === null ? [] : [{ person, date: night }],
   );
   await recountPersonDays(sql, workspaceId, [...days, ...nights]);
+  await markVerdictWeeks(sql, workspaceId, [...days, ...nights]);
   const counted = touched.flatMap(({ pages: [first] }) => (first ? [first.id] : []));
   await recountIncidents(sql, workspaceId, await mergedPages(sql, workspaceId, [...new Set(counted)]));
   await markHeatWeeks(sql, workspaceId, days);

@@ -7,6 +7,7 @@ import { datesOf } from "@/db/rollups/opened-dates";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
 import { markSignatureWeeks } from "@/db/rollups/signature-weeks";
 import { markTeamWeeks, markTeamWeeksOf } from "@/db/rollups/team-weeks";
+import { markVerdictWeeks } from "@/db/rollups/verdict-weeks";
 import type { Instant } from "@/lib/model/instant";
 import type { Reason, Verdict } from "@/lib/model/verdict";
 import { interruptionVerdict } from "@/lib/report/tally-report";
@@ -60,11 +61,12 @@ export async function priceInterruptions(sql: Sql, ctx: WorkCtx, moved: readonly
   const days = rows.map(({ person, date }): PersonDate => ({ person, date }));
   const nights = priced.flatMap(({ person, night }): PersonDate[] => (night === null ? [] : [{ person, date: night }]));
   await recountPersonDays(sql, workspaceId, [...days, ...nights]);
+  await markVerdictWeeks(sql, workspaceId, [...days, ...nights]);
   await markHeatWeeks(sql, workspaceId, priced);
   await markHeatDays(
     sql,
     workspaceId,
-    priced.filter(({ now, verdict }) => (now === "test") !== (verdict === "test")).map(({ date }) => date),
+    priced.map(({ date }) => date),
   );
   await markSignatureWeeks(sql, workspaceId, priced);
   await markLeaderDates(sql, workspaceId, opened);

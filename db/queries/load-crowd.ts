@@ -4,11 +4,13 @@ import { groupBy } from "@/lib/model/group-by";
 import { type Release, releaseGroups } from "@/lib/privacy/release-groups";
 import { hiddenBecause, loadSum } from "@/lib/report/assemble-load";
 import type { Membership, PersonFacts } from "@/lib/report/load-facts";
+import { carriedOn, carriedRows } from "./load-carried";
 import { type LoadDates, loadDatesOf, loadDaysIn } from "./load-dates";
 import { membersIn } from "./load-people";
 import { isNarrowed, type LoadScope } from "./load-scope";
 import { personTallies } from "./load-tallies";
 import type { Counted } from "./load-trend";
+import { remembered } from "./remembered";
 
 /** The group of everybody; teams have numbers for ids. */
 const EVERYBODY = "everybody";
@@ -110,11 +112,12 @@ export async function hiddenTeams(
 }
 
 /** Whoever was interrupted or paged, whatever is asked for. */
-async function peopleWithLoad({ sql, workspaceId }: Ctx, { fromDate, toDate }: LoadDates): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    select distinct person_id as id from person_days
-    where workspace_id = ${workspaceId} and local_date >= ${fromDate} and local_date < ${toDate}`;
-  return rows.map(({ id }) => id);
+function peopleWithLoad(ctx: Ctx, dates: LoadDates): Promise<string[]> {
+  const asked = { key: ["people with load", dates.fromDate, dates.toDate], watched: carriedRows(ctx, dates) };
+  return remembered(ctx, asked, async (reader) => {
+    const rows = await reader.sql<{ id: string }[]>`select distinct person_id as id from ${carriedOn(reader, dates)} d`;
+    return rows.map(({ id }) => id);
+  });
 }
 
 /** In a week of a trend, too, those of a team without a name are nobody or enough. */

@@ -15,7 +15,7 @@ export function loadDatesOf({ range, zone }: Pick<LoadScope, "range" | "zone">):
 }
 
 /** Whole weeks that are over: those of a running one would tell today from yesterday. */
-export function isWholeWeeks(ctx: Pick<Ctx, "now">, scope: LoadScope): boolean {
+export function isWholeWeeks(ctx: Pick<Ctx, "now">, scope: Pick<LoadScope, "range" | "zone">): boolean {
   const { range, zone } = scope;
   const { fromDate, toDate } = loadDatesOf(scope);
   const whole = startOfDate(fromDate, zone) === range.from && startOfDate(toDate, zone) === range.to;

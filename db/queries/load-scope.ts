@@ -23,6 +23,16 @@ export function rolledUp(scope: LoadScope): { fromDate: string; toDate: string }
   return isNarrowed(scope) ? null : localDatesOf(scope.range, scope.zone);
 }
 
+/** The rollups hold each verdict apart: local dates where they hold what is asked for of one, or of all. */
+export function rolledUpBy({ service, urgency, range, zone }: LoadScope): { fromDate: string; toDate: string } | null {
+  return service === null && urgency === null ? localDatesOf(range, zone) : null;
+}
+
+/** Interruptions of the verdict asked for, of a rollup that holds each in a column. */
+export function verdictColumn({ sql }: Pick<Ctx, "sql">, { verdict }: LoadScope) {
+  return verdict === null ? sql`actionable + noise + unclear` : sql`${sql.unsafe(verdict)}`;
+}
+
 /** What of a person and a local date belongs to the team asked for. */
 export function inTeam({ sql, workspaceId }: Fragmenter, { teamId }: LoadScope, person: string, date: string) {
   if (teamId === null) return sql``;

@@ -1,10 +1,11 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Ctx } from "@/db/ctx";
 import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
+import { VERDICTS } from "@/lib/model/verdict";
 import type { MemberFacts, Membership, PersonFacts } from "@/lib/report/load-facts";
 import { localDatesOf } from "@/lib/time/range";
 import { asked } from "./in-scope";
-import { carriedDay, carriedOn, carriedRows, membersOver } from "./load-carried";
+import { besideWeeks, carriedDay, carriedOn, carriedRows, isWeeks, membersOver, weeksAmong } from "./load-carried";
 import type { LoadDates } from "./load-dates";
 import {
   isNarrowed,
@@ -13,6 +14,7 @@ import {
   loadInterruptions,
   loadInterruptionsInScope,
   rolledUp,
+  rolledUpBy,
 } from "./load-scope";
 import { remembered } from "./remembered";
 
@@ -22,6 +24,8 @@ type Fragment = ReturnType<Ctx["sql"]>;
 /** What each person carried in the range; who carried nothing has no row. */
 export function personTallies(ctx: Reader, scope: LoadScope): Promise<PersonFacts[]> {
   const dates = rolledUp(scope);
+  const verdictDates = scope.teamId === null && scope.verdict !== null ? rolledUpBy(scope) : null;
+  if (verdictDates) return verdictTallies(ctx, scope, verdictDates);
   if (!dates) return factTallies<PersonFacts>(ctx, scope, ctx.sql`null::bigint`, ctx.sql``);
   if (scope.teamId !== null) return memberTallies(ctx, scope);
   const { fromDate, toDate } = dates;
@@ -32,6 +36,59 @@ export function personTallies(ctx: Reader, scope: LoadScope): Promise<PersonFact
     (reader) => reader.sql<PersonFacts[]>`
       select d.person_id as "personId", ${carriedSums(reader)} from ${carriedOn(reader, dates)} d group by d.person_id`,
   );
+}
+
+/** The same of one verdict: of whole weeks as they were counted, of the days around them from the facts. */
+function verdictTallies(ctx: Reader, scope: LoadScope, dates: LoadDates): Promise<PersonFacts[]> {
+  const { fromDate, toDate } = dates;
+  const weeks = weeksAmong(dates);
+  const read = ({ sql, workspaceId }: Reader) => sql<PersonFacts[]>`
+    select person_id as "personId", sum(sleep)::int as sleep, sum(off)::int as off, sum(business)::int as business,
+      ${sql.unsafe(VERDICTS.map((it) => `${it === scope.verdict ? "sum(sleep + off + business)::int" : "0"} as ${it}`).join(", "))},
+      sum(estimated)::int as estimated, sum(hours)::int as hours, sum(nights)::int as nights,
+      sum(short_rests)::int as "shortRests", sum(pages_first)::int as "pagesFirst",
+      sum(pages_escalated)::int as "pagesEscalated", sum(pages_unknown_line)::int as "pagesUnknownLine"
+    from (
+      select person_id, sleep, off, business, estimated, disrupted_hours as hours, disrupted_nights as nights, short_rests,
+        pages_first, pages_escalated, pages_unknown_line
+      from verdict_weeks where workspace_id = ${workspaceId} and verdict = ${scope.verdict}
+        and week >= ${weeks?.fromDate ?? toDate} and week < ${weeks?.toDate ?? toDate}
+      ${isWeeks(dates) ? sql`` : verdictBeside({ sql, workspaceId }, scope, dates)}
+    ) carried group by person_id having sum(sleep + off + business + nights) > 0`;
+  if (!isWeeks(dates)) return read(ctx);
+  const holding = ctx.sql`t.verdict = ${scope.verdict} and t.week >= ${fromDate} and t.week < ${toDate}`;
+  const asked = {
+    key: ["person tallies", fromDate, toDate, scope.verdict],
+    watched: [{ table: "verdict_weeks", holding }],
+  };
+  return remembered(ctx, asked, read);
+}
+
+/** Days that no whole week holds. A night counts on the date on which it begins, as in the weeks. */
+function verdictBeside(ctx: Reader, scope: LoadScope, dates: LoadDates): Fragment {
+  const { sql, workspaceId } = ctx;
+  const on = (column: string) => besideWeeks(ctx, dates, column);
+  const found = sql`interruptions i
+    where i.workspace_id = ${workspaceId} and i.local_date >= ${dates.fromDate} and i.local_date <= ${dates.toDate}
+      ${scope.verdict === null ? sql`` : judged(ctx, "i.verdict", scope.verdict)} and`;
+  return sql`
+    union all
+    select i.person_id, count(*) filter (where i.hour_class = 'sleep'), count(*) filter (where i.hour_class = 'off'),
+      count(*) filter (where i.hour_class = 'business'), count(*) filter (where i.estimated),
+      count(distinct (i.local_date, i.hour_started_at)), 0, 0, 0, 0, 0
+    from ${found} ${on("i.local_date")} group by i.person_id
+    union all
+    select i.person_id, 0, 0, 0, 0, 0, count(distinct i.night),
+      count(distinct i.night) filter (where i.rest_minutes < ${LEAST_REST_MINUTES}), 0, 0, 0
+    from ${found} ${on("i.night")} group by i.person_id
+    union all
+    select i.person_id, 0, 0, 0, 0, 0, 0, 0, count(*) filter (where ip.line = 'first'),
+      count(*) filter (where ip.line = 'escalated'), count(*) filter (where ip.line is null)
+    from (select i.person_id, i.at, i.page_count from ${found} ${on("i.local_date")}) i
+    join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = i.person_id and ip.at = i.at and ip.rang_first
+    left join pages p on i.page_count > 1 and p.workspace_id = ${workspaceId} and p.id = ip.page_id
+    where i.page_count = 1 or p.reason is distinct from 'test' and coalesce(p.verdict, 'unclear') = ${scope.verdict}
+    group by i.person_id`;
 }
 
 /** The same by team, for the days on which a person was in it: whoever was in it on all of them carried there what they carried. */

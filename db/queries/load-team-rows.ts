@@ -5,7 +5,15 @@ import type { CarriedLoad } from "@/lib/load/fairness";
 import { shiftIncidentDays, shiftIncidents } from "@/lib/load/shift-incidents";
 import { groupBy } from "@/lib/model/group-by";
 import type { Budgets } from "@/lib/model/settings";
-import { acknowledgeOf, loadSum, teamFairness, teamPagesOf, teamShift, teamTrend } from "@/lib/report/assemble-load";
+import {
+  acknowledgeOf,
+  LEAST_PEOPLE,
+  loadSum,
+  teamFairness,
+  teamPagesOf,
+  teamShift,
+  teamTrend,
+} from "@/lib/report/assemble-load";
 import type { MemberFacts, Membership, OnCallFacts } from "@/lib/report/load-facts";
 import { addDays, localDateOf } from "@/lib/time/boundaries";
 import type { Crowd } from "./load-crowd";
@@ -46,7 +54,7 @@ export async function teamRows(
   ]);
   const factsOf = groupBy(facts, ({ teamId }) => teamId);
   const incidentsOf = rolledUp(scope) ? factsOf : groupBy(incidents, ({ teamId }) => teamId);
-  const fairnessOf = narrowed ? null : teamShares(incidentsOf, hours);
+  const fairnessOf = narrowed ? null : teamShares(incidentsOf, hours, crowd.sight);
   const membersOf = groupBy(crowd.members, ({ teamId }) => teamId);
   const pagesOf = new Map(pages.map((row) => [row.team, row]));
   const changeOf = changes && new Map(changes.map((row) => [row.teamId, row]));
@@ -70,7 +78,7 @@ export async function teamRows(
         load,
         hidden,
         shift: shiftOf(team.name),
-        fairness: load && fairnessOf ? fairnessOf(team.id, members) : null,
+        ...(load && fairnessOf ? fairnessOf(team.id, members) : NOT_COMPARED),
         trend: load && changeOf ? trendKnown(now, before) : null,
         timeToAcknowledge: load === null ? null : acknowledgeOf(found),
       },
@@ -101,16 +109,24 @@ async function teamShifts(ctx: Ctx, scope: LoadScope, budgets: Budgets): Promise
   };
 }
 
-/** How the incidents of a team are shared among its people. */
+type Shared = Pick<TeamLoad, "fairness" | "fairnessHidden">;
+const NOT_COMPARED: Shared = { fairness: null, fairnessHidden: false };
+
+/** How the incidents of a team are shared among its people; not told where it would be of a few whom the viewer may not name. */
 function teamShares(
   incidentsOf: ReadonlyMap<string, readonly Partial<MemberIncidents>[]>,
   hours: readonly OnCallFacts[],
-): (teamId: string, members: readonly Membership[]) => NonNullable<TeamLoad["fairness"]> {
+  sight: ReadonlySet<string>,
+): (teamId: string, members: readonly Membership[]) => Shared {
   const hoursOf = new Map(hours.map(({ personId, any }) => [personId, any]));
   return (teamId, members) => {
     const eventsOf = new Map(incidentsOf.get(teamId)?.map(({ personId, incidents }) => [personId, incidents]));
     const people = [...new Set(members.map(({ personId }) => personId))].sort();
-    return sharedOf(people.map((id) => ({ events: eventsOf.get(id) ?? 0, exposure: hoursOf.get(id) ?? 0 })));
+    const onCall = people.filter((id) => (hoursOf.get(id) ?? 0) > 0);
+    const unnamed = onCall.filter((id) => !sight.has(id)).length;
+    if (unnamed > 0 && unnamed < LEAST_PEOPLE) return { fairness: null, fairnessHidden: true };
+    const loads = people.map((id) => ({ events: eventsOf.get(id) ?? 0, exposure: hoursOf.get(id) ?? 0 }));
+    return { fairness: sharedOf(loads), fairnessHidden: false };
   };
 }
 

@@ -7,7 +7,8 @@ import {
   type LoadScope,
   loadInterruptions,
   loadInterruptionsInScope,
-  rolledUp,
+  rolledUpBy,
+  verdictColumn,
 } from "./load-scope";
 import { remembered } from "./remembered";
 
@@ -28,12 +29,13 @@ export function weekTallies(
   const { sql, workspaceId } = ctx;
   if (!isNarrowed(scope) && scope.teamId === null && counted === null)
     return everybodysWeeks(ctx, { fromDate, toDate });
-  if (!isNarrowed(scope) && scope.teamId === null)
+  if (rolledUpBy(scope) && scope.teamId === null)
     return sql<WeekFacts[]>`
       select week::text as week, sum(sleep)::int as sleep, sum(off)::int as off, sum(business)::int as business
-      from person_weeks where workspace_id = ${workspaceId} and week >= ${fromDate} and week < ${toDate}
-        ${among(ctx, counted, "person_id")}
-      group by person_weeks.week order by 1`;
+      from ${scope.verdict === null ? sql`person_weeks w` : sql`verdict_weeks w`}
+      where workspace_id = ${workspaceId} and week >= ${fromDate} and week < ${toDate}
+        ${scope.verdict === null ? sql`` : sql`and verdict = ${scope.verdict}`} ${among(ctx, counted, "person_id")}
+      group by w.week order by 1`;
   if (!isNarrowed(scope))
     return sql<WeekFacts[]>`
       select (d.local_date - (extract(isodow from d.local_date)::int - 1))::text as week,
@@ -126,21 +128,22 @@ export function heatTallies(
   counted: Counted,
 ): Promise<HeatFacts[]> {
   const { sql, workspaceId } = ctx;
-  if (scope.teamId !== null && weeks && counted === null && !isNarrowed(scope))
+  const dates = rolledUpBy(scope);
+  const said = verdictColumn(ctx, scope);
+  if (scope.teamId !== null && weeks && counted === null && dates)
     return sql<HeatFacts[]>`
-      select weekday, hour, sum(actionable + noise + unclear)::int as interruptions from heat_weeks
+      select weekday, hour, sum(${said})::int as interruptions from heat_weeks
       where workspace_id = ${workspaceId} and team_id = ${scope.teamId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}
-      group by 1, 2 order by 1, 2`;
-  const dates = scope.teamId === null ? rolledUp(scope) : null;
-  if (dates && counted === null) return everybodysHeat(ctx, dates);
+      group by 1, 2 having sum(${said}) <> 0 order by 1, 2`;
+  if (dates && counted === null && scope.teamId === null) return everybodysHeat(ctx, scope, dates);
   const uncounted = sql`
     select i.local_date, i.local_hour, -1 from interruptions i
     where ${loadInterruptionsInScope(ctx, scope)} ${leftOut(ctx, counted)}`;
-  if (dates && !(counted && "only" in counted))
+  if (dates && scope.teamId === null && !(counted && "only" in counted))
     return sql<HeatFacts[]>`
       select (extract(isodow from local_date) - 1)::int as weekday, hour, sum(n)::int as interruptions
       from (
-        select local_date, hour, interruptions as n from heat_days
+        select local_date, hour, ${said} as n from heat_days
         where workspace_id = ${workspaceId} and local_date >= ${dates.fromDate} and local_date < ${dates.toDate}
         union all ${uncounted}
       ) hours
@@ -152,15 +155,15 @@ export function heatTallies(
     group by 1, 2 order by 1, 2`;
 }
 
-function everybodysHeat(ctx: Reader, { fromDate, toDate }: Weeks): Promise<HeatFacts[]> {
+function everybodysHeat(ctx: Reader, scope: LoadScope, { fromDate, toDate }: Weeks): Promise<HeatFacts[]> {
   const holding = ctx.sql`t.local_date >= ${fromDate} and t.local_date < ${toDate}`;
   return remembered(
     ctx,
-    { key: ["heat", fromDate, toDate], watched: [{ table: "heat_days", holding }] },
+    { key: ["heat", fromDate, toDate, scope.verdict], watched: [{ table: "heat_days", holding }] },
     ({ sql, workspaceId }) => sql<HeatFacts[]>`
-      select (extract(isodow from local_date) - 1)::int as weekday, hour, sum(interruptions)::int as interruptions
+      select (extract(isodow from local_date) - 1)::int as weekday, hour, sum(${verdictColumn({ sql }, scope)})::int as interruptions
       from heat_days where workspace_id = ${workspaceId} and local_date >= ${fromDate} and local_date < ${toDate}
-      group by 1, 2 having sum(interruptions) <> 0 order by 1, 2`,
+      group by 1, 2 having sum(${verdictColumn({ sql }, scope)}) <> 0 order by 1, 2`,
   );
 }
 
@@ -218,7 +221,7 @@ function alertHours(ctx: Reader, scope: LoadScope, counted: Counted) {
   const facts = sql`
     select i.signature_id, count(*) filter (where i.hour_class = 'sleep') as sleep, count(*) as total
     from ${loadInterruptions(ctx, scope)} where ${loadInterruptionsInScope(ctx, scope)}`;
-  const dates = scope.teamId === null ? rolledUp(scope) : null;
+  const dates = scope.teamId === null ? rolledUpBy(scope) : null;
   const weeks = dates && weeksAmong(dates);
   if (!dates || !weeks || (counted && "only" in counted))
     return sql`${facts} ${among(ctx, counted, "i.person_id")} group by 1`;
@@ -228,7 +231,9 @@ function alertHours(ctx: Reader, scope: LoadScope, counted: Counted) {
     select i.signature_id, -count(*) filter (where i.hour_class = 'sleep'), -count(*)
     from interruptions i where ${loadInterruptionsInScope(ctx, scope)} ${leftOut(ctx, counted)} group by 1`;
   return sql`
-    select signature_id, sleep, sleep + off + business as total from signature_weeks
+    select signature_id, ${sql.unsafe(scope.verdict === null ? "sleep" : `sleep_${scope.verdict}`)} as sleep,
+      ${verdictColumn(ctx, scope)} as total
+    from signature_weeks
     where workspace_id = ${workspaceId} and week >= ${weeks.fromDate} and week < ${weeks.toDate}
     ${isWeeks(dates) ? sql`` : beside} ${counted === null ? sql`` : uncounted}`;
 }

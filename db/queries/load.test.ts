@@ -266,6 +266,8 @@ async function rollUp(ctx: Ctx): Promise<void> {
     insert into dirty_rollups
     select distinct workspace_id, 'heat_days', local_date, 0 from interruptions
     union select distinct workspace_id, 'signature_weeks', date_trunc('week', local_date)::date, 0 from interruptions
+    union select distinct workspace_id, 'verdict_weeks', date_trunc('week', coalesce(night, local_date))::date, 0 from interruptions
+    union select distinct workspace_id, 'verdict_weeks', date_trunc('week', local_date)::date, 0 from interruptions
     union select distinct workspace_id, 'team_weeks', date_trunc('week', triggered_at + interval '2 hours')::date, 0 from pages`;
   await recountTouched(ctx);
 }
@@ -353,9 +355,37 @@ describe("the load of people", () => {
     expect((await seen(as(LEADER), { from: "2026-08-17", to: "2026-08-23" })).previous).toBeNull();
   });
 
+  const UNCLEAR = "coalesce(verdict, 'unclear') = 'unclear'";
   it.each([
-    ["a verdict", { verdict: "noise" }, "verdict = 'noise'"],
-    ["unclear ones, those not judged yet included", { verdict: "unclear" }, "coalesce(verdict, 'unclear') = 'unclear'"],
+    ["a verdict", LAST_WEEK, { verdict: "noise" }, "verdict = 'noise'"],
+    ["unclear ones, those not judged yet included", LAST_WEEK, { verdict: "unclear" }, UNCLEAR],
+    [
+      "one in a range around a week",
+      { from: "2026-11-06", to: "2026-11-17" },
+      { verdict: "noise" },
+      "verdict = 'noise'",
+    ],
+    ["one in a range without a week", { from: "2026-11-10", to: "2026-11-14" }, { verdict: "unclear" }, UNCLEAR],
+  ] as const)("narrows to %s, as the hours of the week and its weeks do", async (_name, range, filter, where) => {
+    const { people, sum, heat, weeks } = await seen(as(LEADER), { ...range, ...filter });
+    const rows = await plainly(`local_date between '${range.from}' and '${range.to}' and ${where}`);
+    const nights = await plainly(`night between '${range.from}' and '${range.to}' and ${where}`);
+    expect(rows.length).toBeGreaterThan(3);
+    const began = new Map(nights.map((row) => [row.id, row.nights]));
+    for (const { id, ...row } of rows) {
+      const one = people.find((person) => person.id === id) as Load["people"][number];
+      expect({ ...figures(one), nights: one.disruptedNights }, id).toEqual({ ...row, nights: began.get(id) ?? 0 });
+      expect(one.pages.total).toBe(one.interruptions.total);
+    }
+    expect(sum?.interrupted).toBe(rows.length);
+    expect(heat.reduce((all, { interruptions }) => all + interruptions, 0)).toBe(sum?.interruptions.total);
+    const [week] = await db.sql<{ n: number }[]>`
+      select count(*)::int as n from interruptions
+      where local_date between '2026-11-02' and '2026-11-08' and verdict is distinct from 'test' and ${db.sql.unsafe(where)}`;
+    expect(weeks.find(({ from }) => from.startsWith("2026-11-0"))?.interruptions.total).toBe(week?.n);
+  });
+
+  it.each([
     [
       "a service",
       { service: "service-1" },

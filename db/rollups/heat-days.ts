@@ -23,16 +23,20 @@ export async function recountHeatDays(sql: Sql, workspaceId: number): Promise<bo
   const dates = taken.map(({ date }) => date);
   await sql`
     with counted as materialized (
-      select local_date, local_hour as hour, count(*) as interruptions from interruptions
+      select local_date, local_hour as hour, count(*) filter (where verdict = 'actionable') as actionable,
+        count(*) filter (where verdict = 'noise') as noise,
+        count(*) filter (where verdict is null or verdict = 'unclear') as unclear
+      from interruptions
       where workspace_id = ${workspaceId} and local_date = any(${dates}::text[]::date[]) and verdict is distinct from 'test'
       group by 1, 2
     ), gone as (
       delete from heat_days h where h.workspace_id = ${workspaceId} and h.local_date = any(${dates}::text[]::date[])
         and not exists (select from counted c where c.local_date = h.local_date and c.hour = h.hour)
     )
-    insert into heat_days as h (workspace_id, local_date, hour, interruptions)
-    select ${workspaceId}, local_date, hour, interruptions from counted
-    on conflict (workspace_id, local_date, hour) do update set interruptions = excluded.interruptions
-      where h.interruptions <> excluded.interruptions`;
+    insert into heat_days as h (workspace_id, local_date, hour, actionable, noise, unclear)
+    select ${workspaceId}, local_date, hour, actionable, noise, unclear from counted
+    on conflict (workspace_id, local_date, hour) do update
+      set actionable = excluded.actionable, noise = excluded.noise, unclear = excluded.unclear
+      where (h.actionable, h.noise, h.unclear) <> (excluded.actionable, excluded.noise, excluded.unclear)`;
   return true;
 }

@@ -8,6 +8,7 @@ import { recountLeaderDays } from "./leader-days";
 import { recountOrganisation } from "./organisation-changes";
 import { recountSignatureWeeks } from "./signature-weeks";
 import { recountTeamWeeks } from "./team-weeks";
+import { recountVerdictWeeks } from "./verdict-weeks";
 
 /**
  * Brings everything counted up to what it is counted from. For the worker, and for a command after its commit: what was
@@ -28,6 +29,7 @@ const RECOUNTS: Record<string, (sql: Sql, ctx: WorkCtx) => Promise<boolean>> = {
   heat_weeks: (sql, ctx) => recountHeatWeeks(sql, ctx.workspaceId),
   heat_days: (sql, ctx) => recountHeatDays(sql, ctx.workspaceId),
   signature_weeks: (sql, ctx) => recountSignatureWeeks(sql, ctx.workspaceId),
+  verdict_weeks: (sql, ctx) => recountVerdictWeeks(sql, ctx.workspaceId),
   team_weeks: recountTeamWeeks,
 };
 

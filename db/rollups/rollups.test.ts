@@ -242,7 +242,11 @@ async function stored(): Promise<Cells> {
     union all
     select 'led ' || leader_id || ' ' || week || ' ' || key, value::int
     from leader_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'leader_id' - 'week') where value::int > 0
-    union all select 'clock ' || local_date || ' ' || hour, interruptions from heat_days where interruptions > 0
+    union all select 'clock ' || local_date || ' ' || hour || ' ' || key, value::int
+    from heat_days d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'local_date' - 'hour') where value::int > 0
+    union all
+    select 'said ' || verdict || ' ' || person_id || ' ' || week || ' ' || key, value::int
+    from verdict_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'verdict' - 'person_id' - 'week') where value::int > 0
     union all
     select 'alert ' || signature_id || ' ' || week || ' ' || key, value::int
     from signature_weeks d, jsonb_each_text(to_jsonb(d) - 'workspace_id' - 'signature_id' - 'week') where value::int > 0
@@ -267,7 +271,7 @@ async function counted(): Promise<Cells> {
     ), loud as (
       select person_id, page_id, min(at) as at from notifications where channel not in ('email', 'chat') group by 1, 2
     ), rung as (
-      select l.person_id, l.page_id, coalesce(p.verdict, 'unclear') as said, p.triggered_at,
+      select l.person_id, l.page_id, l.at as rang_at, coalesce(p.verdict, 'unclear') as said, p.triggered_at,
         (select i.local_date from interruptions i where i.person_id = l.person_id and i.at <= l.at order by i.at desc limit 1) as date,
         (select (array_agg(n.line order by n.channel) filter (where n.line is not null))[1] from notifications n
           where n.person_id = l.person_id and n.page_id = l.page_id and n.at = l.at and n.channel not in ('email', 'chat')) as line
@@ -329,7 +333,25 @@ async function counted(): Promise<Cells> {
       from told where rest_minutes < 660 group by person_id, monday(night)
     union all select 'week ' || person_id || ' ' || monday(date) || ' pages_' || coalesce(line, 'unknown_line'), count(*)::int
       from rung group by person_id, monday(date), line
-    union all select 'clock ' || local_date || ' ' || local_hour, count(*)::int from told group by local_date, local_hour
+    union all select 'clock ' || local_date || ' ' || local_hour || ' ' || said, count(*)::int from told group by local_date, local_hour, said
+    union all select 'alert ' || signature_id || ' ' || monday(local_date) || ' sleep_' || said, count(*)::int
+      from told where hour_class = 'sleep' group by signature_id, monday(local_date), said
+    union all select 'said ' || said || ' ' || person_id || ' ' || monday(local_date) || ' ' || key, count(*)::int
+      from told cross join lateral unnest(array[hour_class, case when estimated then 'estimated' end]) as key
+      where key is not null group by said, person_id, monday(local_date), key
+    union all select 'said ' || said || ' ' || person_id || ' ' || monday(local_date) || ' disrupted_hours',
+        count(distinct (local_date, hour_started_at))::int
+      from told group by said, person_id, monday(local_date)
+    union all select 'said ' || said || ' ' || person_id || ' ' || monday(night) || ' disrupted_nights', count(distinct night)::int
+      from told where night is not null group by said, person_id, monday(night)
+    union all select 'said ' || said || ' ' || person_id || ' ' || monday(night) || ' short_rests', count(distinct night)::int
+      from told where rest_minutes < 660 group by said, person_id, monday(night)
+    union all select 'said ' || r.said || ' ' || r.person_id || ' ' || monday(date) || ' pages_' || coalesce(r.line, 'unknown_line'),
+        count(*)::int
+      from rung r
+      where r.said = (select coalesce(i.verdict, 'unclear') from interruptions i
+        where i.person_id = r.person_id and i.at <= r.rang_at order by i.at desc limit 1)
+      group by r.said, r.person_id, monday(date), r.line
     union all select 'alert ' || signature_id || ' ' || monday(local_date) || ' ' || key, count(*)::int
       from told cross join lateral unnest(array[hour_class, said]) as key group by signature_id, monday(local_date), key
     union all select 'team ' || team || ' ' || monday(date) || ' ' || key, count(*)::int
@@ -398,6 +420,7 @@ async function versions(): Promise<Map<string, string>> {
     union all select 'week ' || person_id || ' ' || week, xmin::text from person_weeks
     union all select 'led ' || leader_id || ' ' || week, xmin::text from leader_weeks
     union all select 'clock ' || local_date || ' ' || hour, xmin::text from heat_days
+    union all select 'said ' || person_id || ' ' || week || ' ' || verdict, xmin::text from verdict_weeks
     union all select 'alert ' || signature_id || ' ' || week, xmin::text from signature_weeks
     union all select 'team ' || team || ' ' || week, xmin::text from team_weeks`;
   return new Map(rows.map(({ cell, version }) => [cell, version]));
@@ -427,7 +450,9 @@ describe("what is counted again", () => {
   it("after a change of zone are the days of that person and the weeks of their teams", async () => {
     const known = await company();
     const written = await writtenBy(() => run({ kind: "zone", who: "D", zone: "Asia/Kathmandu", fromDate: null }));
-    const mine = new RegExp(`^(day ${known.get("D")}|week ${known.get("D")}|heat 1[12]|clock|alert) `);
+    const mine = new RegExp(
+      `^(day ${known.get("D")}|week ${known.get("D")}|said ${known.get("D")}|heat 1[12]|clock|alert) `,
+    );
     expect(written.filter((cell) => !mine.test(cell))).toEqual([]);
     expect(written.some((cell) => cell.startsWith("day"))).toBe(true);
   });

@@ -10,6 +10,11 @@ const MANY_CELLS = 500;
 /** Of all alerts. */
 const WHOLE_WEEK = "0";
 
+const COUNTS = "sleep off business actionable noise unclear sleep_actionable sleep_noise sleep_unclear".split(" ");
+const NAMES = COUNTS.join(", ");
+const CHANGES = COUNTS.map((name) => `${name} = excluded.${name}`).join(", ");
+const DIFFER = `(${COUNTS.map((name) => `s.${name}`).join(", ")}) is distinct from (${COUNTS.map((name) => `excluded.${name}`).join(", ")})`;
+
 export type SignatureDate = { signatureId: string; date: string };
 
 /** Marks the weeks of alerts that interrupted, or no longer interrupt, somebody on these dates of theirs. */
@@ -65,7 +70,10 @@ async function recount(sql: Sql, workspaceId: number, marks: readonly Mark[], si
       select c.week, i.signature_id, count(*) filter (where i.hour_class = 'sleep') as sleep,
         count(*) filter (where i.hour_class = 'off') as off, count(*) filter (where i.hour_class = 'business') as business,
         count(*) filter (where i.verdict = 'actionable') as actionable, count(*) filter (where i.verdict = 'noise') as noise,
-        count(*) filter (where i.verdict is null or i.verdict = 'unclear') as unclear
+        count(*) filter (where i.verdict is null or i.verdict = 'unclear') as unclear,
+        count(*) filter (where i.hour_class = 'sleep' and i.verdict = 'actionable') as sleep_actionable,
+        count(*) filter (where i.hour_class = 'sleep' and i.verdict = 'noise') as sleep_noise,
+        count(*) filter (where i.hour_class = 'sleep' and (i.verdict is null or i.verdict = 'unclear')) as sleep_unclear
       from cells c
       join interruptions i on i.workspace_id = ${workspaceId} and i.local_date >= c.week and i.local_date < c.week + 7
         ${single ? sql`and i.signature_id = c.id` : sql``}
@@ -76,11 +84,7 @@ async function recount(sql: Sql, workspaceId: number, marks: readonly Mark[], si
       where s.workspace_id = ${workspaceId} and s.week = c.week ${single ? sql`and s.signature_id = c.id` : sql``}
         and not exists (select from counted n where n.week = s.week and n.signature_id = s.signature_id)
     )
-    insert into signature_weeks as s (workspace_id, week, signature_id, sleep, off, business, actionable, noise, unclear)
-    select ${workspaceId}, week, signature_id, sleep, off, business, actionable, noise, unclear from counted
-    on conflict (workspace_id, week, signature_id) do update
-      set sleep = excluded.sleep, off = excluded.off, business = excluded.business, actionable = excluded.actionable,
-        noise = excluded.noise, unclear = excluded.unclear
-      where (s.sleep, s.off, s.business, s.actionable, s.noise, s.unclear)
-        is distinct from (excluded.sleep, excluded.off, excluded.business, excluded.actionable, excluded.noise, excluded.unclear)`;
+    insert into signature_weeks as s (workspace_id, week, signature_id, ${sql.unsafe(NAMES)})
+    select ${workspaceId}, week, signature_id, ${sql.unsafe(NAMES)} from counted
+    on conflict (workspace_id, week, signature_id) do update set ${sql.unsafe(CHANGES)} where ${sql.unsafe(DIFFER)}`;
 }

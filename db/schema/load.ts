@@ -12,6 +12,7 @@ import {
   text,
 } from "drizzle-orm/pg-core";
 import { SHIFT_ORIGINS } from "@/lib/model/on-call";
+import { VERDICTS } from "@/lib/model/verdict";
 import { at, id, oneOf, workspaceId } from "./columns";
 import { teams } from "./organisation";
 import { people } from "./people";
@@ -21,6 +22,7 @@ const DIRTY_ROLLUPS = [
   "heat_weeks",
   "heat_days",
   "signature_weeks",
+  "verdict_weeks",
   "team_weeks",
   "organisation",
   "lines",
@@ -158,6 +160,35 @@ export const personWeeks = pgTable(
   (t) => [primaryKey({ name: "person_weeks_pk", columns: [t.workspaceId, t.week, t.personId] })],
 );
 
+/**
+ * The same sums over the interruptions of one verdict, for whoever asks for that alone: an hour or a night in which
+ * interruptions of two verdicts lie counts in both. Pages are those of the verdict that first rang in them.
+ */
+export const verdictWeeks = pgTable(
+  "verdict_weeks",
+  {
+    workspaceId: workspaceId(),
+    verdict: text("verdict", { enum: VERDICTS }).notNull(),
+    /** The Monday. */
+    week: date("week", { mode: "string" }).notNull(),
+    personId: id("person_id").notNull(),
+    pagesFirst: wideCell("pages_first"),
+    pagesEscalated: wideCell("pages_escalated"),
+    pagesUnknownLine: wideCell("pages_unknown_line"),
+    sleep: wideCell("sleep"),
+    off: wideCell("off"),
+    business: wideCell("business"),
+    estimated: wideCell("estimated"),
+    disruptedHours: cell("disrupted_hours"),
+    disruptedNights: cell("disrupted_nights"),
+    shortRests: cell("short_rests"),
+  },
+  (t) => [
+    primaryKey({ name: "verdict_weeks_pk", columns: [t.workspaceId, t.verdict, t.week, t.personId] }),
+    check("verdict_weeks_verdict", sql.raw(oneOf("verdict", VERDICTS))),
+  ],
+);
+
 /** Distinct pages that interrupted anybody under a leader, each once, on the workspace's date of its opening; no tests. */
 export const leaderDays = pgTable(
   "leader_days",
@@ -221,7 +252,9 @@ export const heatDays = pgTable(
     workspaceId: workspaceId(),
     localDate: date("local_date", { mode: "string" }).notNull(),
     hour: smallint("hour").notNull(),
-    interruptions: wideCell("interruptions"),
+    actionable: wideCell("actionable"),
+    noise: wideCell("noise"),
+    unclear: wideCell("unclear"),
   },
   (t) => [primaryKey({ name: "heat_days_pk", columns: [t.workspaceId, t.localDate, t.hour] })],
 );
@@ -241,6 +274,10 @@ export const signatureWeeks = pgTable(
     actionable: wideCell("actionable"),
     noise: wideCell("noise"),
     unclear: wideCell("unclear"),
+    /** Of those in sleep hours. */
+    sleepActionable: wideCell("sleep_actionable"),
+    sleepNoise: wideCell("sleep_noise"),
+    sleepUnclear: wideCell("sleep_unclear"),
   },
   (t) => [primaryKey({ name: "signature_weeks_pk", columns: [t.workspaceId, t.week, t.signatureId] })],
 );
@@ -272,7 +309,7 @@ export const teamWeeks = pgTable(
 
 /**
  * What waits to be counted again: the leaders' `leader_days` of a date, the `heat_weeks` of a team and a week, a
- * date of `heat_days`, a week of `team_weeks`, a week or a cell of `signature_weeks` and, where the organisation changed,
+ * date of `heat_days`, a week of `team_weeks`, a week or a cell of `signature_weeks` and `verdict_weeks` and, where the organisation changed,
  * whatever differs from the one that was counted with. `lines`: pages that were stored before
  * notifications had lines wait for theirs.
  */
@@ -283,7 +320,7 @@ export const dirtyRollups = pgTable(
     rollup: text("rollup", { enum: DIRTY_ROLLUPS }).notNull(),
     /** `-infinity` of the organisation and of lines. */
     date: date("date", { mode: "string" }).notNull(),
-    /** The team of `heat_weeks`; the alert of `signature_weeks` (0 = all); of lines the last page with its own; else 0. */
+    /** The team of `heat_weeks`; the alert of `signature_weeks`, the person of `verdict_weeks` (0 = all); of lines the last page with its own; else 0. */
     subjectId: id("subject_id").notNull(),
   },
   (t) => [

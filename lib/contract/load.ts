@@ -94,7 +94,8 @@ export const TeamLoad = z.object({
     estimated: z.boolean(),
     over: z.boolean(),
   }).nullable(),
-  /** Null = hidden, or not to be had with a filter. */
+  /** Null = hidden, of fewer than five on call whom one may not name too, or not to be had with a filter. */
+  fairnessHidden: z.boolean().default(false),
   fairness: z
     .object({
       word: z.enum(FAIRNESS_WORDS),

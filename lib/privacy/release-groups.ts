@@ -5,7 +5,9 @@ import { type KnownSum, narrowSum, residue } from "./narrow-sums";
 /** People among whom numbers are shown without names. `people` may leave out those of the groups below it. */
 export type ReleaseGroup = { id: string; parentId: string | null; people: readonly string[] };
 
-export type Release = { shown: ReadonlySet<string>; hidden: ReadonlyMap<string, WithheldBecause> };
+type HiddenBecause = Exclude<WithheldBecause, "weeks">;
+
+export type Release = { shown: ReadonlySet<string>; hidden: ReadonlyMap<string, HiddenBecause> };
 
 /** The people of a group whom the viewer may not see by name, those of the groups below it included. */
 type Crowd = { id: string; size: number; atoms: readonly number[] };
@@ -19,7 +21,7 @@ const LEAST = 5;
  * people are all named give nothing away. Overlapping groups are allowed.
  */
 export function releaseGroups(groups: readonly ReleaseGroup[], named: ReadonlySet<string>, k = LEAST): Release {
-  const hidden = new Map<string, WithheldBecause>();
+  const hidden = new Map<string, HiddenBecause>();
   const kept: Members[] = [];
   for (const { id, everybody, others } of membersOf(groups, named)) {
     if (others.length === 0) continue;

@@ -9,6 +9,7 @@ const crowd = (teams: Record<string, readonly string[]>, named: ReadonlySet<stri
   membersOf: new Map(Object.entries(teams)),
   named,
   hiddenTeams: new Map<string, "small" | "remainder">(),
+  tellsDays: false,
 });
 
 describe("an alert stands for the teams that it pages", () => {
@@ -34,6 +35,12 @@ describe("an alert stands for the teams that it pages", () => {
   it("of two small teams together something may be told", () => {
     const teams = crowd({ x: people("x", 3), y: people("y", 3) });
     expect(withheldOf([...rung("a", "x0", "y0")], teams)).toEqual({ all: null, alerts: new Map() });
+  });
+
+  it("of days nothing is told but where all are seen by name", () => {
+    const days = { ...crowd({ x: people("x", 8) }), tellsDays: true };
+    expect(withheldOf(rung("a", "x0"), days)).toEqual({ all: "weeks", alerts: new Map([["a", "weeks"]]) });
+    expect(withheldOf(rung("a", "x0"), { ...days, named: new Set(people("x", 8)) }).all).toBeNull();
   });
 
   it("whoever is in no team stands for themselves", () => {

@@ -13,6 +13,8 @@ type Crowd = {
   named: ReadonlySet<string>;
   /** Teams of which no figure is told, and why. */
   hiddenTeams: ReadonlyMap<string, WithheldBecause>;
+  /** The range tells one day from another: what it says, less what a shorter one says, may be of one person. */
+  tellsDays: boolean;
 };
 
 export const NOTHING_WITHHELD: Withheld = { all: null, alerts: new Map() };
@@ -42,9 +44,10 @@ export function withheldOf(rung: readonly Rung[], crowd: Crowd): Withheld {
 
 type Group = { teams: ReadonlySet<string>; others: ReadonlySet<string> };
 
-function hiddenBecause({ teams, others }: Group, { hiddenTeams }: Crowd): WithheldBecause | null {
+function hiddenBecause({ teams, others }: Group, { hiddenTeams, tellsDays }: Crowd): WithheldBecause | null {
   if (others.size === 0) return null;
   if (others.size < LEAST) return "small";
+  if (tellsDays) return "weeks";
   const [team, ...more] = teams;
   return team !== undefined && more.length === 0 ? (hiddenTeams.get(team) ?? null) : null;
 }

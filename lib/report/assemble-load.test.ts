@@ -120,6 +120,7 @@ describe("the CSV", () => {
           load: null,
           hidden: "small" as const,
           shift: null,
+          fairnessHidden: false,
           fairness: null,
           trend: null,
           timeToAcknowledge: null,

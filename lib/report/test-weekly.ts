@@ -293,6 +293,7 @@ export const TEST_REPORT: WeeklyReport = {
         load: null,
         hidden: "small",
         shift: null,
+        fairnessHidden: false,
         fairness: null,
         trend: null,
         timeToAcknowledge: null,

@@ -26,7 +26,16 @@ export async function nameless(
       where i.workspace_id = ${workspaceId} and i.name is not null
     union select i.email, 'email' from identities i join hidden h on h.id = i.person_id
       where i.workspace_id = ${workspaceId} and i.email is not null
-    union select i.key, 'key' from identities i join hidden h on h.id = i.person_id where i.workspace_id = ${workspaceId}`;
+    union select i.key, 'key' from identities i join hidden h on h.id = i.person_id where i.workspace_id = ${workspaceId}
+    -- As what they were known before.
+    union select f.value, f.attribute from account_facts f
+      join identities i on i.workspace_id = f.workspace_id and i.id = f.account_id join hidden h on h.id = i.person_id
+      where f.workspace_id = ${workspaceId} and f.attribute in ('name', 'email', 'key')
+    -- Users who are none of the people, or one out of sight. One word, such as "Admin", may be a word.
+    union select u.name, 'name' from users u where u.workspace_id = ${workspaceId} and u.name like '% %'
+      and u.name <> 'a former member' and (u.person_id is null or u.person_id in (select id from hidden))
+    union select u.email, 'email' from users u where u.workspace_id = ${workspaceId} and u.email is not null
+      and (u.person_id is null or u.person_id in (select id from hidden))`;
   const needles = rows
     // One expression of everybody's names would be slow: only of those whose every word stands in the texts.
     .filter(({ text, kind }) => isDistinctive(kind, text) && wordsIn(text).every((word) => seen.has(word)))

@@ -216,6 +216,20 @@ it("tells the hours of fewer than five people under a leader only to whoever see
       await expect(ask()).rejects.toMatchObject({ code: "not-found" });
 });
 
+it.each([
+  ["team", WEEK, null],
+  ["aggregate", WEEK, null],
+  ["team", { from: "2026-11-03", to: "2026-11-08" }, null],
+  ["aggregate", { from: "2026-11-03", to: "2026-11-08" }, "weeks"],
+  // Of a week that runs, today less yesterday would tell of a day.
+  ["aggregate", { from: "2026-11-02", to: "2026-11-15" }, "weeks"],
+] as const)("tells in %s of the people behind an alert, %j: %s", async (mode, range, withheld) => {
+  const filter = NoiseFilter.parse(range);
+  const { row } = await signatureDetail(as(null, mode), signature, filter);
+  expect([row.withheld, row.interruptions?.total ?? null]).toEqual([withheld, withheld === null ? 5 : null]);
+  expect((await noise(as(null, mode), filter)).totals.withheld).toBe(withheld);
+});
+
 describe("pages by the clock of the person", () => {
   const total = async (ctx: Ctx, asked: Partial<Record<keyof PagesFilter, string>>) =>
     (await pages(ctx, PagesFilter.parse({ ...WEEK, ...asked }), { offset: 0, limit: 50 })).total;

@@ -1,7 +1,7 @@
 import type { Ctx } from "@/db/ctx";
 import { interruptionsInScope, interruptionsOf } from "@/db/queries/in-scope";
 import { hiddenTeams } from "@/db/queries/load-crowd";
-import { loadDatesOf } from "@/db/queries/load-dates";
+import { isWholeWeeks, loadDatesOf } from "@/db/queries/load-dates";
 import { membersIn } from "@/db/queries/load-people";
 import type { Scope } from "@/db/queries/period";
 import { groupBy } from "@/lib/model/group-by";
@@ -20,7 +20,7 @@ export async function withheldIn(ctx: Ctx, scope: Scope, sight: Sight): Promise<
 export async function withheldAmong(
   ctx: Ctx,
   scope: Scope,
-  { named }: Sight,
+  { mode, named }: Sight,
   rung: readonly { alert: string; personId: string }[],
 ): Promise<Withheld> {
   if (rung.length === 0) return NOTHING_WITHHELD;
@@ -30,5 +30,6 @@ export async function withheldAmong(
   if (!strangers) return NOTHING_WITHHELD;
   const teams = groupBy(members, ({ teamId }) => teamId);
   const membersOf = new Map([...teams].map(([id, its]) => [id, [...new Set(its.map(({ personId }) => personId))]]));
-  return withheldOf(rung, { membersOf, named, hiddenTeams: await hiddenTeams(ctx, dates, members, named) });
+  const tellsDays = mode === "aggregate" && !isWholeWeeks(ctx, scope);
+  return withheldOf(rung, { membersOf, named, hiddenTeams: await hiddenTeams(ctx, dates, members, named), tellsDays });
 }
