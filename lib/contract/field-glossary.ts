@@ -52,7 +52,6 @@ export const FIELD_GLOSSARY: Readonly<Record<string, string>> = {
   delayMs: "Milliseconds by which the page would have come later; null = it would not have come.",
   delayed: "Pages that would have come later.",
   delayedActionable: "Actionable pages that would have come later.",
-  deliveries: "Deliveries since, each one request or file.",
   detail: "What happened, in words for people.",
   diff: "The change as a unified diff.",
   disruptedHours: "Distinct local clock hours with an interruption.",
