@@ -1,4 +1,10 @@
+import { createHash } from "node:crypto";
 import type { Sql } from "@/db/ctx";
+import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import { packPage } from "@/lib/model/packed-page";
+import type { Page } from "@/lib/model/page";
+
+const FOLDS_AT_ONCE = 2_000;
 
 /**
  * Stores the imported company once more beside the first: the same pages of other alerts, services, teams and people, so
@@ -8,8 +14,6 @@ export async function copyCompany(sql: Sql, copy: number): Promise<void> {
   const end = `~${copy}`;
   const other = (column: string) =>
     sql`(('x' || left(md5(${sql(column)}::text || ${end}), 16))::bit(64)::bigint & 9223372036854775807)`;
-  // The first company is what has no tilde and number at the end of its keys.
-  const first = sql`p.page_key !~ '~[0-9]+$'`;
   await sql`
     insert into signatures (workspace_id, id, signature, provider, service, environment, kind, key)
     select workspace_id, ${other("id")}, signature || ${end}, provider, service || ${end}, environment, kind, key
@@ -22,16 +26,49 @@ export async function copyCompany(sql: Sql, copy: number): Promise<void> {
     select workspace_id, ${other("id")}, provider, page_key || ${end}, ${other("signature_id")}, title, service || ${end},
       team || ${end}, urgency, priority, triggered_at, ended_at, ended_by, raised_by, ended_by_person_id # ${copy}::bigint,
       acknowledged_at, seconds_to_acknowledge, knows_acknowledgements, last_event_at
-    from pages p where ${first}`;
-  await sql`
-    insert into page_folds (workspace_id, page_id, folded)
-    select workspace_id, ${other("page_id")}, regexp_replace(folded::text, '"((?:[a-z]+By)?[pP]erson)": "(\\d+)"', ${`"\\1": "\\2${end}"`}, 'g')::jsonb
-      || jsonb_strip_nulls(jsonb_build_object(
-        'pageKey', folded->>'pageKey' || ${end},
-        'mergedInto', folded->>'mergedInto' || ${end},
-        'facts', folded->'facts' || jsonb_strip_nulls(jsonb_build_object(
-          'team', folded#>>'{facts,team}' || ${end}, 'service', folded#>>'{facts,service}' || ${end},
-          'number', folded#>>'{facts,number}' || ${String(copy)}))))
-    from page_folds f where exists (
-      select from pages p where p.workspace_id = f.workspace_id and p.id = f.page_id and ${first})`;
+    from pages p where ${firstCompany(sql)}`;
+  for (let last = "-1"; ; ) {
+    const rows = await sql<FoldRow[]>`
+      select f.workspace_id, f.page_id, f.folded from page_folds f
+      join pages p on p.workspace_id = f.workspace_id and p.id = f.page_id
+      where ${firstCompany(sql)} and f.page_id > ${last} order by f.page_id limit ${FOLDS_AT_ONCE}`;
+    const next = rows.at(-1);
+    if (!next) return;
+    last = next.page_id;
+    await copyIn(
+      sql,
+      "page_folds",
+      ["workspace_id", "page_id", "folded", "packed"],
+      rows.map((row) => copyOf(row, end, copy)),
+    );
+  }
+}
+
+/** The first company is what has no tilde and number at the end of its keys. */
+const firstCompany = (sql: Sql) => sql`p.page_key !~ '~[0-9]+$'`;
+
+type FoldRow = { workspace_id: number; page_id: string; folded: Page };
+
+function copyOf({ workspace_id, page_id, folded }: FoldRow, end: string, copy: number): CopyValue[] {
+  const { team, service, number } = folded.facts;
+  const people = JSON.stringify(folded).replaceAll(/"((?:[a-z]+By)?[pP]erson)":"(\d+)"/g, `"$1":"$2${end}"`);
+  const told = JSON.parse(people) as Page;
+  const page: Page = {
+    ...told,
+    pageKey: `${folded.pageKey}${end}`,
+    mergedInto: folded.mergedInto === null ? null : `${folded.mergedInto}${end}`,
+    facts: {
+      ...told.facts,
+      ...(team !== undefined && { team: `${team}${end}` }),
+      ...(service !== undefined && { service: `${service}${end}` }),
+      ...(number !== undefined && { number: `${number}${copy}` }),
+    },
+  };
+  return [workspace_id, otherId(page_id, end), JSON.stringify(page), packPage(page)];
+}
+
+/** As the statements above make it. */
+function otherId(id: string, end: string): string {
+  const hash = createHash("md5").update(`${id}${end}`).digest("hex").slice(0, 16);
+  return (BigInt(`0x${hash}`) & 9223372036854775807n).toString();
 }

@@ -13,6 +13,8 @@ export type JudgeRun = {
   cpuMs: number;
   peakMb: number;
   events: number[];
+  /** Processor time of all of them. */
+  eventsCpuMs: number;
 };
 
 const [url = "", events = "0"] = process.argv.slice(2);
@@ -35,11 +37,14 @@ clearInterval(watch);
 const { user, system } = process.cpuUsage(cpu);
 const peakMb = process.resourceUsage().maxRSS / 1024;
 const took: number[] = [];
+let eventsCpuMs = 0;
 for (const page of await latestPages(Number(events))) {
   await storeAgain(page);
-  const from = performance.now();
+  const [from, used] = [performance.now(), process.cpuUsage()];
   await judgeDirty(ctx);
   took.push(performance.now() - from);
+  const own = process.cpuUsage(used);
+  eventsCpuMs += (own.user + own.system) / 1000;
 }
 const run: JudgeRun = {
   ...stored,
@@ -48,6 +53,7 @@ const run: JudgeRun = {
   cpuMs: (user + system) / 1000,
   peakMb,
   events: took,
+  eventsCpuMs,
 };
 console.log(JSON.stringify(run));
 await client.close();

@@ -4,7 +4,6 @@ import type { Client } from "@/db/client";
 import { copyCompany } from "./copy-company";
 import { generated } from "./import";
 import type { JudgeRun } from "./judge-child";
-import { packFolds } from "./pack-folds";
 import { withDatabase } from "./with-database";
 
 const exec = promisify(execFile);
@@ -30,7 +29,6 @@ async function storePages({ sql }: Client, url: string, dataDir: string, pages: 
   const child = ["--import", "tsx", "bench/import-child.ts", url, dataDir, await generated("json", imported)];
   await exec(process.execPath, child, { maxBuffer: 1 << 24 });
   for (let copy = 1; copy * imported < pages; copy += 1) await copyCompany(sql, copy);
-  await packFolds(sql);
   await sql`truncate verdicts, findings, page_surroundings, learnt_surroundings, interruptions, interruption_pages`;
   await sql`update pages set verdict = null, probability = null, reason = null, origin = null where verdict is not null`;
   await sql`insert into dirty_signatures select distinct workspace_id, signature_id from pages on conflict do nothing`;

@@ -12,11 +12,12 @@ declare module "vitest" {
 }
 
 /**
- * The command line in one file, made once for the whole run: to read its hundreds of modules one by one is most of the
- * time of a short command. `npm start` and the browser tests run it as it stands in the repository.
+ * The command line in one file, made once for the whole run: to read its hundreds of modules and those of its
+ * packages one by one is most of the time of a short command. `npm start` and the browser tests run it as it stands in
+ * the repository.
  */
 export default async function bundleProgram(project: TestProject): Promise<() => Promise<void>> {
-  // Under node_modules, where the packages that stay outside are found.
+  // Under node_modules, where the package that stays outside is found.
   const caches = join(ROOT, "node_modules/.cache");
   await mkdir(caches, { recursive: true });
   const folder = await mkdtemp(join(caches, "squelch-test-"));
@@ -29,7 +30,15 @@ export default async function bundleProgram(project: TestProject): Promise<() =>
     platform: "node",
     format: "esm",
     target: "node20",
-    packages: "external",
+    // It looks for files beside its own, and no command of the tests opens a browser.
+    external: ["playwright-core"],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    keepNames: true,
+    // Packages of the older kind ask for Node's own modules in this way.
+    banner: {
+      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+    },
     logLevel: "warning",
     plugins: [ownPlace],
   });

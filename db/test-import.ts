@@ -125,12 +125,10 @@ const TABLES = [
 const TOLD_AGAIN: readonly string[] = ["event_repeats", "shift_repeats", "account_facts", "model_runs"];
 
 export async function tableCounts({ sql }: Pick<Ctx, "sql">): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const table of TABLES.filter((name) => !TOLD_AGAIN.includes(name))) {
-    const [row] = await sql<{ n: number }[]>`select count(*)::int as n from ${sql(table)}`;
-    counts[table] = row?.n ?? 0;
-  }
-  return counts;
+  const tables = TABLES.filter((name) => !TOLD_AGAIN.includes(name));
+  const counted = [...new Set(tables)].map((name) => `select '${name}' as name, count(*)::int as n from ${name}`);
+  const rows = await sql.unsafe<{ name: string; n: number }[]>(counted.join(" union all "));
+  return Object.fromEntries(rows.map(({ name, n }) => [name, n]));
 }
 
 export type Dump = Record<string, string[]>;

@@ -15,12 +15,8 @@ declare module "vitest" {
 /** One real PostgreSQL for the whole run, with a migrated template that each test file copies. */
 export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), "squelch-test-"));
-  const engine = await openEngine({ dataDir, report: () => {} });
+  const engine = await openEngine({ dataDir, report: () => {}, throwaway: true });
   const admin = postgres(engine.url, { max: 1, onnotice: () => {} });
-  // Nothing of a test need outlive a power cut.
-  await admin`alter system set fsync = off`;
-  await admin`alter system set synchronous_commit = off`;
-  await admin`select pg_reload_conf()`;
   await admin`create database squelch_template`;
   await admin.end();
   await migrate(engine.url.replace(/\/[^/]*$/, "/squelch_template"));

@@ -2,15 +2,27 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const resolve = { alias: { "@": root.replace(/\/$/, "") } };
+
+/** Some of the tests, with a way to run them. */
+const project = (name, include, isolate) => ({
+  root,
+  resolve,
+  test: { name, include: [`${include}/**/*.test.{ts,tsx}`], isolate, testTimeout: 20_000, hookTimeout: 60_000 },
+});
 
 export default defineConfig({
   root,
-  resolve: { alias: { "@": root.replace(/\/$/, "") } },
+  resolve,
   test: {
-    include: ["{lib,db,components,app,bin}/**/*.test.{ts,tsx}"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
     globalSetup: ["db/test-server.ts", "bin/test-program.ts"],
+    projects: [
+      // A process of its own for each of these files would read every module anew: that takes longer than most tests.
+      project("database", "db", true),
+      project("pure", "{lib,components}", false),
+      // These replace modules, set variables of their process, or start programs.
+      project("programs", "{app,bin}", true),
+    ],
   },
 });

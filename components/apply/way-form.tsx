@@ -92,8 +92,8 @@ function Matchers({
   typed: string | null;
   onType: (text: string) => void;
 }) {
-  const { text, refused, inside, outside, deliveries } = matchers;
-  const known = `Read from ${deliveries} kept deliveries: ${inside} recent alerts of this decision, ${outside} others.`;
+  const { text, refused, inside, outside } = matchers;
+  const known = `Labels are known of ${inside} recent alerts of this decision and ${outside} others.`;
   return (
     <TextArea
       label="Matchers, one a line"

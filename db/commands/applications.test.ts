@@ -152,15 +152,25 @@ const stateOf = async (id: string) => {
 };
 
 describe("labels of a decision", () => {
-  it("are those that all recent alerts of it share, as far as deliveries are kept", async () => {
-    const view = await applyView(ctx, await decide(), null);
-    expect(view.matchers).toEqual({
+  it("are those that all recent alerts of it share, whether or not their deliveries are kept", async () => {
+    const matchers = {
       text: 'alertname="DiskFull"\njob="node"\nservice="orders"\nseverity="warning"\nenvironment=""\nenv=""',
       refused: null,
       inside: 2,
       outside: 1,
-      deliveries: 1,
-    });
+    };
+    const id = await decide();
+    const found = async () => (await applyView(ctx, id, null)).matchers;
+    expect(await found()).toEqual(matchers);
+    const labels = await ctx.sql`select * from alert_labels`;
+    await ctx.sql`delete from alert_labels`;
+    expect(await found(), "of deliveries from before labels were kept").toEqual(matchers);
+    const bodies = await ctx.sql`select id, body from inbox`;
+    await ctx.sql`update inbox set body = null`;
+    expect((await found()).refused).toMatch(/^No labels of these alerts are known/);
+    await ctx.sql`insert into alert_labels ${ctx.sql(labels)}`;
+    expect(await found(), "of deliveries whose bodies are gone").toEqual(matchers);
+    for (const row of bodies) await ctx.sql`update inbox set body = ${row.body} where id = ${row.id}`;
   });
 
   it("that people type may not catch another alert", async () => {

@@ -1,6 +1,7 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { storable } from "@/db/staging/storable";
 import type { ParsedRecord } from "@/lib/providers/provider";
+import { keepLabels } from "./keep-labels";
 import { changeLedger, NOTHING } from "./ledger-days";
 import { deliveryRows, oneRecord, readDelivery } from "./read-deliveries";
 import { redactArrived } from "./redact-arrived";
@@ -99,9 +100,9 @@ async function storeRead(sql: Sql, ctx: WorkCtx, read: readonly Read[]): Promise
     workspaceId,
     settled.map(({ sourceId, day, tally }) => ({ sourceId, day, ...tally })),
   );
-  if (kept.redaction === null) return;
   const ids = settled.map(({ id }) => id);
-  await redactArrived(sql, ctx, ids, kept.redaction.naming);
+  if (kept.redaction !== null) await redactArrived(sql, ctx, ids, kept.redaction.naming);
+  await keepLabels(sql, workspaceId, ids);
 }
 
 export function recordsOf({ id, sourceId, receivedAt, records }: Omit<Read, "day">): SourcedRecord[] {

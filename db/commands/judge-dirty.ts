@@ -82,9 +82,9 @@ const FINDING_COLUMNS = [
  */
 export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
   const { sql, workspaceId } = ctx;
-  await learnSurroundings(ctx, async () => observeAll(await withRules(sql, ctx)));
+  const learnt = await learnSurroundings(ctx, async () => observeAll(await withRules(sql, ctx)));
   const { bulkClosed, signatures } = await bulkClosedAround(sql, workspaceId);
-  const around = signatures.length > 0 ? await knownBeyond(sql, workspaceId, bulkClosed) : null;
+  const around = signatures.length > 0 ? await knownBeyond(sql, workspaceId, bulkClosed, learnt) : null;
   for (let waiting = signatures; around !== null && waiting.length > 0 && !enough(); ) {
     await inTurns(await portionsOf(ctx, waiting), AT_ONCE, async (portion) => {
       if (!enough()) await judgePortion(ctx, portion, around);
@@ -115,10 +115,15 @@ type Beyond = {
   names: ReadonlyMap<string, string>;
 };
 
-async function knownBeyond(sql: Sql, workspaceId: number, bulkClosed: ReadonlySet<string>): Promise<Beyond> {
+async function knownBeyond(
+  sql: Sql,
+  workspaceId: number,
+  bulkClosed: ReadonlySet<string>,
+  known: Learnt | null = null,
+): Promise<Beyond> {
   const [labelled, learnt, people] = await Promise.all([
     labelledSignatures(sql, workspaceId),
-    learntIn(sql, workspaceId),
+    known ?? learntIn(sql, workspaceId),
     peopleIn(sql, workspaceId),
   ]);
   return { bulkClosed, labelled, learnt, names: namesOf(people) };

@@ -34,7 +34,6 @@ const READ_MS = 60 * MINUTE_MS;
 const WRITTEN_MS = 30 * MINUTE_MS;
 /** Nearly all pages are over by then. What has been open for longer is found when all is learnt anew. */
 const OPEN_MS = 24 * 60 * MINUTE_MS;
-const ROWS_AT_ONCE = 2_000;
 /** More pages than this are learnt from in portions of so many, each read with a margin for bursts and links across its ends. */
 const PORTION_PAGES = 40_000;
 const FOLLOWED_MS = STORM_THRESHOLDS.windowMinutes * MINUTE_MS;
@@ -46,15 +45,18 @@ type FreshPage = { at: Instant };
 /** Reads every alert of the workspace, as it is before anything is known of the habits of its team. */
 type ObserveAll = () => Promise<readonly Observed[]>;
 
-/** Brings what lies around pages up to date, before those that wait are judged, and marks whatever that changes. */
+/**
+ * Brings what lies around pages up to date, before those that wait are judged, and marks whatever that changes. Returns
+ * what is known of the whole workspace where it stays as it was; null where it is to be read.
+ */
 export async function learnSurroundings(
   ctx: WorkCtx,
   observeAll: ObserveAll,
   portionPages = PORTION_PAGES,
-): Promise<void> {
+): Promise<Learnt | null> {
   const { sql, workspaceId } = ctx;
   const [row, waiting] = await Promise.all([learntRow(sql, workspaceId), dirtySignatures(sql, workspaceId)]);
-  if (row?.version === CLASSIFIER_VERSION && waiting.length === 0) return;
+  if (row?.version === CLASSIFIER_VERSION && waiting.length === 0) return null;
   const fresh = await freshPages(sql, workspaceId, waiting);
   const windows = windowsAround(fresh);
   const isDue =
@@ -63,8 +65,12 @@ export async function learnSurroundings(
     row.pages <= SMALL_PAGES ||
     row.fresh + fresh.length > GROWN_BY * row.pages ||
     windows.length > MOST_WINDOWS;
-  if (isDue) await learnAll(ctx, row, observeAll, portionPages);
-  else await learnNear(ctx, row, windows);
+  if (isDue) {
+    await learnAll(ctx, row, observeAll, portionPages);
+    return null;
+  }
+  await learnNear(ctx, row, windows);
+  return without(learntFrom(row), "edges");
 }
 
 type Stored = Learnt & { edges?: Edge[] };
@@ -377,11 +383,13 @@ const openedWithin = (sql: Sql, { from, to }: Span) =>
 async function slimPages(sql: Sql, workspaceId: number, which: PendingQuery<Row[]>): Promise<SlimPage[]> {
   const pages: SlimPage[] = [];
   const intern = interner();
-  const rows = sql<SlimRow[]>`
+  // Each row is read as it comes: the server goes on meanwhile.
+  await sql<SlimRow[]>`
     select p.id, p.signature_id, coalesce(f.packed, f.folded::text) as folded
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-    where p.workspace_id = ${workspaceId} and ${which}`;
-  for await (const some of rows.cursor(ROWS_AT_ONCE)) for (const row of some) pages.push(slimPage(row, intern));
+    where p.workspace_id = ${workspaceId} and ${which}`.forEach((row) => {
+    pages.push(slimPage(row, intern));
+  });
   return pages;
 }
 

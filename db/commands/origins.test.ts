@@ -4,7 +4,7 @@ import type { Ctx } from "@/db/ctx";
 import { drainBatch } from "@/db/jobs/drain-inbox";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
-import { callsOf, failingAt } from "@/db/test-faults";
+import { failingAt, faultsOf } from "@/db/test-faults";
 import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
 import { judgeDirty } from "./judge-dirty";
 import { replayDelivery } from "./replay-delivery";
@@ -203,12 +203,12 @@ describe("undoing an import", () => {
       return id;
     };
     const id = await start();
-    const calls = await callsOf(ctx, (counted) => runUndo(counted, id));
+    const faults = await faultsOf(ctx, (watched) => runUndo(watched, id));
     const undone = await dumpOf(ctx);
-    expect(calls).toBeGreaterThan(30);
+    expect(faults.length).toBeGreaterThan(30);
     let again = await start();
     const before = await dumpOf(ctx);
-    for (let k = 1; k <= calls; k += 1) {
+    for (const k of faults) {
       await expect(runUndo(failingAt(ctx, k, { calls: 0 }), again)).rejects.toThrow();
       expect(await ledgerFaults(ctx), `call ${k}`).toEqual([]);
       const [row] = await ctx.sql<{ state: string }[]>`select state from imports where id = ${again}`;
@@ -353,8 +353,8 @@ describe("deliveries", () => {
     };
     await start();
     const { ingestDeliveries } = await import("./ingest-deliveries");
-    const calls = await callsOf(ctx, (counted) => ingestDeliveries(counted));
-    for (let k = 1; k <= calls; k += 1) {
+    const faults = await faultsOf(ctx, (watched) => ingestDeliveries(watched));
+    for (const k of faults) {
       const id = await start();
       await expect(ingestDeliveries(failingAt(ctx, k, { calls: 0 }))).rejects.toThrow();
       const [row] = await ctx.sql`select settled_at, received from inbox where id = ${id}`;
@@ -362,7 +362,7 @@ describe("deliveries", () => {
       expect((await dumpOf(ctx)).pages).toEqual([]);
       expect(await ledgerFaults(ctx)).toEqual([]);
     }
-    for (let k = 1; k <= calls; k += 1) {
+    for (const k of faults) {
       const failed = await start();
       // One failure is no proof that the delivery is at fault.
       await drainBatch(failingAt(ctx, k, { calls: 0 }), quiet).catch(() => {});
@@ -373,8 +373,8 @@ describe("deliveries", () => {
     const id = await start();
     await settle();
     const before = await dumpOf(ctx);
-    const more = await callsOf(ctx, (counted) => replayDelivery(counted, id));
-    for (let k = 1; k <= more; k += 1) {
+    const more = await faultsOf(ctx, (watched) => replayDelivery(watched, id));
+    for (const k of more) {
       await expect(replayDelivery(failingAt(ctx, k, { calls: 0 }), id)).rejects.toThrow();
       expect(await ledgerFaults(ctx), `call ${k}`).toEqual([]);
       expect(await dumpOf(ctx), `call ${k}`).toEqual(before);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
 import { peopleAccounts } from "@/db/queries/people-accounts";
 import { createTestDb, type TestDb } from "@/db/test-db";
-import { callsOf, failingAt } from "@/db/test-faults";
+import { failingAt, faultsOf } from "@/db/test-faults";
 import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
 import { asLeader } from "@/db/test-sight";
 import { keepApart } from "./keep-apart";
@@ -122,10 +122,10 @@ describe("merging and splitting", () => {
       const [work, back] = what === "merge" ? [merge, split] : [split, merge];
       if (what === "split") await merge(ctx);
       const before = await dumpOf(ctx);
-      const calls = await callsOf(ctx, work);
+      const faults = await faultsOf(ctx, work);
       const after = await dumpOf(ctx);
       await back(ctx);
-      for (let k = 1; k <= calls; k += 1) {
+      for (const k of faults) {
         await expect(work(failingAt(ctx, k, { calls: 0 }))).rejects.toThrow();
         const people = (await dumpOf(ctx)).people?.length;
         // Through, and only the judging is left to the worker; or not at all.

@@ -18,11 +18,13 @@ export type Launched =
 const RECOVERY_LIMIT_MS = 10 * 60_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 
-export async function launch(place: Place, binaries: string, report: (line: string) => void): Promise<Launched> {
+export type Start = { report: (line: string) => void; throwaway: boolean };
+
+export async function launch(place: Place, binaries: string, { report, throwaway }: Start): Promise<Launched> {
   const port = await pickPort(place);
   const from = await turnLog(place.log);
   const log = await open(place.log, "a", 0o600);
-  const child = spawn(join(binaries, "bin", "postgres"), ["-D", place.pgdata, ...(await settings(port))], {
+  const child = spawn(join(binaries, "bin", "postgres"), ["-D", place.pgdata, ...(await settings(port, throwaway))], {
     ...account(place.who),
     cwd: "/",
     env: serverEnv(),
@@ -74,7 +76,7 @@ function explain(output: string, end: string, { log }: Place): Launched {
 }
 
 /** For a laptop with two cores: safe against power loss, room for a large import between checkpoints. */
-async function settings(port: number): Promise<string[]> {
+async function settings(port: number, throwaway: boolean): Promise<string[]> {
   const values: Record<string, string | number> = {
     cluster_name: CLUSTER_NAME,
     listen_addresses: "127.0.0.1",
@@ -93,10 +95,21 @@ async function settings(port: number): Promise<string[]> {
     timezone: "UTC",
     log_timezone: "UTC",
     // Containers often have 64 MB of /dev/shm; parallel queries fail beyond it.
+    ...(throwaway && NOT_LASTING),
     ...((await smallSharedMemory()) && { dynamic_shared_memory_type: "mmap" }),
   };
   return Object.entries(values).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
 }
+
+/** Given as arguments, like those that they replace: arguments outrank whatever is set inside the server. */
+const NOT_LASTING = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  wal_compression: "off",
+  wal_level: "minimal",
+  max_wal_senders: 0,
+};
 
 async function smallSharedMemory(): Promise<boolean> {
   if (process.platform !== "linux") return false;

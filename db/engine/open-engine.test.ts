@@ -260,7 +260,9 @@ describe.skipIf(process.platform !== "linux")("the embedded database", { timeout
   it("turns a server program that cannot be run into a message", async () => {
     await haveOne();
     const place = await findPlace(dataDir, quiet);
-    await expect(launch(place, "/nowhere", quiet)).rejects.toThrow(/PostgreSQL did not start .*ENOENT/);
+    await expect(launch(place, "/nowhere", { report: quiet, throwaway: false })).rejects.toThrow(
+      /PostgreSQL did not start .*ENOENT/,
+    );
   });
 
   describe.skipIf(!AS_ROOT)("for root", () => {

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { checkIn, findPostmaster, type Stay } from "./attach";
 import { readyBinaries } from "./binaries";
 import { initialise, refuseOtherVersion } from "./initialise";
-import { launch, shutDown } from "./launch";
+import { launch, type Start, shutDown } from "./launch";
 import { locate } from "./locate";
 import { findPlace, type Place } from "./place";
 
@@ -21,19 +21,24 @@ export type Engine = {
   stop: (how?: "fast" | "immediate") => Promise<void>;
 };
 
-type Options = { dataDir: string; report: (line: string) => void };
+type Options = {
+  dataDir: string;
+  report: (line: string) => void;
+  /** For tests: the files need not outlive a power cut. Has a say only where this call starts the server. */
+  throwaway?: boolean;
+};
 
 /** Children of a crashed server notice within a second or two; one in a long query takes longer. */
 const PATIENCE_MS = 30_000;
 
 /** Opens the database in this folder: attaches to its server, or creates and starts it. */
-export async function openEngine({ dataDir, report }: Options): Promise<Engine> {
+export async function openEngine({ dataDir, report, throwaway = false }: Options): Promise<Engine> {
   const place = await findPlace(dataDir, report);
   const bundle = locate();
   const binaries = await readyBinaries({ bundle, cache: join(place.home, "binaries"), who: place.who, report });
   await initialise(place, binaries, report);
   await refuseOtherVersion(place, bundle.major);
-  const { stay, pid, started } = await settle(place, binaries, report);
+  const { stay, pid, started } = await settle(place, binaries, { report, throwaway });
   let leaving: Promise<boolean> | null = null;
   return {
     url: stay.url,
@@ -50,12 +55,12 @@ export async function openEngine({ dataDir, report }: Options): Promise<Engine> 
 type Settled = { stay: Stay; pid: number; started: boolean };
 
 /** Looks, launches, signs in; and again while another starter, a stopping server or a crashed one's children are in the way. */
-async function settle(place: Place, binaries: string, report: (line: string) => void): Promise<Settled> {
+async function settle(place: Place, binaries: string, start: Start): Promise<Settled> {
   const since = performance.now();
   let why = "it does not take connections";
   while (performance.now() - since < PATIENCE_MS) {
     const running = await findPostmaster(place.pgdata);
-    const server = running ?? (await launch(place, binaries, report));
+    const server = running ?? (await launch(place, binaries, start));
     if ("outcome" in server && server.outcome !== "ready") {
       if (server.outcome === "occupied") why = server.why;
     } else {

@@ -6,7 +6,7 @@ import type { Ctx } from "@/db/ctx";
 import { rejectionRows } from "@/db/queries/rejections";
 import { importView } from "@/db/queries/sources";
 import { createTestDb, type TestDb } from "@/db/test-db";
-import { type Calls, failingAt } from "@/db/test-faults";
+import { failingAt, faultsOf } from "@/db/test-faults";
 import { dumpOf, emptyWorkspace, importText, queueText, tableCounts } from "@/db/test-import";
 import { StartImportBody } from "@/lib/contract/sources";
 import { csvStream } from "@/lib/export/csv";
@@ -320,12 +320,11 @@ describe("an import that breaks off", () => {
   it("leaves each chunk whole or absent, whichever database call fails, and then ends as if undisturbed", async () => {
     const file = fileOf(incidents.slice(0, 6));
     const chunk = { records: 3, events: 100_000 };
-    const counter: Calls = { calls: 0 };
     const first = await queueText(ctx, file);
-    await runImport(failingAt(ctx, Number.POSITIVE_INFINITY, counter), first, { dataDir: db.dataDir, chunk });
+    const faults = await faultsOf(ctx, (watched) => runImport(watched, first, { dataDir: db.dataDir, chunk }));
     const undisturbed = await dumpOf(ctx);
-    expect(counter.calls).toBeGreaterThan(40);
-    for (let k = 1; k <= counter.calls; k += 1) {
+    expect(faults.length).toBeGreaterThan(40);
+    for (const k of faults) {
       await emptyWorkspace(ctx);
       const id = await queueText(ctx, file);
       const failing = runImport(failingAt(ctx, k, { calls: 0 }), id, { dataDir: db.dataDir, chunk });

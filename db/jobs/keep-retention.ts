@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { discardStaleUploads } from "@/db/commands/discard-import";
+import { keepLabels } from "@/db/commands/keep-labels";
 import { dropNamedFiles } from "@/db/commands/named-files";
 import type { Sql } from "@/db/ctx";
 import { arrivedOf } from "@/db/staging/arrived";
@@ -13,6 +14,8 @@ type Options = { sql: Sql; dataDir: string; retention: Retention; signal: AbortS
 
 const EVERY_MS = 60 * 60_000;
 const ENDED_DAYS = 30;
+const LABELS_DAYS = 180;
+const MOST_LABELS = 20_000;
 /** So many bodies go in one statement: others need not wait for it. */
 const PORTION = 1_000;
 /** The row of a file that is sent in one request follows its last byte, once it was looked at: never as late as this. */
@@ -23,6 +26,7 @@ export async function keepRetention({ sql, dataDir, retention, signal, report }:
   while (!signal.aborted) {
     try {
       await dropBodies(sql, retention.bodiesDays);
+      await dropLabels(sql);
       await dropFiles(sql, dataDir, retention.filesDays);
       await dropNamed(sql, dataDir);
       await dropUploads(sql, dataDir, Date.now());
@@ -91,16 +95,41 @@ export async function dropOrphans(sql: Sql, dataDir: string, now: Instant): Prom
 
 async function dropBodiesOf(sql: Sql, workspaceId: number, days: number): Promise<number> {
   for (let all = 0; ; ) {
-    const dropped = await sql`
-      update inbox d set body = null from (
-        select workspace_id, id from inbox
-        where workspace_id = ${workspaceId} and body is not null and settled_at is not null
-          and received_at < now() - make_interval(days => ${days})
-        order by received_at limit ${PORTION} for update skip locked
-      ) old where d.workspace_id = old.workspace_id and d.id = old.id`;
-    all += dropped.count;
-    if (dropped.count < PORTION) return all;
+    const dropped = await sql.begin((tx) => dropPortion(tx as unknown as Sql, workspaceId, days));
+    all += dropped;
+    if (dropped < PORTION) return all;
   }
+}
+
+/** Their labels stay: under the lock, so that nobody is erased between reading and keeping them. */
+async function dropPortion(sql: Sql, workspaceId: number, days: number): Promise<number> {
+  const due = sql`
+    select id from inbox
+    where workspace_id = ${workspaceId} and body is not null and settled_at is not null
+      and received_at < now() - make_interval(days => ${days})
+    order by received_at limit ${PORTION}`;
+  const [first] = await sql`${due}`;
+  if (!first) return 0;
+  await sql`select pg_advisory_xact_lock(${workspaceId})`;
+  const old = await sql<{ id: string }[]>`${due} for update skip locked`;
+  const ids = old.map(({ id }) => id);
+  await keepLabels(sql, workspaceId, ids);
+  await sql`update inbox set body = null where workspace_id = ${workspaceId} and id = any(${ids}::bigint[])`;
+  return ids.length;
+}
+
+/** Labels of alerts that nothing has told of for long, and the oldest where there are very many. */
+export async function dropLabels(sql: Sql, most = MOST_LABELS): Promise<number> {
+  let all = 0;
+  for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`) {
+    const dropped = await sql`
+      delete from alert_labels where workspace_id = ${id} and (told_at < now() - make_interval(days => ${LABELS_DAYS})
+        or fingerprint in (
+          select fingerprint from alert_labels where workspace_id = ${id}
+          order by told_at desc, fingerprint offset ${most}))`;
+    all += dropped.count;
+  }
+  return all;
 }
 
 /** Files of imports that have ended, or that could not be read at all. What they told stays. */

@@ -16,7 +16,7 @@ import { deliver, ledgerFaults, makeSource } from "@/db/test-deliveries";
 import { emptyWorkspace, importText, queueText } from "@/db/test-import";
 import { drainBatch, drainInbox } from "./drain-inbox";
 import { endLeases, WORKER } from "./end-leases";
-import { dropBodies, dropFiles, dropOrphans, dropUploads } from "./keep-retention";
+import { dropBodies, dropFiles, dropLabels, dropOrphans, dropUploads } from "./keep-retention";
 import { enqueue, retryJob, takeJob } from "./queue";
 import { runWorker } from "./run";
 
@@ -187,6 +187,33 @@ describe("retention", () => {
       await expect(stat(join(db.dataDir, "imports", id))).rejects.toMatchObject({ code: "ENOENT" });
     const [pages] = await ctx.sql`select count(*)::int as n from pages`;
     expect(pages?.n).toBe(2);
+  });
+
+  it("keeps the labels that an old body tells, and of labels the newest", async () => {
+    const source = await makeSource(ctx, "alertmanager");
+    const told = (instance: string) => ({
+      status: "firing",
+      labels: { alertname: "DiskFull", instance },
+      startsAt: "2026-01-05T08:00:00Z",
+      fingerprint: instance,
+    });
+    const at = Date.now() - 91 * 86_400_000;
+    const group = (alerts: unknown[]) => JSON.stringify({ version: "4", groupKey: "{}", receiver: "r", alerts });
+    await deliver(ctx, source, group([told("a"), told("b")]), at);
+    await deliver(ctx, source, group([told("b")]), at + 1);
+    await drainBatch(ctx, () => {});
+    const labels = () =>
+      ctx.sql<{ instance: string }[]>`select labels ->> 'instance' as instance from alert_labels order by 1`;
+    expect(await labels()).toEqual([{ instance: "a" }, { instance: "b" }]);
+    // As it is of deliveries from before labels were kept.
+    await ctx.sql`delete from alert_labels`;
+    expect(await dropBodies(ctx.sql, 90)).toBeGreaterThanOrEqual(2);
+    expect(await labels()).toEqual([{ instance: "a" }, { instance: "b" }]);
+    expect(await dropLabels(ctx.sql)).toBe(0);
+    expect(await dropLabels(ctx.sql, 1)).toBe(1);
+    expect(await labels()).toEqual([{ instance: "b" }]);
+    await ctx.sql`update alert_labels set told_at = told_at - interval '90 days'`;
+    expect(await dropLabels(ctx.sql)).toBe(1);
   });
 });
 

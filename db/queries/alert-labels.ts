@@ -1,12 +1,12 @@
 import type { WorkCtx } from "@/db/ctx";
 import type { Scope, ScopeField } from "@/lib/model/scope";
-import { labelsIn } from "@/lib/providers/alert-group/labels-in";
+import { labelsIn, PROVIDERS_WITH_LABELS } from "@/lib/providers/alert-group/labels-in";
 import type { Labels } from "@/lib/silence/label-matcher";
 import { compileScope } from "@/lib/silence/scope";
 
-/** Senders whose deliveries carry labels. */
-const WITH_LABELS = ["alertmanager", "grafana-alerting"];
+const WITH_LABELS = PROVIDERS_WITH_LABELS as string[];
 /** As many as are read at once; the newest first. */
+const MOST_KNOWN = 4_000;
 const MOST_DELIVERIES = 400;
 const MOST_BYTES = 16 * 1024 * 1024;
 const MOST_OWN = 100;
@@ -14,21 +14,21 @@ const MOST_OWN = 100;
 /** A recent alert whose labels a kept delivery tells, with the page that it was. */
 type KnownAlert = { labels: Labels; signatureId: string; title: string | null };
 
-export type AlertLabels = { inside: readonly KnownAlert[]; outside: readonly KnownAlert[]; deliveries: number };
+export type AlertLabels = { inside: readonly KnownAlert[]; outside: readonly KnownAlert[] };
 
 type PageRow = Record<ScopeField, string | null> & { fingerprint: string; signature: string };
 
 /**
- * Labels of recent alerts, those that a scope is about and all others, as far as raw deliveries are kept. Labels are no
- * facts of a page: only the delivery has them.
+ * Labels of recent alerts, those that a scope is about and all others. Labels are no facts of a page: they are kept as
+ * deliveries told them, and those of deliveries from before they were stand in the bodies that are kept.
  */
 export async function alertLabels(
   ctx: Pick<WorkCtx, "sql" | "workspaceId">,
   scope: Scope,
   signatureId: string,
 ): Promise<AlertLabels> {
-  const bodies = await recentBodies(ctx, signatureId);
-  const byFingerprint = new Map(bodies.flatMap((body) => [...labelsIn(parsed(body))]));
+  const [bodies, kept] = await Promise.all([recentBodies(ctx, signatureId), keptLabels(ctx, signatureId)]);
+  const byFingerprint = new Map([...bodies.flatMap((body) => [...labelsIn(body)]), ...kept]);
   const holds = compileScope(scope);
   const seen = new Map<string, { known: KnownAlert; isInside: boolean }>();
   for (const row of await pagesOf(ctx, [...byFingerprint.keys()])) {
@@ -41,8 +41,26 @@ export async function alertLabels(
   return {
     inside: all.filter(({ isInside }) => isInside).map(({ known }) => known),
     outside: all.filter(({ isInside }) => !isInside).map(({ known }) => known),
-    deliveries: bodies.length,
   };
+}
+
+/** Of the alert itself, and the newest of all. */
+async function keptLabels(
+  { sql, workspaceId }: Pick<WorkCtx, "sql" | "workspaceId">,
+  signatureId: string,
+): Promise<(readonly [fingerprint: string, labels: Labels])[]> {
+  const rows = await sql<{ fingerprint: string; labels: Labels }[]>`
+    with own as (
+      select split_part(page_key, '@', 1) as fingerprint from pages
+      where workspace_id = ${workspaceId} and signature_id = ${signatureId} and provider = any(${WITH_LABELS})
+      order by triggered_at desc limit ${MOST_OWN}
+    ), newest as (
+      select fingerprint from alert_labels where workspace_id = ${workspaceId} order by told_at desc limit ${MOST_KNOWN}
+    )
+    select fingerprint, labels from alert_labels
+    where workspace_id = ${workspaceId}
+      and fingerprint in (select fingerprint from own union select fingerprint from newest)`;
+  return rows.map(({ fingerprint, labels }) => [fingerprint, labels] as const);
 }
 
 /** Those that told the pages of the alert, and the newest of all. */
@@ -70,16 +88,6 @@ async function recentBodies(
     )
     select body, bytes from chosen where so_far <= ${MOST_BYTES} order by is_own, received_at, id`;
   return rows.map(({ body }) => body);
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch (error) {
-    // A body that is no JSON stands as rejected in the ledger; it tells no labels.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 /** The part of a page's key before the @ is the fingerprint of its labels. */

@@ -27,7 +27,6 @@ export async function applyView(ctx: Ctx, decisionId: string, origin: string | n
       refused: "refused" in found ? found.refused : null,
       inside: labels.inside.length,
       outside: labels.outside.length,
-      deliveries: labels.deliveries,
     },
     ways: order
       ? appliers.map((applier) => {

@@ -134,3 +134,19 @@ export const refusals = pgTable(
   },
   (t) => [primaryKey({ name: "refusals_pk", columns: [t.workspaceId, t.sourceId, t.day, t.reason] })],
 );
+
+/** Labels of alerts as deliveries told them last: pages have none, and raw bodies go. */
+export const alertLabels = pgTable(
+  "alert_labels",
+  {
+    workspaceId: workspaceId(),
+    /** Of the labels, as the keys of its pages begin with it. */
+    fingerprint: text("fingerprint").notNull(),
+    labels: jsonb("labels").$type<Readonly<Record<string, string>>>().notNull(),
+    toldAt: at("told_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "alert_labels_pk", columns: [t.workspaceId, t.fingerprint] }),
+    index("alert_labels_told").on(t.workspaceId, t.toldAt),
+  ],
+);

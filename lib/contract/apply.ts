@@ -107,10 +107,9 @@ export const ApplyView = z.object({
     /** One a line; null where no labels say it, and why. */
     text: z.string().nullable(),
     refused: z.string().nullable(),
-    /** Recent alerts of the decision, and others, whose labels are known; deliveries they were read from. */
+    /** Recent alerts of the decision, and others, whose labels are known. */
     inside: z.number(),
     outside: z.number(),
-    deliveries: z.number(),
   }),
   ways: z.array(WayView),
   connections: z.array(ConnectionView),

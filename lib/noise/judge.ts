@@ -16,7 +16,17 @@ import { DEFAULT_WEIGHTS, type Weights } from "./signs";
 import { changedThresholds } from "./thresholds";
 import { usedPages } from "./used-pages";
 import { CLASSIFIER_VERSION } from "./version";
-import { type Answered, answersOf, holds, type Patterns, patternsOf, sumOf, symptomStrength, weigh } from "./votes";
+import {
+  type Answered,
+  answersOf,
+  holds,
+  type Patterns,
+  patternsOf,
+  sumOf,
+  symptomStrength,
+  type Weighed,
+  weigh,
+} from "./votes";
 import { viewsOf } from "./weighing/looks";
 import { LEARNT, weighLooks } from "./weighing/weigh-looks";
 import { wouldChange } from "./would-change";
@@ -55,18 +65,35 @@ export function judgeSignature(
   prior: Prior = NEUTRAL_PRIOR,
   weights: Weights = DEFAULT_WEIGHTS,
 ): JudgedSignature {
-  return judgeRead(readSignature(history, settings, weights), prior, weights, history.surroundings?.habits);
+  const { habits } = history.surroundings ?? {};
+  return judgeRead(readHistory(history, settings, weights, habits), prior, weights, habits);
 }
 
 /** A signature with its findings, and its cases as they are without knowing the habits of its team. */
 export type ReadSignature = { scene: Scene; findings: Finding[]; patterns: Patterns; cases: Case[] };
 
 export function readSignature(history: History, settings: Settings, weights: Weights = DEFAULT_WEIGHTS): ReadSignature {
+  return readHistory(history, settings, weights, undefined);
+}
+
+/** `toWeighBy`: where they know the team, its pages are weighed by them afterwards, and not before. */
+function readHistory(
+  history: History,
+  settings: Settings,
+  weights: Weights,
+  toWeighBy: Habits | undefined,
+): ReadSignature {
   const scene = sceneOf(history, settings);
   const findings = findingsOf(scene);
   const placeOf = new Map(scene.sights.map(({ page }, place) => [page.pageKey, place]));
   const patterns = patternsOf(scene, findings, placeOf);
-  return { scene, findings, patterns, cases: casesOf(scene, findings, patterns, placeOf, weights) };
+  const isWeighedLater = toWeighBy?.has(scene.team ?? "") === true;
+  return {
+    scene,
+    findings,
+    patterns,
+    cases: casesOf(scene, findings, patterns, placeOf, isWeighedLater ? null : weights),
+  };
 }
 
 /** What the habits of a team are learnt from. */
@@ -179,7 +206,7 @@ function casesOf(
   findings: readonly Finding[],
   patterns: Patterns,
   placeOf: ReadonlyMap<string, number>,
-  weights: Weights,
+  weights: Weights | null,
 ): Case[] {
   const indexes: (number[] | undefined)[] = new Array(scene.sights.length);
   const places: (number[] | undefined)[] = new Array(scene.sights.length);
@@ -200,7 +227,7 @@ function casesOf(
     return {
       sight,
       evidence: actionEvidence(sight, scene, explainedBy(mask, sight, scene)),
-      ...weigh(sight, place, scene, patterns, weights),
+      ...(weights === null ? UNWEIGHED : weigh(sight, place, scene, patterns, weights)),
       offset: 0,
       findings: indexes[place] ?? NO_INDEXES,
       places: places[place] ?? NO_INDEXES,
@@ -210,6 +237,8 @@ function casesOf(
     };
   });
 }
+
+const UNWEIGHED: Weighed = { votes: [], covered: [] };
 
 const USUAL_SYMPTOM = 0.5;
 

@@ -30,6 +30,29 @@ describe("packed votes", () => {
     expect(again.map(whyOf)).toEqual(votes.map(whyOf));
   });
 
+  it("are written as JSON writes them, whatever a fact says", () => {
+    const facts = [
+      "",
+      'a "quoted" \\ word\n',
+      "\u2028",
+      0,
+      -0,
+      1e21,
+      0.1 + 0.2,
+      5e-7,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+    ];
+    const votes: Vote[] = [
+      { family: "rest", weight: -0.30000000000000004, sign: REST, facts },
+      { family: "rest", weight: 3, sign: REST, facts: [] },
+      { family: "rest", weight: 3, sign: REST },
+    ];
+    const all = votes.map(({ sign, weight, facts: told = [] }) => [sign, weight, ...told]);
+    expect(packVotes(votes)).toBe(JSON.stringify(all));
+    expect(packVotes([])).toBe("[]");
+  });
+
   it("every look and every sign has words, and one family under both names", () => {
     for (const { name, family } of LOOKS) {
       expect(whyOf({ sign: name })).not.toBe(name);

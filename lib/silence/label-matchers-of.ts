@@ -15,7 +15,9 @@ const IDENTITY = ["service", "severity", "environment", "env"] as const;
  */
 export function labelMatchersOf(scope: Scope, { inside, outside }: KnownLabels): MatchersFound {
   if (inside.length === 0)
-    return { refused: "No labels of these alerts are known here: no Alertmanager delivery of theirs is kept." };
+    return {
+      refused: "No labels of these alerts are known here: no delivery of Alertmanager or Grafana has told them.",
+    };
   const found: LabelMatcher[] = [];
   for (const matcher of scope) {
     const one = matcher.field === "signature" ? ofSignature(matcher, inside) : ofField(matcher, inside);

@@ -103,11 +103,14 @@ function problemKeysOf({ facts, openingTitle }: Page, read: (title: string) => s
   ];
 }
 
-/** Most pages of an alert have the title of the one before: reading it once is enough. */
+/** Most pages of an alert have the title of an earlier one: reading it once is enough. */
 function titleReader(): (title: string) => string {
-  let [last, names] = ["", ""];
+  const read = new Map<string, string>();
   return (title) => {
-    if (title !== last) [last, names] = [title, namesIn(title)];
+    const known = read.get(title);
+    if (known !== undefined) return known;
+    const names = namesIn(title);
+    read.set(title, names);
     return names;
   };
 }
