@@ -29,6 +29,8 @@ const SHARED_HEADERS = [
 export default {
   output: "standalone",
   typedRoutes: true,
+  // Set by the tests alone, where the same types have just been checked.
+  typescript: { ignoreBuildErrors: process.env.TYPES_CHECKED === "yes" },
   poweredByHeader: false,
   images: { unoptimized: true },
   serverExternalPackages: ["postgres", "playwright-core"],

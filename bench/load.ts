@@ -57,7 +57,7 @@ await withDatabase(async ({ client, dataDir }) => {
   const open = await Promise.all(Array.from({ length: 8 }, () => sql`select pg_backend_pid() as pid, pg_sleep(.1)`));
   servers = open.flatMap((connections) => connections.map(({ pid }) => Number(pid)));
   for (const { label, from, bar } of RANGES) await measureScreens(ctx, label, { from, to: "2026-11-15" }, bar);
-  if (values.only === "") await measureChanges(ctx);
+  if (values.only === "" || "changes".includes(values.only)) await measureChanges(ctx);
   rows.push({ what: "rows", value: await countRows(sql), bar: "" });
 }, values.keep);
 console.table(rows);
@@ -95,12 +95,41 @@ async function measureScreens(ctx: Ctx, label: string, days: { from: string; to:
 
 async function measureChanges(ctx: Ctx): Promise<void> {
   const { sql } = ctx;
-  await took("a changed zone", async () => {
+  await changed("a changed zone", sql, async () => {
     await sql`update people set time_zone = 'Asia/Tokyo' where id = ${size.people}`;
     await touchPeople(sql, WORKSPACE, [String(size.people)]);
     await recountTouched(ctx);
   });
-  await took("a moved team", () => moveTeam(ctx));
+  await changed("a moved team", sql, () => moveTeam(ctx));
+}
+
+/** What is counted of the facts: which of its rows a change writes is all that the change costs there. */
+const COUNTED =
+  "interruptions interruption_pages person_days person_weeks verdict_weeks leader_days leader_weeks heat_days heat_weeks signature_weeks team_weeks".split(
+    " ",
+  );
+
+/** How long a change took, and how many rows of what is counted it wrote or removed. */
+async function changed(what: string, sql: Sql, work: () => Promise<void>): Promise<void> {
+  const before = await rowsWritten(sql);
+  await took(what, work);
+  const after = await rowsWritten(sql);
+  const told = COUNTED.flatMap((table) => {
+    const rows = (after.get(table) ?? 0) - (before.get(table) ?? 0);
+    return rows === 0 ? [] : [`${table} ${rows}`];
+  });
+  rows.push({ what: `${what}: rows written`, value: told.join(", ") || "none", bar: "" });
+  console.error(rows.at(-1));
+}
+
+/** As the server counts them; a connection tells of its own at most a second later. */
+async function rowsWritten(sql: Sql): Promise<ReadonlyMap<string, number>> {
+  await new Promise((done) => setTimeout(done, 1_500));
+  await Promise.all(Array.from({ length: 8 }, () => sql`select pg_stat_force_next_flush(), pg_sleep(.1)`));
+  const told = await sql<{ table: string; n: number }[]>`
+    select relname as table, (n_tup_ins + n_tup_upd + n_tup_del)::float8 as n from pg_stat_user_tables
+    where relname = any(${COUNTED})`;
+  return new Map(told.map(({ table, n }) => [table, n]));
 }
 
 async function took(what: string, work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { FIELD_GLOSSARY } from "@/lib/contract/field-glossary";
+import { isPlain } from "@/lib/contract/openapi";
 import { READ_ROUTES } from "@/lib/contract/read-routes";
 import { openapiText } from "./openapi";
 
@@ -32,6 +34,37 @@ it("describes every route that can be read, or says why not: lib/contract/{read-
 
 it("is docs/openapi.json: write it with `npm run squelch -- openapi`", async () => {
   expect(await openapiText(process.cwd())).toBe(readFileSync("docs/openapi.json", "utf8"));
+});
+
+/** Names that say themselves what they are. */
+const SELF_EVIDENT = new Set(["id", "name", "title", "text"]);
+
+type Field = { description?: string; properties?: Record<string, Field>; [part: string]: unknown };
+
+function undescribed(schema: Field, path: string): string[] {
+  const inner = [schema.items, schema.additionalProperties, schema.anyOf, schema.oneOf, schema.allOf]
+    .flat()
+    .filter((part) => typeof part === "object" && part !== null) as Field[];
+  return [
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+      ...(field.description || SELF_EVIDENT.has(name) || !isPlain(field) ? [] : [`${path}.${name}`]),
+      ...undescribed(field, `${path}.${name}`),
+    ]),
+    ...inner.flatMap((part) => undescribed(part, path)),
+  ];
+}
+
+it("says what each number, text and time of an answer is: by a comment of its contract, or for all in lib/contract/field-glossary.ts", () => {
+  const { components } = JSON.parse(readFileSync("docs/openapi.json", "utf8")) as {
+    components: { schemas: Record<string, Field> };
+  };
+  const missing = Object.entries(components.schemas).flatMap(([name, schema]) => undescribed(schema, name));
+  expect([...new Set(missing)]).toEqual([]);
+  const names = new Set([...JSON.stringify(components.schemas).matchAll(/"(\w+)":\{/g)].map(([, name]) => name));
+  expect(
+    Object.keys(FIELD_GLOSSARY).filter((name) => !names.has(name)),
+    "no field has these names",
+  ).toEqual([]);
 });
 
 it("refers to nothing that is not there, and tells something of each parameter's type", async () => {

@@ -52,7 +52,7 @@ export async function callsOf<C extends { sql: Sql }>(ctx: C, work: (ctx: C) => 
 export async function faultsOf<C extends { sql: Sql }>(ctx: C, work: (ctx: C) => Promise<unknown>): Promise<number[]> {
   const statements: (string | null)[] = [];
   await work(failingAt(ctx, Number.POSITIVE_INFINITY, { calls: 0 }, (statement) => statements.push(statement)));
-  if (process.env.MODE === "every-call") return statements.map((_, index) => index + 1);
+  if (process.env.EVERY_CALL === "yes") return statements.map((_, index) => index + 1);
   const distinct = [...new Set(statements)].filter((statement) => statement !== null);
   const places = distinct.map((statement, turn) =>
     turn % 2 === 0 ? statements.indexOf(statement) : statements.lastIndexOf(statement),

@@ -74,6 +74,7 @@ const TABLES = [
   "workspace_keys",
   "imports",
   "inbox",
+  "alert_labels",
   "inbox_repeats",
   "ledger_days",
   "ledger_reasons",

@@ -87,49 +87,6 @@ test("a table goes along as it is shown, and with everything that its filters le
   for (const { name } of [shown, all]) expect(name).toMatch(/^pages_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d_[\w-]+\.csv$/);
 });
 
-/** Beginnings that a spreadsheet runs; a typed number is none. */
-const RUNS = /^[\s\u00a0\ufeff]*(?!-?[\d.]+$)[=+\-@\t\r\0]/m;
-
-test("every table goes along as it stands: each row that is shown, and nothing that a spreadsheet runs", async ({
-  page,
-  product,
-}) => {
-  await open(page, `${product.url}/gallery?show=tables`);
-  for (const details of await page.locator("details:not([open]) > summary").all()) await details.click();
-  const menus = await page.getByRole("button", { name: /^CSV: / }).all();
-  const titles: string[] = [];
-  for (const button of menus) {
-    const title = ((await button.getAttribute("aria-label")) ?? "").slice("CSV: ".length);
-    const told = await button.evaluate(
-      (one) => (one.closest("section[aria-labelledby], section[aria-label]") ?? document.body).textContent ?? "",
-    );
-    await button.click();
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page
-        .getByRole("dialog", { name: `CSV: ${title}` })
-        .getByText("CSV of what is shown", { exact: true })
-        .click(),
-    ]);
-    const rows = parse(await readFile(await download.path()), { columns: true }) as Record<string, string>[];
-    expect(rows.length, title).toBeGreaterThan(0);
-    for (const { figure, n, "made at": madeAt, ...cells } of rows) {
-      expect({ figure, n }).toEqual({ figure: title, n: `n = ${rows.length} rows shown` });
-      expect(madeAt).toMatch(/^\d{4}-\d\d-\d\dT/);
-      expect(
-        Object.values(cells).filter((cell) => RUNS.test(cell)),
-        title,
-      ).toEqual([]);
-      expect(
-        Object.values(cells).some((cell) => cell.length > 1 && told.includes(cell)),
-        `${title}: ${Object.values(cells).join(" | ")}`,
-      ).toBe(true);
-    }
-    titles.push(title);
-  }
-  expect(new Set(titles).size).toBeGreaterThan(14);
-});
-
 /** What a press of the button on a screen of figures gives, by name. */
 async function pack(page: Page): Promise<Map<string, Buffer>> {
   const [download] = await Promise.all([

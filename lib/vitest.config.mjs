@@ -4,14 +4,24 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const resolve = { alias: { "@": root.replace(/\/$/, "") } };
 
+/** Of `npm run campaign:calls`. */
+const EVERY_CALL = "every-call";
+
 /** Some of the tests, with a way to run them. */
-const project = (name, include, isolate) => ({
+const project = (mode, name, include, isolate) => ({
   root,
   resolve,
-  test: { name, include: [`${include}/**/*.test.{ts,tsx}`], isolate, testTimeout: 20_000, hookTimeout: 60_000 },
+  test: {
+    name,
+    include: [`${include}/**/*.test.{ts,tsx}`],
+    isolate,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    env: { EVERY_CALL: mode === EVERY_CALL ? "yes" : "" },
+  },
 });
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root,
   resolve,
   test: {
@@ -19,10 +29,10 @@ export default defineConfig({
     globalSetup: ["db/test-server.ts", "bin/test-program.ts"],
     projects: [
       // A process of its own for each of these files would read every module anew: that takes longer than most tests.
-      project("database", "db", true),
-      project("pure", "{lib,components}", false),
+      project(mode, "database", "db", true),
+      project(mode, "pure", "{lib,components}", false),
       // These replace modules, set variables of their process, or start programs.
-      project("programs", "{app,bin}", true),
+      project(mode, "programs", "{app,bin}", true),
     ],
   },
-});
+}));

@@ -1,18 +1,17 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { Button } from "@/components/ui/button";
 import type { ApiDocument } from "./document";
-import { EndpointCard } from "./endpoint-card";
-import { Fields } from "./fields";
+import { found } from "./found";
 import { WithCode } from "./with-code";
 
-type Props = { document: ApiDocument; origin: string };
+type Props = { document: ApiDocument; words: string };
 
 const LINK = "underline decoration-line-strong underline-offset-4 hover:decoration-ink";
 
-/** Everything that can be read by HTTP, on one screen: the browser's own search finds each name. */
-export function ApiScreen({ document, origin }: Props) {
-  const { info, tags, paths, components } = document;
-  const endpoints = Object.entries(paths);
+/** All that can be read by HTTP: each address and each answer has a screen of its own, and a search goes through all. */
+export function ApiScreen({ document, words }: Props) {
+  const { info } = document;
   return (
     <div className="space-y-6">
       <header>
@@ -29,36 +28,72 @@ export function ApiScreen({ document, origin }: Props) {
           </a>
         </p>
       </header>
-      <nav aria-label="Endpoints" className="grid gap-x-6 gap-y-4 text-xs sm:grid-cols-2 lg:grid-cols-3">
-        {tags.map(({ name }) => (
-          <div key={name}>
-            <h2 className="font-medium">{name}</h2>
-            <ul className="mt-1">
-              {endpoints
-                .filter(([, { get }]) => get.tags.includes(name))
-                .map(([path, { get }]) => (
-                  <li key={path}>
-                    <a
-                      href={`#${get.operationId}`}
-                      className="block py-0.5 font-mono text-ink-2 hover:text-ink pointer-coarse:py-2.5"
-                    >
-                      {path}
-                    </a>
-                  </li>
-                ))}
-            </ul>
-          </div>
+      <search>
+        <form action="/docs/api" className="flex max-w-prose gap-2">
+          <input
+            type="search"
+            name="q"
+            aria-label="Search addresses, parameters and fields"
+            placeholder="Search addresses, parameters and fields"
+            defaultValue={words}
+            maxLength={100}
+            className="h-8 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-ink-3 pointer-coarse:h-11"
+          />
+          <Button type="submit">Search</Button>
+        </form>
+      </search>
+      {words === "" ? <Contents document={document} /> : <Hits document={document} words={words} />}
+    </div>
+  );
+}
+
+function Hits({ document, words }: Props) {
+  const { hits, more } = found(document, words);
+  return (
+    <section aria-label="Found">
+      <p role="status" className="text-ink-2">
+        {hits.length === 0
+          ? `Nothing has “${words}” in its name or in what is said of it. `
+          : `${hits.length + more} places. `}
+        <Link href={"/docs/api" as Route} className={LINK}>
+          All of them
+        </Link>
+      </p>
+      <ul className="mt-3 divide-y text-xs">
+        {hits.map(({ name, place, note }) => (
+          <li key={place} className="py-1.5">
+            <To name={name}>{place}</To>
+            {note && (
+              <p className="max-w-prose text-ink-2">
+                <WithCode text={note} />
+              </p>
+            )}
+          </li>
         ))}
-      </nav>
+      </ul>
+      {more > 0 && <p className="mt-2 text-xs text-ink-3">and {more} more: narrow the search</p>}
+    </section>
+  );
+}
+
+function Contents({ document: { tags, paths, components } }: Pick<Props, "document">) {
+  const endpoints = Object.entries(paths);
+  return (
+    <>
       {tags.map(({ name }) => (
-        <div key={name} className="space-y-3">
+        <section key={name} aria-label={name}>
           <h2 className="text-base font-medium">{name}</h2>
-          {endpoints
-            .filter(([, { get }]) => get.tags.includes(name))
-            .map(([path, { get }]) => (
-              <EndpointCard key={path} path={path} endpoint={get} origin={origin} />
-            ))}
-        </div>
+          <ul className="mt-1 divide-y text-xs">
+            {endpoints
+              .filter(([, { get }]) => get.tags.includes(name))
+              .map(([path, { get }]) => (
+                <li key={path} className="grid gap-x-4 py-1 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+                  <To name={get.operationId}>{path}</To>
+                  <span className="text-ink-2">{get.summary}</span>
+                </li>
+              ))}
+          </ul>
+        </section>
       ))}
       <section aria-label="Problems" className="space-y-2">
         <h2 className="text-base font-medium">Problems</h2>
@@ -77,20 +112,28 @@ export function ApiScreen({ document, origin }: Props) {
           ))}
         </dl>
       </section>
-      <section aria-label="Answers" className="space-y-3">
+      <section aria-label="Answers">
         <h2 className="text-base font-medium">Answers</h2>
-        {Object.entries(components.schemas).map(([name, schema]) => (
-          <section key={name} id={name} aria-label={name} className="scroll-mt-16 rounded-xl border bg-surface p-4">
-            <h3 className="font-mono text-sm font-medium">{name}</h3>
-            {schema.description && (
-              <p className="mt-1 max-w-prose text-xs text-ink-2">
-                <WithCode text={schema.description} />
-              </p>
-            )}
-            <Fields schema={schema} />
-          </section>
-        ))}
+        <ul className="mt-1 grid gap-x-6 text-xs sm:grid-cols-3 lg:grid-cols-4">
+          {Object.keys(components.schemas).map((name) => (
+            <li key={name}>
+              <To name={name}>{name}</To>
+            </li>
+          ))}
+        </ul>
       </section>
-    </div>
+    </>
+  );
+}
+
+function To({ name, children }: { name: string; children: string }) {
+  return (
+    <Link
+      href={`/docs/api/${name}` as Route}
+      prefetch={false}
+      className="inline-block py-0.5 font-mono [overflow-wrap:anywhere] text-ink underline-offset-4 hover:underline pointer-coarse:py-2.5"
+    >
+      {children}
+    </Link>
   );
 }

@@ -1,3 +1,5 @@
+import type { Route } from "next";
+import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { keyed } from "@/components/format/keyed";
 import { referredTo, type Schema } from "./document";
@@ -7,9 +9,13 @@ export function TypeWords({ schema }: { schema: Schema }): ReactNode {
   const name = referredTo(schema);
   if (name !== null)
     return (
-      <a href={`#${name}`} className="underline decoration-line-strong underline-offset-2 hover:decoration-ink">
+      <Link
+        href={`/docs/api/${name}` as Route}
+        prefetch={false}
+        className="underline decoration-line-strong underline-offset-2 hover:decoration-ink"
+      >
         {name}
-      </a>
+      </Link>
     );
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives) return <Joined parts={alternatives} word=" or " />;

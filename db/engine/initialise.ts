@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from "n
 import { join } from "node:path";
 import { AppError } from "@/lib/errors";
 import { isAlive, USER } from "./attach";
+import type { Start } from "./launch";
 import type { Place } from "./place";
 import { run } from "./run-as";
 
@@ -12,7 +13,7 @@ const STAGED = "database.new-";
  * Makes the database unless there is one. It is made aside and put in place by one rename: a crash leaves nothing
  * half made, and of two starters at once one wins and both use its database and password.
  */
-export async function initialise(place: Place, binaries: string, report: (line: string) => void): Promise<void> {
+export async function initialise(place: Place, binaries: string, { report, throwaway }: Start): Promise<void> {
   const { database, home, who } = place;
   if ((await readdir(database).catch(() => [])).length > 0) return;
   await sweep(home);
@@ -28,7 +29,7 @@ export async function initialise(place: Place, binaries: string, report: (line: 
   } else await chmod(staged, 0o700);
   const { code, output } = await run(
     join(binaries, "bin", "initdb"),
-    [...OPTIONS, `--pwfile=${handover}`, "-D", data],
+    [...OPTIONS, ...(throwaway ? ["--no-sync"] : []), `--pwfile=${handover}`, "-D", data],
     who,
   );
   await rm(handover);

@@ -36,9 +36,10 @@ export async function openEngine({ dataDir, report, throwaway = false }: Options
   const place = await findPlace(dataDir, report);
   const bundle = locate();
   const binaries = await readyBinaries({ bundle, cache: join(place.home, "binaries"), who: place.who, report });
-  await initialise(place, binaries, report);
+  const start = { report, throwaway };
+  await initialise(place, binaries, start);
   await refuseOtherVersion(place, bundle.major);
-  const { stay, pid, started } = await settle(place, binaries, { report, throwaway });
+  const { stay, pid, started } = await settle(place, binaries, start);
   let leaving: Promise<boolean> | null = null;
   return {
     url: stay.url,

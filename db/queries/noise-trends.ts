@@ -112,7 +112,7 @@ async function alertsOf(ctx: Reader, scope: Scope, until: Instant): Promise<Aler
   const start = until - LOOK_BACK_DAYS * DAY_MS;
   const rows = await sql<Row[]>`
     with seen as (
-      select p.signature_id, array_agg(extract(epoch from p.triggered_at)::float8 * 1000 order by p.triggered_at) as times,
+      select p.signature_id, array_agg(extract(epoch from p.triggered_at)::float8 * 1000) as times,
         max(p.triggered_at) as last_at
       from pages p
       where ${asked(ctx, scope)} and p.triggered_at >= ${new Date(start)} and p.triggered_at < ${new Date(until)}
@@ -143,7 +143,8 @@ async function alertsOf(ctx: Reader, scope: Scope, until: Instant): Promise<Aler
     order by s.id`;
   return rows.map(({ times, earlier, provider_since: since, ...row }) => ({
     ...row,
-    times: earlier ? [earlier.getTime(), ...times] : times,
+    // Put in order here: the server would sort half a million of them on the disk.
+    times: [...(earlier ? [earlier.getTime()] : []), ...times.sort((a, b) => a - b)],
     // What paged before is not new, however long ago that was.
     knownSince: earlier ? null : Math.max(since.getTime(), start),
   }));

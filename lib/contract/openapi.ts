@@ -6,6 +6,7 @@ import * as backfill from "./backfill";
 import * as bestSet from "./best-set";
 import * as changes from "./changes";
 import * as decision from "./decision";
+import { FIELD_GLOSSARY } from "./field-glossary";
 import { fieldNotes } from "./field-notes";
 import * as filter from "./filter";
 import * as handOver from "./hand-over";
@@ -235,10 +236,35 @@ function describeFields(schema: unknown, path: string, notes: ReadonlyMap<string
     if (Array.isArray(list)) for (const one of list) describeFields(one, path, notes);
   for (const inner of [schema.items, schema.additionalProperties]) describeFields(inner, path, notes);
   for (const [name, field] of Object.entries(at(schema, "properties"))) {
-    const note = notes.get(`${path}.${name}`);
+    const note = notes.get(`${path}.${name}`) ?? glossaryNote(name, field);
     if (isObject(field) && note) field.description = note;
     describeFields(field, `${path}.${name}`, notes);
   }
+}
+
+/** What null stands for is said of fields that may be null alone. */
+function glossaryNote(name: string, field: unknown): string | undefined {
+  if (!isPlain(field)) return undefined;
+  const note = FIELD_GLOSSARY[name];
+  const mayBeNull = JSON.stringify(field).includes('"null"');
+  return mayBeNull ? note : note?.replace(/; null = [^.]*|(?<=\.) Null = [^.]*\./, "");
+}
+
+/** No object, no choice of words: those tell themselves what they are. */
+export function isPlain(field: unknown): boolean {
+  if (!isObject(field)) return false;
+  const { anyOf, oneOf, enum: words, const: word, items } = field as { [name: string]: unknown };
+  const parts = anyOf ?? oneOf;
+  if (Array.isArray(parts)) return parts.filter((part) => at({ part }, "part").type !== "null").every(isPlain);
+  if (items !== undefined) return isPlain(items);
+  const types = [field.type].flat();
+  return (
+    words === undefined &&
+    word === undefined &&
+    !types.includes("object") &&
+    !types.includes("boolean") &&
+    !("$ref" in field)
+  );
 }
 
 const REFERENCE = /"#\/components\/schemas\/(\w+)"/g;

@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
 import { requireViewer } from "@/app/_http/require-viewer";
-import { senderOrigin } from "@/app/_http/sender-origin";
 import { ApiScreen } from "@/components/api/api-screen";
 import type { ApiDocument } from "@/components/api/document";
 import document from "@/docs/openapi.json";
 
 export const metadata: Metadata = { title: "The API" };
 
-export default async function ApiPage() {
+const LONGEST = 100;
+
+type Props = { searchParams: Promise<{ q?: string | string[] }> };
+
+export default async function ApiPage({ searchParams }: Props) {
   await requireViewer();
-  return <ApiScreen document={document as unknown as ApiDocument} origin={await senderOrigin()} />;
+  const { q } = await searchParams;
+  const words = typeof q === "string" ? q.trim().slice(0, LONGEST) : "";
+  return <ApiScreen document={document as unknown as ApiDocument} words={words} />;
 }
