@@ -28,9 +28,9 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: 2,
     globalSetup: ["db/test-server.ts", "bin/test-program.ts"],
     projects: [
-      // A process of its own for each of these files would read every module anew: that takes longer than most tests.
-      project(mode, "database", "db", true),
+      // Pure functions share a process: to read every module anew for each file takes longer than most of their tests.
       project(mode, "pure", "{lib,components}", false),
+      project(mode, "database", "db", true),
       // These replace modules, set variables of their process, or start programs.
       project(mode, "programs", "{app,bin}", true),
     ],
