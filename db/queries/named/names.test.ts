@@ -7,6 +7,7 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Who else reads names or addresses of people, and why nobody's load leaves by it. */
 const MAY_READ_NAMES: Record<string, string> = {
+  "db/commands/apply-tombstones.ts": "addresses are compared with digests of who was erased; it tells how many",
   "db/commands/close-organisation.ts": "who leads in a circle, in the words of a refusal",
   "db/commands/erase-person.ts": "who is about to be erased, for the admin who asks",
   "db/commands/known-words.ts": "what of a person has to be found to be erased",
