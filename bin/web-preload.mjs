@@ -24,7 +24,7 @@ http.createServer = (...given) => {
 };
 syncBuiltinESMExports();
 
-subscribe("squelch.audit", (line) => process.stdout.write(`${line}\n`));
+subscribe("squelch.audit", (line) => process.stdout.write(`${String(line)}\n`));
 
 /** A route sees no socket. Whatever a sender says of itself under this name is overwritten. */
 function tellPeer({ headers, socket }) {
