@@ -4,7 +4,7 @@ import { type SharedReport, sharedDocument } from "@/db/queries/shared-document"
 import { isWellFormed } from "@/lib/auth/secret-token";
 import { AppError } from "@/lib/errors";
 import { database, dataDir } from "./database";
-import { type FailedProofs, failedProofs } from "./failed-proofs";
+import { failedLinks } from "./failed-links";
 import { peerOf } from "./peer-of";
 
 export type Shared = SharedReport & { expiresAt: string; zone: string };
@@ -14,7 +14,7 @@ export async function openShared(token: string): Promise<Shared | null> {
   const { db, sql, keyRing } = database();
   const opened = isWellFormed("sqs", token) ? await openShareLink(sql, token) : null;
   if (!opened) {
-    failed().isTooMany(peerOf(await headers()), Date.now());
+    failedLinks().isTooMany(peerOf(await headers()), Date.now());
     return null;
   }
   const { thing, expiresAt, ...workspace } = opened;
@@ -31,14 +31,4 @@ async function reportOf(work: Parameters<typeof sharedDocument>[0], thing: Opene
     if (error instanceof AppError && error.code === "not-found") return null;
     throw error;
   }
-}
-
-const holder = globalThis as { squelchFailedLinks?: FailedProofs; squelchHeldBack?: (peer: string) => boolean };
-
-/** A screen cannot answer 429: our preload of the web server asks here, before the router. */
-function failed(): FailedProofs {
-  holder.squelchFailedLinks ??= failedProofs();
-  const { isHeldBack } = holder.squelchFailedLinks;
-  holder.squelchHeldBack ??= (peer) => isHeldBack(peer, Date.now());
-  return holder.squelchFailedLinks;
 }

@@ -1,23 +1,33 @@
 import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { SharedScreen } from "@/components/share/shared-screen";
+import { addDigest } from "@/db/commands/add-digest";
 import { allowSharing } from "@/db/commands/allow-sharing";
 import { decide } from "@/db/commands/decide";
+import type { DigestTools } from "@/db/commands/digest-tools";
 import { makeShareLink } from "@/db/commands/make-share-link";
 import { noteReport } from "@/db/commands/note-report";
 import { openShareLink } from "@/db/commands/open-share-link";
 import { publishReport } from "@/db/commands/publish-report";
 import { revokeShareLink } from "@/db/commands/revoke-share-link";
+import { sendDueDigests } from "@/db/commands/send-due-digests";
 import type { Ctx } from "@/db/ctx";
 import { dropEnded } from "@/db/jobs/keep-retention";
+import { startFakeSlack } from "@/db/outbound/fake-slack";
+import { outbound } from "@/db/outbound/http";
 import { shareLinks } from "@/db/queries/share-links";
 import { sharedDocument } from "@/db/queries/shared-document";
-import { createTestDb, type TestDb } from "@/db/test-db";
+import { openKeyRing } from "@/db/secrets/key-ring";
+import { createTestDb, TEST_KEYS, type TestDb } from "@/db/test-db";
 import { importText } from "@/db/test-import";
+import { secretToken, TOKEN_BYTES } from "@/lib/auth/secret-token";
 import { DecideBody } from "@/lib/contract/decision";
+import type { DigestTarget } from "@/lib/contract/digests";
 import { ShareBody } from "@/lib/contract/sharing";
 import type { SharedThing } from "@/lib/model/shared-thing";
+import type { DigestReport } from "@/lib/report/digest";
+import { GET } from "./picture/[file]/route";
 
 const AT = Date.parse("2026-11-18T12:00:00Z");
 const WEEK = "2026-W46";
@@ -162,5 +172,198 @@ describe("a link", () => {
       where id = (select max(id) from share_links)`;
     expect(await dropEnded(ctx.sql)).toBe(1);
     expect((await shareLinks(await at())).links.map(({ state }) => state)).toEqual(["revoked"]);
+  });
+});
+
+describe("a picture of a digest", () => {
+  const DUE = Date.parse("2026-11-23T09:00:00Z");
+  const PNG = Buffer.from("iVBORw0KGgo=", "base64");
+  const TITLE = "Pages a week by verdict";
+  const blank = { hidden: null, of: null, n: null, low: null, high: null };
+  const REPORT = {
+    week: "2026-W47",
+    subject: { kind: "workspace", name: "Squelch" },
+    range: { from: "2026-11-16T00:00:00.000Z", to: "2026-11-23T00:00:00.000Z", zone: "UTC", label: "16 – 22 Nov 2026" },
+    lead: null,
+    figures: [
+      { key: "pages", unit: "pages", label: "Pages", definition: "", now: { ...blank, value: 7 }, previous: null },
+    ],
+    worst: [],
+    lastWeek: { forgotten: 0 },
+  } satisfies DigestReport;
+
+  let slack: Awaited<ReturnType<typeof startFakeSlack>>;
+  let tools: DigestTools;
+
+  beforeAll(async () => {
+    slack = await startFakeSlack();
+    vi.stubEnv("DATABASE_URL", db.url);
+    vi.stubEnv("PUBLIC_URL", "https://squelch.example.org");
+  });
+  beforeEach(async () => {
+    await ctx.sql`delete from digests`;
+    await ctx.sql`delete from digest_pictures`;
+    await allowSharing(ctx, true);
+    slack.messages.length = 0;
+    slack.temper = "takes";
+    tools = {
+      ring: () => openKeyRing(TEST_KEYS),
+      call: outbound([slack.pair]),
+      allow: [slack.pair],
+      mail: null,
+      publicUrl: "https://squelch.example.org",
+      draw: async () => [{ name: "trend-1.png", alt: TITLE, png: PNG }],
+      report: async () => REPORT,
+      weekAt: async () => "2026-W47",
+    };
+  });
+  afterEach(() => vi.restoreAllMocks());
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await (globalThis as { squelchClient?: { close(): Promise<void> } }).squelchClient?.close();
+    await slack.close();
+  });
+
+  const send = async (target: DigestTarget = { channel: "slack", url: slack.url }, team: string | null = null) => {
+    const time = { trigger: "clock" as const, weekday: 0, minute: 540, zone: "UTC" };
+    const by = await db.ctxAt(AT);
+    await addDigest(by, { kind: "weekly", team, own: false, target, time }, tools);
+    const looks = await Promise.all([1, 2].map(() => sendDueDigests(by, () => DUE, tools)));
+    expect(looks.reduce((sum, sent) => sum + sent, 0)).toBe(1);
+    return (await ctx.sql<{ said: string | null }[]>`select said from digest_sends`)[0]?.said ?? null;
+  };
+  const blocks = () => (slack.messages[0]?.blocks ?? []) as { type: string; image_url?: string; alt_text?: string }[];
+  const inSlack = () => blocks().find(({ type }) => type === "image");
+  /** As Slack does: without a cookie, which here nobody could be asked for. */
+  const fetched = (url: string) => {
+    const file = new URL(url).pathname.replace("/share/picture/", "");
+    const request = new Request(url, { headers: { host: "squelch.example.org" } });
+    return GET(request, { params: Promise.resolve({ file }) });
+  };
+
+  it("stands at the address that Slack is given, until it ends or links are stopped", async () => {
+    expect(await send()).toBeNull();
+    const kinds = blocks().map(({ type }) => type);
+    // The three numbers are the last section before it.
+    expect(kinds.slice(0, 5)).toEqual(["header", "context", "section", "section", "image"]);
+    expect(inSlack()?.alt_text).toBe(`${TITLE}. Pages: 7, the week before is not known.`);
+    const url = inSlack()?.image_url ?? "";
+    expect(url).toMatch(/^https:\/\/squelch\.example\.org\/share\/picture\/sqs_\w{49}\.png$/);
+    const response = await fetched(url);
+    expect(response.status).toBe(200);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(PNG);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      "content-type": "image/png",
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+      "x-robots-tag": "noindex, nofollow, noarchive",
+    });
+    const rows = await ctx.sql<{ days: number }[]>`
+      select token_hash, png, extract(day from expires_at - made_at)::int as days from digest_pictures`;
+    expect(rows.map(({ days }) => days)).toEqual([30]);
+    expect(JSON.stringify(rows)).not.toContain(/sqs_\w+/.exec(url)?.[0]);
+
+    await allowSharing(ctx, false);
+    expect((await fetched(url)).status).toBe(404);
+    await allowSharing(ctx, true);
+    expect((await fetched(url)).status).toBe(200);
+    expect(await dropEnded(ctx.sql)).toBe(0);
+    await ctx.sql`update digest_pictures set expires_at = now()`;
+    expect((await fetched(url)).status).toBe(404);
+    expect(await dropEnded(ctx.sql)).toBe(1);
+  });
+
+  it("stands at no other address", async () => {
+    await send();
+    const url = inSlack()?.image_url ?? "";
+    const other = secretToken("sqs", new Uint8Array(TOKEN_BYTES));
+    for (const wrong of [url.slice(0, -4), `${url}.png`, url.replace(/sqs_\w+/, other), url.replace("sqs_", "sqt_")])
+      expect((await fetched(wrong)).status, wrong).toBe(404);
+  });
+
+  it("is told of to any other address too, which may be reached by http", async () => {
+    const bodies: string[] = [];
+    tools.call = async ({ body }) => {
+      bodies.push(String(body));
+      return { status: 204, headers: {}, body: Buffer.alloc(0) };
+    };
+    tools.publicUrl = "http://squelch.internal";
+    const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+    expect(await send({ channel: "webhook", url: "https://hooks.example.org/squelch", secret })).toBeNull();
+    expect(JSON.parse(bodies[0] ?? "").data.pictures).toEqual([
+      {
+        url: expect.stringMatching(/^http:\/\/squelch\.internal\/share\/picture\/sqs_\w{49}\.png$/),
+        alt: `${TITLE}. Pages: 7, the week before is not known.`,
+        type: "image/png",
+      },
+    ]);
+  });
+
+  const REASONS: [string, () => void | Promise<void>, string][] = [
+    ["share links are off", () => allowSharing(ctx, false), "share links are off"],
+    [
+      "nobody said where we are",
+      () => {
+        tools.publicUrl = null;
+      },
+      "PUBLIC_URL, under which they would stand",
+    ],
+    [
+      "Slack could not have it by https",
+      () => {
+        tools.publicUrl = "http://a.example";
+      },
+      "by https only",
+    ],
+    [
+      "there is no browser",
+      () => {
+        tools.draw = null;
+      },
+      "there is no browser",
+    ],
+    [
+      "drawing fails",
+      () => {
+        tools.draw = () => Promise.reject(new Error("crashed"));
+      },
+      "could not be drawn",
+    ],
+    [
+      "keeping fails",
+      () => {
+        tools.draw = async () => [{ name: "", alt: "", png: null as never }];
+      },
+      "be kept",
+    ],
+    [
+      "Slack cannot fetch it",
+      () => {
+        slack.temper = "sees-no-pictures";
+      },
+      "Slack did not take them",
+    ],
+  ];
+  it.each(REASONS)(
+    "is left out where %s, and the digest goes once all the same and says so",
+    async (_why, arrange, said) => {
+      vi.spyOn(console, "error").mockImplementation(() => {});
+      await arrange();
+      expect(await send()).toContain("Without pictures: ");
+      expect(slack.messages).toHaveLength(1);
+      expect(inSlack()).toBeUndefined();
+      expect(JSON.stringify(slack.messages[0])).toContain(said);
+    },
+  );
+
+  it("is left out where a team is called after somebody", async () => {
+    await ctx.sql`update people set name = 'Ada Byron'`;
+    await ctx.sql`insert into teams (workspace_id, id, name) values (1, 9, 'Team of Ada Byron'), (1, 10, 'Storage')`;
+    expect(await send(undefined, "Team of Ada Byron")).toContain("which names somebody");
+    expect(inSlack()).toBeUndefined();
+    await ctx.sql`delete from digests`;
+    slack.messages.length = 0;
+    expect(await send(undefined, "Storage")).toBeNull();
+    expect(inSlack()).toBeDefined();
   });
 });

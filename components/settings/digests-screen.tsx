@@ -47,12 +47,16 @@ function List({ data }: { data: DigestsView }) {
   );
 }
 
-/** What whoever runs Squelch has not set, and what comes of it. */
-function Missing({ data: { mail, publicUrl, pictures } }: { data: DigestsView }) {
+/** What is not set, and what comes of it. */
+function Missing({ data: { mail, publicUrl, pictures, sharing, digests } }: { data: DigestsView }) {
+  const links = digests.some(({ kind, channel }) => kind === "weekly" && channel !== "email");
   const missing = [
     ...(mail ? [] : ["Mail is off: SQUELCH_SMTP_URL and SQUELCH_MAIL_FROM are not set."]),
     ...(publicUrl ? [] : ["Without PUBLIC_URL links are left out, and a mail cannot be ended by one click."]),
-    ...(pictures ? [] : ["Mails go without pictures: no Chromium was found. SQUELCH_CHROMIUM names one."]),
+    ...(pictures ? [] : ["Digests go without pictures: no Chromium was found. SQUELCH_CHROMIUM names one."]),
+    ...(sharing || !pictures || !links
+      ? []
+      : ["Slack and other addresses get no pictures: share links are off. An admin may allow them under Privacy."]),
   ];
   if (missing.length === 0) return null;
   return (

@@ -44,7 +44,7 @@ function Allow({ data: { allowed, mayAllow } }: { data: ShareLinksView }) {
     <div className="space-y-2">
       <p className="max-w-prose text-ink-2">
         {allowed
-          ? "Members may share a weekly report or an overview by a link that ends by itself."
+          ? "Members may share a weekly report or an overview by a link that ends by itself, and digests to Slack and other addresses show their picture by one."
           : "Nothing. No link can be made, and none that was made opens."}{" "}
         <span className="text-ink-3">
           What a link shows is told to somebody who sees nobody: no names, no facts about fewer than five people.

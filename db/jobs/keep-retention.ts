@@ -53,7 +53,10 @@ async function dropNamed(sql: Sql, dataDir: string): Promise<void> {
     await dropNamedFiles(sql, id, dataDir);
 }
 
-/** Notes that were taken back so long ago, share links and tokens that ended so long ago that nobody asks for them any more. */
+/**
+ * Notes that were taken back so long ago, share links and tokens that ended so long ago that nobody asks for them any more;
+ * pictures of digests as soon as they end.
+ */
 export async function dropEnded(sql: Sql): Promise<number> {
   let all = 0;
   for (const { id } of await sql<{ id: number }[]>`select id from workspaces order by id`)
@@ -64,7 +67,8 @@ export async function dropEnded(sql: Sql): Promise<number> {
       all += dropped.count;
     }
   const notes = await sql`delete from report_notes where taken_back_at < now() - make_interval(days => ${ENDED_DAYS})`;
-  return all + notes.count;
+  const pictures = await sql`delete from digest_pictures where expires_at <= now()`;
+  return all + notes.count + pictures.count;
 }
 
 /** Uploads that nobody goes on with, in every workspace. */

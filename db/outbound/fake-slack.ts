@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { SLACK_LIMITS } from "@/lib/report/digest-slack";
 
 /** What it does instead of taking a message. */
-type Temper = "takes" | "too-many" | "broken" | "removed" | "takes-and-hangs-up" | "moved";
+type Temper = "takes" | "too-many" | "broken" | "removed" | "takes-and-hangs-up" | "moved" | "sees-no-pictures";
 
 type FakeSlack = {
   url: string;
@@ -16,7 +16,8 @@ type FakeSlack = {
 };
 
 type Wire = { text?: unknown; blocks?: unknown };
-type Block = { type?: unknown; text?: Text; fields?: Text[]; elements?: Text[] };
+type Block = { type?: unknown; text?: Text; fields?: Text[]; elements?: Text[] } & Picture;
+type Picture = { image_url?: unknown; alt_text?: unknown; title?: Text };
 type Text = { type?: unknown; text?: unknown };
 
 /** An incoming webhook of Slack that keeps to its documented limits and answers in its words. */
@@ -36,8 +37,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       if (state.temper === "moved") return answer(302, "", { location: "http://169.254.169.254/" });
       const wrong = problemOf(body);
       if (wrong !== null) return answer(400, wrong);
+      // As where the address of a picture cannot be reached: nothing of the message is posted.
+      if (state.temper === "sees-no-pictures" && body.includes('"type":"image"')) return answer(400, "invalid_blocks");
       state.messages.push(JSON.parse(body) as Wire);
-      if (state.temper === "takes") return answer(200, "ok");
+      if (state.temper !== "takes-and-hangs-up") return answer(200, "ok");
       return request.socket.destroy();
     });
   });
@@ -86,6 +89,12 @@ function isBlock(block: Block): boolean {
   switch (block.type) {
     case "divider":
       return true;
+    case "image":
+      return (
+        String(block.image_url).startsWith("https://") &&
+        fits(SLACK_LIMITS.picture, ["plain_text"])(block.title) &&
+        fits(SLACK_LIMITS.picture, ["plain_text"])({ type: "plain_text", text: block.alt_text })
+      );
     case "header":
       return fits(SLACK_LIMITS.header, ["plain_text"])(block.text);
     case "context":

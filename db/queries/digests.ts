@@ -67,6 +67,7 @@ export async function digestsView(ctx: Ctx, settings: Settings): Promise<Digests
     addresses: await ownAddresses(ctx),
     teams: viewer.role === "admin" ? await teamZones(ctx) : [],
     zone,
+    sharing: ctx.settings.shareLinks === true,
     ...settings,
   };
 }

@@ -7,6 +7,8 @@ export const workspaceId = () => integer("workspace_id").notNull();
 export const id = (name: string) =>
   customType<{ data: string; driverData: string }>({ dataType: () => "bigint" })(name);
 
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
+
 export const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** Counts and sizes that fit 2^53. */

@@ -1,21 +1,7 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  check,
-  customType,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-} from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { DELIVERY_VIAS } from "@/lib/contract/source";
-import { at, id, oneOf, workspaceId } from "./columns";
-
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
+import { at, bytea, id, oneOf, workspaceId } from "./columns";
 
 /** Deliveries as they came: one request of a webhook, or one answer of a provider's API. */
 export const inbox = pgTable(

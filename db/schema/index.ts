@@ -2,6 +2,7 @@ export * from "./audit";
 export * from "./changes";
 export * from "./connections";
 export * from "./decisions";
+export * from "./digest-pictures";
 export * from "./digests";
 export * from "./imports";
 export * from "./inbox";

@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { SHIFT_ORIGINS } from "@/lib/model/on-call";
 import { VERDICTS } from "@/lib/model/verdict";
-import { at, id, oneOf, workspaceId } from "./columns";
+import { at, bytea, id, oneOf, workspaceId } from "./columns";
 import { teams } from "./organisation";
 import { people } from "./people";
 
@@ -281,8 +281,6 @@ export const signatureWeeks = pgTable(
   },
   (t) => [primaryKey({ name: "signature_weeks_pk", columns: [t.workspaceId, t.week, t.signatureId] })],
 );
-
-const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
 /** Pages of a team's services by the workspace's week of their opening; no tests. */
 export const teamWeeks = pgTable(

@@ -6,6 +6,9 @@ export type DigestAlert = { title: string; facts: string; link: string | null };
 
 export type DigestPicture = { name: string; alt: string };
 
+/** One that stands at an address, where whoever reads the message has no part of it that could hold one. */
+export type LinkedPicture = { url: string; title: string; alt: string };
+
 /** What a digest says, before a channel gives it its form. Names nobody; every link is whole, or null without PUBLIC_URL. */
 export type DigestMessage = {
   kind: DigestKind;

@@ -111,6 +111,8 @@ export const DigestsView = z.object({
   mail: z.boolean(),
   publicUrl: z.string().nullable(),
   pictures: z.boolean(),
+  /** Whether links may be shared: only then pictures go to Slack and other addresses. */
+  sharing: z.boolean(),
 });
 export type DigestsView = z.infer<typeof DigestsView>;
 

@@ -1,15 +1,16 @@
-import type { DigestMessage } from "@/lib/contract/digest-message";
+import type { DigestMessage, LinkedPicture } from "@/lib/contract/digest-message";
 import { cut } from "./digest";
 
 /**
  * https://docs.slack.dev/reference/block-kit/blocks: 50 blocks a message, 150 letters a header, 3,000 a section, 2,000 a
- * field. More than 12,000 in all fail as `msg_blocks_too_long` (slackapi/bolt-js#2509).
+ * field, 2,000 of a picture's title and of what is read out for it. More than 12,000 in all fail as `msg_blocks_too_long` (slackapi/bolt-js#2509).
  */
 export const SLACK_LIMITS = {
   blocks: 50,
   header: 150,
   section: 3_000,
   field: 2_000,
+  picture: 2_000,
   all: 12_000,
   fallback: 3_000,
 } as const;
@@ -20,6 +21,7 @@ type SlackBlock =
   | { type: "section"; text: Text }
   | { type: "section"; fields: Text[] }
   | { type: "context"; elements: Text[] }
+  | { type: "image"; image_url: string; alt_text: string; title: Text }
   | { type: "divider" };
 
 /** As the body of a call to an incoming webhook. */
@@ -28,13 +30,14 @@ export type SlackMessage = { text: string; blocks: SlackBlock[]; unfurl_links: f
 /** Of text that somebody else wrote, as it is written in mrkdwn. Nine such in a message stay far below all limits. */
 const LONGEST = 600;
 
-export function digestSlack(message: DigestMessage, notes: readonly string[]): SlackMessage {
+export function digestSlack(
+  message: DigestMessage,
+  notes: readonly string[],
+  pictures: readonly LinkedPicture[],
+): SlackMessage {
   const { heading, period, lead, figures, leftOut, alerts, decide, forgotten, more, footer } = message;
   const blocks: SlackBlock[] = [
-    {
-      type: "header",
-      text: { type: "plain_text", text: cut(oneLine(heading), SLACK_LIMITS.header) || "–", emoji: false },
-    },
+    { type: "header", text: plain(cut(oneLine(heading), SLACK_LIMITS.header) || "–") },
     context(written(period)),
     ...(lead ? [section(written(lead))] : []),
     ...(figures.length > 0
@@ -48,6 +51,7 @@ export function digestSlack(message: DigestMessage, notes: readonly string[]): S
         ]
       : []),
     ...(leftOut ? [context(written(leftOut))] : []),
+    ...pictures.map(image),
     ...(alerts.length > 0 ? [{ type: "divider" as const }, section("*Noisiest alerts*")] : []),
     ...alerts.map(({ title, facts, link }, at) => section(`${at + 1}. ${linked(title, link)}\n${written(facts)}`)),
     ...(decide
@@ -63,9 +67,17 @@ export function digestSlack(message: DigestMessage, notes: readonly string[]): S
   return { text: writtenWithin(message.subject, LONGEST), blocks, unfurl_links: false, unfurl_media: false };
 }
 
+const plain = (text: string): Text => ({ type: "plain_text", text, emoji: false });
 const mrkdwn = (text: string): Text => ({ type: "mrkdwn", text, verbatim: true });
 const section = (text: string): SlackBlock => ({ type: "section", text: mrkdwn(text) });
 const context = (text: string): SlackBlock => ({ type: "context", elements: [mrkdwn(text)] });
+
+const image = ({ url, title, alt }: LinkedPicture): SlackBlock => ({
+  type: "image",
+  image_url: url,
+  alt_text: cut(oneLine(alt), SLACK_LIMITS.picture),
+  title: plain(cut(oneLine(title), SLACK_LIMITS.picture)),
+});
 
 const written = (text: string) => writtenWithin(text, LONGEST);
 

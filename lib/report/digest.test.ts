@@ -7,6 +7,7 @@ import { digestHtml, escapeHtml } from "./digest-html";
 import { digestSlack, escapeSlack, SLACK_LIMITS, type SlackMessage } from "./digest-slack";
 import { digestText } from "./digest-text";
 import { digestWebhook } from "./digest-webhook";
+import { pictureWords } from "./picture-words";
 import { reminderOf } from "./reminder";
 
 const NOBODY = redactorOf([]);
@@ -127,6 +128,13 @@ const QUIET: DigestReport = {
 const message = (report: DigestReport, publicUrl: string | null = PUBLIC_URL, redactor = NOBODY) =>
   digestOf(report, { redactor, publicUrl });
 
+const TITLE = "Pages a week by verdict, the last twelve weeks";
+const LINKED = {
+  url: `${PUBLIC_URL}/share/picture/sqs_0.png`,
+  title: TITLE,
+  alt: pictureWords(TITLE, message(FULL).figures),
+};
+
 /** Every form in which a digest leaves the house. */
 function formsOf(of: DigestMessage, notes: readonly string[] = []): string[] {
   const pictures = [{ name: "verdict-trend.png", alt: "Pages a week by verdict" }];
@@ -134,8 +142,8 @@ function formsOf(of: DigestMessage, notes: readonly string[] = []): string[] {
     of.subject,
     digestText(of, { unsubscribe: UNSUBSCRIBE, notes }),
     digestHtml(of, { unsubscribe: UNSUBSCRIBE, notes, pictures, source: ({ name }) => `cid:${name}` }),
-    JSON.stringify(digestSlack(of, notes)),
-    JSON.stringify(digestWebhook(of, 0, notes, false)),
+    JSON.stringify(digestSlack(of, notes, [])),
+    JSON.stringify(digestWebhook(of, 0, { notes, pictures: [], test: false })),
   ];
 }
 
@@ -166,12 +174,22 @@ describe.each([
     await expect(digestText(of, { unsubscribe, notes })).toMatchFileSnapshot(`${PLACE}${name}.golden.txt`);
     const html = digestHtml(of, { unsubscribe, notes, pictures, source: (picture) => `cid:${picture.name}` });
     await expect(html).toMatchFileSnapshot(`${PLACE}${name}.golden.html`);
-    await expect(JSON.stringify(digestSlack(of, notes), null, 2)).toMatchFileSnapshot(
+    await expect(JSON.stringify(digestSlack(of, notes, []), null, 2)).toMatchFileSnapshot(
       `${PLACE}${name}.slack.golden.json`,
     );
-    const json = digestWebhook(of, Date.parse("2026-11-23T08:00Z"), notes, false);
+    const json = digestWebhook(of, Date.parse("2026-11-23T08:00Z"), { notes, pictures: [], test: false });
     await expect(JSON.stringify(json, null, 2)).toMatchFileSnapshot(`${PLACE}${name}.webhook.golden.json`);
   });
+});
+
+it("has a picture by its address after the figures, with the figures in words for whoever does not see it", async () => {
+  const of = message(FULL);
+  await expect(JSON.stringify(digestSlack(of, [], [LINKED]), null, 2)).toMatchFileSnapshot(
+    `${PLACE}pictured.slack.golden.json`,
+  );
+  const json = digestWebhook(of, Date.parse("2026-11-23T08:00Z"), { notes: [], pictures: [LINKED], test: false });
+  await expect(JSON.stringify(json, null, 2)).toMatchFileSnapshot(`${PLACE}pictured.webhook.golden.json`);
+  expect(pictureWords(TITLE, [])).toBe(`${TITLE}.`);
 });
 
 it("shows the first three figures that are told, and says which are not", () => {
@@ -303,7 +321,7 @@ describe("Slack's limits", () => {
 
   const textsOf = ({ blocks }: SlackMessage): { text: string; most: number }[] =>
     blocks.flatMap((block): { text: string; most: number }[] => {
-      if (block.type === "divider") return [];
+      if (block.type === "divider" || block.type === "image") return [];
       if (block.type === "context") return block.elements.map(({ text }) => ({ text, most: SLACK_LIMITS.field }));
       if ("fields" in block) return block.fields.map(({ text }) => ({ text, most: SLACK_LIMITS.field }));
       return [{ text: block.text.text, most: block.type === "header" ? SLACK_LIMITS.header : SLACK_LIMITS.section }];
@@ -320,9 +338,16 @@ describe("Slack's limits", () => {
             lead: FULL.lead && { ...FULL.lead, text: b },
             worst: [suggested(alertOf("1", c, { service: d }), e), alertOf("2", f), alertOf("3", g, { service: h })],
           };
-          const slack = digestSlack(message({ ...report, subject: { kind: "team", name: a } }), [b]);
+          const slack = digestSlack(
+            message({ ...report, subject: { kind: "team", name: a } }),
+            [b],
+            [{ ...LINKED, title: `Pages ${c}`, alt: `Pages ${d}` }],
+          );
           const texts = textsOf(slack);
           expect(slack.blocks.length).toBeLessThanOrEqual(SLACK_LIMITS.blocks);
+          const [picture] = slack.blocks.filter((block) => block.type === "image");
+          expect(picture?.alt_text.length).toBeLessThanOrEqual(SLACK_LIMITS.picture);
+          expect(picture?.title.text.length).toBeLessThanOrEqual(SLACK_LIMITS.picture);
           for (const { text, most } of texts) {
             expect(text.length).toBeGreaterThan(0);
             expect(text.length).toBeLessThanOrEqual(most);
