@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type WebhookSource, type WebhookSources, webhookSources } from "@/db/queries/webhook-sources";
 import type { KeyRing } from "@/db/secrets/key-ring";
 import type { DoorDatabase } from "@/db/staging/door-database";
@@ -14,6 +15,7 @@ export type Found = { source: WebhookSource; durable: boolean } | "unknown" | "u
 export function sourceCache(database: DoorDatabase, ring: KeyRing) {
   let known: { sources: WebhookSources; readAt: number } | null = null;
   let reading: Promise<boolean> | null = null;
+  let next: Promise<boolean> | null = null;
 
   async function read(): Promise<boolean> {
     try {
@@ -28,19 +30,31 @@ export function sourceCache(database: DoorDatabase, ring: KeyRing) {
     }
   }
 
-  /** Whether they are as fresh as this afterwards. */
-  async function refresh(maxAgeMs: number): Promise<boolean> {
-    if (known && performance.now() - known.readAt <= maxAgeMs) return true;
+  /** Whether they are fresh afterwards. */
+  async function refresh(): Promise<boolean> {
+    if (known && performance.now() - known.readAt <= FRESH_MS) return true;
     reading ??= read();
     return reading;
   }
 
+  /** Reads what was made until now; once for all who come before it begins. */
+  function readAgain(): Promise<boolean> {
+    next ??= (async () => {
+      await reading;
+      if (known) await setTimeout(Math.max(0, ASK_AGAIN_MS - (performance.now() - known.readAt)));
+      next = null;
+      reading ??= read();
+      return reading;
+    })();
+    return next;
+  }
+
   async function find(slug: string): Promise<Found> {
-    await refresh(FRESH_MS);
+    await refresh();
     const found = known?.sources.bySlug.get(slug);
     if (known && found) return { source: found, durable: known.sources.durable };
     // It may have been made a moment ago.
-    if (!(await refresh(ASK_AGAIN_MS)) || !known) return "unreachable";
+    if (!(await readAgain()) || !known) return "unreachable";
     const source = known.sources.bySlug.get(slug);
     return source ? { source, durable: known.sources.durable } : "unknown";
   }
