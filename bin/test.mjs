@@ -7,7 +7,6 @@ import { install, nodeTooOld, ROOT, run } from "./prepare.mjs";
 
 /** What `npm test` runs: installs what the tests need, then every check, and ends with one line that sums them up. */
 const TAIL_LINES = 80;
-const SHELL = "chromium-headless-shell";
 const reports = mkdtempSync(join(tmpdir(), "squelch-test-"));
 const vitestReport = join(reports, "vitest.json");
 const playwrightReport = join(reports, "playwright.json");
@@ -122,18 +121,14 @@ function node(...args) {
   });
 }
 
-/**
- * A browser for the browser tests: the one named, one of the system, Playwright's own, else one that we install. The
- * headless shell does the same for two thirds of the work, so that it is worth installing beside a whole Chromium.
- */
+/** A browser for the browser tests: the one named, one of the system, Playwright's own, else one that we install. */
 async function browser() {
   const named = process.env.SQUELCH_CHROMIUM;
   if (named) {
     if (!existsSync(named)) throw new Error(`SQUELCH_CHROMIUM names ${named}, which does not exist.`);
     return named;
   }
-  const shell = onPath([SHELL]) ?? installedShell();
-  const found = shell ?? onPath() ?? (await playwrights());
+  const found = onPath() ?? (await playwrights());
   if (found) return found;
   say(
     mayInstall()
@@ -145,16 +140,6 @@ async function browser() {
   const installed = onPath() ?? (await playwrights());
   if (!installed) throw new Error("No browser could be installed: install Chromium, or name one in SQUELCH_CHROMIUM.");
   return installed;
-}
-
-function installedShell() {
-  if (!mayInstall()) return null;
-  try {
-    aptInstall(SHELL);
-  } catch (error) {
-    say(`No ${SHELL} could be installed: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return onPath([SHELL]);
 }
 
 /** A real Alertmanager for the one test that needs it; without it that test is skipped by name. */

@@ -49,8 +49,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     timezoneId: "Europe/Berlin",
     locale: "en-GB",
-    // Emptied before each test; a new one costs as much as what most tests do.
-    reuseContext: true,
     screenshot: "only-on-failure",
     launchOptions: { args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) },
   },
