@@ -129,7 +129,7 @@ function isOperable(): boolean {
 }
 
 /** What it had to draw is drawn. */
-export async function settled(page: Page): Promise<void> {
+async function settled(page: Page): Promise<void> {
   await page.evaluate(untilIdle, QUIET_MS);
 }
 
