@@ -1,14 +1,8 @@
 import type { Sql } from "@/db/ctx";
-import { mondayOf } from "./monday-of";
+import { type Mark, markWeeks, recountMarked } from "./marked-weeks";
 
-/** Whole weeks, and cells, that are read at once. */
+/** Whole weeks that are read at once. */
 const PORTION_WEEKS = 8;
-const PORTION_CELLS = 1_000;
-/** So many cells are dearer to look up one by one than the interruptions of their weeks to read. */
-const MANY_CELLS = 500;
-
-/** Of all alerts. */
-const WHOLE_WEEK = "0";
 
 const COUNTS = "sleep off business actionable noise unclear sleep_actionable sleep_noise sleep_unclear".split(" ");
 const NAMES = COUNTS.join(", ");
@@ -18,47 +12,14 @@ const DIFFER = `(${COUNTS.map((name) => `s.${name}`).join(", ")}) is distinct fr
 export type SignatureDate = { signatureId: string; date: string };
 
 /** Marks the weeks of alerts that interrupted, or no longer interrupt, somebody on these dates of theirs. */
-export async function markSignatureWeeks(
-  sql: Sql,
-  workspaceId: number,
-  touched: readonly SignatureDate[],
-): Promise<void> {
-  const mondays = new Map([...new Set(touched.map(({ date }) => date))].map((date) => [date, mondayOf(date)]));
-  const weekOf = ({ date }: SignatureDate) => mondays.get(date) ?? mondayOf(date);
-  const cells = new Map(
-    touched.map((it) => [`${it.signatureId} ${weekOf(it)}`, { week: weekOf(it), signatureId: it.signatureId }]),
-  );
-  if (cells.size === 0) return;
-  const all = [...cells.values()];
-  const marks =
-    all.length > MANY_CELLS
-      ? [...new Set(all.map(({ week }) => week))].map((week) => ({ week, signatureId: WHOLE_WEEK }))
-      : all;
-  await sql`
-    insert into dirty_rollups (workspace_id, rollup, date, subject_id)
-    select ${workspaceId}, 'signature_weeks', week, id
-    from unnest(${marks.map(({ week }) => week)}::text[]::date[], ${marks.map((it) => it.signatureId)}::bigint[]) as m(week, id)
-    on conflict do nothing`;
+export function markSignatureWeeks(sql: Sql, workspaceId: number, dates: readonly SignatureDate[]): Promise<void> {
+  const touched = dates.map(({ signatureId, date }) => ({ subject: signatureId, date }));
+  return markWeeks(sql, workspaceId, "signature_weeks", touched);
 }
 
 /** Counts a portion of what is marked. Under the workspace's lock; false where nothing is left. */
-export async function recountSignatureWeeks(sql: Sql, workspaceId: number): Promise<boolean> {
-  const weeks = await take(sql, workspaceId, sql`subject_id = ${WHOLE_WEEK}`, PORTION_WEEKS);
-  if (weeks.length > 0) await recount(sql, workspaceId, weeks, false);
-  if (weeks.length > 0) return true;
-  const cells = await take(sql, workspaceId, sql`subject_id <> ${WHOLE_WEEK}`, PORTION_CELLS);
-  if (cells.length > 0) await recount(sql, workspaceId, cells, true);
-  return cells.length > 0;
-}
-
-type Mark = { week: string; id: string };
-
-function take(sql: Sql, workspaceId: number, which: ReturnType<Sql>, most: number): Promise<Mark[]> {
-  return sql<Mark[]>`
-    delete from dirty_rollups d where d.ctid = any(array(
-      select ctid from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'signature_weeks' and ${which}
-      order by date, subject_id limit ${most}))
-    returning d.date::text as week, d.subject_id as id`;
+export function recountSignatureWeeks(sql: Sql, workspaceId: number): Promise<boolean> {
+  return recountMarked(sql, workspaceId, { rollup: "signature_weeks", portionWeeks: PORTION_WEEKS }, recount);
 }
 
 /** `single`: of each week the marked alert alone. */

@@ -1,16 +1,10 @@
 import type { Sql } from "@/db/ctx";
 import { LEAST_REST_MINUTES } from "@/lib/load/recovery-gaps";
-import { mondayOf } from "./monday-of";
+import { type Mark, markWeeks, recountMarked } from "./marked-weeks";
 import type { PersonDate } from "./person-days";
 
-/** Whole weeks, and cells, that are read at once. */
+/** Whole weeks that are read at once. */
 const PORTION_WEEKS = 4;
-const PORTION_CELLS = 1_000;
-/** So many cells are dearer to look up one by one than the interruptions of their weeks to read. */
-const MANY_CELLS = 500;
-
-/** Of all people. */
-const WHOLE_WEEK = "0";
 
 const COUNTS =
   "pages_first pages_escalated pages_unknown_line sleep off business estimated disrupted_hours disrupted_nights short_rests".split(
@@ -21,45 +15,14 @@ const CHANGES = COUNTS.map((name) => `${name} = excluded.${name}`).join(", ");
 const DIFFER = `(${COUNTS.map((name) => `v.${name}`).join(", ")}) is distinct from (${COUNTS.map((name) => `excluded.${name}`).join(", ")})`;
 
 /** Marks the weeks in which something of these people's days or nights changed. */
-export async function markVerdictWeeks(sql: Sql, workspaceId: number, days: readonly PersonDate[]): Promise<void> {
-  const mondays = new Map([...new Set(days.map(({ date }) => date))].map((date) => [date, mondayOf(date)]));
-  const cells = new Map(
-    days.map(({ person, date }) => {
-      const week = mondays.get(date) ?? mondayOf(date);
-      return [`${person} ${week}`, { week, person }];
-    }),
-  );
-  if (cells.size === 0) return;
-  const all = [...cells.values()];
-  const marks =
-    all.length > MANY_CELLS
-      ? [...new Set(all.map(({ week }) => week))].map((week) => ({ week, person: WHOLE_WEEK }))
-      : all;
-  await sql`
-    insert into dirty_rollups (workspace_id, rollup, date, subject_id)
-    select ${workspaceId}, 'verdict_weeks', week, id
-    from unnest(${marks.map(({ week }) => week)}::text[]::date[], ${marks.map(({ person }) => person)}::bigint[]) as m(week, id)
-    on conflict do nothing`;
+export function markVerdictWeeks(sql: Sql, workspaceId: number, days: readonly PersonDate[]): Promise<void> {
+  const touched = days.map(({ person, date }) => ({ subject: person, date }));
+  return markWeeks(sql, workspaceId, "verdict_weeks", touched);
 }
 
 /** Counts a portion of what is marked. Under the workspace's lock; false where nothing is left. */
-export async function recountVerdictWeeks(sql: Sql, workspaceId: number): Promise<boolean> {
-  const weeks = await take(sql, workspaceId, sql`subject_id = ${WHOLE_WEEK}`, PORTION_WEEKS);
-  if (weeks.length > 0) await recount(sql, workspaceId, weeks, false);
-  if (weeks.length > 0) return true;
-  const cells = await take(sql, workspaceId, sql`subject_id <> ${WHOLE_WEEK}`, PORTION_CELLS);
-  if (cells.length > 0) await recount(sql, workspaceId, cells, true);
-  return cells.length > 0;
-}
-
-type Mark = { week: string; id: string };
-
-function take(sql: Sql, workspaceId: number, which: ReturnType<Sql>, most: number): Promise<Mark[]> {
-  return sql<Mark[]>`
-    delete from dirty_rollups d where d.ctid = any(array(
-      select ctid from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'verdict_weeks' and ${which}
-      order by date, subject_id limit ${most}))
-    returning d.date::text as week, d.subject_id as id`;
+export function recountVerdictWeeks(sql: Sql, workspaceId: number): Promise<boolean> {
+  return recountMarked(sql, workspaceId, { rollup: "verdict_weeks", portionWeeks: PORTION_WEEKS }, recount);
 }
 
 /**
@@ -67,17 +30,16 @@ function take(sql: Sql, workspaceId: number, which: ReturnType<Sql>, most: numbe
  * after the last one is read as well.
  */
 async function recount(sql: Sql, workspaceId: number, marks: readonly Mark[], single: boolean): Promise<void> {
-  const range = (toDate: number) => sql`
-    i.workspace_id = ${workspaceId} ${single ? sql`and i.person_id = c.id` : sql``}
-    and i.at >= (c.week::timestamp at time zone 'UTC') - interval '1 day'
-    and i.at < (c.week::timestamp at time zone 'UTC') + make_interval(days => ${toDate + 1})`;
   await sql`
     with cells as materialized (
       select week, id from unnest(${marks.map(({ week }) => week)}::text[]::date[], ${marks.map(({ id }) => id)}::bigint[]) as c(week, id)
     ), happened as materialized (
       select c.week, i.person_id, i.at, i.page_count, i.hour_class, i.hour_started_at, i.local_date, i.night, i.rest_minutes,
         i.estimated, coalesce(i.verdict, 'unclear') as verdict
-      from cells c join interruptions i on ${range(8)}
+      from cells c
+      join interruptions i on i.workspace_id = ${workspaceId} ${single ? sql`and i.person_id = c.id` : sql``}
+        and i.at >= (c.week::timestamp at time zone 'UTC') - interval '1 day'
+        and i.at < (c.week::timestamp at time zone 'UTC') + interval '9 days'
       where i.verdict is distinct from 'test' and (i.local_date >= c.week and i.local_date < c.week + 7
         or i.night >= c.week and i.night < c.week + 7)
     ), told as (
