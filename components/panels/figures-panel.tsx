@@ -133,8 +133,9 @@ function Nights({ data: { previousRange, people: named, unnamed }, filter, peopl
       change={<Change now={totals.disruptedNights} before={before?.disruptedNights} previous={previousRange} />}
     >
       <p>
-        {formatCounted(totals.peopleWoken, "person", "people")} woken, {formatCount(totals.interruptions.sleep)} times
-        in sleep hours; {formatCount(totals.noiseInterruptions.sleep)} of those for noise
+        of {formatCounted(totals.peopleWoken, "person", "people")};{" "}
+        {formatCounted(totals.interruptions.sleep, "interruption", "interruptions")} in sleep hours,{" "}
+        {formatCount(totals.noiseInterruptions.sleep)} of them noise
       </p>
     </BigFigure>
   );

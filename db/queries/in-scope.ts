@@ -33,15 +33,50 @@ export function pagesInScope(ctx: Fragmenter, scope: Scope) {
  * the person interrupted; under a leader they are of the people who were so on the day.
  */
 export function interruptionsInScope(ctx: Fragmenter, scope: Scope) {
+  return ctx.sql`${ofInterruption(ctx, scope)} and ${interruptedInRange(ctx, scope)}
+    ${scope.under === undefined ? ctx.sql`` : ctx.sql`and ${wasUnder(ctx, scope.under)}`}`;
+}
+
+/**
+ * The same interruptions, and those of the morning after the range whose nights began in it: `isCounted` and `nightBegan`
+ * tell which are which.
+ */
+export function interruptionsAndNights(ctx: Fragmenter, scope: Scope) {
+  const dates = localDatesOf(scope.range, scope.zone);
+  if (!dates) return interruptionsInScope(ctx, scope);
+  return ctx.sql`${ofInterruption(ctx, scope)} and i.local_date >= ${dates.fromDate} and i.local_date <= ${dates.toDate}
+    and (${isCounted(ctx, scope)} or ${nightBegan(ctx, scope)})`;
+}
+
+/** Of `interruptionsAndNights` those in the range. */
+export function isCounted(ctx: Fragmenter, { range, zone, under }: Scope) {
+  const { sql } = ctx;
+  const dates = localDatesOf(range, zone);
+  if (!dates) return sql`true`;
+  return sql`(i.local_date < ${dates.toDate} ${under === undefined ? sql`` : sql`and ${wasUnder(ctx, under)}`})`;
+}
+
+/**
+ * Of `interruptionsAndNights` those of a night that counts: a night is of the date on which it began, as on the load
+ * screens, and of a range that cuts a day where it woke somebody in it.
+ */
+export function nightBegan(ctx: Fragmenter, { range, zone, under }: Scope) {
+  const { sql } = ctx;
+  const dates = localDatesOf(range, zone);
+  if (!dates) return sql`(i.night is not null)`;
+  return sql`(i.night >= ${dates.fromDate} and i.night < ${dates.toDate}
+    ${under === undefined ? sql`` : sql`and ${wasUnder(ctx, under, "i.night")}`})`;
+}
+
+/** What an interruption `i` must be, apart from its time and whose it is. */
+function ofInterruption(ctx: Fragmenter, scope: Scope) {
   const { sql, workspaceId } = ctx;
   const of = needsPage(scope)
     ? sql`and ${ofPage(ctx, scope)} ${byAlertsOfTeam(ctx, scope)}`
     : scope.signature === null
       ? sql``
       : sql`and i.signature_id = ${scope.signature}`;
-  return sql`i.workspace_id = ${workspaceId} and ${interruptedInRange(ctx, scope)}
-    and i.verdict is distinct from 'test' ${of}
-    ${scope.under === undefined ? sql`` : sql`and ${wasUnder(ctx, scope.under)}`}`;
+  return sql`i.workspace_id = ${workspaceId} and i.verdict is distinct from 'test' ${of}`;
 }
 
 /** Of a team only its alerts can interrupt: they are found faster than the pages of all interruptions are read. */

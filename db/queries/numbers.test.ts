@@ -7,8 +7,10 @@ import { createTestDb, type TestDb } from "@/db/test-db";
 import { importText } from "@/db/test-import";
 import { asLeader } from "@/db/test-sight";
 import { NoiseFilter, PagesFilter } from "@/lib/contract/filter";
+import { LoadFilter } from "@/lib/contract/load";
 import type { PrivacyMode } from "@/lib/model/settings";
 import { dataState } from "./data-state";
+import { load } from "./load";
 import { myData } from "./named/my-data";
 import { personDetail } from "./named/person-detail";
 import { noise } from "./noise";
@@ -305,6 +307,27 @@ describe("the report of the week", () => {
     const { totals } = await noiseReport(ctx, week(cut));
     expect([totals.pages, totals.interruptions?.total, totals.disruptedNights]).toEqual([3, 2, 1]);
     expect(totals.counts.test).toBe(1);
+  });
+
+  it.each([
+    // Two in Ana's night of the 19th and Ben's of the 21st; the former began before.
+    [{ from: "2026-10-20", to: "2026-10-21" }, 2, 1, ["Ana 0", "Ben 1"]],
+    // Nobody was interrupted, but Ana was at 03:00 on the morning after.
+    [{ from: "2026-10-19", to: "2026-10-19" }, 0, 1, ["Ana 1"]],
+    [{ from: "2026-10-24", to: "2026-10-24" }, 0, 1, ["Ana 1"]],
+    // Ana twice at half past two, in the night before.
+    [{ from: "2026-10-25", to: "2026-10-25" }, 3, 1, ["Ana 0", "Ben 1"]],
+    [{ from: "2026-10-25", to: "2026-10-25", team: "Core" }, 0, 0, []],
+    [{ from: "2026-10-19", to: "2026-10-19", team: "Core" }, 0, 1, ["Ana 1"]],
+    [{ from: "2026-10-19", to: "2026-10-19", team: "Edge" }, 0, 0, []],
+  ])("takes a night to the date on which it began: %o", async (days, sleep, nights, whose) => {
+    const { totals, people } = await noiseReport(ctx, week(days));
+    expect([totals.interruptions?.sleep, totals.disruptedNights, totals.peopleWoken]).toEqual([sleep, nights, nights]);
+    const woken = people.filter(({ interruptions, disruptedNights }) => interruptions.sleep + disruptedNights > 0);
+    expect(woken.map(({ name, disruptedNights }) => `${name} ${disruptedNights}`)).toEqual(whose);
+    if ("team" in days) return;
+    const { sum } = await load(ctx, LoadFilter.parse(days));
+    expect([sum?.disruptedNights, sum?.woken]).toEqual([nights, nights]);
   });
 
   it("takes the days of another zone where the screen asks for one", async () => {

@@ -14,7 +14,14 @@ import {
   TREND_SLICES,
 } from "@/lib/report/report-facts";
 import { equalSlices } from "@/lib/report/tally-report";
-import { interruptionsInScope, interruptionsOf, pagesInScope } from "./in-scope";
+import {
+  interruptionsAndNights,
+  interruptionsInScope,
+  interruptionsOf,
+  isCounted,
+  nightBegan,
+  pagesInScope,
+} from "./in-scope";
 import type { Scope } from "./period";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
@@ -170,7 +177,7 @@ async function interruptionTallies(ctx: Reader, scope: Scope): Promise<Interrupt
 async function disruptedNights(ctx: Reader, scope: Scope): Promise<{ disruptedNights: number; peopleWoken: number }> {
   const [row] = await ctx.sql<{ nights: number; people: number }[]>`
     select count(distinct (i.person_id, i.night))::int as nights, count(distinct i.person_id)::int as people
-    from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)} and i.night is not null`;
+    from ${interruptionsOf(ctx, scope)} where ${interruptionsAndNights(ctx, scope)} and ${nightBegan(ctx, scope)}`;
   return { disruptedNights: row?.nights ?? 0, peopleWoken: row?.people ?? 0 };
 }
 
@@ -206,30 +213,32 @@ async function acknowledgeTally(ctx: Reader, scope: Scope): Promise<AcknowledgeT
 async function personTallies(ctx: Reader, scope: Scope): Promise<PersonTally[]> {
   return ctx.sql<PersonTally[]>`
     with mine as (
-      select i.person_id, i.at, i.page_id, i.page_count, i.hour_class, i.verdict, i.night, i.estimated
-      from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)}
+      select i.person_id, i.at, i.page_id, i.page_count, i.hour_class, i.verdict, i.night, i.estimated,
+        ${isCounted(ctx, scope)} as counted, ${nightBegan(ctx, scope)} as began
+      from ${interruptionsOf(ctx, scope)} where ${interruptionsAndNights(ctx, scope)}
     ), theirs as (
-      select person_id, page_id from mine
+      select person_id, page_id from mine where counted
       union
       select m.person_id, ip.page_id from mine m
       join interruption_pages ip on ip.workspace_id = ${ctx.workspaceId} and ip.person_id = m.person_id and ip.at = m.at
-      where m.page_count > 1
+      where m.page_count > 1 and m.counted
     ), paged as (
       select person_id, count(*)::int as pages from theirs group by person_id
     ), woken as (
       select person_id, count(*)::int as nights
-      from (select distinct person_id, night from mine where night is not null) n group by person_id
-    ), counted as (
-      select person_id, count(*) filter (where hour_class = 'sleep')::int as sleep,
-        count(*) filter (where hour_class = 'off')::int as off,
-        count(*) filter (where hour_class = 'business')::int as business,
-        count(*) filter (where verdict = 'noise')::int as noise, count(*) filter (where estimated)::int as estimated
+      from (select distinct person_id, night from mine where began) n group by person_id
+    ), sums as (
+      select person_id, count(*) filter (where counted and hour_class = 'sleep')::int as sleep,
+        count(*) filter (where counted and hour_class = 'off')::int as off,
+        count(*) filter (where counted and hour_class = 'business')::int as business,
+        count(*) filter (where counted and verdict = 'noise')::int as noise,
+        count(*) filter (where counted and estimated)::int as estimated
       from mine group by person_id
     )
-    select c.person_id as id, null as name, w.time_zone as zone, paged.pages,
+    select c.person_id as id, null as name, w.time_zone as zone, coalesce(paged.pages, 0)::int as pages,
       c.sleep, c.off, c.business, c.noise, coalesce(woken.nights, 0)::int as nights, c.estimated
-    from counted c
+    from sums c
     join people w on w.workspace_id = ${ctx.workspaceId} and w.id = c.person_id
-    join paged on paged.person_id = c.person_id
+    left join paged on paged.person_id = c.person_id
     left join woken on woken.person_id = c.person_id`;
 }

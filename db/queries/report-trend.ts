@@ -73,10 +73,14 @@ async function counted(
 ): Promise<Counted> {
   const older = slices.slice(0, -FRESH);
   const until = older.at(-1)?.to ?? scope.range.from;
-  const kept = await keptPart(ctx, { part: `weeks ${key} from ${older[0]?.from}`, until }, async () => {
-    const [points, nights] = await Promise.all([pointsOver(ctx, scope, older), nightsOver(ctx, scope, older)]);
-    return { points, nights };
-  });
+  const kept = await keptPart(
+    ctx,
+    { part: `weeks ${key}, nights by their beginning, from ${older[0]?.from}`, until },
+    async () => {
+      const [points, nights] = await Promise.all([pointsOver(ctx, scope, older), nightsOver(ctx, scope, older)]);
+      return { points, nights };
+    },
+  );
   return {
     points: [...kept.points, before, now],
     nights: [...kept.nights, before.disruptedNights, now.disruptedNights],

@@ -5,7 +5,7 @@ import type { HourClass } from "@/lib/model/interruption";
 import type { Verdict } from "@/lib/model/verdict";
 import { addDays, localDateOf, startOfDate } from "@/lib/time/boundaries";
 import { type InstantRange, localDatesOf, type Slice, slicesOf } from "@/lib/time/range";
-import { interruptionsInScope, interruptionsOf, pagesInScope } from "./in-scope";
+import { interruptionsAndNights, interruptionsInScope, interruptionsOf, nightBegan, pagesInScope } from "./in-scope";
 import type { Scope } from "./period";
 
 /** A trend of fewer points says little: shorter ranges are shown within the weeks before them. */
@@ -31,12 +31,13 @@ export async function pointsOver(ctx: Reader, scope: Scope, slices: readonly Sli
   return slices.map((slice, index) => pointOf(slice, pages.get(index + 1) ?? [], interruptions.get(index + 1) ?? []));
 }
 
-/** Person-nights disrupted, by slice. */
+/** Person-nights disrupted, by the slice in which they began. */
 export async function nightsOver(ctx: Reader, scope: Scope, slices: readonly Slice[]): Promise<number[]> {
   const whole = { ...scope, range: spanOf(slices, scope) };
   const rows = await ctx.sql<{ slice: number; nights: number }[]>`
-    select ${sliceOf(ctx, whole, slices)} as slice, count(distinct (i.person_id, i.night))::int as nights
-    from ${interruptionsOf(ctx, whole)} where ${interruptionsInScope(ctx, whole)} and i.night is not null group by 1`;
+    select ${sliceOf(ctx, whole, slices, "i.night")} as slice, count(distinct (i.person_id, i.night))::int as nights
+    from ${interruptionsOf(ctx, whole)} where ${interruptionsAndNights(ctx, whole)} and ${nightBegan(ctx, whole)}
+    group by 1`;
   const bySlice = new Map(rows.map(({ slice, nights }) => [slice, nights]));
   return slices.map((_, index) => bySlice.get(index + 1) ?? 0);
 }
@@ -72,10 +73,15 @@ async function interruptionCells(
   return groupBy(rows, (row) => row.slice);
 }
 
-/** In which slice an interruption lies: by the date of its person where the slices are made of whole days. */
-function sliceOf({ sql }: Reader, { range, zone }: Scope, slices: readonly Slice[]) {
+/** In which slice an interruption lies: by the date of its person, or of its night, where the slices are whole days. */
+function sliceOf(
+  { sql }: Reader,
+  { range, zone }: Scope,
+  slices: readonly Slice[],
+  date: "i.local_date" | "i.night" = "i.local_date",
+) {
   if (localDatesOf(range, zone) === null) return sql`width_bucket(i.at, ${boundsOf(slices)}::timestamptz[])`;
-  return sql`width_bucket(i.local_date, ${slices.map(({ from }) => localDateOf(from, zone))}::date[])`;
+  return sql`width_bucket(${sql.unsafe(date)}, ${slices.map(({ from }) => localDateOf(from, zone))}::date[])`;
 }
 
 function boundsOf(slices: readonly Slice[]): string[] {

@@ -5,7 +5,7 @@ import { hourCounts } from "@/lib/report/assemble-report";
 import type { WeekAlert, WeekFacts } from "@/lib/report/assemble-week";
 import type { InterruptionTally } from "@/lib/report/report-facts";
 import { localDatesOf } from "@/lib/time/range";
-import { interruptionsInScope, interruptionsOf, pagesInScope } from "./in-scope";
+import { interruptionsAndNights, interruptionsOf, isCounted, nightBegan, pagesInScope } from "./in-scope";
 import type { Scope } from "./period";
 
 type Reader = Pick<Ctx, "sql" | "workspaceId">;
@@ -101,6 +101,7 @@ type InterruptionFacts = {
 async function interruptionFacts(ctx: Reader, scope: Scope, both: Scope): Promise<InterruptionFacts> {
   const { sql, workspaceId } = ctx;
   const dates = localDatesOf(both.range, both.zone) && localDatesOf(scope.range, scope.zone);
+  const nightIsNow = dates ? sql`i.night >= ${dates.fromDate}` : sql`i.at >= ${new Date(scope.range.from)}`;
   const isNow = dates ? sql`i.local_date >= ${dates.fromDate}` : sql`i.at >= ${new Date(scope.range.from)}`;
   // Of people under a leader it is not alert by alert that they are told or not.
   const needsRung = scope.under === undefined;
@@ -109,22 +110,24 @@ async function interruptionFacts(ctx: Reader, scope: Scope, both: Scope): Promis
     count(*) filter (where hour_class = ${hour} and verdict = 'noise') as ${sql(`${hour}Noise`)}`;
   const [row] = await sql<InterruptionFacts[]>`
     with mine as materialized (
-      select i.signature_id, i.person_id, i.night, i.hour_class, i.verdict, i.estimated, ${isNow} as now
-      from ${interruptionsOf(ctx, both)} where ${interruptionsInScope(ctx, both)}
+      select i.signature_id, i.person_id, i.night, i.hour_class, i.verdict, i.estimated,
+        ${isCounted(ctx, both)} as counted, ${isNow} as now,
+        ${nightBegan(ctx, both)} as began, ${nightIsNow} as night_now
+      from ${interruptionsOf(ctx, both)} where ${interruptionsAndNights(ctx, both)}
     ), alerts as (
       select signature_id::text as id, ${of("sleep")}, ${of("off")}, ${of("business")}
-      from mine where now group by signature_id
+      from mine where counted and now group by signature_id
     ), sums as (
       select now, hour_class as "hourClass", count(*) as interruptions, count(*) filter (where estimated) as estimated
-      from mine group by 1, 2
+      from mine where counted group by 1, 2
     ), nights as (
-      select now, count(*) as nights
-      from (select distinct now, person_id, night from mine where night is not null) n group by now
+      select night_now as now, count(*) as nights
+      from (select distinct night_now, person_id, night from mine where began) n group by 1
     ), rung as (
       select person_id::text as "personId", json_agg(signature_id::text) as alerts
-      from (select distinct person_id, signature_id from mine where now) r group by person_id
+      from (select distinct person_id, signature_id from mine where counted and now or began and night_now) r group by person_id
     ), before as (
-      select distinct person_id::text as id from mine where not now
+      select distinct person_id::text as id from mine where counted and not now or began and not night_now
     )
     select coalesce((select json_agg(a) from alerts a), '[]') as alerts,
       coalesce((select json_agg(s) from sums s), '[]') as sums,
@@ -132,7 +135,7 @@ async function interruptionFacts(ctx: Reader, scope: Scope, both: Scope): Promis
       ${needsRung ? sql`coalesce((select json_agg(r) from rung r), '[]')` : sql`'[]'::json`} as rung,
       coalesce((select json_agg(id) from before), '[]') as "rungBefore",
       (select count(*)::int from people w where w.workspace_id = ${workspaceId} and w.time_zone is null
-        and w.id in (select person_id from mine where now)) as "withoutZone"`;
+        and w.id in (select person_id from mine where counted and now)) as "withoutZone"`;
   if (!row) throw new Error("the database counted nothing");
   return row;
 }

@@ -82,6 +82,7 @@ describe("the figures of a week", () => {
     expect(totals.pages).toBeGreaterThan(20);
     expect(report.lead).toEqual(shown.lead);
     expect(report.worst.map(({ row }) => row)).toEqual(shown.worst);
+    if (name === "everybody") expect(totals.disruptedNights).toBe(carried.sum?.disruptedNights);
     expect(report.load).toMatchObject({ sum: carried.sum, others: carried.others });
     expect(Object.values(report.changed.n).reduce((sum, n) => sum + n, 0)).toBe(changed.trends.length);
   });
@@ -95,7 +96,8 @@ describe("the figures of a week", () => {
       from pages where (triggered_at at time zone 'Europe/Berlin')::date between '2026-11-09' and '2026-11-15'`;
     const [woken] = await ctx.sql`
       select count(*)::int as interruptions, count(*) filter (where hour_class = 'sleep')::int as sleep,
-        count(distinct person_id::text || night::text)::int as nights
+        (select count(distinct person_id::text || night::text)::int from interruptions
+          where night between '2026-11-09' and '2026-11-15' and verdict is distinct from 'test') as nights
       from interruptions where local_date between '2026-11-09' and '2026-11-15' and verdict is distinct from 'test'`;
     const figures = figuresOf(report);
     const noise = report.figures.find(({ key }) => key === "noise-share")?.now;

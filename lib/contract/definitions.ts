@@ -34,7 +34,7 @@ export const DEFINITIONS = {
   },
   "disrupted-nights": {
     name: "Disrupted nights",
-    text: "Local nights of one person with at least one interruption in sleep hours (22:00–08:00 in their zone). Two people woken in the same night are two disrupted nights.",
+    text: "Local nights of one person with at least one interruption in sleep hours (22:00–08:00 in their zone). Two people woken in the same night are two disrupted nights. A night is of the date on which it begins: 03:00 on Monday is Sunday’s.",
     leftOut: "email and chat, test pages.",
   },
   "short-rest": {

@@ -45,20 +45,24 @@ export function tallyReport(input: TallyInput): ReportFacts {
   const pages = input.pages.filter(({ page }) => page.triggeredAt >= range.from && page.triggeredAt < range.to);
   const inRange = ({ at, localDate }: Interruption) =>
     dates ? localDate >= dates.fromDate && localDate < dates.toDate : at >= range.from && at < range.to;
+  const nightBegan = ({ at, night }: Interruption) => {
+    if (night === null) return false;
+    return dates ? night >= dates.fromDate && night < dates.toDate : at >= range.from && at < range.to;
+  };
   const priced = input.interruptions
-    .filter(inRange)
+    .filter((interruption) => inRange(interruption) || nightBegan(interruption))
     .map((interruption) => ({ interruption, verdict: interruptionVerdict(interruption, byKey) }))
     .filter((row): row is Priced => row.verdict !== "test");
-  const nights = priced
-    .filter(({ interruption }) => interruption.night !== null)
-    .map(({ interruption }) => interruption);
+  const counted = priced.filter(({ interruption }) => inRange(interruption));
+  const woken = priced.filter(({ interruption }) => nightBegan(interruption));
+  const nights = woken.map(({ interruption }) => interruption);
   return {
     signatures: signatureTallies(pages, range),
-    interruptions: interruptionTallies(priced, byKey),
+    interruptions: interruptionTallies(counted, byKey),
     disruptedNights: new Set(nights.map(({ person, night }) => `${person} ${night}`)).size,
     peopleWoken: new Set(nights.map(({ person }) => person)).size,
     acknowledge: acknowledgeTally(pages.filter(({ reason }) => reason !== "test").map(({ page }) => page)),
-    people: personTallies(priced, input.people),
+    people: personTallies(counted, woken, input.people),
   };
 }
 
@@ -146,8 +150,15 @@ function quantile(sorted: readonly number[], q: number): number | null {
   return low + (high - low) * (place - Math.floor(place));
 }
 
-function personTallies(priced: readonly Priced[], people: ReadonlyMap<string, CountedPerson>): PersonTally[] {
-  return [...groupBy(priced, ({ interruption }) => interruption.person)].map(([key, rows]) => {
+function personTallies(
+  counted: readonly Priced[],
+  woken: readonly Priced[],
+  people: ReadonlyMap<string, CountedPerson>,
+): PersonTally[] {
+  const byPerson = (rows: readonly Priced[]) => groupBy(rows, ({ interruption }) => interruption.person);
+  const [countedOf, wokenOf] = [byPerson(counted), byPerson(woken)];
+  return [...new Set([...countedOf.keys(), ...wokenOf.keys()])].map((key) => {
+    const rows = countedOf.get(key) ?? [];
     const person = people.get(key) ?? { key, name: key, zone: null };
     const inClass = (hourClass: Interruption["hourClass"]) =>
       rows.filter(({ interruption }) => interruption.hourClass === hourClass).length;
@@ -160,7 +171,7 @@ function personTallies(priced: readonly Priced[], people: ReadonlyMap<string, Co
       off: inClass("off"),
       business: inClass("business"),
       noise: rows.filter(({ verdict }) => verdict === "noise").length,
-      nights: new Set(rows.flatMap(({ interruption: { night } }) => (night === null ? [] : [night]))).size,
+      nights: new Set(wokenOf.get(key)?.map(({ interruption }) => interruption.night)).size,
       estimated: rows.filter(({ interruption }) => interruption.estimated).length,
     };
   });

@@ -1,5 +1,5 @@
 import type { Ctx } from "@/db/ctx";
-import { interruptionsInScope, interruptionsOf } from "@/db/queries/in-scope";
+import { interruptionsAndNights, interruptionsOf } from "@/db/queries/in-scope";
 import { hiddenTeams } from "@/db/queries/load-crowd";
 import { isWholeWeeks, loadDatesOf } from "@/db/queries/load-dates";
 import { membersIn } from "@/db/queries/load-people";
@@ -8,11 +8,11 @@ import { groupBy } from "@/lib/model/group-by";
 import type { Sight } from "@/lib/privacy/sight";
 import { NOTHING_WITHHELD, type Withheld, withheldOf } from "@/lib/privacy/withheld";
 
-/** What the viewer may not be told of the people whom the pages in scope interrupted (trust.md, section 8). */
+/** What the viewer may not be told of the people whom the pages in scope interrupted or woke (trust.md, section 8). */
 export async function withheldIn(ctx: Ctx, scope: Scope, sight: Sight): Promise<Withheld> {
   const rung = await ctx.sql<{ alert: string; personId: string }[]>`
     select distinct i.signature_id as alert, i.person_id as "personId"
-    from ${interruptionsOf(ctx, scope)} where ${interruptionsInScope(ctx, scope)}`;
+    from ${interruptionsOf(ctx, scope)} where ${interruptionsAndNights(ctx, scope)}`;
   return withheldAmong(ctx, scope, sight, rung);
 }
 
