@@ -33,6 +33,17 @@ describe("pageLooks", () => {
     ["9.9 minutes engaged", { open: 11.9, actions: [{ minute: 2 }] }, { engagedLong: 0, engagedThenClear: 0 }],
     ["cleared 1.9 minutes after", { open: 11.9, actions: [{ minute: 10 }] }, { engagedThenClear: 1 }],
     ["cleared 2 minutes after", { open: 12, actions: [{ minute: 10 }] }, { engagedThenClear: 0 }],
+    [
+      "an act of nobody known is an act, what a machine does is none",
+      { open: 20, actions: [{ minute: 2, by: "unknown", note: NOTE }] },
+      { acknowledged: 1, engagedLong: 1, longNote: 1, twoPeople: 0 },
+    ],
+    ["a machine", { open: 20, actions: [{ minute: 2, by: "automation" }] }, { acknowledged: 0, engagedLong: 0 }],
+    [
+      "an escalation only by a person",
+      { open: 20, actions: [{ kind: "escalated", minute: 2, by: "unknown" }] },
+      { escalated: 0 },
+    ],
   ])("%s", (_, sketch, wanted) => {
     const page = pageOf(sketch);
     expect(looksFeatures(page, START + 3 * DAY_MS, false)).toMatchObject(wanted);

@@ -25,27 +25,27 @@ export type Looks = {
  * does it again. They order the past of an alert, and are no verdicts.
  */
 export const LOOKS_WEIGHTS = {
-  constant: -2.8,
-  closedByPerson: 0.5,
+  constant: -2.9,
+  closedByPerson: 0.8,
   bySource: -0.4,
-  byTimeout: -1.9,
-  byMerge: -2.3,
-  byUnknown: 1.4,
-  duration: 1.4,
+  byTimeout: -1.8,
+  byMerge: -2.1,
+  byUnknown: 0.7,
+  duration: 1,
   fleeting: -3.4,
-  acknowledged: 0.9,
-  acknowledgedLate: 1.6,
-  engaged: -1.4,
-  engagedLong: 1.2,
-  engagedThenClear: -2.4,
-  closedByEngaged: 1.9,
-  closedWithoutNote: -0.9,
-  note: 0.4,
-  longNote: 0.5,
-  noiseNote: -2.7,
+  acknowledged: 0.7,
+  acknowledgedLate: 1.9,
+  engaged: -1,
+  engagedLong: 1.4,
+  engagedThenClear: -2.2,
+  closedByEngaged: 1.4,
+  closedWithoutNote: -0.7,
+  note: 0.5,
+  longNote: 0.7,
+  noiseNote: -3.5,
   escalated: 4.6,
-  twoPeople: 2.8,
-  reassigned: 1.8,
+  twoPeople: 2.7,
+  reassigned: 2.2,
   joined: 1.8,
   priorityChanged: 2.1,
 };
@@ -124,7 +124,7 @@ function timeFeatures({ page, acts, endedAt, closedByPerson, clearedBySource }: 
 }
 
 function noteFeatures({ acts, closedByPerson }: Seen) {
-  const notes = acts.flatMap(({ by, note }) => (by === "person" && note?.trim() ? [note.trim()] : []));
+  const notes = acts.flatMap(({ by, note }) => (by !== "automation" && note?.trim() ? [note.trim()] : []));
   return {
     closedWithoutNote: flag(closedByPerson && notes.length === 0),
     note: flag(notes.length > 0),
@@ -134,19 +134,21 @@ function noteFeatures({ acts, closedByPerson }: Seen) {
 }
 
 function peopleFeatures({ acts }: Seen) {
-  const human = acts.filter(({ by }) => by === "person");
-  const did = (kind: Action["kind"]) => flag(human.some((act) => act.kind === kind));
+  const done = acts.filter(({ by }) => by !== "automation");
+  const did = (kind: Action["kind"]) => flag(done.some((act) => act.kind === kind));
   return {
-    escalated: did("escalated"),
-    twoPeople: flag(new Set(human.filter(isEngaging).map(({ person }) => person ?? "")).size >= 2),
+    // Nobody named may be the escalation policy.
+    escalated: flag(acts.some(({ kind, by }) => kind === "escalated" && by === "person")),
+    twoPeople: flag(new Set(done.filter(isEngaging).flatMap(({ person }) => person ?? [])).size >= 2),
     reassigned: did("reassigned"),
     joined: did("joined"),
     priorityChanged: did("priority-changed"),
   };
 }
 
+/** Of an actor whom nobody names as well: what a machine does is told as automation. */
 function isEngaging({ by, kind }: Action): boolean {
-  return by === "person" && (kind === "acknowledged" || kind === "joined" || kind === "annotated");
+  return by !== "automation" && (kind === "acknowledged" || kind === "joined" || kind === "annotated");
 }
 
 /** Minutes, so that an hour is .8 and a day 1.5. */
