@@ -1,5 +1,5 @@
 import { applyIsotonic, fitIsotonic, type Isotonic } from "./isotonic";
-import { applyPlatt, fitPlattDespiteSlips, type Platt } from "./platt";
+import { applyPlatt, fitPlattDespiteSlips, HELD, type Platt } from "./platt";
 import { classWeights, type Scored } from "./scored";
 
 /** Before that, a curve through the labels is a curve through chance. */
@@ -30,10 +30,9 @@ export function fitCalibration(scored: readonly Scored[]): Calibration {
   const none = { kind: "none", labels, actionable, noise } as const;
   const { platt, ofEachClass, isotonic } = CALIBRATION_LABELS;
   if (labels < platt || Math.min(actionable, noise) < ofEachClass) return { ...none, why: "too few labels" };
-  const line = fitPlattDespiteSlips(scored);
   // A falling curve would call the likeliest pages the least likely ones.
-  if (line.a >= 0) return { ...none, why: "does not rise with the labels" };
-  if (labels < isotonic) return { kind: "platt", labels, ...line };
+  if (fitPlattDespiteSlips(scored).a >= 0) return { ...none, why: "does not rise with the labels" };
+  if (labels < isotonic) return { kind: "platt", labels, ...fitPlattDespiteSlips(scored, HELD) };
   return { kind: "isotonic", labels, ...withinReach(fitIsotonic(scored), labels) };
 }
 

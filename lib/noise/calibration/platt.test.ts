@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawsOf } from "@/lib/statistics/draws";
-import { applyPlatt, fitPlatt, fitPlattDespiteSlips } from "./platt";
+import { applyPlatt, fitPlatt, fitPlattDespiteSlips, HELD } from "./platt";
 import { logit, type Scored } from "./scored";
 
 const scored = (probability: number, outcome: 0 | 1, weight = 1): Scored => ({ probability, outcome, weight });
@@ -69,7 +69,7 @@ describe("fitPlattDespiteSlips", () => {
   });
 
   it("is Platt's scaling where nobody errs, and is off by no more than the slips where people do not err at all", () => {
-    const [plain, none] = [fitPlatt(world(0)), fitPlattDespiteSlips(world(0), 0)];
+    const [plain, none] = [fitPlatt(world(0)), fitPlattDespiteSlips(world(0), undefined, 0)];
     expect(none.a).toBeCloseTo(plain.a, 6);
     expect(none.b).toBeCloseTo(plain.b, 6);
     const despite = fitPlattDespiteSlips(world(0));
@@ -90,5 +90,37 @@ describe("fitPlattDespiteSlips", () => {
         expect(applyPlatt({ a, b }, probability)).toBeLessThan(1);
       }
     }
+  });
+});
+
+describe("held to what is stated", () => {
+  const world = (count: number, sharper: number) => {
+    const draw = drawsOf(9);
+    return Array.from({ length: count }, () => {
+      const probability = 0.02 + 0.96 * draw();
+      return scored(1 / (1 + Math.exp(-sharper * logit(probability))), draw() < probability ? 1 : 0);
+    });
+  };
+
+  it("changes nothing without labels to speak of, and much with many", () => {
+    const few = fitPlatt(world(4, 2), HELD);
+    expect(few.a).toBeCloseTo(-1, 1);
+    expect(few.b).toBeCloseTo(0, 1);
+    expect(fitPlatt(world(20_000, 2), HELD).a).toBeCloseTo(-0.5, 1);
+  });
+
+  it("lies between what is stated and the free scaling", () => {
+    const sample = world(200, 2);
+    const [free, held] = [fitPlatt(sample), fitPlatt(sample, HELD)];
+    expect(held.a).toBeLessThan(free.a);
+    expect(held.a).toBeGreaterThan(-1);
+  });
+
+  it("errs less on 200 labels of what was stated right, most of the time", () => {
+    const error = ({ a, b }: { a: number; b: number }) => Math.abs(a + 1) + Math.abs(b);
+    const all = world(8_000, 1);
+    const parts = Array.from({ length: 40 }, (_, part) => all.slice(part * 200, part * 200 + 200));
+    const better = parts.filter((part) => error(fitPlatt(part, HELD)) < error(fitPlatt(part)));
+    expect(better.length).toBeGreaterThan(36);
   });
 });

@@ -1,7 +1,7 @@
 import type { FeatureRow } from "./features";
 
-/** One thing to learn from. `offset` is log-odds that are given and not learnt. */
-export type Example = { row: FeatureRow; outcome: 0 | 1; weight: number; offset?: number };
+/** One thing to learn from. `outcome` in 0..1: how likely it came true. `offset` is log-odds that are given and not learnt. */
+export type Example = { row: FeatureRow; outcome: number; weight: number; offset?: number };
 
 export type LogisticFit = { weights: number[]; steps: number; converged: boolean };
 

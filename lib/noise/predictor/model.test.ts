@@ -56,6 +56,21 @@ describe("the predictor's model", () => {
     );
   });
 
+  it("takes a word against a sure statement for a slip, so that slips do not make what is rare frequent", () => {
+    // One fleeting page in twenty is called actionable by a slip; none was.
+    const slipped = (said: number) =>
+      refit(
+        lessons(400, (index) => ({
+          row: { at: [0, ANY_PAGE, FLEETING], value: [0, 1, index % 2] },
+          outcome: index % 2 === 0 || index % 40 === 1 ? 1 : 0,
+          logistic: index % 2 === 0 ? 0.7 : said,
+        })),
+        8,
+      );
+    const statedOf = (said: number) => stateOf(slipped(said), evidence(1)).logistic;
+    expect(statedOf(0.01)).toBeLessThan(0.8 * statedOf(0.5));
+  });
+
   it("stays with the record of the alert where the regression is no better", () => {
     const model = refit(
       lessons(300, () => ({ logistic: 0.5 })),

@@ -3,10 +3,11 @@ import type { Instant } from "@/lib/model/instant";
 import { brierSkill } from "@/lib/noise/calibration/brier";
 import { type Calibration, calibrated, fitCalibration, NOT_CALIBRATED } from "@/lib/noise/calibration/fit-calibration";
 import { classWeights, type Scored } from "@/lib/noise/calibration/scored";
+import { actionableDespiteSlips } from "@/lib/noise/calibration/slips";
 import { type Contest, contestOf, NO_CONTEST, type Stated } from "./contest";
 import { DEFAULTS } from "./default-weights";
 import { ANY_PAGE, FEATURES, type FeatureRow } from "./features";
-import { fitLogistic, scoreOf, sigmoid } from "./logistic";
+import { type Example, fitLogistic, scoreOf, sigmoid } from "./logistic";
 
 /** Who states the probability: the record of the alert alone (2.6), or the regression over all features. */
 export type Stater = "prior" | "logistic";
@@ -65,7 +66,7 @@ export const FIRST_MODEL: PredictorModel = {
 /** The model of an instant: a pure function of the lessons in the order in which people gave them. */
 export function refit(all: readonly Lesson[], at: Instant): PredictorModel {
   const lessons = all.slice(-NEWEST_LESSONS);
-  const { weights } = fitLogistic(lessons.slice(-FITTED_LESSONS), DEFAULTS, STRENGTHS);
+  const { weights } = fitLogistic(lessons.slice(-FITTED_LESSONS).map(exampleOf), DEFAULTS, STRENGTHS);
   const contest = contestOf(lessons);
   const uses = contest.wins ? "logistic" : "prior";
   const calibration = {
@@ -74,6 +75,11 @@ export function refit(all: readonly Lesson[], at: Instant): PredictorModel {
   };
   const teams = teamSkills(lessons, uses, calibration[uses]);
   return { at, lessons: lessons.length, weights, contest, uses, calibration, teams };
+}
+
+/** A word that goes against what was stated counts by as much as it is believed: else slips make it overstate what is rare. */
+function exampleOf({ row, weight, logistic, outcome }: Lesson): Example {
+  return { row, weight, outcome: actionableDespiteSlips(logistic, outcome) };
 }
 
 function scoredBy(stater: Stater, lessons: readonly Lesson[]): Scored[] {
