@@ -19,10 +19,10 @@ export type Explained = "by-nothing" | "by-planned-work" | "by-another-page";
  * bulk, an actor of unknown kind.
  */
 export function actionEvidence(sight: Sight, scene: Scene, explained: Explained = "by-nothing"): string[] {
-  const { page, tellingNote, noiseNote, impactNote, engaged, bulkClosed } = sight;
+  const { page, workNote, noiseNote, impactNote, engaged, bulkClosed } = sight;
   const evidence: string[] = [];
-  if (page.endedBy === "person" && !bulkClosed && noiseNote === null && tellingNote !== null) {
-    evidence.push(`closed by a person with a note of ${tellingNote.length} characters`);
+  if (page.endedBy === "person" && !bulkClosed && noiseNote === null && workNote !== null) {
+    evidence.push(`closed by a person with a note of ${workNote.length} characters`);
   }
   if (engaged.length >= 2) evidence.push(`${engaged.length} people engaged`);
   if (page.actions.some(({ kind, by }) => kind === "escalated" && by === "person")) evidence.push("escalated by hand");

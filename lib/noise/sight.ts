@@ -19,7 +19,7 @@ export type Sight = {
   acknowledgedAt: Instant | null;
   /** Acts before the end, other than acknowledging, by anyone but automation: an unknown actor may be a person. */
   acted: boolean;
-  /** Notes by people. */
+  /** Notes by anyone but automation: what is written tells something even where nobody tells who wrote it. */
   notes: readonly string[];
   noiseNote: string | null;
   expectedNote: string | null;
@@ -28,7 +28,8 @@ export type Sight = {
   /** A note that says what was done. */
   fixNote: string | null;
   upstreamNote: string | null;
-  /** A note that tells of customers hit or a declared major incident. */
+  /** Notes that prove something, so only those of people: the telling one, and one of customers hit or a major incident. */
+  workNote: string | null;
   impactNote: string | null;
   isTopPriority: boolean;
   bulkClosed: boolean;
@@ -46,20 +47,21 @@ export function sightOf(page: Page, bulkClosed: boolean, topPriorities: readonly
   let from: Instant | null = null;
   let lastAct: Instant | null = null;
   let acted = false;
-  let notes: string[] = NO_NOTES;
+  let [notes, peoplesNotes] = [NO_NOTES, NO_NOTES];
   for (const action of actions) {
     const { kind, by, person, note, at } = action;
     if (by === "automation") continue;
     if (kind === "acknowledged") acknowledgedAt ??= at;
     else if (endedAt === null || at <= endedAt) acted = true;
+    const text = note?.trim();
+    if (text) notes = [...notes, text];
     if (by !== "person") continue;
+    if (text) peoplesNotes = [...peoplesNotes, text];
     lastAct = at;
     if (kind === "acknowledged" || kind === "joined" || kind === "annotated") {
       from ??= at;
       if (person !== null && !engaged.includes(person)) engaged.push(person);
     }
-    const text = note?.trim();
-    if (text) notes = [...notes, text];
   }
   const to = endedAt ?? lastAct;
   return {
@@ -72,7 +74,7 @@ export function sightOf(page: Page, bulkClosed: boolean, topPriorities: readonly
     acknowledgedAt,
     acted,
     notes,
-    ...(notes === NO_NOTES ? NOTHING_NOTED : notedIn(notes)),
+    ...(notes === NO_NOTES ? NOTHING_NOTED : notedIn(notes, peoplesNotes)),
     isTopPriority: priority !== undefined && topPriorities.some((top) => sameWord(top, priority)),
     bulkClosed,
   };
@@ -80,7 +82,10 @@ export function sightOf(page: Page, bulkClosed: boolean, topPriorities: readonly
 
 const NO_NOTES: string[] = [];
 
-type Noted = Pick<Sight, "noiseNote" | "expectedNote" | "tellingNote" | "fixNote" | "upstreamNote" | "impactNote">;
+type Noted = Pick<
+  Sight,
+  "noiseNote" | "expectedNote" | "tellingNote" | "fixNote" | "upstreamNote" | "workNote" | "impactNote"
+>;
 
 const NOTHING_NOTED: Noted = {
   noiseNote: null,
@@ -88,20 +93,25 @@ const NOTHING_NOTED: Noted = {
   tellingNote: null,
   fixNote: null,
   upstreamNote: null,
+  workNote: null,
   impactNote: null,
 };
 
-function notedIn(notes: readonly string[]): Noted {
+function notedIn(notes: readonly string[], peoplesNotes: readonly string[]): Noted {
   const noiseNote = notes.find(isNoiseNote) ?? null;
-  const telling = notes.filter(isTellingNote).sort((a, b) => b.length - a.length);
   return {
     noiseNote,
     expectedNote: noiseNote === null ? null : (notes.find(isExpectedNote) ?? null),
-    tellingNote: telling[0] ?? null,
+    tellingNote: longestTelling(notes),
     fixNote: notes.find(isFixNote) ?? null,
     upstreamNote: notes.find(isUpstreamNote) ?? null,
-    impactNote: notes.find(isImpactNote) ?? null,
+    workNote: longestTelling(peoplesNotes),
+    impactNote: peoplesNotes.find(isImpactNote) ?? null,
   };
+}
+
+function longestTelling(notes: readonly string[]): string | null {
+  return notes.filter(isTellingNote).sort((a, b) => b.length - a.length)[0] ?? null;
 }
 
 function peoplesActs({ actions }: Page): Action[] {

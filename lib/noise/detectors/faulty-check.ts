@@ -2,6 +2,7 @@ import { type Claim, defineDetector } from "@/lib/noise/detector";
 import type { Scene } from "@/lib/noise/history";
 import { markedBefore } from "@/lib/noise/marks";
 import { isFaultyNote, isNoDataTitle } from "@/lib/noise/phrases";
+import type { Sight } from "@/lib/noise/sight";
 import { ofPages, percent } from "@/lib/noise/wording";
 
 type Limits = { share: number; pages: number; workMinutes: number; marks: number; agreeing: number };
@@ -31,15 +32,21 @@ function withoutResult({ sights, surroundings }: Scene, { share, pages: least, w
   const empty = sights.filter(({ page }) => isNoDataTitle(page.facts.title ?? ""));
   if (empty.length < least || empty.length < share * sights.length) return [];
   const alone = empty.filter(
-    ({ page, tellingNote, fixNote, engaged, engagedMs, idle }) =>
-      !surroundings.besideOthers?.has(page.pageKey) &&
-      tellingNote === null &&
-      fixNote === null &&
-      engaged.length < 2 &&
-      (engagedMs === null || idle || engagedMs < workMinutes * 60_000),
+    (sight) =>
+      !surroundings.besideOthers?.has(sight.page.pageKey) &&
+      sight.tellingNote === null &&
+      sight.fixNote === null &&
+      sight.engaged.length < 2 &&
+      (sight.idle || heldMs(sight) < workMinutes * 60_000),
   );
   if (alone.length === 0) return [];
   const claim = `${ofPages(empty.length, sights.length)} (${percent(empty.length / sights.length)}) told that the check had no result; ${alone.length} of them with no other alert of the service beside`;
   const facts = { withoutResult: empty.length, alone: alone.length, pages: sights.length };
   return [{ claim, facts, pageKeys: alone.map(({ page }) => page.pageKey) }];
+}
+
+/** From its first engagement to the end; of an actor whom nobody names, from the acknowledgement. */
+function heldMs({ page: { endedAt }, engagedMs, acknowledgedAt }: Sight): number {
+  if (engagedMs !== null || acknowledgedAt === null || endedAt === null) return engagedMs ?? 0;
+  return endedAt - acknowledgedAt;
 }
