@@ -15,7 +15,7 @@ import {
   type EdgeCounts,
   edgesFrom,
   STORM_THRESHOLDS,
-  type StormPage,
+  type StormOpening,
   type StormPlace,
   stormPlaces,
 } from "@/lib/noise/storms";
@@ -230,7 +230,7 @@ async function learnByPortions(ctx: WorkCtx, portions: readonly Portion[]): Prom
 }
 
 /** As much of each page as tells what follows what; its own key in the database is its name here. */
-async function openingsIn(sql: Sql, workspaceId: number, { from, to }: Span): Promise<StormPage[]> {
+async function openingsIn(sql: Sql, workspaceId: number, { from, to }: Span): Promise<StormOpening[]> {
   const rows = await sql<{ key: string; signature_id: string; team: string | null; triggered_at: Date }[]>`
     select provider || ' ' || page_key as key, signature_id, team, triggered_at from pages
     where workspace_id = ${workspaceId} and triggered_at between ${new Date(from)} and ${new Date(to)}`;
@@ -244,7 +244,7 @@ async function openingsIn(sql: Sql, workspaceId: number, { from, to }: Span): Pr
 }
 
 /** `pages` begin before the portion, so that those at its start are known to follow. */
-function countedIn(pages: readonly StormPage[], from: Instant): EdgeCounts {
+function countedIn(pages: readonly StormOpening[], from: Instant): EdgeCounts {
   const earlier = pages.filter(({ openedAt }) => openedAt < from);
   const firstAt = pages.reduce(
     (least, { openedAt }) => (openedAt < from ? least : Math.min(least, openedAt)),

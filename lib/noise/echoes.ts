@@ -63,6 +63,6 @@ function* togetherIn(pages: readonly Told[]): Generator<[Told, Told]> {
 }
 
 /** A merge tells nothing of when the problem was over. */
-function endOf({ endedAt, endedBy }: Page): Instant | null {
+export function endOf({ endedAt, endedBy }: Page): Instant | null {
   return endedBy === "source" || endedBy === "person" ? endedAt : null;
 }

@@ -5,7 +5,15 @@ import { DAY, drawsOf, HOUR, MINUTE, START } from "./test-pages";
 let made = 0;
 const page = (signature: string, minute: number, scope = "core"): StormPage => {
   made += 1;
-  return { pageKey: `p${made}`, name: `p${made}`, signature, scope, openedAt: START + minute * MINUTE };
+  return {
+    pageKey: `p${made}`,
+    name: `p${made}`,
+    signature,
+    scope,
+    openedAt: START + minute * MINUTE,
+    endedAt: null,
+    isCleared: false,
+  };
 };
 const burst = (...signatures: string[]) => signatures.map((signature, index) => page(signature, index));
 

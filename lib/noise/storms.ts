@@ -20,8 +20,8 @@ export const STORM_THRESHOLDS = {
 /** Beyond so many pages in ten minutes every alert follows every other: the oldest are left out of the counting. */
 const MOST_IN_WINDOW = 400;
 
-/** One page as bursts and edges see it. */
-export type StormPage = {
+/** One page as edges see it. */
+export type StormOpening = {
   pageKey: string;
   /** What people call the page. */
   name: string;
@@ -29,6 +29,14 @@ export type StormPage = {
   /** Whose console it is: the team, else one for all pages without one. */
   scope: string;
   openedAt: Instant;
+};
+
+/** One page as bursts see it. */
+export type StormPage = StormOpening & {
+  /** When its source or a person ended it; null where it goes on, or where the end says nothing of the problem. */
+  endedAt: Instant | null;
+  /** By its source: then the problem was over, and not merely the page closed. */
+  isCleared: boolean;
 };
 
 /** Alert `from` is followed by alert `to` more often than chance explains. */
@@ -56,7 +64,7 @@ export type StormPlace = {
   root: { pageKey: string; name: string };
   isRoot: boolean;
   /** The latest earlier page from which an edge leads here; null = no symptom. */
-  cause: { pageKey: string; name: string; afterMs: number; edge: Edge } | null;
+  cause: (Pick<StormPage, "pageKey" | "name" | "endedAt" | "isCleared"> & { afterMs: number; edge: Edge }) | null;
 };
 
 /** Bursts of one scope each: the pages of a flood, from the first of the ten minutes that made it one to the quiet after. */
@@ -107,7 +115,7 @@ export type EdgeCounts = {
 };
 
 /** Counts of one scope, for one portion of its pages. */
-export function countFollowers(pages: readonly StormPage[]): EdgeCounts {
+export function countFollowers(pages: readonly StormOpening[]): EdgeCounts {
   const windowMs = STORM_THRESHOLDS.windowMinutes * MINUTE_MS;
   const inOrder = pages.toSorted(byOpening);
   const counts: EdgeCounts = {
@@ -180,7 +188,7 @@ export function edgesFrom({ openings, followed, firstAt, lastAt }: EdgeCounts): 
 }
 
 /** The edges of all scopes. */
-export function edgesOf(pages: readonly StormPage[]): Edges {
+export function edgesOf(pages: readonly StormOpening[]): Edges {
   const all = [...groupBy(pages, ({ scope }) => scope).values()].flatMap((mine) => edgesFrom(countFollowers(mine)));
   return new Map(all.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
 }
@@ -210,12 +218,13 @@ function causeOf(page: StormPage, latest: ReadonlyMap<string, StormPage>, edges:
     if (leader.openedAt >= page.openedAt) continue;
     const edge = edges.get(`${signature}\u0000${page.signature}`);
     const afterMs = page.openedAt - leader.openedAt;
-    if (edge && (!cause || afterMs < cause.afterMs))
-      cause = { pageKey: leader.pageKey, name: leader.name, afterMs, edge };
+    if (!edge || (cause && afterMs >= cause.afterMs)) continue;
+    const { pageKey, name, endedAt, isCleared } = leader;
+    cause = { pageKey, name, afterMs, endedAt, isCleared, edge };
   }
   return cause;
 }
 
-function byOpening(a: StormPage, b: StormPage): number {
+function byOpening(a: StormOpening, b: StormOpening): number {
   return a.openedAt - b.openedAt || (a.pageKey < b.pageKey ? -1 : a.pageKey > b.pageKey ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
-import { type Echoes, echoedPages, echoesOf } from "./echoes";
+import { type Echoes, echoedPages, echoesOf, endOf } from "./echoes";
 import type { Habits } from "./habits";
 import { isTellingNote } from "./phrases";
 import { byOpening, sameWord } from "./sight";
@@ -97,7 +97,15 @@ export function namesOf(people: readonly PersonFact[]): Map<string, string> {
 
 export function stormPageOf({ page, signature }: SurroundedPage): StormPage {
   const { pageKey, facts, triggeredAt } = page;
-  return { pageKey, name: nameOf(page), signature, scope: facts.team ?? "", openedAt: triggeredAt };
+  return {
+    pageKey,
+    name: nameOf(page),
+    signature,
+    scope: facts.team ?? "",
+    openedAt: triggeredAt,
+    endedAt: endOf(page),
+    isCleared: page.endedBy === "source",
+  };
 }
 
 /** Where people carry a page as: the number that they know, else the last part of its key. */

@@ -11,7 +11,7 @@ const place = (rest: Partial<StormPlace> = {}): StormPlace => ({
   signatures: 5,
   root: { pageKey: "r", name: "#1" },
   isRoot: false,
-  cause: { pageKey: "c", name: "#2", afterMs: 180_000, edge },
+  cause: { pageKey: "c", name: "#2", afterMs: 180_000, endedAt: null, isCleared: false, edge },
   ...rest,
 });
 const detect = (given?: StormPlace) =>

@@ -1,12 +1,14 @@
 import type { Reason, Vote, VoteFacts } from "@/lib/model/verdict";
 import { type Case, logit } from "@/lib/noise/case";
 import { firstFrom } from "@/lib/noise/change-scope";
+import { ECHO_THRESHOLDS, endOf } from "@/lib/noise/echoes";
 import type { Scene } from "@/lib/noise/history";
 import type { Sight } from "@/lib/noise/sight";
 import { DEFAULT_WEIGHTS, type Sign } from "@/lib/noise/signs";
 import type { Answered } from "@/lib/noise/votes";
 import { holds } from "@/lib/noise/votes";
 import { durationText, plural, pointsOf, pointsText, secondsOf } from "@/lib/noise/wording";
+import { medianOf } from "@/lib/statistics/median-of";
 
 const MINUTE_MS = 60_000;
 const HELD_MINUTES = 8;
@@ -31,7 +33,11 @@ export type View = {
   /** What the first look says of the other pages of the alert: the mean of their probabilities. */
   mean: number;
   minutes: Minutes;
+  length: Length;
 };
+
+/** How much longer or shorter a page was open than its alert usually is, in spreads of that; null where too few tell. */
+type Length = { spreads: number; usualMinutes: number } | null;
 
 /** Null where it did not happen or is not told. */
 type Minutes = { open: number | null; held: number | null; answered: number | null };
@@ -300,6 +306,32 @@ export const LOOKS: readonly Look[] = [
   sign("planned-work", "context"),
   sign("scaling", "context"),
   sign("symptom", "context"),
+  {
+    name: "ended-with-cause",
+    family: "context",
+    rises: -1,
+    zeroIsNothing: true,
+    value: (view) => (Math.abs(afterCause(view)) <= ENDS_TOGETHER_MINUTES ? 1 : 0),
+    why: () => "it ended with the page that it follows",
+  },
+  {
+    name: "cleared-apart",
+    family: "context",
+    rises: 1,
+    zeroIsNothing: true,
+    value: (view) => clearedApart(view),
+    facts: (view) => [secondsOf(Math.abs(afterCause(view)) * MINUTE_MS), afterCause(view) > 0 ? 1 : 0],
+    why: (seconds = 0, isAfter) =>
+      `cleared by its source ${tookText(seconds)} ${isAfter === 1 ? "after" : "before"} the page that it follows had ended`,
+  },
+  {
+    name: "first-out",
+    family: "context",
+    rises: 1,
+    zeroIsNothing: true,
+    value: ({ sight, scene }) => (placeOf(sight, scene)?.isRoot ? 1 : 0),
+    why: () => "the first page of a burst",
+  },
   sign("clock", "context"),
   sign("clock-untouched", "context"),
   sign("rule-edited", "context"),
@@ -333,6 +365,16 @@ export const LOOKS: readonly Look[] = [
   sign("fix-note", "text"),
   sign("information-title", "text"),
   sign("no-data", "text"),
+  {
+    name: "no-data-held",
+    family: "text",
+    rises: 1,
+    zeroIsNothing: true,
+    value: ({ strengths, minutes: { held } }) =>
+      strengths.has("no-data") && held !== null && held >= HELD_MINUTES ? log(held) : 0,
+    facts: ({ minutes }) => taking(minutes.held),
+    why: (seconds) => `the check had no result, and somebody held the page for ${tookText(seconds ?? 0)}`,
+  },
   found("working-as-expected", "text", -1, "people call it normal"),
   found("threshold", "text", -1, "people call its rule too tight, or it was edited"),
   found("faulty-check", "text", -1, "the check has no result, or people call it broken"),
@@ -387,10 +429,52 @@ export const LOOKS: readonly Look[] = [
         `open for about ${tookText(usual)}, this one ${own === undefined ? "without a known end" : `for ${tookText(own)}`}`,
       ),
   },
+  {
+    name: "unusual-length",
+    family: "alert",
+    rises: 0,
+    value: ({ length }) => length?.spreads ?? UNKNOWN,
+    facts: ({ length, minutes }) =>
+      length === null
+        ? undefined
+        : [
+            secondsOf(length.usualMinutes * MINUTE_MS),
+            Number(length.spreads.toFixed(1)),
+            ...(taking(minutes.open) ?? []),
+          ],
+    why: (usual, spreads, own) =>
+      usual === undefined
+        ? "nothing tells how long it was open beside the other pages of this alert"
+        : `open for ${tookText(own ?? 0)}, where the middle page of this alert is for ${tookText(usual)}: ${Math.abs(Number(spreads)).toFixed(1)} times its usual spread ${Number(spreads) < 0 ? "shorter" : "longer"}`,
+  },
 ];
 
 function isClosed({ page, bulkClosed }: Sight): boolean {
   return page.endedBy === "person" && !bulkClosed;
+}
+
+const ENDS_TOGETHER_MINUTES = ECHO_THRESHOLDS.endsWithinMinutes;
+
+function placeOf({ page }: Sight, { surroundings }: Scene) {
+  return surroundings.storms?.get(page.pageKey);
+}
+
+/** Minutes from the end of the page that this one follows to its own; NaN where it follows none, or one of them tells no end. */
+function afterCause({ sight, scene }: View): number {
+  const causeEnd = placeOf(sight, scene)?.cause?.endedAt ?? null;
+  const end = sight.bulkClosed ? null : endOf(sight.page);
+  return causeEnd === null || end === null ? UNKNOWN : (end - causeEnd) / MINUTE_MS;
+}
+
+/**
+ * Log of the minutes between both ends, 0 where they tell nothing: a consequence is over when its cause is. A page that a
+ * person closed may have been over long before.
+ */
+function clearedApart(view: View): number {
+  const { sight, scene } = view;
+  const minutes = afterCause(view);
+  const isTold = sight.page.endedBy === "source" && (minutes > 0 || placeOf(sight, scene)?.cause?.isCleared === true);
+  return isTold && Math.abs(minutes) > ENDS_TOGETHER_MINUTES ? log(Math.abs(minutes)) : 0;
 }
 
 function isWork(kind: string): boolean {
@@ -478,6 +562,20 @@ function othersOf(sums: Sums, own: Sums, pages: number): Others {
   };
 }
 
+/** So many pages tell how long an alert usually is, and a spread is never taken for less: a fifth of its length. */
+const LENGTH = { pages: 6, leastSpread: 0.2 };
+
+/** By the median and the median distance from it, in logarithms: both stay where they are whatever one page does. */
+function lengthsOf(minutes: readonly Minutes[]): Length[] {
+  const logs = minutes.map(({ open }) => (open === null ? null : log(open)));
+  const told = logs.filter((value) => value !== null);
+  if (told.length < LENGTH.pages) return [];
+  const middle = medianOf(told) ?? 0;
+  const spread = Math.max(LENGTH.leastSpread, medianOf(told.map((value) => Math.abs(value - middle))) ?? 0);
+  const usualMinutes = Math.exp(middle);
+  return logs.map((value) => (value === null ? null : { spreads: (value - middle) / spread, usualMinutes }));
+}
+
 function meanOf(sum: number, mine: number, pages: number): number {
   return pages === 0 ? UNKNOWN : (sum - mine) / pages;
 }
@@ -492,6 +590,7 @@ export function* viewsOf(
   const minutes = cases.map(({ sight }) => minutesOf(sight));
   const own = cases.map(({ sight }, place) => ownOf(sight, minutes[place] as Minutes));
   const sums = sumsOf(own);
+  const lengths = lengthsOf(minutes);
   const pages = cases.length - 1;
   for (const [place, each] of cases.entries()) {
     const strengths = new Map<string, number>();
@@ -506,6 +605,7 @@ export function* viewsOf(
       habit: { odds: answered.odds[place] ?? 0, usual: answered.usual },
       mean: means[place] ?? 0.5,
       minutes: minutes[place] as Minutes,
+      length: lengths[place] ?? null,
     };
   }
 }
