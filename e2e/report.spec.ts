@@ -30,6 +30,12 @@ test("a lead runs the meeting by keyboard, takes two decisions, writes a note an
     await expect(meeting.getByText("Decide anew")).toHaveCount(Number(alert));
   }
   await page.keyboard.press("n");
+  await page.keyboard.type("Said by mistake");
+  await page.keyboard.press("Control+Enter");
+  await expect(meeting.getByText("Said by mistake")).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(meeting.getByText("Said by mistake")).toHaveCount(0);
+  await page.keyboard.press("n");
   await page.keyboard.type("Look at both again on Thursday");
   await page.keyboard.press("Control+Enter");
   await expect(meeting.locator("form")).toHaveCount(0);

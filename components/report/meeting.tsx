@@ -12,6 +12,7 @@ import { hrefTo } from "@/components/format/href";
 import { useKeysSwitch } from "@/components/frame/use-keys";
 import { Button } from "@/components/ui/button";
 import { HelpCard } from "@/components/ui/help-card";
+import { useGestures } from "@/components/verdict/use-gestures";
 import { DEFINITIONS } from "@/lib/contract/definitions";
 import type { ReportFilter, ReportSubject, WeeklyReport } from "@/lib/contract/weekly-report";
 import { Minutes } from "./minutes";
@@ -38,6 +39,7 @@ const LAST = SECTIONS.length + 1;
 export function Meeting({ report, filter, step: asked, onStep, onLeave }: Props) {
   const step = Math.min(LAST, Math.max(0, asked));
   const { on: singleKeys } = useKeysSwitch();
+  const { undoLast, status } = useGestures();
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => () => void (document.fullscreenElement && document.exitFullscreen()), []);
   const go = (by: number) => {
@@ -45,7 +47,12 @@ export function Meeting({ report, filter, step: asked, onStep, onLeave }: Props)
     if (to !== step) onStep(to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const act = actOf(event, singleKeys, { go, end: (last) => onStep(last ? LAST : 0), press: (one) => press(one) });
+    const act = actOf(event, singleKeys, {
+      go,
+      end: (last) => onStep(last ? LAST : 0),
+      press: (one) => press(one),
+      undo: undoLast,
+    });
     if (!act) return;
     event.preventDefault();
     act();
@@ -87,7 +94,10 @@ export function Meeting({ report, filter, step: asked, onStep, onLeave }: Props)
             </Button>
             <p className="mx-auto hidden text-xs text-ink-3 sm:block">
               <Key>←</Key> <Key>→</Key> or <Key>k</Key> <Key>j</Key> to move, <Key>1</Key>–<Key>5</Key> to decide,{" "}
-              <Key>n</Key> for a note, <Key>Esc</Key> to leave
+              <Key>n</Key> for a note, <Key>z</Key> to undo, <Key>Esc</Key> to leave
+            </p>
+            <p aria-live="polite" className="sr-only">
+              {status}
             </p>
             {step === LAST ? (
               <Button look="primary" className="max-sm:ml-auto" onClick={onLeave}>
@@ -242,10 +252,15 @@ async function fillScreen(): Promise<void> {
   else await document.documentElement.requestFullscreen?.().catch(() => undefined);
 }
 
-type Acts = { go: (by: number) => void; end: (last: boolean) => void; press: (selector: string) => void };
+type Acts = {
+  go: (by: number) => void;
+  end: (last: boolean) => void;
+  press: (selector: string) => void;
+  undo: () => void;
+};
 
 /** Arrows always move; letters only where single keys are on. Never in a field, a form or a chart, which have their own. */
-function actOf(event: KeyboardEvent, singleKeys: boolean, { go, end, press }: Acts): (() => void) | null {
+function actOf(event: KeyboardEvent, singleKeys: boolean, { go, end, press, undo }: Acts): (() => void) | null {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   const { target, key } = event;
   if (!(target instanceof Element) || !event.currentTarget.contains(target)) return null;
@@ -257,6 +272,7 @@ function actOf(event: KeyboardEvent, singleKeys: boolean, { go, end, press }: Ac
   if (key === "j") return () => go(1);
   if (key === "k") return () => go(-1);
   if (key === "n") return () => press("[data-note]");
+  if (key === "z") return undo;
   return /^[1-5]$/.test(key) ? () => press(`[data-decide="${key}"]`) : null;
 }
 

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { queryString, send } from "@/components/queries/fetch-json";
 import { apiPath } from "@/components/queries/reports";
 import { notify } from "@/components/ui/notify";
+import { noteRunning } from "@/components/verdict/use-gestures";
 import type { NoteBody, NoteChange, ReportSubject, TakenBody } from "@/lib/contract/weekly-report";
 
 type Said = string | null | (() => void);
@@ -13,7 +14,11 @@ type Step = { run: () => Promise<unknown>; said: Said; onDone?: () => void };
 export function useReport(week: string, subject: ReportSubject) {
   const queries = useQueryClient();
   const step = useMutation({
-    mutationFn: ({ run }: Step) => run(),
+    mutationFn: ({ run }: Step) => {
+      const made = run();
+      noteRunning(made);
+      return made;
+    },
     onSuccess: async (_answer, { said, onDone }) => {
       if (typeof said === "string") notify(said);
       else said?.();

@@ -24,6 +24,7 @@ const TOUCHED = [
   "shift",
   "decisions",
   "apply",
+  "reports",
 ];
 
 type Step = { run: () => Promise<MadeGesture>; said: string };

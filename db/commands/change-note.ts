@@ -5,7 +5,7 @@ import { storable } from "@/db/staging/storable";
 import type { NoteChange, ReportSubject } from "@/lib/contract/weekly-report";
 import { AppError } from "@/lib/errors";
 import { appendAudit } from "./append-audit";
-import { assertMayReport } from "./note-report";
+import { assertMayReport, moveNote } from "./note-report";
 
 type Of = { week: string; asked: ReportSubject; id: string };
 
@@ -31,7 +31,9 @@ export async function changeNote(ctx: Ctx, { week, asked, id }: Of, change: Note
       "text" in change
         ? sql`text = ${storable(change.text)}, changed_at = ${at}`
         : sql`taken_back_at = ${change.takenBack ? at : null}`;
-    await sql`update report_notes set ${set} where workspace_id = ${workspaceId} and id = ${id}`;
+    await moveNote(sql, ctx, id, async () => {
+      await sql`update report_notes set ${set} where workspace_id = ${workspaceId} and id = ${id}`;
+    });
     const how = "text" in change ? "changed" : change.takenBack ? "taken back" : "brought back";
     await appendAudit(sql, ctx, {
       what: "report-note-changed",

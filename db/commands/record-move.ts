@@ -8,6 +8,7 @@ const MOVED_TABLES = {
   decisions: ["id"],
   watch_windows: ["decision_id"],
   applications: ["id"],
+  report_notes: ["id"],
 } as const;
 export type MovedTable = keyof typeof MOVED_TABLES;
 

@@ -78,7 +78,9 @@ async function forgetDecisions(sql: Sql, workspaceId: number, ids: string[]): Pr
   // Watches go with their decisions.
   for (const table of ["decisions", "triage_items", "triage_comments"])
     await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id = any(${alerts}::bigint[])`;
-  await sql`delete from triage_moves where workspace_id = ${workspaceId} and signature_ids <@ ${alerts}::bigint[]`;
+  await sql`
+    delete from triage_moves
+    where workspace_id = ${workspaceId} and signature_ids <@ ${alerts}::bigint[] and signature_ids <> '{}'`;
   await sql`delete from signatures where workspace_id = ${workspaceId} and id = any(${alerts}::bigint[])`;
   await sql`insert into vanished_signatures select unnest(${alerts}::bigint[]) on conflict do nothing`;
 }

@@ -235,7 +235,8 @@ export async function forgetQueue(sql: Sql, workspaceId: number): Promise<void> 
     where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;
   await sql`
     delete from triage_moves
-    where workspace_id = ${workspaceId} and signature_ids <@ array(select id from vanished_signatures)`;
+    where workspace_id = ${workspaceId} and signature_ids <> '{}'
+      and signature_ids <@ array(select id from vanished_signatures)`;
 }
 
 async function removeEmptySignatures(sql: Sql, workspaceId: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { Undone } from "@/lib/contract/triage";
 import { AppError } from "@/lib/errors";
 import { DAY_MS } from "@/lib/time/boundaries";
 import type { ApplyTools } from "./apply-tools";
+import { NOTE_MOVE } from "./note-report";
 import { undoApplication } from "./undo-application";
 import { undoGesture } from "./undo-gesture";
 import { undoMove } from "./undo-move";
@@ -15,7 +16,8 @@ type Done = { madeAt: Date; undo: () => Promise<Omit<Undone, "stays">>; what: st
 const LOOKED_AT = 20;
 
 /**
- * Undoes what the viewer did last, be it a verdict, a move in triage, or something applied elsewhere; after a reload, too.
+ * Undoes what the viewer did last, be it a verdict, a move in triage, a note of a report, or something applied elsewhere;
+ * after a reload, too.
  * What cannot be undone any more is passed over, and said: what was done before it may have nothing to do with it, and
  * where it has, that refuses on its own.
  */
@@ -65,7 +67,7 @@ async function moves(ctx: Ctx): Promise<Done[]> {
   );
   return rows.map(({ no, kind, madeAt, ids }) => ({
     madeAt,
-    what: `${kind}, ${namedAs(ids, names)}`,
+    what: kind === NOTE_MOVE ? "The note of a report" : `${kind}, ${namedAs(ids, names)}`,
     undo: async () => {
       const { signatureIds } = await undoMove(ctx, no);
       return { what: kind, signatureIds, sentence: null };

@@ -1,6 +1,8 @@
 import type { Ctx, Sql } from "@/db/ctx";
 import { AppError } from "@/lib/errors";
+import { NOTE_MOVE } from "./note-report";
 import { assertMayMove, atKey, keyRecord, lockMoves, type MovedTable } from "./record-move";
+import { noteUndone } from "./undo-note";
 
 type Undone = { no: number; kind: string; signatureIds: string[] };
 type Move = Undone & { undoneAt: Date | null };
@@ -13,10 +15,15 @@ export async function undoMove(ctx: Ctx, no?: number): Promise<Undone> {
   assertMayMove(ctx);
   const undone = ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
+    const asked = await findMove(sql, ctx, no);
+    // Publishing holds the same, and whoever holds both takes it first.
+    if (asked.kind === NOTE_MOVE) await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     await lockMoves(sql, ctx);
-    const move = await findMove(sql, ctx, no);
+    const move = await findMove(sql, ctx, asked.no);
     await assertLast(sql, ctx, move.no);
-    await putBack(sql, ctx, await entriesOf(sql, ctx, move.no));
+    const entries = await entriesOf(sql, ctx, move.no);
+    if (move.kind === NOTE_MOVE) for (const entry of entries) await noteUndone(sql, ctx, entry);
+    await putBack(sql, ctx, entries);
     await sql`
       update triage_moves set undone_at = ${new Date(ctx.now)}, undone_by_user_id = ${ctx.viewer.userId}
       where workspace_id = ${ctx.workspaceId} and no = ${move.no}`;
@@ -44,7 +51,7 @@ async function assertLast(sql: Sql, { workspaceId }: Ctx, no: number): Promise<v
   const [later] = await sql<{ kind: string; by: string }[]>`
     select l.kind, u.name as by from triage_moves m
     join triage_moves l on l.workspace_id = m.workspace_id and l.no > m.no and l.undone_at is null
-      and l.signature_ids && m.signature_ids
+      and (l.signature_ids && m.signature_ids or l.kind = m.kind and m.signature_ids = '{}')
     join users u on u.workspace_id = l.workspace_id and u.id = l.user_id
     where m.workspace_id = ${workspaceId} and m.no = ${no} and exists (
       select from jsonb_array_elements(m.after) one join jsonb_array_elements(l.after) other

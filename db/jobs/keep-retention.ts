@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { discardStaleUploads } from "@/db/commands/discard-import";
 import { keepLabels } from "@/db/commands/keep-labels";
 import { dropNamedFiles } from "@/db/commands/named-files";
+import { NOTE_MOVE } from "@/db/commands/note-report";
 import type { Sql } from "@/db/ctx";
 import { arrivedOf } from "@/db/staging/arrived";
 import type { Instant } from "@/lib/model/instant";
@@ -67,6 +68,10 @@ export async function dropEnded(sql: Sql): Promise<number> {
       all += dropped.count;
     }
   const notes = await sql`delete from report_notes where taken_back_at < now() - make_interval(days => ${ENDED_DAYS})`;
+  // They hold the words of notes as they were: nobody undoes them any more.
+  await sql`
+    delete from triage_moves
+    where kind = ${NOTE_MOVE} and made_at < now() - make_interval(days => ${ENDED_DAYS})`;
   const pictures = await sql`delete from digest_pictures where expires_at <= now()`;
   return all + notes.count + pictures.count;
 }

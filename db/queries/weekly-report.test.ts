@@ -7,6 +7,7 @@ import { noteReport } from "@/db/commands/note-report";
 import { publishReport } from "@/db/commands/publish-report";
 import { setHandOver } from "@/db/commands/set-hand-over";
 import { takeInReport } from "@/db/commands/take-in-report";
+import { undoLast } from "@/db/commands/undo-last";
 import type { Ctx } from "@/db/ctx";
 import { warmReports } from "@/db/jobs/warm-reports";
 import { recountTouched } from "@/db/rollups/recount-touched";
@@ -276,6 +277,37 @@ describe("publishing", () => {
       select details from audit where what = 'report-note-changed' order by no`;
     expect(audited.map(({ details }) => details.how)).toEqual(["changed", "taken back", "brought back"]);
     await ctx.sql`delete from report_notes where id = ${id}`;
+  });
+
+  it("undoes what was done to a note as other moves are undone, the last first, until it is published", async () => {
+    const [week, other] = ["2026-W45", "2026-W44"];
+    const at = (ms: number): Ctx => ({ ...ctx, now: ctx.now + ms });
+    const texts = async (of = week) => (await weeklyReport(ctx, of, {})).notes.map(({ text }) => text);
+    const nobody = () => {
+      throw new Error("nobody is asked");
+    };
+    const tools = { ring: nobody, call: nobody, allow: [] } as unknown as Parameters<typeof undoLast>[1];
+    const { id } = await noteReport(at(2), week, {}, { section: "due", text: "One." });
+    const of = { week, asked: {}, id };
+    await changeNote(at(3), of, { text: "Two." });
+    await changeNote(at(4), of, { takenBack: true });
+    expect(await texts()).toEqual([]);
+    const seen: string[][] = [];
+    for (let no = 0; no < 3; no += 1) {
+      expect(await undoLast(at(5), tools)).toMatchObject({ what: "report-note", signatureIds: [], stays: [] });
+      seen.push(await texts());
+    }
+    expect(seen).toEqual([["Two."], ["One."], []]);
+    const [{ n } = { n: 0 }] = await ctx.sql<{ n: number }[]>`
+      select count(*)::int as n from audit where what = 'report-note-changed' and details ->> 'how' = 'undone'`;
+    expect(n).toBe(3);
+
+    await noteReport(at(6), other, {}, { section: "due", text: "Stays." });
+    await publishReport(at(7), other, {});
+    const said = await undoLast(at(8), tools).then(({ stays }) => stays.join(), String);
+    expect(said).toContain("published with this note");
+    expect(await texts(other)).toEqual(["Stays."]);
+    await ctx.sql`delete from triage_moves where kind = 'report-note'`;
   });
 
   it("is refused while the week runs, and to an auditor", async () => {

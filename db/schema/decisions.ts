@@ -70,7 +70,7 @@ export const triageMoves = pgTable(
   {
     workspaceId: workspaceId(),
     no: count("no").notNull(),
-    /** "claim", "snooze", "due", "decide", "comment", "apply", ... */
+    /** "claim", "snooze", "due", "decide", "note", "apply", "report-note", ... */
     kind: text("kind").notNull(),
     userId: id("user_id").notNull(),
     madeAt: at("made_at").notNull(),
