@@ -79,13 +79,14 @@ function Line({ name, of, handOver, suggested, canChange }: LineProps) {
       said: `The weeks of ${name} begin ${next ? wordsOf(next) : none}`,
     });
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
-      <span className="min-w-0 flex-1 basis-40 font-medium [overflow-wrap:anywhere]">{name}</span>
+    <li className="grid items-center gap-x-3 gap-y-1.5 py-2 sm:grid-cols-[minmax(0,1fr)_auto] sm:py-1.5 xl:grid-cols-[minmax(0,1fr)_auto_19rem]">
+      <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{name}</span>
       {!canChange && <span className="text-xs text-ink-2">{handOver ? wordsOf(handOver) : none}</span>}
       {canChange && (
-        <span className="flex flex-wrap items-center gap-2">
+        <span className="flex items-center gap-2">
           <Select
             id={day}
+            className="min-w-0 flex-1 sm:w-44 sm:flex-none"
             aria-label={`Day on which the week of ${name} begins`}
             value={chosen ? String(chosen.weekday) : ""}
             onChange={({ target }) =>
@@ -103,6 +104,7 @@ function Line({ name, of, handOver, suggested, canChange }: LineProps) {
           </Select>
           <Select
             id={hour}
+            className="w-24 flex-none"
             aria-label={`Hour at which the week of ${name} begins`}
             value={String(chosen?.hour ?? CALENDAR.hour)}
             disabled={chosen === null}
@@ -125,12 +127,18 @@ function Line({ name, of, handOver, suggested, canChange }: LineProps) {
         </span>
       )}
       {canChange && offer && (
-        <Button look="quiet" size="small" disabled={pending} onClick={() => save(offer)}>
+        <Button
+          look="quiet"
+          size="small"
+          className="justify-self-start sm:col-span-2 sm:justify-self-end xl:col-span-1 xl:justify-self-start"
+          disabled={pending}
+          onClick={() => save(offer)}
+        >
           The shifts change {wordsOf(offer)}: take it
         </Button>
       )}
       {problem && (
-        <p role="alert" className="basis-full font-medium [overflow-wrap:anywhere]">
+        <p role="alert" className="col-span-full font-medium [overflow-wrap:anywhere]">
           {problem}
         </p>
       )}
