@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { FIELD_CHOICES, FIELD_SWITCHES } from "@/lib/contract/field-choices";
 import { FIELD_GLOSSARY } from "@/lib/contract/field-glossary";
-import { isPlain } from "@/lib/contract/openapi";
+import { isPlain, isSwitch, wordsOf } from "@/lib/contract/openapi";
 import { READ_ROUTES } from "@/lib/contract/read-routes";
 import { openapiText } from "./openapi";
 
@@ -39,6 +40,8 @@ it("is docs/openapi.json: write it with `npm run squelch -- openapi`", async () 
 /** Names that say themselves what they are. */
 const SELF_EVIDENT = new Set(["id", "name", "title", "text"]);
 
+const isToBeSaid = (field: Field) => isPlain(field) || isSwitch(field) || wordsOf(field) !== null;
+
 type Field = { description?: string; properties?: Record<string, Field>; [part: string]: unknown };
 
 function undescribed(schema: Field, path: string): string[] {
@@ -47,14 +50,14 @@ function undescribed(schema: Field, path: string): string[] {
     .filter((part) => typeof part === "object" && part !== null) as Field[];
   return [
     ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
-      ...(field.description || SELF_EVIDENT.has(name) || !isPlain(field) ? [] : [`${path}.${name}`]),
+      ...(field.description || SELF_EVIDENT.has(name) || !isToBeSaid(field) ? [] : [`${path}.${name}`]),
       ...undescribed(field, `${path}.${name}`),
     ]),
     ...inner.flatMap((part) => undescribed(part, path)),
   ];
 }
 
-it("says what each number, text and time of an answer is: by a comment of its contract, or for all in lib/contract/field-glossary.ts", () => {
+it("says what each number, text, time, state and yes of an answer is: by a comment of its contract, or for all in lib/contract/field-*.ts", () => {
   const { components } = JSON.parse(readFileSync("docs/openapi.json", "utf8")) as {
     components: { schemas: Record<string, Field> };
   };
@@ -62,8 +65,17 @@ it("says what each number, text and time of an answer is: by a comment of its co
   expect([...new Set(missing)]).toEqual([]);
   const names = new Set([...JSON.stringify(components.schemas).matchAll(/"(\w+)":\{/g)].map(([, name]) => name));
   expect(
-    Object.keys(FIELD_GLOSSARY).filter((name) => !names.has(name)),
+    Object.keys({ ...FIELD_GLOSSARY, ...FIELD_SWITCHES }).filter((name) => !names.has(name)),
     "no field has these names",
+  ).toEqual([]);
+  const choices = new Set(
+    [...JSON.stringify(components.schemas).matchAll(/"enum":\[([^\]]*)\]/g)].map(([, words]) =>
+      JSON.parse(`[${words}]`).join(" "),
+    ),
+  );
+  expect(
+    Object.keys(FIELD_CHOICES).filter((words) => !choices.has(words)),
+    "no field has these words to choose from",
   ).toEqual([]);
 });
 

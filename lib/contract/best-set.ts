@@ -10,7 +10,12 @@ export const BestSetAsk = z
   .refine(({ team, service }) => team !== undefined || service !== undefined, "name a team or a service");
 export type BestSetAsk = z.infer<typeof BestSetAsk>;
 
-const Span = z.object({ from: z.number(), to: z.number() });
+const Span = z.object({
+  /** Epoch milliseconds, included. */
+  from: z.number(),
+  /** Epoch milliseconds, not included. */
+  to: z.number(),
+});
 const Alert = z.object({ signatureId: z.string(), title: z.string().nullable(), because: z.string() });
 
 export const BestSetView = z.object({

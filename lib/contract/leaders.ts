@@ -81,7 +81,9 @@ export const PagesTrend = z.object({
   /** First day of the 56 and the day after the last. */
   fromDate: z.string(),
   toDate: z.string(),
+  /** Pages of the last 28 of these days. */
   last: z.number().int(),
+  /** Pages of the 28 days before those. */
   before: z.number().int(),
   /** 95 % interval of the exact ratio; null = open. */
   ratio: z.object({ value: z.number().nullable(), low: z.number(), high: z.number().nullable() }),
@@ -98,9 +100,13 @@ export const OrganisationLoad = z.object({
   woken: z.number().int(),
   /** Disrupted nights, and per person of those that `Led` is over. `max` is null where it is nobody's to see. */
   nights: z.object({
+    /** Of all people together. */
     sum: z.number().int(),
+    /** A head, 0 or more; null = nobody to divide by. */
     mean: z.number().nullable(),
+    /** Of the one in the middle; null = nobody to take it of. */
     median: z.number().nullable(),
+    /** Of the one with most; null = not to be told. */
     max: z.number().nullable(),
   }),
 });
@@ -238,9 +244,22 @@ export const NotMine = z.object({
   handed: z.object({
     pages: z.number().int(),
     /** Pages by how many teams they went through. */
-    byTeams: z.array(z.object({ teams: z.number().int(), pages: z.number().int() })),
+    byTeams: z.array(
+      z.object({
+        /** Through how many teams a page went, 2 or more. */
+        teams: z.number().int(),
+        pages: z.number().int(),
+      }),
+    ),
     /** The longest first, then the latest. */
-    chains: z.array(PageOf.extend({ steps: z.array(z.string()), minutes: z.number().int() })),
+    chains: z.array(
+      PageOf.extend({
+        /** The teams in their order. */
+        steps: z.array(z.string()),
+        /** From the first to the last team that had it. */
+        minutes: z.number().int(),
+      }),
+    ),
   }),
 });
 export type NotMine = z.infer<typeof NotMine>;

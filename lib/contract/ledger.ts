@@ -42,7 +42,9 @@ export const LedgerSource = Ledger.extend({
 export type LedgerSource = z.infer<typeof LedgerSource>;
 
 export const LedgerView = z.object({
+  /** The first local date. */
   from: z.string(),
+  /** The last local date, included. */
   to: z.string(),
   zone: z.string(),
   total: Ledger,

@@ -88,10 +88,13 @@ export const TeamLoad = z.object({
   hidden: z.enum(LOAD_HIDDEN).nullable(),
   /** Incidents per 12-hour shift over the 21 days that end with the range; null = no incident and no shift is known. */
   shift: Rate.extend({
+    /** Problems in the 21 days that the mean is over. */
     incidents: z.number().int(),
+    /** Hours on call in those days, of all seats. */
     hours: z.number(),
     /** No schedule is known: one seat round the clock is assumed. */
     estimated: z.boolean(),
+    /** More incidents a shift than the budget allows. */
     over: z.boolean(),
   }).nullable(),
   /** Null = hidden, of fewer than five on call whom one may not name too, or not to be had with a filter. */
@@ -111,9 +114,13 @@ export const TeamLoad = z.object({
   /** The last 28 days against the 28 before; null = hidden. */
   trend: z
     .object({
+      /** Interruptions of the 28 days that end with the range. */
       now: z.number().int(),
+      /** Of the 28 days before those. */
       before: z.number().int(),
+      /** Now against before, above 0; null = there were none before. */
       ratio: z.number().nullable(),
+      /** Of the 95 % interval of the ratio. */
       low: z.number(),
       /** Null = without an upper bound. */
       high: z.number().nullable(),

@@ -28,7 +28,9 @@ const Figures = z.object({
   signatures: z.number().int(),
   /** Judged unclear or test by the person. */
   leftOut: z.number().int(),
+  /** When the first of them opened, in epoch milliseconds; null = there is none. */
   from: z.number().nullable(),
+  /** When the last of them opened, in epoch milliseconds; null = there is none. */
   to: z.number().nullable(),
   actionable: z.object({ precision: RecordFigure, recall: RecordFigure, kept: RecordFigure }),
   noise: z.object({ precision: RecordFigure, recall: RecordFigure }),

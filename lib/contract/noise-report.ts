@@ -7,8 +7,11 @@ const Withheld = z.enum(WITHHELD_BECAUSE).nullable();
 
 /** a of n with its 95 % Wilson interval. `value` is null where n = 0: unknown, not zero. */
 export const Share = z.object({
+  /** `of` divided by `n`, from 0 to 1; null = n is 0. */
   value: z.number().nullable(),
+  /** Lower end of its 95 % interval, from 0 to 1; null = n is 0. */
   low: z.number().nullable(),
+  /** Upper end of its 95 % interval, from 0 to 1; null = n is 0. */
   high: z.number().nullable(),
   of: z.number().int(),
   n: z.number().int(),

@@ -6,6 +6,7 @@ import * as backfill from "./backfill";
 import * as bestSet from "./best-set";
 import * as changes from "./changes";
 import * as decision from "./decision";
+import { FIELD_CHOICES, FIELD_SWITCHES } from "./field-choices";
 import { FIELD_GLOSSARY } from "./field-glossary";
 import { fieldNotes } from "./field-notes";
 import * as filter from "./filter";
@@ -236,7 +237,7 @@ function describeFields(schema: unknown, path: string, notes: ReadonlyMap<string
     if (Array.isArray(list)) for (const one of list) describeFields(one, path, notes);
   for (const inner of [schema.items, schema.additionalProperties]) describeFields(inner, path, notes);
   for (const [name, field] of Object.entries(at(schema, "properties"))) {
-    const note = notes.get(`${path}.${name}`) ?? glossaryNote(name, field);
+    const note = notes.get(`${path}.${name}`) ?? glossaryNote(name, field) ?? choiceNote(name, field);
     if (isObject(field) && note) field.description = note;
     describeFields(field, `${path}.${name}`, notes);
   }
@@ -244,10 +245,33 @@ function describeFields(schema: unknown, path: string, notes: ReadonlyMap<string
 
 /** What null stands for is said of fields that may be null alone. */
 function glossaryNote(name: string, field: unknown): string | undefined {
-  if (!isPlain(field)) return undefined;
-  const note = FIELD_GLOSSARY[name];
+  return isPlain(field) ? withNull(FIELD_GLOSSARY[name], field) : undefined;
+}
+
+/** Of a choice of words what they mean, wherever they stand; of a yes or no what its name means. */
+function choiceNote(name: string, field: unknown): string | undefined {
+  const words = wordsOf(field);
+  if (words) return withNull(FIELD_CHOICES[words.join(" ")], field);
+  return isSwitch(field) ? FIELD_SWITCHES[name] : undefined;
+}
+
+function withNull(note: string | undefined, field: unknown): string | undefined {
   const mayBeNull = JSON.stringify(field).includes('"null"');
   return mayBeNull ? note : note?.replace(/; null = [^.]*|(?<=\.) Null = [^.]*\./, "");
+}
+
+export function isSwitch(field: unknown): boolean {
+  return isObject(field) && [field.type].flat().includes("boolean");
+}
+
+/** Of what a field, or one of its list, is chosen: at least two words. */
+export function wordsOf(field: unknown): readonly string[] | null {
+  if (!isObject(field)) return null;
+  const { anyOf, enum: words, items } = field;
+  if (Array.isArray(words)) return words.length > 1 ? words : null;
+  if (items !== undefined) return wordsOf(items);
+  const parts = Array.isArray(anyOf) ? anyOf.filter((part) => !isObject(part) || part.type !== "null") : [];
+  return parts.length === 1 ? wordsOf(parts[0]) : null;
 }
 
 /** No object, no choice of words: those tell themselves what they are. */

@@ -82,11 +82,17 @@ export const PersonVerdictView = z.object({
   until: z.string().nullable(),
   /** What it was given with; on how many pages at once. */
   gesture: z.string().nullable(),
+  /** How many pages or alerts that one act spoke of, 1 or more. */
   words: z.number().int(),
 });
 export type PersonVerdictView = z.infer<typeof PersonVerdictView>;
 
-export const VoteView = z.object({ family: z.string(), weight: z.number(), why: z.string() });
+export const VoteView = z.object({
+  family: z.string(),
+  /** Log-odds: above 0 speaks for actionable, below for noise. */
+  weight: z.number(),
+  why: z.string(),
+});
 export type VoteView = z.infer<typeof VoteView>;
 
 /** Another page, as a link to it. */
@@ -123,6 +129,7 @@ export const PageDetail = z.object({
       by: z.enum(ACTORS),
       /** "a person" where the viewer may not see the name; null = nobody did it. */
       person: z.string().nullable(),
+      /** Who was asked next, by name or account, of an escalation or a reassignment. */
       to: z.array(z.string()),
       channel: z.enum(CHANNELS).nullable(),
       level: z.number().nullable(),

@@ -120,7 +120,13 @@ export const SourceHealth = z.object({
   /** Requests with a missing, wrong or outdated proof since the last accepted delivery. */
   failing: z.object({ requests: z.number().int(), since: z.string(), detail: z.string().nullable() }).nullable(),
   /** Nothing came for much longer than usual: how long is usual, and how long it is now. */
-  quiet: z.object({ usualSeconds: z.number(), seconds: z.number() }).nullable(),
+  quiet: z
+    .object({
+      usualSeconds: z.number(),
+      /** Seconds since the last delivery. */
+      seconds: z.number(),
+    })
+    .nullable(),
   /** So many refusals in a row that the sender is known to have switched us off. */
   probablyDisabled: z.boolean(),
   /** For a banner; null where nothing is wrong. */

@@ -14,7 +14,14 @@ export type TriageFilter = z.infer<typeof TriageFilter>;
 
 const TriagePain = z.object({
   /** Interruptions by hour class, each with what one weighs. */
-  parts: z.array(z.object({ hours: z.enum(HOUR_CLASSES), interruptions: z.number().int(), weight: z.number() })),
+  parts: z.array(
+    z.object({
+      hours: z.enum(HOUR_CLASSES),
+      interruptions: z.number().int(),
+      /** What one interruption in these hours counts. */
+      weight: z.number(),
+    }),
+  ),
   weighted: z.number(),
   noiseProbability: z.number(),
   /** weighted x noiseProbability. */

@@ -22,7 +22,12 @@ export const WhatIfBody = z.strictObject({
 export type WhatIfBody = z.infer<typeof WhatIfBody>;
 
 /** Half-open, as instants. */
-const Span = z.object({ from: z.number(), to: z.number() });
+const Span = z.object({
+  /** Epoch milliseconds, included. */
+  from: z.number(),
+  /** Epoch milliseconds, not included. */
+  to: z.number(),
+});
 const CountedSpan = Span.extend({ openings: z.number().int() });
 const Bounds = z.object({ worst: z.number().int(), best: z.number().int() });
 
@@ -79,7 +84,14 @@ const SurvivalView = z.object({
   cleared: z.number().int(),
   censored: z.number().int(),
   unknown: z.number().int(),
-  points: z.array(z.object({ seconds: z.number(), open: z.number(), atRisk: z.number().int() })),
+  points: z.array(
+    z.object({
+      /** Since the page opened. */
+      seconds: z.number(),
+      open: z.number(),
+      atRisk: z.number().int(),
+    }),
+  ),
 });
 export type SurvivalView = z.infer<typeof SurvivalView>;
 
