@@ -21,7 +21,7 @@ type Props = {
   summary: string;
   legend?: ReactNode;
   table: Table;
-  /** Beside the same numbers as a table, for a reader without an account: nothing to press. */
+  /** For a reader without an account: nothing of it is taken along by a menu. */
   still?: boolean;
   children: ReactNode;
 };
@@ -45,14 +45,12 @@ export function Figure({ id, title, summary, legend, table, still = false, child
       {asTable ? <NumberTable title={title} {...table} /> : <div ref={chart}>{children}</div>}
       <div className="mt-3 flex flex-wrap items-center justify-between gap-2">
         <div ref={key}>{legend}</div>
-        {!still && (
-          <div className="ml-auto flex items-center gap-1 print:hidden">
-            <ExportMenu title={title} sentence={summary} table={table} parts={parts} />
-            <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-              {asTable ? "View as chart" : "View as table"}
-            </Button>
-          </div>
-        )}
+        <div className="ml-auto flex items-center gap-1 print:hidden">
+          {!still && <ExportMenu title={title} sentence={summary} table={table} parts={parts} />}
+          <Button look="quiet" size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? "View as chart" : "View as table"}
+          </Button>
+        </div>
       </div>
     </figure>
   );

@@ -8,7 +8,7 @@ import { SharedCharts } from "./shared-charts";
 
 type Props = { document: WeeklyDocument; charts: Charts | null; expiresAt: string; zone: string };
 
-/** A report as words, charts and tables. Nothing in it can be clicked: its reader has no account. */
+/** A report as words, charts and tables. Nothing in it leads anywhere: its reader has no account. */
 export function SharedScreen({ document, charts, expiresAt, zone }: Props) {
   const { title, about, sentence, sections } = document;
   return (
