@@ -41,12 +41,12 @@ function Differences({ data: { differences, published }, range }: { data: Report
     );
   return (
     <WithCsv title="What is another number today" range={range}>
-      <table className="w-full border-t text-sm max-sm:block">
+      <table className="w-full border-t text-sm max-sm:block sm:table-fixed">
         <caption className="sr-only">Figures that differ</caption>
         <thead className="max-sm:sr-only">
           <tr className="text-left text-xs text-ink-3">
             {["Figure", `Version ${published.version}`, "Today", "Why it may be"].map((name) => (
-              <th key={name} scope="col" className="border-b px-4 py-1.5 font-normal">
+              <th key={name} scope="col" className="border-b px-4 py-1.5 font-normal last:w-1/5 first:w-1/5">
                 {name}
               </th>
             ))}

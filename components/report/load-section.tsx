@@ -53,7 +53,7 @@ function Part({ name, help, n, beside, children }: PartProps) {
 
 const HOURS = <Legend items={HOUR_CLASSES.map((key) => ({ fill: HOUR_FILL[key], word: HOUR_WORD[key] }))} />;
 const ROW =
-  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,15rem)]";
+  "grid grid-cols-[minmax(0,1fr)_fit-content(60%)] items-center gap-x-4 gap-y-1 py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,15rem)]";
 
 function People({ load: { people, quiet, others, budgets }, links }: { load: Load; links: LinkParams }) {
   const [all, setAll] = useState(false);
