@@ -1,6 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, open, test } from "./product";
+import { FILES, screenName, tableProblems } from "./tables";
+
+/** The last one that is over, as 2026-W46. */
+async function lastWeek(page: Page, url: string): Promise<string> {
+  const { weeks } = (await (await page.request.get(`${url}/api/reports`)).json()) as {
+    weeks: { week: string; over: boolean }[];
+  };
+  return weeks.find(({ over }) => over)?.week ?? "";
+}
 
 /** Paths of every screen, an alert and a page of it included. */
 async function screens(page: Page, url: string): Promise<string[]> {
@@ -13,9 +22,7 @@ async function screens(page: Page, url: string): Promise<string[]> {
   const { configured } = (await (await page.request.get(`${url}/api/sources`)).json()) as {
     configured: { id: string }[];
   };
-  const { weeks } = (await (await page.request.get(`${url}/api/reports`)).json()) as {
-    weeks: { week: string; over: boolean }[];
-  };
+  const { people } = (await (await page.request.get(`${url}/api/people`)).json()) as { people: { id: string }[] };
   return [
     "/overview",
     "/noise",
@@ -37,8 +44,11 @@ async function screens(page: Page, url: string): Promise<string[]> {
     "/settings/hours",
     "/settings/privacy",
     "/settings/digests",
+    "/settings/audit",
+    "/decisions",
     "/reports",
-    `/reports/${weeks.find(({ over }) => over)?.week}`,
+    `/reports/${await lastWeek(page, url)}`,
+    `/people/${people[0]?.id}`,
     `/sources/${configured[0]?.id}`,
     `/signatures/${id}`,
     `/pages/${rows[0]?.id}`,
@@ -63,12 +73,59 @@ async function seriousProblems(page: Page, name: string): Promise<string[]> {
   return problems;
 }
 
-test("no serious accessibility problem on any screen, light or dark", async ({ page, product }) => {
-  test.setTimeout(240_000);
+test("on any screen no serious accessibility problem, light or dark, and each table goes along as it is shown", async ({
+  page,
+  product,
+}) => {
+  test.setTimeout(300_000);
+  const missing = new Set(FILES);
   for (const path of [...(await screens(page, product.url)), "/sign-in"]) {
     await open(page, product.url + path);
     expect(await seriousProblems(page, path)).toEqual([]);
+    const { problems, titles } = await tableProblems(page, path);
+    expect.soft(problems).toEqual([]);
+    for (const title of titles) missing.delete(`${screenName(path)} ${title}`);
   }
+  expect([...missing], "what can be taken whatever the sample holds").toEqual([]);
+});
+
+test("whoever has a shared link reads its charts by keyboard, in words and as a table, without an account", async ({
+  page,
+  product: { url },
+  browser,
+}) => {
+  const headers = { "x-squelch": "1", origin: url };
+  const allow = (allowed: boolean) => page.request.put(`${url}/api/settings/sharing`, { headers, data: { allowed } });
+  await allow(true);
+  const things = [
+    { kind: "weekly-report", week: await lastWeek(page, url) },
+    { kind: "overview", from: "now-4w/w", to: "now-1w/w" },
+  ];
+  const stranger = await browser.newPage();
+  for (const data of things) {
+    const made = await page.request.post(`${url}/api/share-links`, { headers, data });
+    const { path } = (await made.json()) as { path: string };
+    await open(stranger, url + path);
+    const charts = await stranger.getByRole("figure").all();
+    expect(charts.length).toBe(data.kind === "overview" ? 1 : 2);
+    for (const chart of charts) {
+      await expect(chart.locator(".recharts-bar-rectangle").first()).toBeVisible();
+      await expect(chart.locator("figcaption")).toHaveText(/\d+\s(pages|interruptions) in the last (week|day)/);
+      await chart.locator('[role="application"]').focus();
+      await stranger.keyboard.press("ArrowRight");
+      await expect(chart.locator(".recharts-tooltip-wrapper")).toContainText(/\d/);
+      await stranger.keyboard.press("Escape");
+    }
+    expect(await seriousProblems(stranger, data.kind)).toEqual([]);
+    for (const chart of charts) {
+      await chart.getByRole("button", { name: "View as table" }).click();
+      expect(await chart.getByRole("row").count()).toBeGreaterThan(4);
+    }
+    expect(await stranger.getByRole("link").count(), "no way into the product").toBe(0);
+  }
+  await allow(false);
+  expect((await stranger.reload())?.status(), "once links are stopped").toBe(404);
+  await stranger.close();
 });
 
 test("no serious accessibility problem in any state of any panel, light or dark", async ({ page, product }) => {

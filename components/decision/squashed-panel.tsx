@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import Link from "next/link";
+import { TableMenu } from "@/components/export/table-menu";
 import type { LinkParams } from "@/components/format/href";
 import { hrefTo } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
@@ -14,6 +15,7 @@ import { HelpCard } from "@/components/ui/help-card";
 import type { Squashed } from "@/lib/contract/decision";
 import type { NoiseFilter } from "@/lib/contract/filter";
 import type { LoopState } from "@/lib/model/decision";
+import { decisionColumns } from "./decision-columns";
 import { KIND_WORDS, STATE_MARKS, STATE_WORDS } from "./decision-words";
 import { LoopBadge } from "./loop-badge";
 import { squashDays } from "./squash-words";
@@ -33,10 +35,18 @@ export function SquashedPanel({ view, filter }: { view: View<Squashed>; filter: 
       view={view}
       height={150}
       n={({ decisions, range }) => `n = ${formatCounted(decisions.length, "decision", "decisions")} of ${range.label}`}
-      actions={() => (
-        <Link href={"/decisions" as Route} className={buttonClass("quiet", "small")}>
-          All decisions
-        </Link>
+      actions={({ decisions, range }) => (
+        <>
+          <TableMenu
+            title="What was silenced"
+            range={range}
+            shown={() => decisionColumns(decisions.slice(0, LISTED))}
+            all={{ table: () => decisionColumns(decisions) }}
+          />
+          <Link href={"/decisions" as Route} className={buttonClass("quiet", "small")}>
+            All decisions
+          </Link>
+        </>
       )}
     >
       {(data) => <Outcomes data={data} filter={filter} />}

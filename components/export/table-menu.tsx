@@ -18,17 +18,21 @@ type Props = {
   range: Span | null;
   /** The rows on the screen, in their order. */
   shown: () => FigureTable;
-  /** All rows that the filters leave: had here, or a file that the server writes. */
-  all: { table: () => FigureTable | Promise<FigureTable> } | { href: string };
+  /** All rows that the filters leave: had here, or a file that the server writes. Null = more than is shown is not to be had. */
+  all: { table: () => FigureTable | Promise<FigureTable> } | { href: string } | null;
   /** Filters of the address that narrow this table besides those of every screen. */
   narrowedBy?: readonly string[];
+  /** Those that narrow all of it as well: the same, unless said. */
+  allNarrowedBy?: readonly string[];
 };
 
+type What = { words: string; narrowedBy: readonly string[] };
+
 /** Takes a table along: what is shown of it, and all of it. */
-export function TableMenu({ title, range, shown, all, narrowedBy = [] }: Props) {
+export function TableMenu({ title, range, shown, all, narrowedBy = [], allNarrowedBy = narrowedBy }: Props) {
   const search = useSearchParams();
   const zone = range?.zone ?? null;
-  const save = async (close: () => void, table: FigureTable | Promise<FigureTable>, what: string) => {
+  const save = async (close: () => void, table: FigureTable | Promise<FigureTable>, what: What) => {
     close();
     try {
       const [{ csvOf }, { download }, found] = await Promise.all([import("./table-text"), import("./hand-out"), table]);
@@ -37,8 +41,8 @@ export function TableMenu({ title, range, shown, all, narrowedBy = [] }: Props) 
         sentence: "",
         range: range?.label ?? null,
         zone,
-        filters: filtersIn(search, narrowedBy),
-        n: `n = ${found.rows.length} ${what}`,
+        filters: filtersIn(search, what.narrowedBy),
+        n: `n = ${found.rows.length} ${what.words}`,
         definition: null,
         madeAt: madeNow(zone),
       };
@@ -64,27 +68,31 @@ export function TableMenu({ title, range, shown, all, narrowedBy = [] }: Props) 
               look="quiet"
               size="small"
               className="w-full justify-start"
-              onClick={() => void save(close, shown(), "rows shown")}
+              onClick={() => void save(close, shown(), { words: "rows shown", narrowedBy })}
             >
               CSV of what is shown
             </Button>
           </li>
-          <li>
-            {"href" in all ? (
-              <a href={all.href} download onClick={close} className={choice}>
-                CSV of everything
-              </a>
-            ) : (
-              <Button
-                look="quiet"
-                size="small"
-                className="w-full justify-start"
-                onClick={() => void save(close, all.table(), "rows, all of them")}
-              >
-                CSV of everything
-              </Button>
-            )}
-          </li>
+          {all && (
+            <li>
+              {"href" in all ? (
+                <a href={all.href} download onClick={close} className={choice}>
+                  CSV of everything
+                </a>
+              ) : (
+                <Button
+                  look="quiet"
+                  size="small"
+                  className="w-full justify-start"
+                  onClick={() =>
+                    void save(close, all.table(), { words: "rows, all of them", narrowedBy: allNarrowedBy })
+                  }
+                >
+                  CSV of everything
+                </Button>
+              )}
+            </li>
+          )}
         </ul>
       )}
     </Popover>

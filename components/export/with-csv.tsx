@@ -2,7 +2,8 @@
 
 import { type ReactNode, useRef } from "react";
 import { cellsOf } from "./cells-of";
-import { type Span, TableMenu } from "./table-menu";
+import { ListMenu } from "./list-menu";
+import type { Span } from "./table-menu";
 
 type Props = { title: string; range: Span | null; children: ReactNode };
 
@@ -18,7 +19,7 @@ export function WithCsv({ title, range, children }: Props) {
     <>
       <div ref={box}>{children}</div>
       <p className="flex justify-end px-2 py-1 print:hidden">
-        <TableMenu title={title} range={range} shown={shown} all={{ table: shown }} />
+        <ListMenu title={title} range={range} table={shown} />
       </p>
     </>
   );

@@ -2,6 +2,7 @@
 
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import Link from "next/link";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo } from "@/components/format/href";
 import { recordsHref } from "@/components/format/ledger-href";
 import { formatBytes, formatCount, formatCounted } from "@/components/format/numbers";
@@ -11,6 +12,7 @@ import type { View } from "@/components/panels/view";
 import { LedgerBar } from "@/components/sources/ledger-bar";
 import type { DeliveryDetail } from "@/lib/contract/ledger";
 import { DeliveryRecords } from "./delivery-records";
+import { deliveryRecordColumns } from "./ledger-columns";
 import { RawBody } from "./raw-body";
 import { ReadAgain } from "./read-again";
 import { rowTitle } from "./record-row";
@@ -50,7 +52,21 @@ export function DeliveryPanels({ view, zone, canChange }: Props) {
             </Panel>
           </div>
           <div className="min-w-0 space-y-5">
-            <Panel question="What was read from it?" view={view} height={240} n={recordsWord} flush>
+            <Panel
+              question="What was read from it?"
+              view={view}
+              height={240}
+              n={recordsWord}
+              flush
+              actions={({ records, delivery }) => (
+                <TableMenu
+                  title="Records of a delivery"
+                  range={null}
+                  shown={() => deliveryRecordColumns(records)}
+                  all={records.length < delivery.received ? null : { table: () => deliveryRecordColumns(records) }}
+                />
+              )}
+            >
               {(detail) => <DeliveryRecords detail={detail} />}
             </Panel>
             <Panel question="Which pages does it tell of?" view={view} height={90} n={pagesWord} flush>

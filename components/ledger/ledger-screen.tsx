@@ -20,7 +20,7 @@ import { useRowFocus } from "@/components/ui/use-row-focus";
 import type { LedgerFilter, LedgerSource, LedgerView } from "@/lib/contract/ledger";
 import type { Ledger } from "@/lib/contract/sources";
 import { type DayEntry, daysOfSource } from "./day-entries";
-import { ledgerColumns } from "./ledger-columns";
+import { ledgerColumns, spanOf, spanWords } from "./ledger-columns";
 import { SourceDays } from "./source-days";
 import { SourceSums } from "./source-sums";
 
@@ -90,8 +90,9 @@ export function LedgerPanels({ view, params, canChange }: Props) {
         actions={(data) => (
           <TableMenu
             title="Ledger"
-            range={{ first: data.from, last: data.to, zone: data.zone, label: spanWords(data.from, data.to) }}
+            range={spanOf(data)}
             narrowedBy={["source"]}
+            allNarrowedBy={[]}
             shown={() => ledgerColumns(data)}
             all={{ table: () => everyDay(data) }}
           />
@@ -211,8 +212,4 @@ function fate({ received, rejected }: Ledger): string {
   if (received === 0) return "none lost";
   if (rejected === 0) return "every one of them read";
   return `${formatCounted(rejected, "of them", "of them")} could not be read`;
-}
-
-function spanWords(from: string, to: string): string {
-  return from === to ? `on ${formatLocalDay(from)}` : `${formatLocalDay(from)} – ${formatLocalDay(to)}`;
 }

@@ -6,7 +6,6 @@ import { useMemo } from "react";
 import { TableMenu } from "@/components/export/table-menu";
 import { type LedgerParams, recordsHref } from "@/components/format/ledger-href";
 import { formatCount } from "@/components/format/numbers";
-import { formatLocalDay } from "@/components/format/time";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { PanelBody } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
@@ -16,7 +15,7 @@ import { fetchJson, queryString } from "@/components/queries/fetch-json";
 import { deliveriesQuery, ledgerQuery } from "@/components/queries/ledger";
 import { Button } from "@/components/ui/button";
 import type { Deliveries, DeliveriesFilter, DeliveryRow, LedgerSource } from "@/lib/contract/ledger";
-import { recordColumns } from "./ledger-columns";
+import { recordColumns, spanOf, spanWords } from "./ledger-columns";
 import { rowHref } from "./record-row";
 import { RecordTable } from "./record-table";
 import { RecordsFilters } from "./records-filters";
@@ -140,7 +139,7 @@ function Listed({ data: { rows, more }, filter, zone, loadingMore, onMore }: Lis
         </span>
         <TableMenu
           title="Records"
-          range={from && to ? { first: from, last: to, zone, label: spanWords(from, to) } : null}
+          range={from && to ? spanOf({ from, to, zone }) : null}
           narrowedBy={["source", "outcome", "reason"]}
           shown={() => recordColumns(rows)}
           all={{ table: () => everyRecord(filter) }}
@@ -160,8 +159,4 @@ async function everyRecord(filter: DeliveriesFilter) {
     fetchJson<Deliveries>(`/api/deliveries?${queryString({ ...filter, after })}`),
   );
   return recordColumns(rows);
-}
-
-function spanWords(from: string, to: string): string {
-  return from === to ? `on ${formatLocalDay(from)}` : `${formatLocalDay(from)} – ${formatLocalDay(to)}`;
 }

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import Link from "next/link";
 import { Fragment, useId, useState } from "react";
+import { ListMenu } from "@/components/export/list-menu";
 import { type LedgerParams, recordsHref } from "@/components/format/ledger-href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatLocalDay } from "@/components/format/time";
@@ -11,6 +12,7 @@ import { buttonClass } from "@/components/ui/button";
 import type { LedgerDay, LedgerSource, LedgerView } from "@/lib/contract/ledger";
 import type { DayEntry } from "./day-entries";
 import { LastCame } from "./last-came";
+import { ledgerColumns, spanOf } from "./ledger-columns";
 import { COLUMNS, LedgerHead, NumberCells } from "./number-cells";
 import { Reasons } from "./reasons";
 import { type Reasoned, sumReasons } from "./sum-reasons";
@@ -47,6 +49,11 @@ export function SourceDays({ source, entries, first, selected, range, params, ca
         >
           All its records
         </Link>
+        <ListMenu
+          title={`Ledger of ${source.name}`}
+          range={spanOf(range)}
+          table={() => ledgerColumns({ days, sources: [source] })}
+        />
       </header>
       <table aria-label={`${source.name}, day by day`} className="block">
         <LedgerHead first="Day" />

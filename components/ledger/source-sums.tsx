@@ -1,7 +1,9 @@
 import Link from "next/link";
+import { ListMenu } from "@/components/export/list-menu";
 import { type LedgerParams, ledgerHref } from "@/components/format/ledger-href";
 import type { LedgerSource, LedgerView } from "@/lib/contract/ledger";
 import { LastCame } from "./last-came";
+import { sourceColumns, spanOf } from "./ledger-columns";
 import { COLUMNS, LedgerHead, NumberCells } from "./number-cells";
 
 type Props = {
@@ -14,9 +16,12 @@ type Props = {
 export function SourceSums({ sources, params, range: { from, to, zone } }: Props) {
   return (
     <section aria-labelledby="by-source" className="min-w-0 rounded-xl border bg-surface shadow-card">
-      <h2 id="by-source" className="px-4 pt-3 pb-1.5 text-sm font-medium">
-        What did each source send?
-      </h2>
+      <header className="flex items-center gap-3 px-4 pt-3 pb-1.5">
+        <h2 id="by-source" className="min-w-0 flex-1 text-sm font-medium">
+          What did each source send?
+        </h2>
+        <ListMenu title="Ledger by source" range={spanOf({ from, to, zone })} table={() => sourceColumns(sources)} />
+      </header>
       <table aria-label="Sources" className="block">
         <LedgerHead first="Source" />
         <tbody className="block">

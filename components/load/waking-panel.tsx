@@ -5,6 +5,8 @@ import { hourParts } from "@/components/charts/hour-parts";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Legend } from "@/components/charts/swatch";
+import { HOUR_HEAD, hourCells } from "@/components/export/hour-cells";
+import { ListMenu } from "@/components/export/list-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { Panel } from "@/components/panels/panel";
@@ -26,11 +28,41 @@ export function WakingPanel({ view, links }: Props) {
       pages={hrefTo("/pages", links, { hours: "sleep" })}
       height={420}
       flush
+      actions={({ alerts, range }) => (
+        <ListMenu title="Alerts that woke people" range={range} table={() => alertColumns(alerts)} />
+      )}
     >
       {({ alerts }) => <Alerts alerts={alerts} links={links} />}
     </Panel>
   );
 }
+
+const alertColumns = (alerts: readonly WakingSignature[]) => ({
+  head: [
+    "title",
+    "service",
+    ...HOUR_HEAD,
+    "noise share (0-1)",
+    "noise share low",
+    "noise share high",
+    "noise share n",
+    "unclear interruptions",
+    "disrupted nights",
+    "people, empty = fewer than 5",
+  ],
+  rows: alerts.map(({ title, service, interruptions, noiseShare, unclear, nights, people }) => [
+    title,
+    service ?? "",
+    ...hourCells(interruptions),
+    noiseShare.value ?? "",
+    noiseShare.low ?? "",
+    noiseShare.high ?? "",
+    noiseShare.n,
+    unclear,
+    nights,
+    people ?? "",
+  ]),
+});
 
 function Alerts({ alerts, links }: { alerts: readonly WakingSignature[]; links: LinkParams }) {
   const most = Math.max(1, ...alerts.map(({ interruptions }) => interruptions.total));

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useId, useState } from "react";
+import { ListMenu } from "@/components/export/list-menu";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
@@ -26,6 +27,7 @@ export function EffortPanel({ view, zone, filter }: Props) {
       height={220}
       flush
       n={(efforts) => `n = ${formatCounted(efforts.length, "page", "pages")} that you acted on`}
+      actions={(efforts) => <ListMenu title="Effort" range={null} table={() => effortColumns(efforts)} />}
     >
       {(efforts) =>
         efforts.length === 0 ? (
@@ -44,6 +46,17 @@ export function EffortPanel({ view, zone, filter }: Props) {
     </Panel>
   );
 }
+
+const effortColumns = (efforts: readonly Effort[]) => ({
+  head: ["opened at", "title", "minutes", "estimated", "cut at four hours"],
+  rows: efforts.map(({ triggeredAt, title, minutes, estimated, capped }) => [
+    triggeredAt,
+    title ?? "",
+    minutes ?? "",
+    estimated ? "yes" : "no",
+    capped ? "yes" : "no",
+  ]),
+});
 
 function sumText(efforts: readonly Effort[]): string {
   const known = efforts.filter(({ minutes }) => minutes !== null);

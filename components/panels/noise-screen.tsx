@@ -220,6 +220,7 @@ function List({ rows, range, filter, reason, onReason, trends, kind, onKind }: L
             title="Alerts"
             range={range}
             narrowedBy={["reason", "trend"]}
+            allNarrowedBy={[]}
             shown={() => signatureColumns(shown)}
             all={{ table: () => signatureColumns(rows) }}
           />

@@ -1,9 +1,11 @@
 "use client";
 
+import { ListMenu } from "@/components/export/list-menu";
 import { formatCounted } from "@/components/format/numbers";
 import { formatClock, formatDayTime } from "@/components/format/time";
 import { ChannelIcon } from "@/components/verdict/channel-icon";
 import type { PageDetail } from "@/lib/contract/page";
+import { messageColumns } from "./page-columns";
 import { Panel } from "./panel";
 import type { View } from "./view";
 
@@ -15,6 +17,9 @@ export function NotificationsPanel({ view }: { view: View<PageDetail> }) {
       view={view}
       height={120}
       n={({ notifications }) => formatCounted(notifications.length, "message", "messages")}
+      actions={({ notifications }) => (
+        <ListMenu title="Messages of a page" range={null} table={() => messageColumns(notifications)} />
+      )}
     >
       {({ notifications }) =>
         notifications.length === 0 ? (

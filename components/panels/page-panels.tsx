@@ -3,6 +3,7 @@
 import ArrowLeft from "lucide-react/icons/arrow-left";
 import ExternalLink from "lucide-react/icons/external-link";
 import Link from "next/link";
+import { ListMenu } from "@/components/export/list-menu";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatPercent } from "@/components/format/numbers";
@@ -16,6 +17,7 @@ import { VerdictControl } from "@/components/verdict/verdict-control";
 import type { PageDetail } from "@/lib/contract/page";
 import { type Explained, ExplainPanel } from "./explain-panel";
 import { NotificationsPanel } from "./notifications-panel";
+import { eventColumns } from "./page-columns";
 import { PagePrediction } from "./page-prediction";
 import { Panel, PanelBody } from "./panel";
 import { PersonVerdict } from "./person-verdict";
@@ -56,6 +58,9 @@ export function PagePanels({ id, view, zone, filter }: Props) {
                 view={view}
                 height={320}
                 n={({ events }) => formatCounted(events.length, "event", "events")}
+                actions={({ events }) => (
+                  <ListMenu title="Events of a page" range={null} table={() => eventColumns(events)} />
+                )}
               >
                 {({ events, page }) => <EventTimeline events={events} openedAt={page.triggeredAt} zone={zone} />}
               </Panel>

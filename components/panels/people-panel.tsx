@@ -5,14 +5,16 @@ import { hourParts } from "@/components/charts/hour-parts";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Legend } from "@/components/charts/swatch";
+import { HOUR_HEAD, hourCells } from "@/components/export/hour-cells";
+import { ListMenu } from "@/components/export/list-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
-import type { PersonRow, UnnamedPeople } from "@/lib/contract/noise-report";
+import type { PersonRow, Range, UnnamedPeople } from "@/lib/contract/noise-report";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
 import { Panel } from "./panel";
 import type { View } from "./view";
 
-type Woken = { people: readonly PersonRow[]; unnamed: UnnamedPeople };
+type Woken = { people: readonly PersonRow[]; unnamed: UnnamedPeople; range: Range };
 
 type Props = { view: View<Woken>; filter: LinkParams; className?: string };
 
@@ -27,11 +29,26 @@ export function PeoplePanel({ view, filter, className }: Props) {
       height={260}
       className={className}
       flush
+      actions={({ people, range }) =>
+        people.length > 0 && <ListMenu title="Who was woken" range={range} table={() => personColumns(people)} />
+      }
     >
       {(woken) => <People {...woken} filter={filter} />}
     </Panel>
   );
 }
+
+const personColumns = (people: readonly PersonRow[]) => ({
+  head: ["person", "team", "person zone", ...HOUR_HEAD, "estimated interruptions", "disrupted nights"],
+  rows: people.map(({ name, team, zone, interruptions, estimated, disruptedNights }) => [
+    name,
+    team ?? "",
+    zone ?? "",
+    ...hourCells(interruptions),
+    estimated,
+    disruptedNights,
+  ]),
+});
 
 function People({ people, unnamed, filter }: Woken & { filter: LinkParams }) {
   const most = Math.max(1, ...people.map(({ interruptions }) => interruptions.total));

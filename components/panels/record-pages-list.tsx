@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import Link from "next/link";
+import { TableMenu } from "@/components/export/table-menu";
 import { formatCount, formatCounted, formatPercent } from "@/components/format/numbers";
 import { recordPagesQuery } from "@/components/queries/model-record";
 import { Button } from "@/components/ui/button";
@@ -36,10 +37,18 @@ export function RecordPagesList({ filter, onClose }: Props) {
 function List({ total, rows }: RecordPages) {
   return (
     <ScrollRegion label="Pages behind the figure" className="mt-2 max-h-80 overflow-auto">
-      <p className="text-xs text-ink-3">
-        {formatCounted(total, "page", "pages")}
-        {rows.length < total && `; the newest ${formatCount(rows.length)} are shown`}
-      </p>
+      <div className="flex items-center justify-between gap-2">
+        <p className="text-xs text-ink-3">
+          {formatCounted(total, "page", "pages")}
+          {rows.length < total && `; the newest ${formatCount(rows.length)} are shown`}
+        </p>
+        <TableMenu
+          title="Pages behind the record"
+          range={null}
+          shown={() => recordPageColumns(rows)}
+          all={rows.length < total ? null : { table: () => recordPageColumns(rows) }}
+        />
+      </div>
       <ul className="mt-1 space-y-1 text-sm">
         {rows.map((row) => (
           <li key={row.id} className="flex flex-wrap items-baseline gap-x-3">
@@ -58,3 +67,16 @@ function List({ total, rows }: RecordPages) {
     </ScrollRegion>
   );
 }
+
+const recordPageColumns = (rows: RecordPages["rows"]) => ({
+  head: ["page", "title", "said", "said reason", "probability (0-1)", "judged", "judged reason"],
+  rows: rows.map(({ id, title, said, saidReason, probability, person, personReason }) => [
+    id,
+    title ?? "",
+    said,
+    saidReason ?? "",
+    probability,
+    person,
+    personReason ?? "",
+  ]),
+});

@@ -3,12 +3,14 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { useState } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import { TitleTemplate } from "@/components/verdict/title-template";
 import { type SignatureTrend, TREND_KINDS, type TrendKind, type Trends } from "@/lib/contract/trends";
 import { Panel } from "./panel";
+import { trendColumns } from "./trend-columns";
 import { ChangeLink, TrendRates } from "./trend-sentence";
 import { sinceText, TREND_WORDS } from "./trend-words";
 import type { View } from "./view";
@@ -77,18 +79,31 @@ function List({ data, chosen, filter }: { data: Trends; chosen: TrendKind | null
             : "None changed beyond chance in the last four weeks of this range."}
       </p>
     );
+  const shown = trends.slice(0, all ? trends.length : FIRST);
   return (
     <>
       <ul className="mt-2 divide-y">
-        {trends.slice(0, all ? trends.length : FIRST).map((trend) => (
+        {shown.map((trend) => (
           <TrendRow key={trend.id} trend={trend} zone={data.range.zone} filter={filter} />
         ))}
       </ul>
-      {trends.length > FIRST && (
-        <Button look="quiet" size="small" className="mt-1 -ml-2" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? "Show fewer" : `Show all ${formatCount(trends.length)}`}
-        </Button>
-      )}
+      <div className="mt-1 flex items-center justify-between">
+        {trends.length > FIRST && (
+          <Button look="quiet" size="small" className="-ml-2" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? "Show fewer" : `Show all ${formatCount(trends.length)}`}
+          </Button>
+        )}
+        <span className="ml-auto">
+          <TableMenu
+            title="What became noisy"
+            range={data.range}
+            narrowedBy={["trend"]}
+            allNarrowedBy={[]}
+            shown={() => trendColumns(shown)}
+            all={{ table: () => trendColumns(data.trends) }}
+          />
+        </span>
+      </div>
     </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { ListMenu } from "@/components/export/list-menu";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatExact } from "@/components/format/time";
 import type { MyViewers } from "@/lib/contract/viewers";
@@ -15,6 +16,7 @@ export function ViewersPanel({ view, zone }: { view: View<MyViewers>; zone: stri
       view={view}
       height={120}
       n={({ total }) => `n = ${formatCounted(total, "view", "views")}`}
+      actions={({ views }) => <ListMenu title="Who looked at my load" range={null} table={() => viewColumns(views)} />}
     >
       {({ views }) =>
         views.length === 0 ? (
@@ -37,3 +39,8 @@ export function ViewersPanel({ view, zone }: { view: View<MyViewers>; zone: stri
     </Panel>
   );
 }
+
+const viewColumns = (views: MyViewers["views"]) => ({
+  head: ["by", "screen", "day", "last at", "times that day"],
+  rows: views.map(({ by, screen, date, lastAt, times }) => [by, screen, date, lastAt, times]),
+});

@@ -3,6 +3,8 @@
 import Link from "next/link";
 import { hourParts } from "@/components/charts/hour-parts";
 import { StackedBar } from "@/components/charts/stacked-bar";
+import { HOUR_HEAD, hourCells } from "@/components/export/hour-cells";
+import { ListMenu } from "@/components/export/list-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import type { PersonDetail, WakingAlert } from "@/lib/contract/person";
@@ -19,11 +21,19 @@ export function WakingPanel({ view, filter }: { view: View<PersonDetail>; filter
       height={220}
       flush
       n={({ alerts }) => `n = ${formatCounted(alerts.length, "alert", "alerts")}`}
+      actions={({ alerts, range }) => (
+        <ListMenu title="Alerts that interrupted" range={range} table={() => alertColumns(alerts)} />
+      )}
     >
       {({ alerts }) => <Alerts alerts={alerts} filter={filter} />}
     </Panel>
   );
 }
+
+const alertColumns = (alerts: readonly WakingAlert[]) => ({
+  head: ["title", ...HOUR_HEAD, "noise interruptions", "disrupted nights"],
+  rows: alerts.map(({ title, interruptions, noise, nights }) => [title, ...hourCells(interruptions), noise, nights]),
+});
 
 function Alerts({ alerts, filter }: { alerts: readonly WakingAlert[]; filter: LinkParams }) {
   if (alerts.length === 0) return <p className="px-4 pb-4 text-ink-2">No alert interrupted in this range.</p>;

@@ -2,15 +2,17 @@
 
 import clsx from "clsx";
 import { useMemo, useState } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDate } from "@/components/format/time";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { useKeys } from "@/components/frame/use-keys";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { VirtualRows } from "@/components/ui/virtual-rows";
-import type { AccountView, PeopleView, PersonView } from "@/lib/contract/people";
+import type { PeopleView, PersonView } from "@/lib/contract/people";
 import { AccountList } from "./account-list";
 import { MergeBar } from "./merge-bar";
+import { accountWords, peopleColumns } from "./people-columns";
 import { ThisIsMe } from "./this-is-me";
 import { usePeopleChanges } from "./use-people-changes";
 import { useRowButton } from "./use-row-button";
@@ -62,6 +64,14 @@ export function PeopleList({ view: { people, me, canLink }, zone, canChange }: P
           onChange={({ target }) => changeHere({ q: target.value || null })}
           onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
           className="ml-auto h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-ink-3 sm:w-64 pointer-coarse:h-11"
+        />
+        <TableMenu
+          title="People and accounts"
+          range={null}
+          narrowedBy={["q"]}
+          allNarrowedBy={[]}
+          shown={() => peopleColumns(shown)}
+          all={{ table: () => peopleColumns(people) }}
         />
       </header>
       <p aria-live="polite" className="sr-only">
@@ -239,11 +249,4 @@ function fits({ name, email, accounts }: PersonView, search: string): boolean {
   const wanted = search.trim().toLowerCase();
   const told = [name, email, ...accounts.flatMap((account) => [account.provider, account.name, account.email])];
   return wanted === "" || told.some((text) => text?.toLowerCase().includes(wanted));
-}
-
-/** "pagerduty", "opsgenie, pagerduty × 2" */
-function accountWords(accounts: readonly AccountView[]): string {
-  const counts = new Map<string, number>();
-  for (const { provider } of accounts) counts.set(provider, (counts.get(provider) ?? 0) + 1);
-  return [...counts].map(([provider, count]) => (count === 1 ? provider : `${provider} × ${count}`)).join(", ");
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { ListMenu } from "@/components/export/list-menu";
 import { hrefTo } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDate } from "@/components/format/time";
@@ -15,6 +16,7 @@ import type { ReportSubject, ReportsList } from "@/lib/contract/weekly-report";
 import { reportHref } from "./report-href";
 import { weekNumber } from "./report-words";
 import { SubjectPicker } from "./subject-picker";
+import { weekColumns } from "./week-columns";
 
 export function ReportsScreen({ filter }: { filter: ReportSubject }) {
   const fetched = viewOf(useQuery(reportsQuery(filter)));
@@ -49,6 +51,7 @@ export function WeeksPanel({ view, filter }: { view: View<ReportsList>; filter: 
       n={({ weeks }) => `n = ${formatCounted(weeks.length, "week", "weeks")}`}
       help="pages"
       flush
+      actions={({ weeks }) => <ListMenu title="Weekly reports" range={null} table={() => weekColumns(weeks)} />}
     >
       {(data) => <Weeks data={data} filter={filter} />}
     </Panel>

@@ -3,13 +3,17 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import Link from "next/link";
+import { TableMenu } from "@/components/export/table-menu";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatExact } from "@/components/format/time";
 import { Panel } from "@/components/panels/panel";
 import { type View, viewOf } from "@/components/panels/view";
+import { allPortions } from "@/components/queries/all-portions";
 import { auditChainQuery, auditQuery } from "@/components/queries/audit";
+import { fetchJson, queryString } from "@/components/queries/fetch-json";
 import { buttonClass } from "@/components/ui/button";
 import type { AuditChain, AuditEntryView, AuditFilter, AuditView } from "@/lib/contract/audit";
+import { auditColumns } from "./audit-columns";
 import { AUDIT_WORDS } from "./audit-words";
 
 const NAMES_SHOWN = 3;
@@ -36,11 +40,29 @@ function AuditPanels({ rows, chain }: { rows: View<AuditView>; chain: View<Audit
         question="Who did and saw what?"
         view={rows}
         n={({ total }) => `n = ${formatCounted(total, "row", "rows")}`}
+        actions={(data) => (
+          <TableMenu
+            title="Audit log"
+            range={null}
+            narrowedBy={["before"]}
+            allNarrowedBy={[]}
+            shown={() => auditColumns(data.rows)}
+            all={{ table: everyRow }}
+          />
+        )}
       >
         {(data) => <Rows view={data} />}
       </Panel>
     </div>
   );
+}
+
+async function everyRow() {
+  const rows = await allPortions(async (before) => {
+    const { rows: portion, older } = await fetchJson<AuditView>(`/api/audit?${queryString({ before })}`);
+    return { rows: portion, next: older === null ? null : String(older) };
+  });
+  return auditColumns(rows);
 }
 
 function Chain({ chain: { rows, brokenAt, lastHash } }: { chain: AuditChain }) {

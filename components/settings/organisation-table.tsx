@@ -4,12 +4,14 @@ import clsx from "clsx";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { Button } from "@/components/ui/button";
 import { VirtualRows } from "@/components/ui/virtual-rows";
 import type { OrganisationView } from "@/lib/contract/organisation";
 import { hoursWords } from "./hours-words";
+import { organisationColumns } from "./organisation-columns";
 import { flatRows, type OrganisationRow, treeRows } from "./organisation-rows";
 
 const PersonDialog = dynamic(() => import("./organisation-person").then((module) => module.OrganisationPersonDialog), {
@@ -71,6 +73,12 @@ export function OrganisationTable({ view, onImport }: Props) {
           onChange={({ target }) => setSearch(target.value)}
           onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
           className="ml-auto h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-ink-3 sm:w-64 pointer-coarse:h-11"
+        />
+        <TableMenu
+          title="Organisation"
+          range={null}
+          shown={() => organisationColumns(rows)}
+          all={{ table: () => organisationColumns(treeRows(people, new Set())) }}
         />
       </header>
       <p aria-live="polite" className="sr-only">

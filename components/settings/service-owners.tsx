@@ -1,11 +1,13 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { TableMenu } from "@/components/export/table-menu";
 import { formatCounted } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import type { OrganisationView } from "@/lib/contract/organisation";
+import { ownerColumns } from "./organisation-columns";
 import { useOrganisationChange } from "./use-organisation-change";
 
 const SHOWN = 30;
@@ -41,6 +43,14 @@ export function ServiceOwners({ view }: { view: OrganisationView }) {
             className="ml-auto h-8 w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm placeholder:text-ink-3 sm:w-64 pointer-coarse:h-11"
           />
         )}
+        <span className={services.length > SHOWN ? "" : "ml-auto"}>
+          <TableMenu
+            title="Owners of services"
+            range={null}
+            shown={() => ownerColumns(found.slice(0, SHOWN))}
+            all={{ table: () => ownerColumns(services) }}
+          />
+        </span>
       </header>
       {services.length === 0 && (
         <p className="border-t px-4 py-4 text-ink-2">

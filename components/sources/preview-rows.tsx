@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { WithCsv } from "@/components/export/with-csv";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatExact } from "@/components/format/time";
 import { ScrollRegion } from "@/components/ui/scroll-region";
@@ -28,56 +29,58 @@ export function PreviewRows({ rows, zone }: { rows: readonly PreviewRow[]; zone:
   const time = (iso: string | null) => (iso ? formatExact(iso, zone) : "–");
   const words = wordsOf(rows);
   return (
-    <ScrollRegion label="First records" className="mt-4 max-h-96 overflow-auto border-t -outline-offset-2">
-      <table className="hidden w-full text-xs md:table">
-        <thead className="sticky top-0 bg-surface text-left text-ink-3">
-          <tr className="*:border-b *:px-2 *:py-1.5 *:font-medium *:first:pl-4 *:last:pr-4">
-            <th scope="col">Record</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">{words.one}</th>
-            <th scope="col">Service</th>
-            <th scope="col">{words.begins}</th>
-            <th scope="col" className="text-right">
-              {words.parts}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.where} className="border-b align-top last:border-0 *:px-2 *:py-1.5 *:first:pl-4 *:last:pr-4">
-              <th scope="row" className="text-left font-mono text-2xs font-normal whitespace-nowrap text-ink-3">
-                {row.where}
+    <WithCsv title="First records" range={null}>
+      <ScrollRegion label="First records" className="mt-4 max-h-96 overflow-auto border-t -outline-offset-2">
+        <table className="hidden w-full text-xs md:table">
+          <thead className="sticky top-0 bg-surface text-left text-ink-3">
+            <tr className="*:border-b *:px-2 *:py-1.5 *:font-medium *:first:pl-4 *:last:pr-4">
+              <th scope="col">Record</th>
+              <th scope="col">Outcome</th>
+              <th scope="col">{words.one}</th>
+              <th scope="col">Service</th>
+              <th scope="col">{words.begins}</th>
+              <th scope="col" className="text-right">
+                {words.parts}
               </th>
-              <td className="whitespace-nowrap">
-                <Outcome row={row} />
-              </td>
-              <td className="max-w-md">
-                <span className="line-clamp-1 [overflow-wrap:anywhere]">{row.title ?? row.page ?? "–"}</span>
-                {row.message && <span className="block text-ink-2 [overflow-wrap:anywhere]">{row.message}</span>}
-              </td>
-              <td className="max-w-40 truncate text-ink-2">{row.service ?? "–"}</td>
-              <td className="whitespace-nowrap text-ink-2">{time(row.triggeredAt)}</td>
-              <td className="text-right">{formatCount(row.shifts ?? row.changes ?? row.events)}</td>
             </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.where} className="border-b align-top last:border-0 *:px-2 *:py-1.5 *:first:pl-4 *:last:pr-4">
+                <th scope="row" className="text-left font-mono text-2xs font-normal whitespace-nowrap text-ink-3">
+                  {row.where}
+                </th>
+                <td className="whitespace-nowrap">
+                  <Outcome row={row} />
+                </td>
+                <td className="max-w-md">
+                  <span className="line-clamp-1 [overflow-wrap:anywhere]">{row.title ?? row.page ?? "–"}</span>
+                  {row.message && <span className="block text-ink-2 [overflow-wrap:anywhere]">{row.message}</span>}
+                </td>
+                <td className="max-w-40 truncate text-ink-2">{row.service ?? "–"}</td>
+                <td className="whitespace-nowrap text-ink-2">{time(row.triggeredAt)}</td>
+                <td className="text-right">{formatCount(row.shifts ?? row.changes ?? row.events)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <ul className="divide-y text-xs md:hidden">
+          {rows.map((row) => (
+            <li key={row.where} className="px-4 py-2">
+              <p className="flex items-center justify-between gap-3">
+                <Outcome row={row} />
+                <span className="truncate font-mono text-2xs text-ink-3">{row.where}</span>
+              </p>
+              <p className="mt-1 [overflow-wrap:anywhere]">{row.title ?? row.page ?? "–"}</p>
+              {row.message && <p className="text-ink-2 [overflow-wrap:anywhere]">{row.message}</p>}
+              <p className="text-ink-3">
+                {row.service ?? "no service"} · {time(row.triggeredAt)} · {partsOf(row)}
+              </p>
+            </li>
           ))}
-        </tbody>
-      </table>
-      <ul className="divide-y text-xs md:hidden">
-        {rows.map((row) => (
-          <li key={row.where} className="px-4 py-2">
-            <p className="flex items-center justify-between gap-3">
-              <Outcome row={row} />
-              <span className="truncate font-mono text-2xs text-ink-3">{row.where}</span>
-            </p>
-            <p className="mt-1 [overflow-wrap:anywhere]">{row.title ?? row.page ?? "–"}</p>
-            {row.message && <p className="text-ink-2 [overflow-wrap:anywhere]">{row.message}</p>}
-            <p className="text-ink-3">
-              {row.service ?? "no service"} · {time(row.triggeredAt)} · {partsOf(row)}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </ScrollRegion>
+        </ul>
+      </ScrollRegion>
+    </WithCsv>
   );
 }
 

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { KIND_WORDS } from "@/components/decision/decision-words";
 import { useDecisions } from "@/components/decision/use-decisions";
+import { ListMenu } from "@/components/export/list-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatPercent } from "@/components/format/numbers";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
@@ -213,6 +214,9 @@ function Choices({ data: { choices, mayDecide }, filter }: { data: BestSetView; 
           </li>
         ))}
       </ul>
+      <p className="mt-1 flex justify-end">
+        <ListMenu title="Best set" range={null} table={() => choiceColumns(choices)} />
+      </p>
       {mayDecide && (
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button look="primary" disabled={pending || taken.length === 0} onClick={decideThese}>
@@ -240,6 +244,27 @@ function Choices({ data: { choices, mayDecide }, filter }: { data: BestSetView; 
   );
 }
 
+const choiceColumns = (choices: BestSetView["choices"]) => ({
+  head: [
+    "title",
+    "decision",
+    "setting",
+    "interruptions saved alone",
+    "fewer together without it",
+    "in force",
+    "because",
+  ],
+  rows: choices.map(({ title, kind, treatment, alone, more, inForce, because }) => [
+    title ?? "",
+    kind,
+    treatmentWords(treatment),
+    alone,
+    more,
+    inForce ?? "",
+    because,
+  ]),
+});
+
 function Kept({ data: { kept }, filter }: { data: BestSetView; filter: LinkParams }) {
   if (kept.length === 0) return null;
   return (
@@ -261,6 +286,16 @@ function Kept({ data: { kept }, filter }: { data: BestSetView; filter: LinkParam
           </li>
         ))}
       </ul>
+      <p className="flex justify-end border-t px-2 py-1 print:hidden">
+        <ListMenu
+          title="Alerts that stay as they are"
+          range={null}
+          table={() => ({
+            head: ["title", "because"],
+            rows: kept.map(({ title, because }) => [title ?? "", because]),
+          })}
+        />
+      </p>
     </details>
   );
 }

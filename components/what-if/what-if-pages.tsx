@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { TableMenu } from "@/components/export/table-menu";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo } from "@/components/format/href";
 import { formatCount } from "@/components/format/numbers";
@@ -25,8 +26,29 @@ export function WhatIfPages({ stop, pages, zone }: Props) {
         {words}: {formatCount(stop[key].n)}
       </summary>
       <List changed={stop[key]} pages={pages} zone={zone} />
+      <p className="flex justify-end border-t px-2 py-1 print:hidden">
+        <TableMenu
+          title={words}
+          range={null}
+          shown={() => changedColumns(stop[key], pages)}
+          all={stop[key].n > stop[key].listed.length ? null : { table: () => changedColumns(stop[key], pages) }}
+        />
+      </p>
     </details>
   ));
+}
+
+function changedColumns({ listed }: Changed, pages: WhatIf["pages"]) {
+  return {
+    head: ["opened at", "title", "top priority", "reason", "seconds later, empty = not at all"],
+    rows: listed.flatMap(({ page, openedAt, delayMs }) => {
+      const found = pages[page];
+      if (!found) return [];
+      const { title, topPriority, reason } = found;
+      const later = delayMs === null ? "" : delayMs / 1000;
+      return [[new Date(openedAt).toISOString(), title ?? "", topPriority ? "yes" : "no", reason ?? "", later]];
+    }),
+  };
 }
 
 function List({ changed: { listed, n }, pages, zone }: { changed: Changed; pages: WhatIf["pages"]; zone: string }) {
