@@ -147,7 +147,36 @@ test("a real Alertmanager fires, is silenced by a click, and resolves; each aler
   }
 });
 
-test("a digest by mail is set up by clicks, looked at, and its test arrives", async ({ page, product, mail }) => {
+/** The body of a part of a mail, by the type that it says it has. */
+function partOf(raw: string, type: string): { head: string; body: Buffer } {
+  const [part = ""] = raw.split(/\r\n--[^\r\n]+\r\n/).filter((one) => one.includes(`Content-Type: ${type}`));
+  const end = part.indexOf("\r\n\r\n");
+  const [head, text] = [part.slice(0, end), part.slice(end).split(/\r\n--/)[0] ?? ""];
+  const isBase64 = /transfer-encoding: base64/i.test(head);
+  return { head, body: isBase64 ? Buffer.from(text, "base64") : Buffer.from(text.replaceAll("=\r\n", "")) };
+}
+
+/** In the page: the size of a picture, and how many of its points have each colour, most first. */
+async function pointsOf(base64: string): Promise<{ width: number; height: number; colours: [string, number][] }> {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext("2d");
+  context?.drawImage(bitmap, 0, 0);
+  const { data } = context?.getImageData(0, 0, width, height) ?? { data: [] };
+  const counts = new Map<string, number>();
+  for (let at = 0; at < data.length; at += 4) {
+    const colour = `${data[at]} ${data[at + 1]} ${data[at + 2]}`;
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  return { width, height, colours: [...counts].sort(([, a], [, b]) => b - a) };
+}
+
+test("a digest by mail is set up by clicks, looked at, and its test arrives with a drawn picture", async ({
+  page,
+  product,
+  mail,
+}) => {
   await open(page, `${product.url}/settings/digests`);
   await page.getByLabel("Address").fill("payments@example.org");
   await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -159,7 +188,20 @@ test("a digest by mail is set up by clicks, looked at, and its test arrives", as
   await row.getByRole("button", { name: /^Send a test/ }).click();
   await expect(row.getByRole("status")).toContainText("The test was taken", { timeout: 45_000 });
   expect(mail.messages.map(({ to }) => to)).toEqual([["payments@example.org"]]);
-  expect(mail.messages[0]?.raw).toContain("Content-Type: text/html");
+  const raw = mail.messages[0]?.raw ?? "";
+  expect(raw).toContain("Content-Type: text/plain");
+  const picture = partOf(raw, "image/png");
+  const id = /Content-ID: <([^>]+)>/i.exec(picture.head)?.[1] ?? "none";
+  expect(partOf(raw, "text/html").body.toString()).toContain(`cid:${id}`);
+  const { width, height, colours } = await page.evaluate(pointsOf, picture.body.toString("base64"));
+  expect([width, height], "at twice its size").toEqual([picture.body.readUInt32BE(16), picture.body.readUInt32BE(20)]);
+  expect(width).toBeGreaterThanOrEqual(800);
+  expect(height).toBeGreaterThanOrEqual(500);
+  // White, and on it bars: solid blue, and orange under the hatches of noise.
+  const shareOf = (colour: string) => (new Map(colours).get(colour) ?? 0) / (width * height);
+  expect(colours[0]?.[0]).toBe("255 255 255");
+  expect(shareOf("0 114 178")).toBeGreaterThan(0.005);
+  expect(shareOf("230 159 0")).toBeGreaterThan(0.02);
   await row.getByRole("button", { name: /^Pause/ }).click();
   await expect(row).toContainText("Paused.");
 });
