@@ -41,4 +41,7 @@ it("prints a week, or writes it, and names nobody unless told to", { timeout: 12
   const told = WeeklyReport.parse(JSON.parse(await readFile(out, "utf8")));
   expect(told.figures[0]?.now.value).toBe(7);
   expect(told.notes).toMatchObject([{ by: "Ana Brandt", text: "Ana Brandt holds it." }]);
+  const taken = await ctx.sql`select details from audit where what = 'export'`;
+  const asked = { screen: "report", week: "2026-W46", as: "published" };
+  expect(taken.map(({ details }) => details)).toEqual([asked, asked]);
 });

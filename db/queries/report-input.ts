@@ -4,7 +4,7 @@ import type { WeeklyInput } from "@/lib/report/weekly-file";
 import { viewNamed } from "./named/view-named";
 import { namelessWeekly, reportComparison, weeklyReport } from "./weekly-report";
 
-/** What a file of a week's report is written of. That it was made is noted, whomever it names. */
+/** What a file of a week's report is written of. That it was made is noted, of whom and as what, whomever it names. */
 export async function reportInput(
   ctx: Ctx,
   week: string,
@@ -19,5 +19,6 @@ export async function reportInput(
       (await reportComparison(names ? ctx : nobody, week, filter, String(report.published.version)));
     return { report, differences: compared?.differences ?? [], made: { by: ctx.viewer.name, at: ctx.now } };
   };
-  return viewNamed(ctx, { screen: "report", week }, [], read, "export");
+  const asked = Object.fromEntries(Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return viewNamed(ctx, { screen: "report", week, ...asked }, [], read, "export");
 }
