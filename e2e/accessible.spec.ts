@@ -77,7 +77,7 @@ test("on any screen no serious accessibility problem, light or dark, and each ta
   page,
   product,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(400_000);
   const missing = new Set(FILES);
   for (const path of [...(await screens(page, product.url)), "/sign-in"]) {
     await open(page, product.url + path);
