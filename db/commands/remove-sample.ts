@@ -91,8 +91,12 @@ async function removeSampleOrganisation(sql: Sql, workspaceId: number): Promise<
     delete from reporting_lines where workspace_id = ${workspaceId} and origin = 'sample' returning person_id as id`;
   const moved = await sql<{ id: string }[]>`
     delete from person_zones where workspace_id = ${workspaceId} and origin = 'sample' returning person_id as id`;
-  for (const table of ["memberships", "service_owners"])
-    await sql`delete from ${sql(table)} where workspace_id = ${workspaceId} and origin = 'sample'`;
+  const teams: string[] = [];
+  for (const table of ["memberships", "service_owners"]) {
+    const removed = await sql<{ id: string }[]>`
+      delete from ${sql(table)} where workspace_id = ${workspaceId} and origin = 'sample' returning team_id as id`;
+    teams.push(...removed.map(({ id }) => id));
+  }
   const left = sql`
     select t.id from teams t where t.workspace_id = ${workspaceId} and t.hours is null
       and not exists (select 1 from memberships m where m.workspace_id = t.workspace_id and m.team_id = t.id)
@@ -103,7 +107,7 @@ async function removeSampleOrganisation(sql: Sql, workspaceId: number): Promise<
     details: null,
     leaders: rows.map(({ id }) => id),
     clocks: moved.map(({ id }) => id),
-    members: { personIds: rows.map(({ id }) => id), teamIds: [] },
+    members: { personIds: rows.map(({ id }) => id), teamIds: [...new Set(teams)] },
   });
 }
 

@@ -1,11 +1,10 @@
 import type { Ctx } from "@/db/ctx";
+import { LONGEST } from "@/db/rollups/not-mine-days";
 import type { LeadersFilter } from "@/lib/contract/filter";
 import type { NotMine } from "@/lib/contract/leaders";
 import { AppError } from "@/lib/errors";
-import { groupBy } from "@/lib/model/group-by";
-import type { Line } from "@/lib/model/page";
-import { handOvers } from "@/lib/report/hand-overs";
-import { addDays, startOfDate } from "@/lib/time/boundaries";
+import type { DateSpan } from "@/lib/model/organisation";
+import { handOvers, type Ring } from "@/lib/report/hand-overs";
 import { localDatesOf } from "@/lib/time/range";
 import { ledSpans } from "./named/led-spans";
 import { sightOf } from "./named/sight-of";
@@ -13,7 +12,7 @@ import { idFrom } from "./pages";
 import { rangeOf, scopeOf } from "./period";
 
 /** Owners with their services, and chains; the counts are of all. */
-const SHOWN = 10;
+const SHOWN = LONGEST;
 
 /** Which pages of the people under a leader were somebody else's, and which went from team to team. Facts about alerts. */
 export async function notMine(ctx: Ctx, filter: LeadersFilter): Promise<NotMine> {
@@ -21,192 +20,116 @@ export async function notMine(ctx: Ctx, filter: LeadersFilter): Promise<NotMine>
   const leaderId = idFrom(filter.leader ?? "", "leader");
   const dates = localDatesOf(scope.range, scope.zone);
   if (!dates) throw new AppError("invalid", "Leaders are counted in whole days.");
-  const led = await peopleUnder(ctx, leaderId, dates);
-  const groups = await pagesUnder(ctx, { leaderId, led }, dates);
-  const elsewhere = groups.filter((group) => group.elsewhere);
-  const chained = groups.flatMap((group) => group.chained ?? []);
-  const [owners, handed] = await Promise.all([ownersOf(ctx, elsewhere), handedOn(ctx, dates, chained)]);
-  return {
-    range: rangeOf(scope),
-    leaderId,
-    pages: pagesIn(groups),
-    notKnown: pagesIn(groups.filter(({ known }) => !known)),
-    elsewhere: pagesIn(elsewhere),
-    owners,
-    handed,
-  };
+  await assertListed(ctx, leaderId, dates);
+  const days = daysUnder(ctx, leaderId, dates);
+  const [sums, owners, handed] = await Promise.all([sumsOf(days), ownersOf(days), handedOn(days)]);
+  return { range: rangeOf(scope), leaderId, ...sums, owners, handed };
 }
 
 /** Fewer people than this are never told apart. */
 const LEAST = 5;
 
 /** The single pages of a few people tell when each of them was woken. */
-async function peopleUnder(ctx: Ctx, leaderId: string, dates: Dates): Promise<string[]> {
+async function assertListed(ctx: Ctx, leaderId: string, dates: DateSpan): Promise<void> {
   const [spans, { named }] = await Promise.all([ledSpans(ctx, dates), sightOf(ctx)]);
   const led = new Set(spans.flatMap((span) => (span.leaderId === leaderId ? [span.personId] : [])));
   const unnamed = [...led].filter((id) => !named.has(id)).length;
   if (unnamed > 0 && unnamed < LEAST)
     throw new AppError("forbidden", "the pages of fewer than 5 people are not listed to those who may not name them.");
-  return [...led];
 }
 
-/** Pages of one owner and service; the last one opened last. */
-type Group = {
-  owner: string | null;
-  service: string | null;
-  known: boolean;
-  elsewhere: boolean;
-  pages: number;
-  noise: number;
-  last: string;
-  /** Those that rang people of several teams. */
-  chained: string[] | null;
-};
+/** With a condition on rows of `leader_days` and `not_mine_days`. */
+function daysUnder(ctx: Ctx, leaderId: string, { fromDate, toDate }: DateSpan) {
+  const { sql, workspaceId } = ctx;
+  const chosen = sql`workspace_id = ${workspaceId} and leader_id = ${leaderId} and date >= ${fromDate} and date < ${toDate}`;
+  return { ctx, chosen };
+}
+type Days = ReturnType<typeof daysUnder>;
 
-/** Of so many people most pages of the days are none: they are left out before anything else is asked of them. */
-const FEW = 400;
-
-const pagesIn = (groups: readonly Group[]) => groups.reduce((sum, { pages }) => sum + pages, 0);
-
-/** The workspace's dates of a span, and the instants at which they begin, in order. */
-function daysOf({ zone }: Pick<Ctx, "zone">, { fromDate, toDate }: Dates): { dates: string[]; starts: string[] } {
-  const dates: string[] = [];
-  for (let date = fromDate; date < toDate; date = addDays(date, 1)) dates.push(date);
-  return { dates, starts: dates.map((date) => new Date(startOfDate(date, zone)).toISOString()) };
+async function sumsOf({ ctx: { sql }, chosen }: Days): Promise<Pick<NotMine, "pages" | "notKnown" | "elsewhere">> {
+  const [row] = await sql<Pick<NotMine, "pages" | "notKnown" | "elsewhere">[]>`
+    select (select coalesce(sum(actionable + noise + unclear), 0)::int from leader_days where ${chosen}) as pages,
+      coalesce(sum(not_known), 0)::int as "notKnown", coalesce(sum((select sum(n) from unnest(owner_pages) as n)), 0)::int as elsewhere
+    from not_mine_days where ${chosen}`;
+  if (!row) throw new Error("a sum has a row");
+  return row;
 }
 
-type Dates = { fromDate: string; toDate: string };
-
-/** The date of the workspace on which a page `p` of the days opened. */
-function dayIn({ sql }: Pick<Ctx, "sql">, { dates, starts }: ReturnType<typeof daysOf>) {
-  return sql`(${dates}::text[]::date[])[width_bucket(p.triggered_at, ${starts}::timestamptz[])]`;
-}
-
-/** Pages that opened on the dates and rang somebody under the leader, by their owner; the latest first. */
-function pagesUnder(
-  ctx: Ctx,
-  { leaderId, led }: { leaderId: string; led: readonly string[] },
-  dates: Dates,
-): Promise<Group[]> {
-  const { sql, workspaceId, zone } = ctx;
-  const ofFew = sql`and exists (
-    select from interruption_pages ip
-    where ip.workspace_id = ${workspaceId} and ip.page_id = p.id and ip.person_id = any(${led as string[]}::bigint[]))`;
-  const [from, to] = [startOfDate(dates.fromDate, zone), startOfDate(dates.toDate, zone)];
-  return sql<Group[]>`
-    with opened as materialized (
-      select p.id, p.service, p.team, p.triggered_at, p.verdict is not distinct from 'noise' as is_noise,
-        ${dayIn(ctx, daysOf(ctx, dates))} as day
-      from pages p
-      where p.workspace_id = ${workspaceId} and p.triggered_at >= ${new Date(from)} and p.triggered_at < ${new Date(to)}
-        and p.reason is distinct from 'test' ${led.length > FEW ? sql`` : ofFew}
-    ), rung as materialized (
-      select o.id, o.day, ip.person_id from opened o
-      join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.page_id = o.id
-    ), under as (
-      select distinct r.id from rung r
-      join org_closure c on c.workspace_id = ${workspaceId} and c.leader_id = ${leaderId} and c.person_id = r.person_id
-        and c.from_date <= r.day and c.to_date > r.day
-    ), their_teams as (
-      select r.id, array_agg(distinct t.name) as teams from rung r
-      join memberships m on m.workspace_id = ${workspaceId} and m.person_id = r.person_id
-        and m.from_date <= r.day and m.to_date > r.day
-      join teams t on t.workspace_id = ${workspaceId} and t.id = m.team_id
-      group by r.id
-    ), owned as (
-      select o.id, o.service, o.triggered_at, o.is_noise, coalesce(owner.name, o.team) as owner, coalesce(t.teams, '{}') as teams
-      from opened o join under u on u.id = o.id
-      left join their_teams t on t.id = o.id
-      left join service_owners s on s.workspace_id = ${workspaceId} and s.service = o.service
-        and s.from_date <= o.day and s.to_date > o.day
-      left join teams owner on owner.workspace_id = ${workspaceId} and owner.id = s.team_id
-    ), told as (
-      select *, owner is not null and teams <> '{}' as known, coalesce(teams <> '{}' and owner <> all(teams), false) as elsewhere
-      from owned
+/** With most pages; the latest first among equals of one team. */
+async function ownersOf({ ctx: { sql, workspaceId }, chosen }: Days): Promise<NotMine["owners"]> {
+  const rows = await sql<(Omit<NotMine["owners"][number], "last"> & PageRow)[]>`
+    with counted as (
+      select owner, o.service, sum(o.pages)::int as pages, sum(o.noise)::int as noise, (array_agg(o.last order by m.date desc))[1] as last
+      from not_mine_days m
+      cross join lateral unnest(owners, services, owner_pages, owner_noise, owner_last) as o(owner, service, pages, noise, last)
+      where ${chosen} group by 1, 2
     )
-    select owner, service, known, elsewhere, count(*)::int as pages, (count(*) filter (where is_noise))::int as noise,
-      (array_agg(id order by triggered_at desc, id))[1] as last,
-      array_agg(id) filter (where cardinality(teams) > 1) as chained
-    from told group by owner, service, known, elsewhere
-    order by max(triggered_at) desc, last`;
-}
-
-async function ownersOf(ctx: Ctx, groups: readonly Group[]): Promise<NotMine["owners"]> {
-  const most = groups
-    .toSorted((a, b) => b.pages - a.pages || ((a.owner ?? "") < (b.owner ?? "") ? -1 : 1))
-    .slice(0, SHOWN);
-  const last = await pagesOf(
-    ctx,
-    most.map((group) => group.last),
-  );
-  return most.flatMap(({ owner, service, pages, noise, last: id }) => {
-    const page = last.get(id);
-    return page ? [{ owner: owner ?? "", service, pages, noise, last: page }] : [];
-  });
+    select c.owner, c.service, c.pages, c.noise, p.id, p.title, p.service as "pageService", p.triggered_at as "triggeredAt"
+    from counted c join pages p on p.workspace_id = ${workspaceId} and p.id = c.last
+    order by c.pages desc, c.owner collate "C", p.triggered_at desc, p.id limit ${SHOWN}`;
+  return rows.map(({ owner, service, pages, noise, ...last }) => ({
+    owner,
+    service,
+    pages,
+    noise,
+    last: pageTold(last),
+  }));
 }
 
 type PageTold = NotMine["owners"][number]["last"];
+type PageRow = Pick<PageTold, "id" | "title"> & { pageService: string | null; triggeredAt: Date };
 
-async function pagesOf({ sql, workspaceId }: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, PageTold>> {
-  const rows = await sql<{ id: string; title: string | null; service: string | null; triggered_at: Date }[]>`
-    select id, title, service, triggered_at from pages
-    where workspace_id = ${workspaceId} and id = any(${ids as string[]}::bigint[])`;
-  return new Map(
-    rows.map(({ triggered_at, ...page }) => [page.id, { ...page, triggeredAt: triggered_at.toISOString() }]),
-  );
+const pageTold = ({ id, title, pageService, triggeredAt }: PageRow): PageTold => ({
+  id,
+  title,
+  service: pageService,
+  triggeredAt: triggeredAt.toISOString(),
+});
+
+async function handedOn(days: Days): Promise<NotMine["handed"]> {
+  const { ctx, chosen } = days;
+  const [byTeams, chains] = await Promise.all([
+    ctx.sql<{ teams: number; pages: number }[]>`
+      select h.teams, sum(h.pages)::int as pages from not_mine_days
+      cross join lateral unnest(handed_teams, handed_pages) as h(teams, pages) where ${chosen} group by 1 order by 1`,
+    longestChains(days),
+  ]);
+  return { pages: byTeams.reduce((sum, { pages }) => sum + pages, 0), byTeams, chains };
 }
 
-async function handedOn(ctx: Ctx, dates: Dates, pageIds: readonly string[]): Promise<NotMine["handed"]> {
-  const chains = (await ringsOf(ctx, dates, pageIds)).flatMap(({ id, rings }) => {
-    const handed = handOvers(rings.map(([at, line, ...teams]) => ({ at, line, teams })));
-    return handed ? [{ id, steps: [...handed.steps], minutes: handed.minutes }] : [];
-  });
-  const lengths = [...groupBy(chains, ({ steps }) => steps.length)].sort(([a], [b]) => a - b);
-  const longest = chains.toSorted((a, b) => b.steps.length - a.steps.length).slice(0, SHOWN);
-  const told = await pagesOf(
-    ctx,
-    longest.map(({ id }) => id),
-  );
-  return {
-    pages: chains.length,
-    byTeams: lengths.map(([teams, { length }]) => ({ teams, pages: length })),
-    chains: longest.flatMap(({ id, ...handed }) => {
-      const page = told.get(id);
-      return page ? [{ ...page, ...handed }] : [];
-    }),
-  };
-}
-
-/** When, on which line, and the teams of whom it rang on the day. */
-type RingTold = [at: number, line: Line | null, ...teams: string[]];
-
-/** The first loud message to each person of each page that was escalated to anybody, in order; the latest page first. */
-function ringsOf(ctx: Ctx, dates: Dates, pageIds: readonly string[]): Promise<{ id: string; rings: RingTold[] }[]> {
-  const { sql, workspaceId } = ctx;
-  if (pageIds.length === 0) return Promise.resolve([]);
-  return sql<{ id: string; rings: RingTold[] }[]>`
-    with asked as materialized (
-      select p.id, p.triggered_at, ${dayIn(ctx, daysOf(ctx, dates))} as day
-      from unnest(${`{${pageIds.join()}}`}::bigint[]) as a(id)
-      join pages p on p.workspace_id = ${workspaceId} and p.id = a.id
-    ), first as materialized (
-      select distinct on (n.page_id, n.person_id) n.page_id, n.person_id, n.at, n.line, a.triggered_at, a.day
-      from asked a
-      join notifications n on n.workspace_id = ${workspaceId} and n.page_id = a.id and n.channel not in ('email', 'chat')
-      order by n.page_id, n.person_id, n.at, n.line nulls last
+/** Through most teams; the latest first among equals. */
+async function longestChains({ ctx, chosen }: Days): Promise<NotMine["handed"]["chains"]> {
+  const rows = await ctx.sql<(PageRow & { rings: Ring[] })[]>`
+    with longest as (
+      select m.date, l.id, l.teams, l.place from not_mine_days m
+      cross join lateral unnest(longest, longest_teams) with ordinality as l(id, teams, place)
+      where ${chosen} order by l.teams desc, m.date desc, l.place limit ${SHOWN}
     )
-    select f.page_id as id, json_agg(
-      array_to_json(array[to_json((extract(epoch from f.at) * 1000)::bigint), to_json(f.line)] || f.teams)
-      order by f.at, f.person_id) as rings
+    select p.id, p.title, p.service as "pageService", p.triggered_at as "triggeredAt", (${ringsOfPage(ctx)}) as rings
+    from longest l join pages p on p.workspace_id = ${ctx.workspaceId} and p.id = l.id
+    order by l.teams desc, l.date desc, l.place`;
+  return rows.flatMap(({ rings, ...page }) => {
+    const handed = handOvers(rings);
+    return handed ? [{ ...pageTold(page), steps: [...handed.steps], minutes: handed.minutes }] : [];
+  });
+}
+
+/** The first loud message to each person of a page `p` of a day `l.date`, in the order of `not_mine_days`. */
+function ringsOfPage({ sql, workspaceId }: Ctx) {
+  return sql`
+    select jsonb_agg(
+      jsonb_build_object('at', (extract(epoch from f.at) * 1000)::bigint, 'line', f.line, 'teams', f.teams)
+      order by f.at, f.line is not distinct from 'escalated', f.teams)
     from (
-      select f.*, array_remove(array_agg(to_jsonb(t.name)::text order by t.name), null)::json[] as teams
-      from first f
-      left join memberships m on m.workspace_id = ${workspaceId} and m.person_id = f.person_id
-        and m.from_date <= f.day and m.to_date > f.day
-      left join teams t on t.workspace_id = ${workspaceId} and t.id = m.team_id
-      group by f.page_id, f.person_id, f.at, f.line, f.triggered_at, f.day
-    ) f
-    group by f.page_id, f.triggered_at
-    having bool_or(f.line = 'escalated')
-    order by f.triggered_at desc, f.page_id`;
+      select n.person_id, n.at, n.line, array(
+        select distinct t.name from memberships m
+        join teams t on t.workspace_id = ${workspaceId} and t.id = m.team_id
+        where m.workspace_id = ${workspaceId} and m.person_id = n.person_id and m.from_date <= l.date and m.to_date > l.date
+        order by t.name) as teams
+      from (
+        select distinct on (person_id) person_id, at, line from notifications
+        where workspace_id = ${workspaceId} and page_id = p.id and channel not in ('email', 'chat')
+        order by person_id, at, line nulls last
+      ) n
+    ) f`;
 }

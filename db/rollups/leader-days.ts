@@ -2,6 +2,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { addDays, startOfDate } from "@/lib/time/boundaries";
 import { recountLeaderWeeks } from "./leader-weeks";
 import { mondayOf } from "./monday-of";
+import { recountNotMine } from "./not-mine-days";
 import { openedDates } from "./opened-dates";
 
 /** Dates of which the pages are read at once: bounded memory, and nobody waits for long. */
@@ -27,7 +28,7 @@ export async function markLeaderDates(sql: Sql, workspaceId: number, dates: read
     on conflict do nothing`;
 }
 
-/** Counts a portion of the days that are marked, for all leaders. Under the workspace's lock; false where none is left. */
+/** Counts a portion of the days that are marked, and of `not_mine_days`, for all leaders. Under the workspace's lock; false where none is left. */
 export async function recountLeaderDays(sql: Sql, { workspaceId, zone }: WorkCtx): Promise<boolean> {
   const taken = await sql<{ date: string }[]>`
     delete from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'leader_days' and date in (
@@ -38,13 +39,13 @@ export async function recountLeaderDays(sql: Sql, { workspaceId, zone }: WorkCtx
   const dates = taken.map(({ date }) => date);
   // "offset 0" keeps the server, which takes a range of instants for a ninth of all pages, from reading all interruptions.
   const begin = (date: string) => new Date(startOfDate(date, zone)).toISOString();
+  const days = sql`(
+    select date, from_at, to_at from unnest(${dates}::text[]::date[], ${dates.map(begin)}::timestamptz[],
+      ${dates.map((date) => begin(addDays(date, 1)))}::timestamptz[]) as d(date, from_at, to_at))`;
   await sql`
-    with days as (
-      select date, from_at, to_at from unnest(${dates}::text[]::date[], ${dates.map(begin)}::timestamptz[],
-        ${dates.map((date) => begin(addDays(date, 1)))}::timestamptz[]) as d(date, from_at, to_at)
-    ), rung as materialized (
+    with rung as materialized (
       select distinct d.date, p.id, coalesce(p.verdict, 'unclear') as verdict, ip.person_id
-      from days d
+      from ${days} d
       join pages p on p.workspace_id = ${workspaceId} and p.triggered_at >= d.from_at and p.triggered_at < d.to_at
       cross join lateral (
         select ip.person_id from interruption_pages ip
@@ -68,6 +69,15 @@ export async function recountLeaderDays(sql: Sql, { workspaceId, zone }: WorkCtx
     on conflict (workspace_id, date, leader_id) do update
       set actionable = excluded.actionable, noise = excluded.noise, unclear = excluded.unclear
       where (l.actionable, l.noise, l.unclear) is distinct from (excluded.actionable, excluded.noise, excluded.unclear)`;
+  await recountNotMine(sql, workspaceId, {
+    opened: sql`
+      select d.date, p.id, p.service, p.team, p.triggered_at, p.verdict is not distinct from 'noise' as is_noise
+      from ${days} d
+      join pages p on p.workspace_id = ${workspaceId} and p.triggered_at >= d.from_at and p.triggered_at < d.to_at
+      where p.reason is distinct from 'test'`,
+    leaders: sql`true`,
+    cells: sql`m.date = any(${dates}::text[]::date[])`,
+  });
   const weeks = [...new Set(dates.map(mondayOf))];
   const inWeeks = weeks.flatMap((week) => WEEK.map((day) => addDays(week, day)));
   await recountLeaderWeeks(sql, workspaceId, {

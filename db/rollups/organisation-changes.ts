@@ -1,21 +1,25 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { localDate } from "@/db/queries/local-date";
 import { recountLeaderWeeks } from "./leader-weeks";
 import { localDays } from "./local-days";
+import { recountNotMine } from "./not-mine-days";
 
 /**
  * Finds what differs between the organisation and the one that was counted with, and counts those cells again: of leaders
- * here and now, of teams by marking their weeks. Under the workspace's lock; false where nobody touched it.
+ * here and now, of teams and of the owners of pages by marking their weeks and days. Under the workspace's lock; false where nobody touched it.
  */
 export async function recountOrganisation(sql: Sql, ctx: WorkCtx): Promise<boolean> {
   const { workspaceId } = ctx;
   const taken = await sql`
     delete from dirty_rollups where workspace_id = ${workspaceId} and rollup = 'organisation' returning 1`;
   if (taken.length === 0) return false;
-  await markMovedMembers(sql, workspaceId);
+  await findMovedMembers(sql, workspaceId);
+  await markTeams(sql, workspaceId);
+  await markOwners(sql, ctx);
   await findMovedLines(sql, workspaceId);
   if (await isWide(sql, workspaceId)) await markAllDays(sql, ctx);
   else await recountLeaders(sql, ctx);
-  await sql`drop table moved_lines`;
+  await sql`drop table moved_lines, moved_members`;
   await keepCounted(sql, workspaceId);
   return true;
 }
@@ -24,22 +28,53 @@ export async function recountOrganisation(sql: Sql, ctx: WorkCtx): Promise<boole
 const DIFFERENCE = `(coalesce(n.held, '{}') - coalesce(b.held, '{}')) + (coalesce(b.held, '{}') - coalesce(n.held, '{}'))`;
 const HELD = "range_agg(daterange(from_date, to_date)) filter (where from_date < to_date) as held";
 
-async function markMovedMembers(sql: Sql, workspaceId: number): Promise<void> {
+async function findMovedMembers(sql: Sql, workspaceId: number): Promise<void> {
+  await sql`create temp table moved_members (person_id bigint, team_id bigint, dates datemultirange) on commit drop`;
   await sql.unsafe(
-    `with n as (
+    `insert into moved_members
+      with n as (
         select person_id, team_id, ${HELD} from memberships where workspace_id = $1 group by 1, 2
       ), b as (
         select person_id, team_id, ${HELD} from counted_memberships where workspace_id = $1 group by 1, 2
-      ), moved as (
-        select person_id, team_id, ${DIFFERENCE} as dates from n full join b using (person_id, team_id)
-        where n.held is distinct from b.held
       )
-      insert into dirty_rollups (workspace_id, rollup, date, subject_id)
-      select distinct $1::int, 'heat_weeks', date_trunc('week', i.local_date::timestamp)::date, m.team_id
-      from moved m join interruptions i on i.workspace_id = $1 and i.person_id = m.person_id and i.local_date <@ m.dates
-      on conflict do nothing`,
+      select person_id, team_id, ${DIFFERENCE} from n full join b using (person_id, team_id)
+      where n.held is distinct from b.held`,
     [workspaceId],
   );
+}
+
+async function markTeams(sql: Sql, workspaceId: number): Promise<void> {
+  await sql`
+    insert into dirty_rollups (workspace_id, rollup, date, subject_id)
+    select distinct ${workspaceId}::int, 'heat_weeks', date_trunc('week', i.local_date::timestamp)::date, m.team_id
+    from moved_members m
+    join interruptions i on i.workspace_id = ${workspaceId} and i.person_id = m.person_id and i.local_date <@ m.dates
+    on conflict do nothing`;
+}
+
+/** Days on which pages opened that rang people who were then in another team, or of services that were another team's. */
+async function markOwners(sql: Sql, ctx: WorkCtx): Promise<void> {
+  const { workspaceId } = ctx;
+  const day = localDate({ ...ctx, sql }, "p.triggered_at");
+  await sql`
+    with n as (
+      select service, team_id, ${sql.unsafe(HELD)} from service_owners where workspace_id = ${workspaceId} group by 1, 2
+    ), b as (
+      select service, team_id, ${sql.unsafe(HELD)} from counted_service_owners where workspace_id = ${workspaceId} group by 1, 2
+    ), moved as (
+      select service, ${sql.unsafe(DIFFERENCE)} as dates from n full join b using (service, team_id)
+      where n.held is distinct from b.held
+    ), touched as (
+      select ${day} as day, m.dates from moved_members m
+      join interruption_pages ip on ip.workspace_id = ${workspaceId} and ip.person_id = m.person_id
+      join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
+      union all
+      select ${day}, m.dates from moved m join pages p on p.workspace_id = ${workspaceId} and p.service = m.service
+    )
+    insert into dirty_rollups (workspace_id, rollup, date, subject_id)
+    select distinct ${workspaceId}::int, 'leader_days', day, 0 from touched
+    where day <@ dates and exists (select from org_closure c where c.workspace_id = ${workspaceId})
+    on conflict do nothing`;
 }
 
 async function findMovedLines(sql: Sql, workspaceId: number): Promise<void> {
@@ -123,6 +158,21 @@ async function recountLeaders(sql: Sql, { workspaceId, zone }: WorkCtx): Promise
     on conflict (workspace_id, date, leader_id) do update
       set actionable = excluded.actionable, noise = excluded.noise, unclear = excluded.unclear
       where (l.actionable, l.noise, l.unclear) is distinct from (excluded.actionable, excluded.noise, excluded.unclear)`;
+  await recountNotMine(sql, workspaceId, {
+    opened: sql`
+      select p.date, p.id, p.service, p.team, p.triggered_at, p.verdict is not distinct from 'noise' as is_noise
+      from (
+        select distinct on (p.id) p.*, d.dates[width_bucket(p.triggered_at, d.starts)] as date
+        from (select ${days.dates}::text[]::date[] as dates, ${days.starts}::timestamptz[] as starts) d
+        cross join org_closure c
+        join interruption_pages ip on ip.workspace_id = c.workspace_id and ip.person_id = c.person_id
+        join pages p on p.workspace_id = ip.workspace_id and p.id = ip.page_id
+        where c.workspace_id = ${workspaceId} and c.leader_id in (select leader_id from moved_lines)
+          and p.reason is distinct from 'test' order by p.id
+      ) p`,
+    leaders: sql`c.leader_id in (select leader_id from moved_lines)`,
+    cells: sql`m.leader_id in (select leader_id from moved_lines)`,
+  });
   await recountLeaderWeeks(sql, workspaceId, {
     ofDays: sql`d.leader_id in (select leader_id from moved_lines)`,
     ofWeeks: sql`w.leader_id in (select leader_id from moved_lines)`,
@@ -133,6 +183,7 @@ async function keepCounted(sql: Sql, workspaceId: number): Promise<void> {
   for (const [kept, now, one, other] of [
     ["counted_closure", "org_closure", "leader_id", "person_id"],
     ["counted_memberships", "memberships", "person_id", "team_id"],
+    ["counted_service_owners", "service_owners", "service", "team_id"],
   ])
     await sql.unsafe(
       `with gone as (

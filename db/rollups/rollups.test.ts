@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { erasePerson } from "@/db/commands/erase-person";
 import { giveVerdict } from "@/db/commands/give-verdict";
 import { mergePeople } from "@/db/commands/merge-people";
 import { runUndo } from "@/db/commands/undo-import";
 import type { Ctx, Sql } from "@/db/ctx";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { emptyWorkspace, importText } from "@/db/test-import";
+import type { Line } from "@/lib/model/page";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
+import { handOvers } from "@/lib/report/hand-overs";
+import { localDateOf } from "@/lib/time/boundaries";
 import { recountIncidents } from "./recount-incidents";
 import { recountTouched } from "./recount-touched";
 import { touchOrganisation, touchPeople } from "./touch";
@@ -26,6 +30,7 @@ const PEOPLE = ["A", "B", "C", "D", "E", "F", "G", "H"] as const;
 const TITLES = ["Disk almost full on db", "Queue is stuck", "This is a test alert", "Certificate expires"];
 const ZONES = ["Asia/Kathmandu", "America/New_York", "Pacific/Auckland", "Europe/London"];
 const TEAMS = ["11", "12", "13"];
+const SERVICES = ["db", "queue", undefined];
 const MOVE = "2026-10-28";
 
 type Rung = { person: string; seconds: number; channel: string; level?: number };
@@ -68,7 +73,12 @@ function fileOf(pages: readonly Told[]): string {
     const event = (kind: string, seconds: number, more: object) =>
       JSON.stringify({ provider: "pagerduty", page: `P${key}`, kind, at: at(seconds), by: "automation", ...more });
     return [
-      event("triggered", 0, { title, service: "db", team: key % 4 === 0 ? undefined : `Team ${key % 3}`, to }),
+      event("triggered", 0, {
+        title,
+        service: SERVICES[key % 3],
+        team: key % 4 === 0 ? undefined : `Team ${key % 3}`,
+        to,
+      }),
       ...rung.map(({ seconds, ...more }) => event("notified", seconds, more)),
       ...(escalatedTo === null ? [] : [event("escalated", 300, { to: [escalatedTo] })]),
       ...(key % 3 === 0 ? [] : [event("acknowledged", 20 + key, { person: to[0], by: "person" })]),
@@ -86,6 +96,8 @@ type Step =
   | { kind: "hours"; team: string | null; who: string }
   | { kind: "team"; who: string; before: string; after: string }
   | { kind: "lead"; leaders: Record<string, string | null>; since: string }
+  | { kind: "owner"; service: string; before: string | null; after: string }
+  | { kind: "erase"; who: string }
   | { kind: "merge"; into: string };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -117,6 +129,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
     since: fc.constantFrom("-infinity", MOVE),
   }),
+  fc.record({
+    kind: fc.constant("owner" as const),
+    service: fc.constantFrom("db", "queue"),
+    before: fc.constantFrom(null, ...TEAMS),
+    after: fc.constantFrom(...TEAMS),
+  }),
+  fc.record({ kind: fc.constant("erase" as const), who: fc.constantFrom("E", "F") }),
   fc.record({ kind: fc.constant("merge" as const), into: fc.constantFrom("A", "G") }),
 );
 
@@ -178,6 +197,12 @@ async function run(it: Step): Promise<void> {
     case "lead":
       await lead(it.leaders, it.since, idOf);
       break;
+    case "owner":
+      await own(it.service, it.before, it.after);
+      break;
+    case "erase":
+      if (idOf(it.who) !== "") await erasePerson(ctx, idOf(it.who));
+      return;
     case "merge":
       if (idOf(it.into) === "" || idOf("H") === "" || idOf(it.into) === idOf("H")) return;
       await sql`delete from person_zones where person_id = ${idOf("H")}`;
@@ -196,6 +221,17 @@ async function join(id: string, before: string, after: string): Promise<void> {
     insert into memberships (workspace_id, person_id, team_id, from_date, to_date, origin)
     values (${workspaceId}, ${id}, ${before}, '-infinity', ${MOVE}, 'hand'), (${workspaceId}, ${id}, ${after}, ${MOVE}, 'infinity', 'hand')`;
   await touchOrganisation(sql, workspaceId, { personIds: [id], teamIds: [before, after] });
+}
+
+async function own(service: string, before: string | null, after: string): Promise<void> {
+  const { sql, workspaceId } = ctx;
+  await sql`delete from service_owners where service = ${service}`;
+  await sql`
+    insert into service_owners (workspace_id, service, from_date, to_date, team_id, origin)
+    select ${workspaceId}, ${service}, from_date::date, to_date::date, team::bigint, 'hand'
+    from (values ('-infinity', ${MOVE}, ${before}), (${MOVE}, 'infinity', ${after})) as o(from_date, to_date, team)
+    where team is not null`;
+  await touchOrganisation(sql, workspaceId, { personIds: [], teamIds: [after] });
 }
 
 /** From a date on the tree is this one; the tree before it stays. */
@@ -368,6 +404,84 @@ async function counted(): Promise<Cells> {
   return cellsOf(await ctx.sql.unsafe<{ cell: string; n: number }[]>(inWeeks));
 }
 
+type NotMine = {
+  notKnown: number;
+  owners: Record<string, [pages: number, noise: number, last: string]>;
+  handed: Record<number, number>;
+  longest: [page: string, teams: number][];
+};
+
+/** Every row of `not_mine_days`, by leader and date. */
+async function notMineStored(): Promise<Record<string, NotMine>> {
+  const rows = await ctx.sql<{ cell: string; told: NotMine }[]>`
+    select leader_id || ' ' || date as cell, jsonb_build_object('notKnown', not_known,
+      'owners', (select coalesce(jsonb_object_agg(owner || '/' || coalesce(service, ''), jsonb_build_array(pages, noise, last::text)), '{}')
+        from unnest(owners, services, owner_pages, owner_noise, owner_last) as o(owner, service, pages, noise, last)),
+      'handed', (select coalesce(jsonb_object_agg(teams, pages), '{}') from unnest(handed_teams, handed_pages) as h(teams, pages)),
+      'longest', (select coalesce(jsonb_agg(jsonb_build_array(id::text, teams) order by no), '[]')
+        from unnest(longest, longest_teams) with ordinality as l(id, teams, no))) as told
+    from not_mine_days`;
+  return Object.fromEntries(rows.map(({ cell, told }) => [cell, told]));
+}
+
+type Held = { id: string; value: string; from: string; to: string };
+
+/** The same page by page from the facts, by the words of docs/metrics.md and the rule of lib/report. */
+async function notMineCounted(): Promise<Record<string, NotMine>> {
+  const held = (text: string) => ctx.sql.unsafe<Held[]>(text);
+  const [lines, members, owners] = await Promise.all([
+    held("select person_id as id, leader_id as value, from_date::text as from, to_date::text as to from org_closure"),
+    held(`select person_id as id, name as value, from_date::text as from, to_date::text as to
+      from memberships m join teams t on t.id = m.team_id`),
+    held(`select service as id, name as value, from_date::text as from, to_date::text as to
+      from service_owners s join teams t on t.id = s.team_id`),
+  ]);
+  const on = (all: readonly Held[], id: string | null, date: string) =>
+    all.flatMap((it) => (it.id === id && inside(date, it) ? [it.value] : []));
+  const pages = await ctx.sql<PageFacts[]>`
+    select id, service, team, verdict, triggered_at as "openedAt" from pages where reason is distinct from 'test'
+    order by triggered_at desc, id`;
+  const messages = await ctx.sql<{ page: string; person: string; at: Date; line: Line | null }[]>`
+    select page_id as page, person_id as person, at, line from notifications where channel not in ('email', 'chat')
+    order by at, line`;
+  const cells: Record<string, NotMine> = {};
+  for (const page of pages) {
+    const date = localDateOf(page.openedAt.getTime(), "Europe/Berlin");
+    const first = new Map<string, { at: number; line: Line | null; teams: string[] }>();
+    for (const { person, at, line } of messages.filter((message) => message.page === page.id))
+      if (!first.has(person)) first.set(person, { at: at.getTime(), line, teams: on(members, person, date).sort() });
+    // Of one instant the first line comes first, then the teams.
+    const rings = [...first.values()].sort((a, b) => (ringKey(a) < ringKey(b) ? -1 : 1));
+    const teams = new Set(rings.flatMap((ring) => ring.teams));
+    const owner = on(owners, page.service, date)[0] ?? page.team;
+    const ways = handOvers(rings)?.steps.length ?? 0;
+    for (const leader of new Set([...first.keys()].flatMap((person) => on(lines, person, date)))) {
+      const cell: NotMine = cells[`${leader} ${date}`] ?? { notKnown: 0, owners: {}, handed: {}, longest: [] };
+      cells[`${leader} ${date}`] = cell;
+      if (owner === null || teams.size === 0) cell.notKnown += 1;
+      else if (!teams.has(owner)) {
+        const [n, noise, last] = cell.owners[`${owner}/${page.service ?? ""}`] ?? [0, 0, page.id];
+        cell.owners[`${owner}/${page.service ?? ""}`] = [n + 1, noise + Number(page.verdict === "noise"), last];
+      }
+      if (ways > 0) cell.handed[ways] = (cell.handed[ways] ?? 0) + 1;
+      if (ways > 0) cell.longest.push([page.id, ways]);
+    }
+  }
+  for (const cell of Object.values(cells)) cell.longest = cell.longest.sort(([, a], [, b]) => b - a).slice(0, 10);
+  return Object.fromEntries(
+    Object.entries(cells).filter(
+      ([, it]) => it.notKnown > 0 || it.longest.length > 0 || Object.keys(it.owners).length > 0,
+    ),
+  );
+}
+
+type PageFacts = { id: string; service: string | null; team: string | null; verdict: string | null; openedAt: Date };
+
+const inside = (date: string, { from, to }: Held) =>
+  (from === "-infinity" || from <= date) && (to === "infinity" || date < to);
+const ringKey = ({ at, line, teams }: { at: number; line: Line | null; teams: readonly string[] }) =>
+  [at, Number(line === "escalated"), ...teams].join(" ");
+
 async function sums(): Promise<unknown> {
   const [row] = await ctx.sql`
     select (select count(*)::int from interruptions where verdict is distinct from 'test') as interruptions, (
@@ -379,8 +493,9 @@ async function sums(): Promise<unknown> {
 async function emptyTeams(): Promise<void> {
   imported = [];
   await emptyWorkspace(ctx);
+  // As pages name them.
   for (const team of TEAMS)
-    await ctx.sql`insert into teams (workspace_id, id, name) values (${ctx.workspaceId}, ${team}, ${`Team ${team}`})`;
+    await ctx.sql`insert into teams (workspace_id, id, name) values (${ctx.workspaceId}, ${team}, ${`Team ${Number(team) - 11}`})`;
 }
 
 const begin: Told[] = PEOPLE.flatMap((name, i) =>
@@ -394,15 +509,23 @@ const begin: Told[] = PEOPLE.flatMap((name, i) =>
   })),
 );
 
+/** A leads B and C; B leads D and E, C leads F. */
+const TREE = { A: null, B: "A", C: "A", D: "B", E: "B", F: "C", G: null, H: null };
+
 describe("rollups", () => {
   it("equal a count from the facts after anything that changes them", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 8 }), async (steps) => {
         await emptyTeams();
         await run({ kind: "import", pages: begin });
+        const known = await ids();
+        for (const [i, who] of PEOPLE.entries())
+          await join(known.get(who) ?? "", TEAMS[i % 3] ?? "", TEAMS[i % 2] ?? "");
+        await run({ kind: "lead", leaders: TREE, since: "-infinity" });
         for (const each of steps) {
           await run(each);
           expect(await stored()).toEqual(await counted());
+          expect(await notMineStored()).toEqual(await notMineCounted());
           expect(await sums()).toMatchObject({ classes: ((await sums()) as { interruptions: number }).interruptions });
         }
       }),
@@ -416,6 +539,7 @@ async function versions(): Promise<Map<string, string>> {
   const rows = await ctx.sql<{ cell: string; version: string }[]>`
     select 'day ' || person_id || ' ' || local_date as cell, xmin::text as version from person_days
     union all select 'leader ' || leader_id || ' ' || date, xmin::text from leader_days
+    union all select 'own ' || leader_id || ' ' || date, xmin::text from not_mine_days
     union all select 'heat ' || team_id || ' ' || week || ' ' || weekday || ' ' || hour, xmin::text from heat_weeks
     union all select 'week ' || person_id || ' ' || week, xmin::text from person_weeks
     union all select 'led ' || leader_id || ' ' || week, xmin::text from leader_weeks
@@ -435,15 +559,13 @@ async function writtenBy(change: () => Promise<void>): Promise<string[]> {
 }
 
 describe("what is counted again", () => {
-  /** A leads B and C; B leads D and E, C leads F. */
-  const tree = { A: null, B: "A", C: "A", D: "B", E: "B", F: "C", G: null, H: null };
-
   async function company(): Promise<Map<string, string>> {
     await emptyTeams();
     await run({ kind: "import", pages: begin });
     for (const who of PEOPLE.slice(0, 6))
       await run({ kind: "team", who, before: "11", after: who < "D" ? "11" : "12" });
-    await run({ kind: "lead", leaders: tree, since: "-infinity" });
+    await run({ kind: "lead", leaders: TREE, since: "-infinity" });
+    await run({ kind: "owner", service: "queue", before: null, after: "13" });
     return ids();
   }
 
@@ -465,22 +587,29 @@ describe("what is counted again", () => {
 
   it("after a move under another leader are those two, not the one above both, and from its date on", async () => {
     const known = await company();
-    const written = await writtenBy(() => run({ kind: "lead", leaders: { ...tree, E: "C" }, since: MOVE }));
+    const written = await writtenBy(() => run({ kind: "lead", leaders: { ...TREE, E: "C" }, since: MOVE }));
     const leaders = new Set(written.map((cell) => cell.split(" ").slice(0, 2).join(" ")));
     const both = [known.get("B"), known.get("C")];
-    expect(leaders).toEqual(new Set(both.flatMap((id) => [`leader ${id}`, `led ${id}`])));
+    expect(leaders).toEqual(new Set(both.flatMap((id) => [`leader ${id}`, `led ${id}`, `own ${id}`])));
     // Of weeks the one with the move in it is the first.
     expect(
       written.filter((cell) => (cell.split(" ")[2] ?? "") < (cell.startsWith("led") ? "2026-10-26" : MOVE)),
     ).toEqual([]);
   });
 
-  it("after a change of team are the weeks of both teams in which the person was interrupted", async () => {
-    await company();
-    const written = await writtenBy(() => run({ kind: "team", who: "F", before: "11", after: "13" }));
+  it("after a change of team are the weeks of both teams in which the person was interrupted, and whose pages those were", async () => {
+    const known = await company();
+    const written = await writtenBy(() => run({ kind: "team", who: "E", before: "11", after: "13" }));
     expect(new Set(written.map((cell) => cell.split(" ").slice(0, 2).join(" ")))).toEqual(
-      new Set(["heat 12", "heat 13"]),
+      new Set(["heat 12", "heat 13", `own ${known.get("A")}`, `own ${known.get("B")}`]),
     );
+  });
+
+  it("after another owner of a service is whose pages those were, from its date on", async () => {
+    await company();
+    const written = await writtenBy(() => run({ kind: "owner", service: "queue", before: null, after: "11" }));
+    expect(written).not.toEqual([]);
+    expect(written.filter((cell) => !cell.startsWith("own ") || (cell.split(" ")[2] ?? "") < MOVE)).toEqual([]);
   });
 });
 

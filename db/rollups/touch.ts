@@ -9,7 +9,7 @@ export async function touchPeople(sql: Sql, workspaceId: number, personIds: read
 }
 
 /**
- * Who led whom, or who was in which team, changed: before or after the change, in its transaction. Which cells that
+ * Who led whom, who was in which team, or which team owned a service, changed: before or after it, in its transaction. Which cells that
  * touches tells the difference to the organisation they were counted with. In teams with hours of their own the hours of
  * these people change with it.
  */

@@ -221,6 +221,39 @@ export const leaderWeeks = pgTable(
   (t) => [primaryKey({ name: "leader_weeks_pk", columns: [t.workspaceId, t.week, t.leaderId] })],
 );
 
+/**
+ * Of the pages of `leader_days`, those that were somebody else's and those that went from team to team; no row = none. The
+ * arrays are read beside each other: `owners` with `services` and what follows, `handed_teams` with `handed_pages`,
+ * `longest` with `longest_teams`.
+ */
+export const notMineDays = pgTable(
+  "not_mine_days",
+  {
+    workspaceId: workspaceId(),
+    date: date("date", { mode: "string" }).notNull(),
+    leaderId: id("leader_id").notNull(),
+    /** Pages of which the owner, or the teams of whom they rang, nobody knows. */
+    notKnown: integer("not_known").notNull(),
+    /** The teams that own pages which rang nobody of theirs, by name, each with a service; null = none named. */
+    owners: text("owners").array().notNull(),
+    services: text("services").array().notNull(),
+    /** Their pages, the noise among them, and the page that opened last. */
+    ownerPages: integer("owner_pages").array().notNull(),
+    ownerNoise: integer("owner_noise").array().notNull(),
+    ownerLast: id("owner_last").array().notNull(),
+    /** Through how many teams pages went, ascending, and how many pages did. */
+    handedTeams: integer("handed_teams").array().notNull(),
+    handedPages: integer("handed_pages").array().notNull(),
+    /** The pages that went through most teams, the latest first among equals, and through how many: LONGEST of the day. */
+    longest: id("longest").array().notNull(),
+    longestTeams: integer("longest_teams").array().notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "not_mine_days_pk", columns: [t.workspaceId, t.date, t.leaderId] }),
+    index("not_mine_days_leader").on(t.workspaceId, t.leaderId, t.date),
+  ],
+);
+
 /** Interruptions of a team's people by weekday (0 = Monday) and clock hour, both local to the person interrupted. */
 export const heatWeeks = pgTable(
   "heat_weeks",
@@ -306,7 +339,7 @@ export const teamWeeks = pgTable(
 );
 
 /**
- * What waits to be counted again: the leaders' `leader_days` of a date, the `heat_weeks` of a team and a week, a
+ * What waits to be counted again: the leaders' `leader_days` and `not_mine_days` of a date, the `heat_weeks` of a team and a week, a
  * date of `heat_days`, a week of `team_weeks`, a week or a cell of `signature_weeks` and `verdict_weeks` and, where the organisation changed,
  * whatever differs from the one that was counted with. `lines`: pages that were stored before
  * notifications had lines wait for theirs.
@@ -327,7 +360,7 @@ export const dirtyRollups = pgTable(
   ],
 );
 
-/** The `org_closure` that `leader_days` were counted with: what differs from it now is counted again, and nothing else. */
+/** The `org_closure` that `leader_days` and `not_mine_days` were counted with: what differs from it now is counted again, and nothing else. */
 export const countedClosure = pgTable(
   "counted_closure",
   {
@@ -340,7 +373,7 @@ export const countedClosure = pgTable(
   (t) => [primaryKey({ name: "counted_closure_pk", columns: [t.workspaceId, t.leaderId, t.personId, t.fromDate] })],
 );
 
-/** The `memberships` that `heat_weeks` were counted with. */
+/** The `memberships` that `heat_weeks` and `not_mine_days` were counted with. */
 export const countedMemberships = pgTable(
   "counted_memberships",
   {
@@ -351,6 +384,19 @@ export const countedMemberships = pgTable(
     toDate: date("to_date", { mode: "string" }).notNull(),
   },
   (t) => [primaryKey({ name: "counted_memberships_pk", columns: [t.workspaceId, t.personId, t.teamId, t.fromDate] })],
+);
+
+/** The `service_owners` that `not_mine_days` were counted with. */
+export const countedServiceOwners = pgTable(
+  "counted_service_owners",
+  {
+    workspaceId: workspaceId(),
+    service: text("service").notNull(),
+    teamId: id("team_id").notNull(),
+    fromDate: date("from_date", { mode: "string" }).notNull(),
+    toDate: date("to_date", { mode: "string" }).notNull(),
+  },
+  (t) => [primaryKey({ name: "counted_service_owners_pk", columns: [t.workspaceId, t.service, t.teamId, t.fromDate] })],
 );
 
 /** Minutes that a page took a responder, in their own words; it wins over the estimate. */
