@@ -244,6 +244,15 @@ describe("a file of owners", () => {
     expect(await ctx.sql`select from teams`).toHaveLength(2);
     expect(await ctx.sql`select from service_owners where service = 'web'`).toHaveLength(2);
   });
+
+  it("that only takes owners away is counted again, too", async () => {
+    await bring(["service,team", "api,Payments"], null, "services");
+    await bring(["service,team", "api,"], "2026-11-01", "services");
+    const held = (table: string) =>
+      ctx.sql`select service, team_id, from_date::text, to_date::text from ${ctx.sql(table)}`;
+    expect(await held("service_owners")).toMatchObject([{ service: "api", to_date: "2026-11-01" }]);
+    expect([...(await held("counted_service_owners"))]).toEqual([...(await held("service_owners"))]);
+  });
 });
 
 describe("a word on the screen", () => {
