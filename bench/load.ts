@@ -36,6 +36,12 @@ const RANGES = [
   { label: "a year", from: "2025-11-17", bar: 300 },
 ];
 
+/** What is counted of the facts: which of its rows a change writes is all that the change costs there. */
+const COUNTED =
+  "interruptions interruption_pages person_days person_weeks verdict_weeks leader_days leader_weeks not_mine_days heat_days heat_weeks signature_weeks team_weeks".split(
+    " ",
+  );
+
 type Row = { what: string; value: string; bar: string };
 const rows: Row[] = [];
 /** Process ids of the server's connections. */
@@ -87,10 +93,10 @@ async function measureScreens(ctx: Ctx, label: string, days: { from: string; to:
   await timed(`leaders, ${label}, nothing remembered`, bar, () => leaders(forgetful(ctx), led));
   await timed(`leaders, ${label}, a team mate`, bar, () => leaders(mate, led));
   await timed(`leaders, ${label}, drilled down`, bar, () => leaders(ctx, under.low));
-  await timed(`leaders' alerts, ${label}, the top`, null, () => leaderAlerts(ctx, under.top));
-  await timed(`leaders' alerts, ${label}, ten people`, null, () => leaderAlerts(ctx, under.low));
-  await timed(`not mine, ${label}, the top`, null, () => notMine(ctx, under.top));
-  await timed(`not mine, ${label}, ten people`, null, () => notMine(ctx, under.low));
+  await timed(`leaders' alerts, ${label}, the top`, bar, () => leaderAlerts(ctx, under.top));
+  await timed(`leaders' alerts, ${label}, ten people`, bar, () => leaderAlerts(ctx, under.low));
+  await timed(`not mine, ${label}, the top`, bar, () => notMine(ctx, under.top));
+  await timed(`not mine, ${label}, ten people`, bar, () => notMine(ctx, under.low));
 }
 
 async function measureChanges(ctx: Ctx): Promise<void> {
@@ -102,12 +108,6 @@ async function measureChanges(ctx: Ctx): Promise<void> {
   });
   await changed("a moved team", sql, () => moveTeam(ctx));
 }
-
-/** What is counted of the facts: which of its rows a change writes is all that the change costs there. */
-const COUNTED =
-  "interruptions interruption_pages person_days person_weeks verdict_weeks leader_days leader_weeks heat_days heat_weeks signature_weeks team_weeks".split(
-    " ",
-  );
 
 /** How long a change took, and how many rows of what is counted it wrote or removed. */
 async function changed(what: string, sql: Sql, work: () => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
+import { recountTouched } from "@/db/rollups/recount-touched";
 import { openKeyRing, seal } from "@/db/secrets/key-ring";
 import { pseudonyms } from "@/db/secrets/pseudonyms";
 import { placeOf } from "@/db/secrets/workspace-key";
@@ -9,6 +10,7 @@ import { LeadersFilter } from "@/lib/contract/filter";
 import type { LeaderRow, Leaders } from "@/lib/contract/leaders";
 import type { PrivacyMode } from "@/lib/model/settings";
 import { leadersTable } from "@/lib/report/leaders-table";
+import { leaderAlerts } from "./named/leader-alerts";
 import { leaders } from "./named/leaders";
 
 /**
@@ -276,4 +278,38 @@ describe("leaders, each number against SQL written by hand", () => {
     expect(one).toEqual([...new Set([ANA, BO, ...worst])].sort());
     expect(worst.length).toBeGreaterThan(0);
   });
+});
+
+describe("the alerts under a leader", () => {
+  it.each([
+    [MARA, MARA],
+    [MARA, ANA],
+    [ANA, ANA],
+    [ZOE, MARA],
+    [ZOE, BO],
+  ])(
+    "as %s sees them of %s, are the same where those that did most to all are looked at first",
+    async (who, leader) => {
+      const { sql } = db;
+      await sql`delete from interruptions`;
+      await sql`delete from signatures`;
+      await sql`insert into signatures (workspace_id, id, signature, provider, service, kind, key)
+      select 1, i, 'v1:' || i, 'pagerduty', 'api', 'title', 'alert ' || i from generate_series(1, 20) as i`;
+      // Of many pages each: what did much to all did little to some.
+      await sql`insert into interruptions (workspace_id, person_id, at, page_id, signature_id, page_count, hour_class, local_date,
+        local_hour, hour_started_at, estimated, verdict)
+      select 1, 2 + n % 12, '2026-10-18T12:00Z'::timestamptz + n * interval '13 minutes', n / 2, 1 + (n * n + n / 7) % 20, 1,
+        (array['sleep', 'off', 'business'])[1 + n % 3], '2026-10-18'::date + n / 110, 12, '2026-10-18T12:00Z', false,
+        (array['noise', 'noise', 'actionable', 'unclear'])[1 + (n / 5) % 4]
+      from generate_series(0, 899) as n`;
+      await sql`insert into dirty_rollups
+      select distinct 1, 'signature_weeks', date_trunc('week', local_date)::date, 0 from interruptions on conflict do nothing`;
+      await recountTouched(ctx);
+      const viewer = { ...ctx.viewer, personId: who };
+      const filter = LeadersFilter.parse({ ...WEEK, leader });
+      const found = await leaderAlerts({ ...ctx, viewer }, filter);
+      expect(found.alerts).toHaveLength(5);
+      expect(await leaderAlerts({ ...ctx, viewer }, filter, { few: 0, first: 1 })).toEqual(found);
+    },
+  );
 });

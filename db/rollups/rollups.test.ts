@@ -372,6 +372,8 @@ async function counted(): Promise<Cells> {
     union all select 'clock ' || local_date || ' ' || local_hour || ' ' || said, count(*)::int from told group by local_date, local_hour, said
     union all select 'alert ' || signature_id || ' ' || monday(local_date) || ' sleep_' || said, count(*)::int
       from told where hour_class = 'sleep' group by signature_id, monday(local_date), said
+    union all select 'alert ' || signature_id || ' ' || monday(local_date) || ' off_noise', count(*)::int
+      from told where hour_class = 'off' and said = 'noise' group by signature_id, monday(local_date)
     union all select 'said ' || said || ' ' || person_id || ' ' || monday(local_date) || ' ' || key, count(*)::int
       from told cross join lateral unnest(array[hour_class, case when estimated then 'estimated' end]) as key
       where key is not null group by said, person_id, monday(local_date), key

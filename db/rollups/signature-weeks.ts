@@ -4,7 +4,9 @@ import { type Mark, markWeeks, recountMarked } from "./marked-weeks";
 /** Whole weeks that are read at once. */
 const PORTION_WEEKS = 8;
 
-const COUNTS = "sleep off business actionable noise unclear sleep_actionable sleep_noise sleep_unclear".split(" ");
+const COUNTS = "sleep off business actionable noise unclear sleep_actionable sleep_noise sleep_unclear off_noise".split(
+  " ",
+);
 const NAMES = COUNTS.join(", ");
 const CHANGES = COUNTS.map((name) => `${name} = excluded.${name}`).join(", ");
 const DIFFER = `(${COUNTS.map((name) => `s.${name}`).join(", ")}) is distinct from (${COUNTS.map((name) => `excluded.${name}`).join(", ")})`;
@@ -34,7 +36,8 @@ async function recount(sql: Sql, workspaceId: number, marks: readonly Mark[], si
         count(*) filter (where i.verdict is null or i.verdict = 'unclear') as unclear,
         count(*) filter (where i.hour_class = 'sleep' and i.verdict = 'actionable') as sleep_actionable,
         count(*) filter (where i.hour_class = 'sleep' and i.verdict = 'noise') as sleep_noise,
-        count(*) filter (where i.hour_class = 'sleep' and (i.verdict is null or i.verdict = 'unclear')) as sleep_unclear
+        count(*) filter (where i.hour_class = 'sleep' and (i.verdict is null or i.verdict = 'unclear')) as sleep_unclear,
+        count(*) filter (where i.hour_class = 'off' and i.verdict = 'noise') as off_noise
       from cells c
       join interruptions i on i.workspace_id = ${workspaceId} and i.local_date >= c.week and i.local_date < c.week + 7
         ${single ? sql`and i.signature_id = c.id` : sql``}

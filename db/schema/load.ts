@@ -311,6 +311,8 @@ export const signatureWeeks = pgTable(
     sleepActionable: wideCell("sleep_actionable"),
     sleepNoise: wideCell("sleep_noise"),
     sleepUnclear: wideCell("sleep_unclear"),
+    /** Of those in off hours: with the others the pain of the alert. */
+    offNoise: wideCell("off_noise"),
   },
   (t) => [primaryKey({ name: "signature_weeks_pk", columns: [t.workspaceId, t.week, t.signatureId] })],
 );

@@ -1,0 +1,2 @@
+ALTER TABLE "signature_weeks" ADD COLUMN "off_noise" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+UPDATE "signature_weeks" s SET "off_noise" = c."noise" FROM (SELECT "workspace_id", date_trunc('week', "local_date"::timestamp)::date AS "week", "signature_id", count(*) AS "noise" FROM "interruptions" WHERE "verdict" = 'noise' AND "hour_class" = 'off' GROUP BY 1, 2, 3) c WHERE s."workspace_id" = c."workspace_id" AND s."week" = c."week" AND s."signature_id" = c."signature_id";
