@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { closeOrganisation } from "@/db/commands/close-organisation";
+import { leaderTimelines, storeLeaders } from "@/db/commands/organisation-timelines";
 import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
 import type { Ctx, Sql } from "@/db/ctx";
 import { load } from "@/db/queries/load";
@@ -11,6 +13,7 @@ import { touchOrganisation, touchPeople } from "@/db/rollups/touch";
 import { workCtx } from "@/db/work-ctx";
 import { LeadersFilter } from "@/lib/contract/filter";
 import { LoadFilter } from "@/lib/contract/load";
+import { sayFrom } from "@/lib/people/timeline";
 import { END, fillLoad } from "./fill-load";
 import { withDatabase } from "./with-database";
 
@@ -99,14 +102,25 @@ async function measureScreens(ctx: Ctx, label: string, days: { from: string; to:
   await timed(`not mine, ${label}, ten people`, bar, () => notMine(ctx, under.low));
 }
 
+/** There and back, so that a company that is kept stays as it was. */
 async function measureChanges(ctx: Ctx): Promise<void> {
-  const { sql } = ctx;
-  await changed("a changed zone", sql, async () => {
-    await sql`update people set time_zone = 'Asia/Tokyo' where id = ${size.people}`;
-    await touchPeople(sql, WORKSPACE, [String(size.people)]);
-    await recountTouched(ctx);
+  const person = String(size.people);
+  const [before] = await ctx.sql<{ zone: string | null }[]>`select time_zone as zone from people where id = ${person}`;
+  for (const zone of ["Asia/Tokyo", before?.zone ?? null])
+    await changed(`a changed zone: ${zone ?? "none"}`, ctx.sql, async () => {
+      await ctx.sql`update people set time_zone = ${zone} where id = ${person}`;
+      await touchPeople(ctx.sql, WORKSPACE, [person]);
+      await recountTouched(ctx);
+    });
+  const team = Array.from({ length: 10 }, (_, i) => String(size.people - i));
+  const lines = await leaderTimelines(ctx.sql, WORKSPACE, team);
+  const since = "2026-10-19";
+  const moved = [...lines].map(([id, told]) => {
+    const word = { fromDate: since, value: "7", origin: "hand" as const };
+    return [id, sayFrom(told, word)] as const;
   });
-  await changed("a moved team", sql, () => moveTeam(ctx));
+  await changed("a moved team", ctx.sql, () => moveTeam(ctx, new Map(moved)));
+  await changed("the team moved back", ctx.sql, () => moveTeam(ctx, lines));
 }
 
 /** How long a change took, and how many rows of what is counted it wrote or removed. */
@@ -133,9 +147,11 @@ async function rowsWritten(sql: Sql): Promise<ReadonlyMap<string, number>> {
 }
 
 async function took(what: string, work: () => Promise<void>): Promise<void> {
-  const from = performance.now();
+  const [from, before] = [performance.now(), worked()];
   await work();
-  rows.push({ what, value: `${((performance.now() - from) / 1000).toFixed(2)} s`, bar: "" });
+  const [seconds, after] = [(performance.now() - from) / 1000, worked()];
+  const cpu = [after.here - before.here, after.server - before.server].map((ms) => (ms / 1000).toFixed(2));
+  rows.push({ what, value: `${seconds.toFixed(2)} s, cpu ${cpu.join(" + ")} s`, bar: "" });
   console.error(rows.at(-1));
 }
 
@@ -184,15 +200,14 @@ async function countRows(sql: Sql): Promise<string> {
   return JSON.stringify(counts);
 }
 
-/** A team of ten goes to another leader a month ago. */
-async function moveTeam({ sql, ...ctx }: Ctx): Promise<void> {
-  const people = Array.from({ length: 10 }, (_, i) => String(size.people - i));
-  const since = "2026-10-19";
-  await sql`
-    update org_closure set to_date = ${since} where person_id = any(${people}::bigint[]) and depth = 1`;
-  await sql`
-    insert into org_closure (workspace_id, leader_id, person_id, from_date, to_date, depth)
-    select ${WORKSPACE}, 7, id, ${since}, 'infinity', 1 from unnest(${people}::bigint[]) as id on conflict do nothing`;
-  await touchOrganisation(sql, WORKSPACE, { personIds: people, teamIds: [] });
-  await recountTouched({ sql, ...ctx });
+/** A team of ten and another leader, a month ago: the tree is closed as the product does it. */
+async function moveTeam(ctx: Ctx, lines: Awaited<ReturnType<typeof leaderTimelines>>): Promise<void> {
+  await ctx.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    await storeLeaders(sql, WORKSPACE, lines);
+    const closed = await closeOrganisation(sql, WORKSPACE, [...lines.keys()]);
+    if ("circle" in closed) throw new Error("the team leads its new leader");
+    await touchOrganisation(sql, WORKSPACE, { personIds: closed.personIds, teamIds: [] });
+  });
+  await recountTouched(ctx);
 }

@@ -21,9 +21,12 @@ export type Changed = {
 
 export const NOTHING_CHANGED: Changed = { details: null };
 
+/** What takes longer to count again is left to the worker. */
+const COUNT_FOR_MS = 10_000;
+
 /**
  * A change by an admin in one transaction: the closure and what is counted by it are touched, and the audit log tells it.
- * What was touched is counted again before the answer.
+ * What was touched is counted again before the answer, of a large company's whole past its first part.
  */
 export async function changeOrganisation(ctx: Ctx, what: Audited, work: (sql: Sql) => Promise<Changed>): Promise<void> {
   assertMayChange(ctx);
@@ -34,7 +37,8 @@ export async function changeOrganisation(ctx: Ctx, what: Audited, work: (sql: Sq
     if (done.details !== null) await settleChange(sql, ctx, what, done);
     return done.details !== null;
   });
-  if (changed) await recountTouched(ctx);
+  const until = performance.now() + COUNT_FOR_MS;
+  if (changed) await recountTouched(ctx, () => performance.now() > until);
 }
 
 export function assertMayChange({ viewer }: Pick<Ctx, "viewer">): void {

@@ -13,52 +13,30 @@ const NAMES = COUNTS.join(", ");
 const CHANGES = COUNTS.map((name) => `${name} = excluded.${name}`).join(", ");
 const DIFFER = `(${COUNTS.map((name) => `m.${name}`).join(", ")}) is distinct from (${COUNTS.map((name) => `excluded.${name}`).join(", ")})`;
 
-export type NotMineScope = {
-  /** All pages of the cells: `date`, `id`, `service`, `team`, `triggered_at`, `is_noise`. */
-  opened: Fragment;
-  /** Which lines `c` of the organisation are counted. */
-  leaders: Fragment;
-  /** Which rows `m` go where nothing is counted in them. */
-  cells: Fragment;
-};
-
 /**
- * Counts cells of `not_mine_days` again, in the transaction that counted their `leader_days`. A page's owner is the team
- * of its service on the day, else the one that it names; it is somebody else's where it rang nobody of that team.
+ * Counts `not_mine_days` again from the temporary tables of the transaction that counted the `leader_days` of these dates.
+ * A page's owner is the team of its service on the day, else the one that it names; it is somebody else's where it rang
+ * nobody of that team.
  */
-export async function recountNotMine(
-  sql: Sql,
-  workspaceId: number,
-  { opened, leaders, cells }: NotMineScope,
-): Promise<void> {
+export async function recountNotMine(sql: Sql, workspaceId: number, dates: readonly string[]): Promise<void> {
   await sql`
-    with opened as materialized (${opened}), rung as materialized (
-      select distinct o.date, o.id, ip.person_id from opened o
-      cross join lateral (
-        select ip.person_id from interruption_pages ip
-        where ip.workspace_id = ${workspaceId} and ip.page_id = o.id offset 0) ip
-    ), under as materialized (
-      select distinct r.date, c.leader_id, r.id from rung r
-      join org_closure c on c.workspace_id = ${workspaceId} and c.person_id = r.person_id
-        and c.from_date <= r.date and r.date < c.to_date
-      where ${leaders}
-    ), ${told(sql, workspaceId)}, ${handed(sql, workspaceId)}, owners as (
+    with ${told(sql, workspaceId)}, ${handed(sql, workspaceId)}, owners as (
       select date, leader_id, array_agg(owner order by owner, service) as owners, array_agg(service order by owner, service) as services,
         array_agg(pages order by owner, service) as owner_pages, array_agg(noise order by owner, service) as owner_noise,
         array_agg(last order by owner, service) as owner_last
       from (
-        select u.date, u.leader_id, t.owner, t.service, count(*)::int as pages, (count(*) filter (where t.is_noise))::int as noise,
+        select u.date, u.leader_id, t.owner, t.service, count(*)::int as pages, (count(*) filter (where t.verdict = 'noise'))::int as noise,
           (array_agg(t.id order by t.triggered_at desc, t.id))[1] as last
-        from told t join under u on u.id = t.id
+        from told t join led_pages u on u.id = t.id
         where t.elsewhere group by 1, 2, 3, 4
       ) each group by 1, 2
     ), unknown as (
       select u.date, u.leader_id, count(*)::int as not_known
-      from told t join under u on u.id = t.id where not t.known group by 1, 2
+      from told t join led_pages u on u.id = t.id where not t.known group by 1, 2
     ), ways as materialized (
       select u.date, u.leader_id, u.id, h.teams,
         row_number() over (partition by u.date, u.leader_id order by h.teams desc, h.triggered_at desc, u.id) as place
-      from handed h join under u on u.id = h.id
+      from handed h join led_pages u on u.id = h.id
     ), lengths as (
       select date, leader_id, array_agg(teams order by teams) as handed_teams, array_agg(pages order by teams) as handed_pages
       from (select date, leader_id, teams, count(*)::int as pages from ways group by 1, 2, 3) each group by 1, 2
@@ -75,7 +53,7 @@ export async function recountNotMine(
       from owners full join unknown using (date, leader_id) full join lengths using (date, leader_id)
         full join longest using (date, leader_id)
     ), gone as (
-      delete from not_mine_days m where m.workspace_id = ${workspaceId} and ${cells}
+      delete from not_mine_days m where m.workspace_id = ${workspaceId} and m.date = any(${dates as string[]}::text[]::date[])
         and not exists (select from counted c where c.date = m.date and c.leader_id = m.leader_id)
     )
     insert into not_mine_days as m (workspace_id, date, leader_id, ${sql.unsafe(NAMES)})
@@ -86,17 +64,17 @@ export async function recountNotMine(
 /** Of each page whether owner and teams are `known`, and whether it was `elsewhere`. */
 function told(sql: Sql, workspaceId: number): Fragment {
   return sql`their_teams as (
-      select r.id, array_agg(distinct t.name) as teams from rung r
+      select r.id, array_agg(distinct t.name) as teams from rung_people r
       join memberships m on m.workspace_id = ${workspaceId} and m.person_id = r.person_id
         and m.from_date <= r.date and r.date < m.to_date
       join teams t on t.workspace_id = ${workspaceId} and t.id = m.team_id
       group by r.id
     ), told as materialized (
-      select id, date, service, triggered_at, is_noise, owner, cardinality(teams) as teams,
+      select id, date, service, triggered_at, verdict, owner, cardinality(teams) as teams,
         owner is not null and teams <> '{}' as known, coalesce(teams <> '{}' and owner <> all(teams), false) as elsewhere
       from (
         select o.*, coalesce(owner.name, o.team) as owner, coalesce(t.teams, '{}') as teams
-        from opened o
+        from opened_pages o
         left join their_teams t on t.id = o.id
         left join service_owners s on s.workspace_id = ${workspaceId} and s.service = o.service
           and s.from_date <= o.date and o.date < s.to_date
