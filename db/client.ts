@@ -34,7 +34,8 @@ export function openClient(url: string, { max = 8, keys, name, statementLimitMs 
   const options = {
     onnotice: () => {},
     connect_timeout: statementLimitMs === undefined ? 10 : Math.ceil(statementLimitMs / 1_000),
-    idle_timeout: 60,
+    // The first reading of a connection costs three times that of the next ones: whoever comes back in some minutes has them yet.
+    idle_timeout: 600,
     ...promptSocket(url),
     connection: {
       ...(name && { application_name: name }),
