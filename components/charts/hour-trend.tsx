@@ -1,19 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatDayMonth } from "@/components/format/time";
 import type { HourCounts } from "@/lib/contract/noise-report";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
-import { Figure } from "./figure";
-import type { HourRow } from "./hour-trend-chart";
 import { HOUR_FILL, HOUR_WORD } from "./palette";
-import { Legend } from "./swatch";
-import { useWidth } from "./use-width";
-
-// Charts come after the sentence and the numbers; the box has its final size from the start.
-const Chart = dynamic(() => import("./hour-trend-chart").then((module) => module.HourTrendChart), { ssr: false });
+import { StackedTrend } from "./stacked-trend";
+import type { TrendPart } from "./stacked-trend-chart";
 
 type Point = { from: string; to: string; label: string; asked: boolean; interruptions: HourCounts };
 type Props = {
@@ -27,49 +21,38 @@ type Props = {
   height?: number;
 };
 
+const LOOKS = {
+  sleep: { fill: "var(--sleep)", line: "var(--sleep-line)" },
+  off: { fill: "var(--off)" },
+  business: { fill: "var(--business)", line: "var(--business-line)" },
+};
+const PARTS = HOUR_CLASSES.map(
+  (key): TrendPart => ({ key, word: HOUR_WORD[key], swatch: HOUR_FILL[key], ...LOOKS[key] }),
+);
+
 /** Weeks stacked by hour class; those of the range are shaded, and a bar opens its pages. */
 export function HourTrend({ title, summary, points, zone, filter, height = 260 }: Props) {
-  const [box, width] = useWidth<HTMLDivElement>();
   const router = useRouter();
-  const rows: HourRow[] = points.map(({ from, to, label, interruptions: { sleep, off, business } }) => ({
-    label,
-    tick: formatDayMonth(from, zone),
-    from,
-    to,
-    sleep,
-    off,
-    business,
-  }));
   const shaded = points.filter(({ asked }) => asked).map(({ from }) => formatDayMonth(from, zone));
   const [first, last] = [shaded[0], shaded.at(-1)];
+  const isPart = first !== undefined && last !== undefined && shaded.length < points.length;
   return (
-    <Figure
+    <StackedTrend
       title={title}
-      still={filter === null}
       summary={summary}
-      legend={<Legend items={HOUR_CLASSES.map((key) => ({ fill: HOUR_FILL[key], word: HOUR_WORD[key] }))} />}
-      table={{
-        head: ["Week", ...HOUR_CLASSES.map((key) => HOUR_WORD[key]), "all"],
-        rows: points.map(({ label, interruptions }) => [
-          label,
-          ...HOUR_CLASSES.map((key) => interruptions[key]),
-          interruptions.total,
-        ]),
-      }}
-    >
-      <div ref={box} data-chart-box style={{ height }} className="min-w-0 overflow-hidden">
-        {width !== null && width > 0 && (
-          <Chart
-            rows={rows}
-            width={width}
-            height={height}
-            asked={first !== undefined && last !== undefined && shaded.length < points.length ? [first, last] : null}
-            {...(filter && {
-              onOpen: ({ from, to }) => router.push(hrefTo("/pages", filter, { from, to, sort: "interruptions" })),
-            })}
-          />
-        )}
-      </div>
-    </Figure>
+      parts={PARTS}
+      rows={points.map(({ from, to, label, interruptions: { sleep, off, business } }) => ({
+        label,
+        tick: formatDayMonth(from, zone),
+        from,
+        to,
+        counts: { sleep, off, business },
+      }))}
+      unit="Week"
+      sums={points.map(({ interruptions }) => interruptions.total)}
+      marks={isPart ? [{ from: first, to: last, word: "asked", look: "range" }] : []}
+      height={height}
+      onOpen={filter && (({ from, to }) => router.push(hrefTo("/pages", filter, { from, to, sort: "interruptions" })))}
+    />
   );
 }

@@ -1,19 +1,13 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { formatDayMonth } from "@/components/format/time";
 import type { VerdictCounts } from "@/lib/contract/noise-report";
-import { Figure } from "./figure";
 import { VERDICT_FILL, VERDICT_WORD } from "./palette";
-import { Legend } from "./swatch";
-import { useWidth } from "./use-width";
-import type { PlacedMark, VerdictRow } from "./verdict-trend-chart";
-
-// Charts come after the sentence and the numbers; the box has its final size from the start.
-const Chart = dynamic(() => import("./verdict-trend-chart").then((module) => module.VerdictTrendChart), { ssr: false });
+import { StackedTrend } from "./stacked-trend";
+import type { PlacedMark, TrendPart } from "./stacked-trend-chart";
 
 /** What is marked on a trend: a range in which it changed, or a point at which something was done. */
 export type TrendMark = { from: string; to: string; word: string; look: "range" | "point" };
@@ -30,44 +24,37 @@ type Props = {
   marks?: readonly TrendMark[];
 };
 
+const LOOKS = {
+  actionable: { fill: "var(--actionable)" },
+  noise: { fill: "hatch", line: "var(--noise-line)" },
+  unclear: { fill: "var(--unclear)" },
+  unclassified: { fill: "var(--waiting)", rare: true },
+};
+const KEYS = ["actionable", "noise", "unclear", "unclassified"] as const;
+const PARTS = KEYS.map(
+  (key): TrendPart => ({ key, word: VERDICT_WORD[key], swatch: VERDICT_FILL[key], ...LOOKS[key] }),
+);
+
+/** Pages per period stacked by verdict; a bar opens them. */
 export function VerdictTrend({ title, unit, points, zone, filter, height = 316, marks = [] }: Props) {
-  const [box, width] = useWidth<HTMLDivElement>();
   const router = useRouter();
-  const rows: VerdictRow[] = points.map(({ counts, label, from, to }) => ({
-    label,
-    tick: formatDayMonth(from, zone),
-    from,
-    to,
-    ...counts,
-  }));
-  const keys = (["actionable", "noise", "unclear", "unclassified"] as const).filter(
-    (key) => key !== "unclassified" || rows.some((row) => row[key] > 0),
-  );
   return (
-    <Figure
+    <StackedTrend
       title={title}
-      still={filter === null}
-      summary={summarise(rows, unit)}
-      legend={<Legend items={keys.map((key) => ({ fill: VERDICT_FILL[key], word: VERDICT_WORD[key] }))} />}
-      table={{
-        head: [unit === "week" ? "Week" : "Day", ...keys.map((key) => VERDICT_WORD[key])],
-        rows: rows.map((row) => [row.label, ...keys.map((key) => row[key])]),
-      }}
-    >
-      <div ref={box} data-chart-box style={{ height }} className="min-w-0 overflow-hidden">
-        {width !== null && width > 0 && (
-          <Chart
-            rows={rows}
-            width={width}
-            height={height}
-            marks={placed(marks, points, zone)}
-            {...(filter && {
-              onOpen: ({ from, to }) => router.push(hrefTo("/pages", filter, { from, to })),
-            })}
-          />
-        )}
-      </div>
-    </Figure>
+      summary={summarise(points, unit)}
+      parts={PARTS}
+      rows={points.map(({ counts, label, from, to }) => ({
+        label,
+        tick: formatDayMonth(from, zone),
+        from,
+        to,
+        counts,
+      }))}
+      unit={unit === "week" ? "Week" : "Day"}
+      marks={placed(marks, points, zone)}
+      height={height}
+      onOpen={filter && (({ from, to }) => router.push(hrefTo("/pages", filter, { from, to })))}
+    />
   );
 }
 
@@ -82,13 +69,11 @@ function placed(marks: readonly TrendMark[], points: readonly Point[], zone: str
   });
 }
 
-function summarise(rows: readonly VerdictRow[], unit: "day" | "week"): string {
-  const last = rows.at(-1);
+function summarise(points: readonly Point[], unit: "day" | "week"): string {
+  const last = points.at(-1);
   if (!last) return "No pages to show.";
-  const most = rows.reduce((peak, row) => (sumOf(row) > sumOf(peak) ? row : peak), last);
-  return `${formatCounted(sumOf(last), "page", "pages")} in the last ${unit}, ${formatCount(last.noise)} of them noise; most in the ${unit} of ${most.label} with ${formatCount(sumOf(most))}.`;
+  const most = points.reduce((peak, point) => (sumOf(point) > sumOf(peak) ? point : peak), last);
+  return `${formatCounted(sumOf(last), "page", "pages")} in the last ${unit}, ${formatCount(last.counts.noise)} of them noise; most in the ${unit} of ${most.label} with ${formatCount(sumOf(most))}.`;
 }
 
-function sumOf({ actionable, noise, unclear, unclassified }: VerdictRow): number {
-  return actionable + noise + unclear + unclassified;
-}
+const sumOf = ({ counts }: Point) => KEYS.reduce((sum, key) => sum + counts[key], 0);

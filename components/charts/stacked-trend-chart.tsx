@@ -3,44 +3,49 @@
 import { useId } from "react";
 import { Bar, BarChart, CartesianGrid, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/components/format/numbers";
-import { VERDICT_FILL, VERDICT_WORD } from "./palette";
 import { Swatch } from "./swatch";
 
-export type VerdictRow = {
+/** A bar: its period, and what it counts by the key of each part. */
+export type TrendRow = {
   label: string;
   /** Short, below the bar. */
   tick: string;
   from: string;
   to: string;
-  actionable: number;
-  noise: number;
-  unclear: number;
-  unclassified: number;
+  counts: Readonly<Record<string, number>>;
+};
+
+/** A part of every bar, from the bottom up. */
+export type TrendPart = {
+  key: string;
+  word: string;
+  /** Class of its swatch. */
+  swatch: string;
+  /** Colour of the bar; "hatch" is noise's own. */
+  fill: string;
+  /** Colour of its outline. */
+  line?: string;
+  /** Named only where there is any. */
+  rare?: boolean;
 };
 
 /** A mark over the bars from one tick to another. */
 export type PlacedMark = { from: string; to: string; word: string; look: "range" | "point" };
 
 type Props = {
-  rows: readonly VerdictRow[];
+  parts: readonly TrendPart[];
+  rows: readonly TrendRow[];
   width: number;
   height: number;
-  onOpen?: (row: VerdictRow) => void;
-  marks?: readonly PlacedMark[];
+  onOpen?: (row: TrendRow) => void;
+  marks: readonly PlacedMark[];
 };
 
-const STACK = ["actionable", "noise", "unclear", "unclassified"] as const;
 const TICK = { fontSize: 11, fill: "var(--ink-3)" };
 
-/** Pages per period stacked by verdict. Draws nothing on the server; sizes are props and nothing is animated. */
-export function VerdictTrendChart({ rows, width, height, onOpen, marks = [] }: Props) {
+/** Counts per period, stacked. Draws nothing on the server; sizes are props and nothing is animated. */
+export function StackedTrendChart({ parts, rows, width, height, onOpen, marks }: Props) {
   const hatch = useId();
-  const fills = {
-    actionable: "var(--actionable)",
-    noise: `url(#${hatch})`,
-    unclear: "var(--unclear)",
-    unclassified: "var(--waiting)",
-  };
   return (
     <BarChart
       data={[...rows]}
@@ -56,12 +61,14 @@ export function VerdictTrendChart({ rows, width, height, onOpen, marks = [] }: P
         if (row) onOpen?.(row);
       }}
     >
-      <defs>
-        <pattern id={hatch} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width={6} height={6} fill="var(--noise)" />
-          <rect width={2} height={6} fill="var(--noise-hatch)" />
-        </pattern>
-      </defs>
+      {parts.some(({ fill }) => fill === "hatch") && (
+        <defs>
+          <pattern id={hatch} width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <rect width={6} height={6} fill="var(--noise)" />
+            <rect width={2} height={6} fill="var(--noise-hatch)" />
+          </pattern>
+        </defs>
+      )}
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis dataKey="tick" tick={TICK} tickLine={false} axisLine={{ stroke: "var(--line-strong)" }} minTickGap={12} />
       <YAxis tick={TICK} tickLine={false} axisLine={false} allowDecimals={false} domain={[0, "auto"]} tickCount={5} />
@@ -89,18 +96,18 @@ export function VerdictTrendChart({ rows, width, height, onOpen, marks = [] }: P
         isAnimationActive={false}
         cursor={{ fill: "var(--hover)" }}
         content={({ active, payload }) =>
-          active && payload?.[0] ? <Card row={payload[0].payload as VerdictRow} /> : null
+          active && payload?.[0] ? <Card row={payload[0].payload as TrendRow} parts={parts} /> : null
         }
       />
-      {STACK.map((key) => (
+      {parts.map(({ key, word, fill, line }) => (
         <Bar
           key={key}
-          dataKey={key}
-          name={VERDICT_WORD[key]}
-          stackId="verdict"
-          fill={fills[key]}
-          stroke={key === "noise" ? "var(--noise-line)" : "none"}
-          strokeWidth={key === "noise" ? 1 : 0}
+          dataKey={`counts.${key}`}
+          name={word}
+          stackId="parts"
+          fill={fill === "hatch" ? `url(#${hatch})` : fill}
+          stroke={line ?? "none"}
+          strokeWidth={line ? 1 : 0}
           isAnimationActive={false}
         />
       ))}
@@ -108,17 +115,20 @@ export function VerdictTrendChart({ rows, width, height, onOpen, marks = [] }: P
   );
 }
 
-function Card({ row }: { row: VerdictRow }) {
+function Card({ row, parts }: { row: TrendRow; parts: readonly TrendPart[] }) {
+  const count = ({ key }: TrendPart) => row.counts[key] ?? 0;
   return (
     <div className="rounded-lg bg-raised px-3 py-2 text-xs shadow-float">
       <p className="mb-1 font-medium">{row.label}</p>
-      {STACK.filter((key) => key !== "unclassified" || row[key] > 0).map((key) => (
-        <p key={key} className="flex items-center gap-1.5">
-          <Swatch fill={VERDICT_FILL[key]} />
-          <span className="text-ink-2">{VERDICT_WORD[key]}</span>
-          <span className="ml-auto pl-4">{formatCount(row[key])}</span>
-        </p>
-      ))}
+      {parts
+        .filter((part) => !part.rare || count(part) > 0)
+        .map((part) => (
+          <p key={part.key} className="flex items-center gap-1.5">
+            <Swatch fill={part.swatch} />
+            <span className="text-ink-2">{part.word}</span>
+            <span className="ml-auto pl-4">{formatCount(count(part))}</span>
+          </p>
+        ))}
     </div>
   );
 }
