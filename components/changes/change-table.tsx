@@ -7,6 +7,7 @@ import Link from "next/link";
 import { formatDuration } from "@/components/format/duration";
 import { deliveryHref, importHref } from "@/components/format/ledger-href";
 import { formatDayTime, formatExact } from "@/components/format/time";
+import { PlainHeads } from "@/components/ui/heads";
 import { useRowFocus } from "@/components/ui/use-row-focus";
 import { VirtualRows } from "@/components/ui/virtual-rows";
 import type { ChangeRow } from "@/lib/contract/changes";
@@ -29,11 +30,7 @@ export function ChangeTable({ rows, zone, selected }: Props) {
     <table aria-label="Changes" className="block">
       <thead className="sticky top-14 z-10 hidden rounded-t-xl bg-surface lg:block">
         <tr className={clsx("grid gap-x-3 border-b px-4 text-xs text-ink-3", GRID)}>
-          {HEADS.map((word) => (
-            <th key={word} scope="col" className="py-2 text-left font-normal">
-              {word}
-            </th>
-          ))}
+          <PlainHeads words={HEADS} />
         </tr>
       </thead>
       <VirtualRows

@@ -9,6 +9,7 @@ import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
+import { SortHead } from "@/components/ui/heads";
 import { useRowFocus } from "@/components/ui/use-row-focus";
 import { type RowPlace, VirtualRows } from "@/components/ui/virtual-rows";
 import type { Load, LoadSum, PersonLoad } from "@/lib/contract/load";
@@ -118,26 +119,14 @@ type HeadProps = {
 };
 
 function Head({ by, sort, onSort, right, children }: HeadProps) {
-  const active = by !== undefined && by === sort;
   return (
-    <th
-      scope="col"
-      aria-sort={active ? (by === "name" ? "ascending" : "descending") : undefined}
-      className={clsx("py-1.5 font-normal", right ? "text-right" : "text-left")}
+    <SortHead
+      order={by === undefined || by !== sort ? undefined : by === "name" ? "ascending" : "descending"}
+      onSort={by && (() => onSort(by))}
+      right={right}
     >
-      {by ? (
-        <button
-          type="button"
-          onClick={() => onSort(by)}
-          className={clsx("min-h-6 hover:text-ink", active && "font-medium text-ink")}
-        >
-          {children}
-          {active && <span aria-hidden> {by === "name" ? "↑" : "↓"}</span>}
-        </button>
-      ) : (
-        <span className="inline-flex min-h-6 items-center">{children}</span>
-      )}
-    </th>
+      {children}
+    </SortHead>
   );
 }
 

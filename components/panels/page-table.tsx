@@ -10,6 +10,7 @@ import { formatDuration } from "@/components/format/duration";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount } from "@/components/format/numbers";
 import { formatDayTime } from "@/components/format/time";
+import { SortHead } from "@/components/ui/heads";
 import { useRowFocus } from "@/components/ui/use-row-focus";
 import { VirtualRows } from "@/components/ui/virtual-rows";
 import { VerdictBadge } from "@/components/verdict/verdict-badge";
@@ -246,26 +247,15 @@ type HeadProps = { column: Column | undefined; sort?: SortState; onSort?: (by: P
 
 function Head({ column, sort, onSort }: HeadProps) {
   if (!column) return <th scope="col" />;
-  const active = column.sort !== undefined && sort?.by === column.sort;
+  const { sort: by, label, right } = column;
   const direction = sort?.dir === "asc" ? "ascending" : "descending";
   return (
-    <th
-      scope="col"
-      aria-sort={active ? direction : undefined}
-      className={clsx("py-1.5 font-normal", column.right ? "text-right" : "text-left")}
+    <SortHead
+      order={by !== undefined && sort?.by === by ? direction : undefined}
+      onSort={by && onSort && (() => onSort(by))}
+      right={right}
     >
-      {column.sort && onSort ? (
-        <button
-          type="button"
-          onClick={() => column.sort && onSort(column.sort)}
-          className={clsx("min-h-6 hover:text-ink", active && "font-medium text-ink")}
-        >
-          {column.label}
-          {active && <span aria-hidden> {sort?.dir === "asc" ? "↑" : "↓"}</span>}
-        </button>
-      ) : (
-        <span className="inline-flex min-h-6 items-center">{column.label}</span>
-      )}
-    </th>
+      {label}
+    </SortHead>
   );
 }

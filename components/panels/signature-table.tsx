@@ -9,6 +9,7 @@ import { Swatch } from "@/components/charts/swatch";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { formatDayMonth } from "@/components/format/time";
+import { SortHead } from "@/components/ui/heads";
 import { useRowFocus } from "@/components/ui/use-row-focus";
 import { type RowPlace, VirtualRows } from "@/components/ui/virtual-rows";
 import { TitleTemplate } from "@/components/verdict/title-template";
@@ -119,26 +120,14 @@ type HeadProps = {
 };
 
 function Head({ by, sort, onSort, right, children }: HeadProps) {
-  const active = by !== undefined && by === sort;
   return (
-    <th
-      scope="col"
-      aria-sort={active ? "descending" : undefined}
-      className={clsx("py-1.5 font-normal", right ? "text-right" : "text-left")}
+    <SortHead
+      order={by !== undefined && by === sort ? "descending" : undefined}
+      onSort={by && onSort && (() => onSort(by))}
+      right={right}
     >
-      {by && onSort ? (
-        <button
-          type="button"
-          onClick={() => onSort(by)}
-          className={clsx("min-h-6 hover:text-ink", active && "font-medium text-ink")}
-        >
-          {children}
-          {active && <span aria-hidden> ↓</span>}
-        </button>
-      ) : (
-        <span className="inline-flex min-h-6 items-center">{children}</span>
-      )}
-    </th>
+      {children}
+    </SortHead>
   );
 }
 

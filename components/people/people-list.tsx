@@ -8,6 +8,7 @@ import { formatDate } from "@/components/format/time";
 import { useFilterUrl } from "@/components/frame/use-filter-url";
 import { useKeys } from "@/components/frame/use-keys";
 import { useListKeys } from "@/components/frame/use-list-keys";
+import { PlainHeads } from "@/components/ui/heads";
 import { VirtualRows } from "@/components/ui/virtual-rows";
 import type { PeopleView, PersonView } from "@/lib/contract/people";
 import { AccountList } from "./account-list";
@@ -103,18 +104,7 @@ export function PeopleList({ view: { people, me, canLink }, zone, canChange }: P
             <th scope="col" className="py-2">
               <span className="sr-only">Chosen</span>
             </th>
-            {HEADS.map((word) => (
-              <th
-                key={word}
-                scope="col"
-                className={clsx(
-                  "py-2 font-normal",
-                  word === "Pages" || word === "Last named" ? "text-right" : "text-left",
-                )}
-              >
-                {word}
-              </th>
-            ))}
+            <PlainHeads words={HEADS} right={["Pages", "Last named"]} />
           </tr>
         </thead>
         <VirtualRows

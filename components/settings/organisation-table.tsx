@@ -8,6 +8,7 @@ import { TableMenu } from "@/components/export/table-menu";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import { useListKeys } from "@/components/frame/use-list-keys";
 import { Button } from "@/components/ui/button";
+import { PlainHeads } from "@/components/ui/heads";
 import { VirtualRows } from "@/components/ui/virtual-rows";
 import type { OrganisationView } from "@/lib/contract/organisation";
 import { hoursWords } from "./hours-words";
@@ -102,11 +103,7 @@ export function OrganisationTable({ view, onImport }: Props) {
         <table aria-label="People" aria-rowcount={rows.length + 1} className="block border-t">
           <thead className="hidden lg:block">
             <tr className={clsx("grid gap-x-3 border-b px-4 text-xs text-ink-3", GRID)}>
-              {HEADS.map((word) => (
-                <th key={word} scope="col" className="py-2 text-left font-normal">
-                  {word}
-                </th>
-              ))}
+              <PlainHeads words={HEADS} />
             </tr>
           </thead>
           <VirtualRows
