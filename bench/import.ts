@@ -80,7 +80,7 @@ export async function generated(format: "json" | "compact" | "csv", incidents: n
 const TICKS_PER_SECOND = 100;
 
 /** Processor time of the server so far, that of ended processes included; on Linux, else nothing. */
-async function serverSeconds({ sql }: Client): Promise<number> {
+export async function serverSeconds({ sql }: Client): Promise<number> {
   const [own] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
   const statOf = async (pid: string) => {
     const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");

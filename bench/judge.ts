@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Client } from "@/db/client";
 import { copyCompany } from "./copy-company";
-import { generated } from "./import";
+import { generated, serverSeconds } from "./import";
 import type { JudgeRun } from "./judge-child";
 import { withDatabase } from "./with-database";
 
@@ -14,14 +14,19 @@ type Figures = { label: string; value: string; bar: string };
 /**
  * Judges pages that lie in a database of their own, in a process of its own: all of them as after an upgrade that forgot
  * every verdict, then single new pages. Of a million pages a tenth is imported, and the rest are copies of that company.
+ * `kept`: a folder in which they stay, so that they are stored once for many measurements.
  */
-export async function benchJudge(pages: number, events = 60): Promise<Figures[]> {
+export async function benchJudge(pages: number, kept?: string, events = 60): Promise<Figures[]> {
   return withDatabase(async ({ client, url, dataDir }) => {
-    await storePages(client, url, dataDir, pages);
+    const [stored] = await client.sql`select from pages limit 1`;
+    if (!stored) await storePages(client, url, dataDir, pages);
+    await forgetVerdicts(client);
     const child = ["--import", "tsx", "bench/judge-child.ts", url, String(events)];
+    const before = await serverSeconds(client);
     const { stdout } = await exec(process.execPath, child, { maxBuffer: 1 << 24 });
-    return figuresOf(JSON.parse(stdout) as JudgeRun, await plainCopy(client), pages);
-  });
+    const serverCpu = (await serverSeconds(client)) - before;
+    return figuresOf(JSON.parse(stdout) as JudgeRun, serverCpu, await plainCopy(client), pages);
+  }, kept);
 }
 
 async function storePages({ sql }: Client, url: string, dataDir: string, pages: number): Promise<void> {
@@ -29,14 +34,22 @@ async function storePages({ sql }: Client, url: string, dataDir: string, pages: 
   const child = ["--import", "tsx", "bench/import-child.ts", url, dataDir, await generated("json", imported)];
   await exec(process.execPath, child, { maxBuffer: 1 << 24 });
   for (let copy = 1; copy * imported < pages; copy += 1) await copyCompany(sql, copy);
+}
+
+/** As after an upgrade: nothing is judged, and no room is left of what was. Single pages of an earlier measurement go. */
+async function forgetVerdicts({ sql }: Client): Promise<void> {
+  await sql`
+    with again as (delete from pages where page_key like '%-again' returning workspace_id, id)
+    delete from page_folds f using again a where f.workspace_id = a.workspace_id and f.page_id = a.id`;
   await sql`truncate verdicts, findings, page_surroundings, learnt_surroundings, interruptions, interruption_pages`;
   await sql`update pages set verdict = null, probability = null, reason = null, origin = null where verdict is not null`;
   await sql`insert into dirty_signatures select distinct workspace_id, signature_id from pages on conflict do nothing`;
+  await sql`vacuum full pages`;
   await sql`vacuum analyze`;
   await sql`checkpoint`;
 }
 
-function figuresOf(run: JudgeRun, copySeconds: number, pages: number): Figures[] {
+function figuresOf(run: JudgeRun, serverCpu: number, copySeconds: number, pages: number): Figures[] {
   const { learntMs, judgedMs, cpuMs, peakMb, events } = run;
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
   const took = events.toSorted((a, b) => a - b);
@@ -48,6 +61,7 @@ function figuresOf(run: JudgeRun, copySeconds: number, pages: number): Figures[]
     { label: "in all", value: seconds(judgedMs), bar: `<= ${((pages * 60) / 1_000_000).toFixed(0)} s` },
     { label: "pages per second", value: String(Math.round((run.pages * 1000) / judgedMs)), bar: ">= 16667" },
     { label: "processor time of the judging process", value: seconds(cpuMs), bar: "" },
+    { label: "processor time of the server, single pages included", value: `${serverCpu.toFixed(1)} s`, bar: "" },
     { label: "peak memory of the judging process", value: `${peakMb.toFixed(0)} MB`, bar: "< 512 MB" },
     { label: "plain COPY of the same verdicts", value: `${copySeconds.toFixed(1)} s`, bar: "" },
     { label: "ratio to plain COPY", value: `${(judgedMs / 1000 / copySeconds).toFixed(1)} x`, bar: "" },
@@ -64,5 +78,7 @@ async function plainCopy({ sql }: Client): Promise<number> {
   await sql`create table copy_of_verdicts (like verdicts including all)`;
   const since = performance.now();
   await sql.unsafe(`copy copy_of_verdicts from '${file}'`);
-  return (performance.now() - since) / 1000;
+  const seconds = (performance.now() - since) / 1000;
+  await sql`drop table copy_of_verdicts`;
+  return seconds;
 }

@@ -3,9 +3,13 @@ import { benchImport } from "./import";
 import { benchJudge } from "./judge";
 
 const { values } = parseArgs({
-  options: { incidents: { type: "string", default: "100000" }, format: { type: "string", default: "both" } },
+  options: {
+    incidents: { type: "string", default: "100000" },
+    format: { type: "string", default: "both" },
+    keep: { type: "string" },
+  },
 });
-// `judge` judges that many stored pages and imports nothing else.
+// `judge` judges that many stored pages and imports nothing else; with `--keep folder` they stay stored for the next time.
 const FORMATS = ["json", "compact", "csv"] as const;
 // The compact form is for a million incidents: about 1 kB each.
 const formats = values.format === "both" ? (["json", "csv"] as const) : FORMATS.filter((it) => it === values.format);
@@ -15,7 +19,7 @@ for (const format of formats) {
   console.table(Object.fromEntries(rows.map(({ label, value, bar }) => [label, { value, bar }])));
 }
 if (values.format === "both" || values.format === "judge") {
-  const rows = await benchJudge(Number(values.incidents));
+  const rows = await benchJudge(Number(values.incidents), values.keep);
   console.log(`\nJudging ${values.incidents} stored pages`);
   console.table(Object.fromEntries(rows.map(({ label, value, bar }) => [label, { value, bar }])));
 }
