@@ -146,8 +146,9 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
     const sql = tx as unknown as Sql;
     // Shared: portions are judged beside each other, while nobody changes what they read.
     const [, signatures, ruled] = await Promise.all([
-      // Sent now: what is sent after it waits behind it.
-      sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`.execute(),
+      // Sent now: what is sent after it waits behind it. Told that pages lie in memory: else the server reads all of them for each portion.
+      sql`
+        select pg_advisory_xact_lock_shared(${ctx.workspaceId}), set_config('random_page_cost', '1.1', true)`.execute(),
       takeSignatures(sql, ctx.workspaceId, portion),
       withRules(sql, ctx),
     ]);
