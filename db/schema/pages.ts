@@ -18,7 +18,10 @@ import { ORIGINS, REASONS, VERDICTS } from "@/lib/model/verdict";
 import { at, id, oneOf, workspaceId } from "./columns";
 import { signatures } from "./signatures";
 
-/** One occasion on which people were paged: the fold of its events, and its verdict. */
+/**
+ * One occasion on which people were paged: the fold of its events, and its verdict. Blocks are filled by half (migration
+ * 0049), so that a page judged again is written in its place.
+ */
 export const pages = pgTable(
   "pages",
   {
