@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { TableMenu } from "@/components/export/table-menu";
 import { formatDuration } from "@/components/format/duration";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatPercent } from "@/components/format/numbers";
@@ -69,9 +70,19 @@ function Elsewhere({ data, filter }: { data: NotMine; filter: LinkParams }) {
           </li>
         ))}
       </ul>
+      {owners.length > 0 && (
+        <p className="flex justify-end pt-1 print:hidden">
+          <TableMenu title="Pages of other teams" range={range} shown={() => ownerColumns(owners)} all={null} />
+        </p>
+      )}
     </section>
   );
 }
+
+const ownerColumns = (owners: NotMine["owners"]) => ({
+  head: ["owner", "service", "pages", "noise pages", "last page opened at"],
+  rows: owners.map(({ owner, service, pages, noise, last }) => [owner, service ?? "", pages, noise, last.triggeredAt]),
+});
 
 function Handed({ data: { handed, range }, filter }: { data: NotMine; filter: LinkParams }) {
   const longest = handed.byTeams.at(-1)?.teams ?? 0;
@@ -102,6 +113,22 @@ function Handed({ data: { handed, range }, filter }: { data: NotMine; filter: Li
           </li>
         ))}
       </ul>
+      {handed.chains.length > 0 && (
+        <p className="flex justify-end pt-1 print:hidden">
+          <TableMenu title="Pages handed on" range={range} shown={() => chainColumns(handed.chains)} all={null} />
+        </p>
+      )}
     </section>
   );
 }
+
+const chainColumns = (chains: NotMine["handed"]["chains"]) => ({
+  head: ["title", "service", "opened at", "teams in order", "minutes from the first to the last"],
+  rows: chains.map(({ title, service, triggeredAt, steps, minutes }) => [
+    title ?? "",
+    service ?? "",
+    triggeredAt,
+    steps.join(" > "),
+    minutes,
+  ]),
+});

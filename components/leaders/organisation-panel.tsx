@@ -5,6 +5,8 @@ import { hourParts } from "@/components/charts/hour-parts";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
+import { HOUR_HEAD, hourCells } from "@/components/export/hour-cells";
+import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
 import { BigFigure } from "@/components/panels/big-figure";
@@ -163,6 +165,20 @@ function Figures({ row, privacy, filter }: { row: LeaderDetail; privacy: Leaders
   );
 }
 
+/** By noise, of people under the leader; empty = not to be told. */
+const alertColumns = (alerts: LeaderAlerts["alerts"]) => ({
+  head: ["title", "service", "team", "pages", "noise pages", ...HOUR_HEAD, "pain"],
+  rows: alerts.map(({ title, service, team, pages, noisePages, interruptions, pain }) => [
+    title,
+    service ?? "",
+    team ?? "",
+    pages,
+    noisePages,
+    ...(interruptions === null ? HOUR_HEAD.map(() => "") : hourCells(interruptions)),
+    pain ?? "",
+  ]),
+});
+
 /** Alerts by pain or, where that is hidden, by noise pages: alerts are ranked, never people. */
 export function Alerts({ view, filter, most = 3 }: { view: View<LeaderAlerts>; filter: LinkParams; most?: number }) {
   return (
@@ -172,43 +188,58 @@ export function Alerts({ view, filter, most = 3 }: { view: View<LeaderAlerts>; f
         <HelpCard id="pain" />
       </h3>
       <PanelBody view={view} height={84}>
-        {({ alerts, hidden, leaderId }) =>
+        {({ alerts, hidden, leaderId, range }) =>
           alerts.length === 0 ? (
             <p className="text-ink-2">No noise interrupted them.</p>
           ) : (
-            <ul className="mt-1 divide-y">
-              {alerts.slice(0, most).map((alert) => (
-                <li key={alert.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-1.5">
-                  <Link
-                    href={hrefTo(`/signatures/${alert.id}`, filter)}
-                    className="min-w-0 flex-1 basis-60 font-medium [overflow-wrap:anywhere] hover:underline"
-                  >
-                    <TitleTemplate title={alert.title} />
-                    <span className="block text-2xs font-normal text-ink-3">
-                      {[alert.service, alert.team].filter(Boolean).join(" · ")}
-                    </span>
-                  </Link>
-                  <Link
-                    href={hrefTo("/pages", filter, { signature: alert.id }, hidden === null ? { under: leaderId } : {})}
-                    className="text-xs text-ink-2 hover:underline"
-                  >
-                    {formatCount(alert.noisePages)} of {formatCounted(alert.pages, "page", "pages")} noise
-                  </Link>
-                  {alert.interruptions && alert.pain !== null && (
-                    <span className="text-xs text-ink-2">
-                      {formatCount(alert.interruptions.sleep)} sleep / {formatCount(alert.interruptions.off)} off hours
-                      / {formatCount(alert.interruptions.business)} business ·{" "}
-                      <span className="font-medium text-ink">pain {formatCount(Math.round(alert.pain))}</span>
-                    </span>
-                  )}
-                </li>
-              ))}
-              {hidden !== null && (
-                <li className="py-1.5 text-2xs text-ink-3">
-                  By noise pages; pain is not shown: {HIDDEN_WORDS[hidden]}.
-                </li>
-              )}
-            </ul>
+            <>
+              <ul className="mt-1 divide-y">
+                {alerts.slice(0, most).map((alert) => (
+                  <li key={alert.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-1.5">
+                    <Link
+                      href={hrefTo(`/signatures/${alert.id}`, filter)}
+                      className="min-w-0 flex-1 basis-60 font-medium [overflow-wrap:anywhere] hover:underline"
+                    >
+                      <TitleTemplate title={alert.title} />
+                      <span className="block text-2xs font-normal text-ink-3">
+                        {[alert.service, alert.team].filter(Boolean).join(" · ")}
+                      </span>
+                    </Link>
+                    <Link
+                      href={hrefTo(
+                        "/pages",
+                        filter,
+                        { signature: alert.id },
+                        hidden === null ? { under: leaderId } : {},
+                      )}
+                      className="text-xs text-ink-2 hover:underline"
+                    >
+                      {formatCount(alert.noisePages)} of {formatCounted(alert.pages, "page", "pages")} noise
+                    </Link>
+                    {alert.interruptions && alert.pain !== null && (
+                      <span className="text-xs text-ink-2">
+                        {formatCount(alert.interruptions.sleep)} sleep / {formatCount(alert.interruptions.off)} off
+                        hours / {formatCount(alert.interruptions.business)} business ·{" "}
+                        <span className="font-medium text-ink">pain {formatCount(Math.round(alert.pain))}</span>
+                      </span>
+                    )}
+                  </li>
+                ))}
+                {hidden !== null && (
+                  <li className="py-1.5 text-2xs text-ink-3">
+                    By noise pages; pain is not shown: {HIDDEN_WORDS[hidden]}.
+                  </li>
+                )}
+              </ul>
+              <p className="flex justify-end pt-1 print:hidden">
+                <TableMenu
+                  title="Worst alerts"
+                  range={range}
+                  shown={() => alertColumns(alerts.slice(0, most))}
+                  all={{ table: () => alertColumns(alerts) }}
+                />
+              </p>
+            </>
           )
         }
       </PanelBody>
