@@ -4,6 +4,7 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { askModel } from "./ask-model";
 import { touchChanged } from "./change-organisation";
 import { judgeDirty } from "./judge-dirty";
+import { NOTE_MOVE } from "./note-report";
 import { forgetQueue, takeBack } from "./take-back";
 
 /** Takes the sample's imports back and forgets them, with the words of people on what was the sample's alone. */
@@ -41,7 +42,7 @@ export async function removeSample(ctx: WorkCtx & { dataDir: string }): Promise<
   await askModel(ctx.sql, ctx.workspaceId);
 }
 
-/** Published reports of which an alert is gone told of the sample, and so do their notes. What is kept is counted anew. */
+/** Published reports of which an alert is gone told of the sample, and so do their notes, with the moves on them. What is kept is counted anew. */
 async function forgetReports(sql: Sql, workspaceId: number): Promise<void> {
   await sql`
     with gone as (
@@ -49,9 +50,14 @@ async function forgetReports(sql: Sql, workspaceId: number): Promise<void> {
         select from jsonb_array_elements(r.content -> 'worst') w where not exists (
           select from signatures s where s.workspace_id = ${workspaceId} and s.id = (w -> 'row' ->> 'id')::bigint))
       returning r.subject, r.week
+    ), notes as (
+      delete from report_notes n using gone
+      where n.workspace_id = ${workspaceId} and n.subject = gone.subject and n.week = gone.week
+      returning n.id
     )
-    delete from report_notes n using gone
-    where n.workspace_id = ${workspaceId} and n.subject = gone.subject and n.week = gone.week`;
+    delete from triage_moves m using notes
+    where m.workspace_id = ${workspaceId} and m.kind = ${NOTE_MOVE}
+      and m.after -> 0 -> 'key' ->> 'id' = notes.id::text`;
   await sql`delete from kept_parts where workspace_id = ${workspaceId}`;
   await sql`delete from kept_suggestions where workspace_id = ${workspaceId}`;
 }
