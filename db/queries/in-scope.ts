@@ -3,7 +3,7 @@ import type { Instant } from "@/lib/model/instant";
 import { DAY_MS } from "@/lib/time/boundaries";
 import { localDatesOf } from "@/lib/time/range";
 import type { Scope } from "./period";
-import { rangUnder, wasUnder } from "./under-leader";
+import { rangUnder } from "./under-leader";
 
 type Fragmenter = Pick<Ctx, "sql" | "workspaceId">;
 
@@ -29,12 +29,12 @@ export function pagesInScope(ctx: Fragmenter, scope: Scope) {
 }
 
 /**
- * Interruptions `i` in the range whose first page is in scope; those by tests alone are left out. Whole days are days of
- * the person interrupted; under a leader they are of the people who were so on the day.
+ * Interruptions `i` of `interruptionsOf` in the range whose first page is in scope; those by tests alone are left out. Whole
+ * days are days of the person interrupted; under a leader they are of the people who were so on the day.
  */
 export function interruptionsInScope(ctx: Fragmenter, scope: Scope) {
   return ctx.sql`${ofInterruption(ctx, scope)} and ${interruptedInRange(ctx, scope)}
-    ${scope.under === undefined ? ctx.sql`` : ctx.sql`and ${wasUnder(ctx, scope.under)}`}`;
+    ${wasLed(ctx, scope, "i.local_date")}`;
 }
 
 /**
@@ -49,23 +49,23 @@ export function interruptionsAndNights(ctx: Fragmenter, scope: Scope) {
 }
 
 /** Of `interruptionsAndNights` those in the range. */
-export function isCounted(ctx: Fragmenter, { range, zone, under }: Scope) {
+export function isCounted(ctx: Fragmenter, scope: Scope) {
   const { sql } = ctx;
-  const dates = localDatesOf(range, zone);
+  const dates = localDatesOf(scope.range, scope.zone);
   if (!dates) return sql`true`;
-  return sql`(i.local_date < ${dates.toDate} ${under === undefined ? sql`` : sql`and ${wasUnder(ctx, under)}`})`;
+  return sql`(i.local_date < ${dates.toDate} ${wasLed(ctx, scope, "i.local_date")})`;
 }
 
 /**
  * Of `interruptionsAndNights` those of a night that counts: a night is of the date on which it began, as on the load
  * screens, and of a range that cuts a day where it woke somebody in it.
  */
-export function nightBegan(ctx: Fragmenter, { range, zone, under }: Scope) {
+export function nightBegan(ctx: Fragmenter, scope: Scope) {
   const { sql } = ctx;
-  const dates = localDatesOf(range, zone);
+  const dates = localDatesOf(scope.range, scope.zone);
   if (!dates) return sql`(i.night is not null)`;
   return sql`(i.night >= ${dates.fromDate} and i.night < ${dates.toDate}
-    ${under === undefined ? sql`` : sql`and ${wasUnder(ctx, under, "i.night")}`})`;
+    ${wasLed(ctx, scope, "i.night")})`;
 }
 
 /** What an interruption `i` must be, apart from its time and whose it is. */
@@ -89,9 +89,23 @@ function byAlertsOfTeam({ sql, workspaceId }: Fragmenter, { team, range }: Scope
     and i.local_date >= ${dateOf(range.from - DAY_MS)} and i.local_date <= ${dateOf(range.to + DAY_MS)}`;
 }
 
-/** `interruptions i`, with the page `p` that each is counted under only where the filter asks for something of it. */
+/**
+ * `interruptions i`, with the page `p` that each is counted under only where the filter asks for something of it; under a
+ * leader those of people who were ever so, with the dates on which they were.
+ */
 export function interruptionsOf(ctx: Fragmenter, scope: Scope) {
-  return needsPage(scope) ? interruptionsWithPage(ctx) : ctx.sql`interruptions i`;
+  const { sql, workspaceId } = ctx;
+  const all = needsPage(scope) ? interruptionsWithPage(ctx) : sql`interruptions i`;
+  if (scope.under === undefined) return all;
+  return sql`${all} join (
+      select c.person_id, range_agg(daterange(c.from_date, c.to_date)) as dates from org_closure c
+      where c.workspace_id = ${workspaceId} and c.leader_id = ${scope.under} and c.from_date < c.to_date group by 1
+    ) led on led.person_id = i.person_id`;
+}
+
+/** Of `interruptionsOf`: the date, or that of the night, was under the leader. */
+function wasLed({ sql }: Fragmenter, { under }: Scope, day: "i.local_date" | "i.night") {
+  return under === undefined ? sql`` : sql`and ${sql.unsafe(day)} <@ led.dates`;
 }
 
 const needsPage = ({ team, service, urgency }: Scope) => team !== null || service !== null || urgency !== null;

@@ -18,16 +18,12 @@ export function rangUnder(ctx: Fragmenter, leaderId: string) {
       and c.to_date > ${day})`;
 }
 
-/** An interruption `i` of somebody who was under the leader on its local date, or on that of its night. */
-export function wasUnder(
-  { sql, workspaceId }: Pick<Ctx, "sql" | "workspaceId">,
-  leaderId: string,
-  day: "i.local_date" | "i.night" = "i.local_date",
-) {
+/** An interruption `i` of somebody who was under the leader on its local date. */
+export function wasUnder({ sql, workspaceId }: Pick<Ctx, "sql" | "workspaceId">, leaderId: string) {
   return sql`exists (
     select 1 from org_closure c
     where c.workspace_id = ${workspaceId} and c.leader_id = ${leaderId} and c.person_id = i.person_id
-      and c.from_date <= ${sql.unsafe(day)} and c.to_date > ${sql.unsafe(day)})`;
+      and c.from_date <= i.local_date and c.to_date > i.local_date)`;
 }
 
 /** An interruption `i` of somebody who was in a team of this name on its local date. */
