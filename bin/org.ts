@@ -38,7 +38,9 @@ org
 
 org
   .command("teams")
-  .description("list the teams that providers name and the organisation does not have, with who was paged for them")
+  .description(
+    "list the teams that providers name and the organisation does not have, with who was paged for them or is in them",
+  )
   .option("--take <name...>", "take these over with their people")
   .action(({ take }: { take?: string[] }) =>
     withAdminContext(async (ctx) => {
@@ -52,7 +54,9 @@ org
         return;
       }
       for (const { name, people, pages, lastAt } of await teamProposals(ctx))
-        console.log(plain(`${name}: ${people.length} people, ${pages} pages, last ${lastAt.slice(0, 10)}`));
+        console.log(
+          plain(`${name}: ${people.length} people, ${pages} pages, last ${lastAt?.slice(0, 10) ?? "not known"}`),
+        );
     }),
   );
 

@@ -97,7 +97,8 @@ function Row({ team, zone, chosen, pending, onChoose, onTake, onDismiss }: RowPr
         </span>
       </label>
       <Link href={pages} className="inline-block min-h-6 text-xs leading-6 text-ink-2 hover:underline">
-        n = {formatCounted(team.pages, "page", "pages")}, last {formatDate(team.lastAt, zone)}
+        n = {formatCounted(team.pages, "page", "pages")},{" "}
+        {team.lastAt === null ? "named by its people alone" : `last ${formatDate(team.lastAt, zone)}`}
       </Link>
       <span className="flex gap-1.5">
         <Button size="small" disabled={pending} aria-label={`Take over ${team.name}`} onClick={onTake}>

@@ -128,7 +128,8 @@ function factRows(tellings: readonly Telling[], ids: ReadonlyMap<string, string>
     if (!told) continue;
     const accountId = ids.get(personKey(fact.provider, fact.key)) ?? "";
     const { key, name, email, timeZone: time_zone, jobTitle: job_title } = fact;
-    for (const [attribute, value] of Object.entries({ key, name, email, time_zone, job_title })) {
+    const teams = fact.teams && JSON.stringify([...new Set(fact.teams)].sort());
+    for (const [attribute, value] of Object.entries({ key, name, email, time_zone, job_title, teams })) {
       if (value === undefined) continue;
       const row = {
         accountId,

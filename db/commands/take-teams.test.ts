@@ -58,6 +58,25 @@ const teams = async () =>
   Object.fromEntries((await organisation(ctx)).people.map((person) => [person.name, person.teams]));
 
 describe("teams that providers name", () => {
+  it("are proposed with those whom whole users put into them, the last word of an account alone", async () => {
+    const user = (name: string, teams: string[]) => ({
+      id: `P${name}`,
+      type: "user",
+      name,
+      email: `${name}@n.example`,
+      teams: teams.map((team) => ({ id: `T${team}`, type: "team_reference", summary: team })),
+    });
+    const users = [user("Ana", ["edge", "Mobile"]), user("Ben", ["Mobile"]), user("Cem", [])];
+    await importText(ctx, JSON.stringify({ users }), { name: "more-users.json" });
+    expect(await proposed()).toEqual([
+      ["storage", ["Ana"], 2, "2026-11-20T10:30:00.000Z"],
+      ["edge", ["Ana", "Cem"], 1, "2026-11-20T10:40:00.000Z"],
+      ["mobile", ["Ana", "Ben"], 0, null],
+    ]);
+    await takeTeams(ctx, ["Mobile"]);
+    expect(await teams()).toMatchObject({ Ana: ["Mobile"], Ben: ["Mobile"], Cem: [] });
+  });
+
   it("are proposed once, however written, with the first line and the rota, their pages and the last day", async () => {
     expect(await proposed()).toEqual([
       ["storage", ["Ana"], 2, "2026-11-20T10:30:00.000Z"],

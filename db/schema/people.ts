@@ -29,7 +29,7 @@ export const people = pgTable(
   (t) => [primaryKey({ name: "people_pk", columns: [t.workspaceId, t.id] })],
 );
 
-export const ACCOUNT_ATTRIBUTES = ["key", "name", "email", "time_zone", "job_title"] as const;
+export const ACCOUNT_ATTRIBUTES = ["key", "name", "email", "time_zone", "job_title", "teams"] as const;
 
 /** A provider's account of a person. */
 export const identities = pgTable(
@@ -75,6 +75,7 @@ export const accountFacts = pgTable(
     attribute: text("attribute", { enum: ACCOUNT_ATTRIBUTES }).notNull(),
     /** The import that told it; 0 = a delivery, which is never taken back. */
     originId: id("origin_id").notNull(),
+    /** Of "teams" their names as a JSON array, in order. */
     value: text("value").notNull(),
     /** When it was true; `-infinity` where nothing says when, as in a file of users. */
     toldAt: at("told_at").notNull(),

@@ -117,7 +117,7 @@ export const FIELD_GLOSSARY: Readonly<Record<string, string>> = {
   limits: "What the change does not cover.",
   labels: "Verdicts of people that count, weighted.",
   last: "The same of the last time.",
-  lastAt: "When it last happened.",
+  lastAt: "When it last happened; null = not known.",
   lastEventAt: "Of the newest event; null = none came yet.",
   lastPageAt: "When the last page opened; null = there is none.",
   lastPagedAt: "When it last paged.",

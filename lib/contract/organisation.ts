@@ -102,14 +102,14 @@ export type OrganisationPerson = z.infer<typeof OrganisationPerson>;
 
 export const TeamNamesBody = z.strictObject({ teams: z.array(TeamName).min(1).max(500) });
 
-/** A team that pages or shifts name and the organisation does not have. */
+/** A team that pages, shifts or users name and the organisation does not have. */
 const TeamProposal = z.object({
   name: z.string(),
-  /** Whoever was paged for it as first line, or stands in its rota. */
+  /** Whoever was paged for it as first line, stands in its rota, or is in it by the provider. */
   people: z.array(z.object({ id: z.string(), name: z.string() })),
   pages: z.number().int(),
-  /** Of its last page or shift. */
-  lastAt: z.string(),
+  /** Of its last page or shift; null = users alone name it. */
+  lastAt: z.string().nullable(),
 });
 export type TeamProposal = z.infer<typeof TeamProposal>;
 

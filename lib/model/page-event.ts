@@ -95,4 +95,6 @@ export type PersonFact = {
   /** IANA zone. */
   timeZone?: string;
   jobTitle?: string;
+  /** Names of the teams that they are in, at least one. */
+  teams?: readonly string[];
 };

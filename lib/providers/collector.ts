@@ -65,6 +65,7 @@ export class Collector {
       email: textOf(user.email) ?? (isAddress(key) ? key : undefined),
       timeZone: zone !== undefined && isZone(zone) ? zone : undefined,
       jobTitle: textOf(user.job_title),
+      teams: teamsOf(user),
     });
     this.people.set(key, known ? { ...known, ...fact } : fact);
   }
@@ -146,4 +147,10 @@ export function ignored(why: string): Outcome {
 export function missingTime(value: unknown, name: string, times: TimeOptions): string {
   const read = readTime(value, times);
   return read !== null && "wrong" in read ? `${name}: ${read.wrong}` : `${name} is missing`;
+}
+
+/** As whole users tell them, by name; undefined where there is none. */
+function teamsOf(user: Wire): string[] | undefined {
+  const names = objectsOf(user.teams).flatMap((team) => textOf(team.summary) ?? textOf(team.name) ?? []);
+  return names.length === 0 ? undefined : names;
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "account_facts" DROP CONSTRAINT "account_facts_attribute";--> statement-breakpoint
+ALTER TABLE "account_facts" ADD CONSTRAINT "account_facts_attribute" CHECK (attribute in ('key', 'name', 'email', 'time_zone', 'job_title', 'teams'));
