@@ -35,8 +35,9 @@ export function TeamProposals({ view: { teamProposals, zone } }: { view: Organis
         <div className="min-w-0 flex-1 basis-72">
           <h2 className="font-medium">Providers name teams that are not here yet</h2>
           <p className="mt-0.5 max-w-prose text-xs text-ink-2">
-            Their people were paged for them as first line, or stand in their rota. Somebody who is in no team yet is
-            put in for all days; somebody who is in one joins today, and figures of days before stay.
+            Their people were paged for them as first line, stand in their rota, or are in them by the provider.
+            Somebody who is in no team yet is put in for all days; somebody who is in one joins today, and figures of
+            days before stay.
           </p>
         </div>
         <Button
