@@ -1,4 +1,5 @@
 import type { SignatureRow } from "@/lib/contract/noise-report";
+import { HOUR_HEAD } from "@/lib/report/hour-cells";
 import type { FigureTable } from "./table";
 
 const HEAD = [
@@ -20,10 +21,7 @@ const HEAD = [
   "noise share (0-1)",
   "noise share low",
   "noise share high",
-  "sleep interruptions",
-  "off-hours interruptions",
-  "business interruptions",
-  "all interruptions",
+  ...HOUR_HEAD,
   "by noise",
   "pain",
   "hidden",

@@ -5,7 +5,6 @@ import { hourParts } from "@/components/charts/hour-parts";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Swatch } from "@/components/charts/swatch";
-import { HOUR_HEAD, hourCells } from "@/components/export/hour-cells";
 import { TableMenu } from "@/components/export/table-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
@@ -16,6 +15,7 @@ import { HelpCard } from "@/components/ui/help-card";
 import { TitleTemplate } from "@/components/verdict/title-template";
 import type { LeaderAlerts, LeaderDetail, LeaderRow, Leaders } from "@/lib/contract/leaders";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
+import { HOUR_HEAD, hourCells } from "@/lib/report/hour-cells";
 import {
   fairnessText,
   formatTenths,

@@ -5,7 +5,6 @@ import { hourParts } from "@/components/charts/hour-parts";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Legend } from "@/components/charts/swatch";
-import { HOUR_HEAD, hourCells } from "@/components/export/hour-cells";
 import { ListMenu } from "@/components/export/list-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted, formatInterval, formatPercent } from "@/components/format/numbers";
@@ -14,6 +13,7 @@ import type { View } from "@/components/panels/view";
 import { TitleTemplate } from "@/components/verdict/title-template";
 import type { Load, WakingSignature } from "@/lib/contract/load";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
+import { HOUR_HEAD, hourCells } from "@/lib/report/hour-cells";
 import { peopleWord } from "./load-words";
 
 type Props = { view: View<Load>; links: LinkParams };

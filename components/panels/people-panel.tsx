@@ -5,12 +5,12 @@ import { hourParts } from "@/components/charts/hour-parts";
 import { HOUR_FILL, HOUR_WORD } from "@/components/charts/palette";
 import { StackedBar } from "@/components/charts/stacked-bar";
 import { Legend } from "@/components/charts/swatch";
-import { HOUR_HEAD, hourCells } from "@/components/export/hour-cells";
 import { ListMenu } from "@/components/export/list-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import type { PersonRow, Range, UnnamedPeople } from "@/lib/contract/noise-report";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
+import { HOUR_HEAD, hourCells } from "@/lib/report/hour-cells";
 import { Panel } from "./panel";
 import type { View } from "./view";
 

@@ -3,11 +3,11 @@
 import Link from "next/link";
 import { hourParts } from "@/components/charts/hour-parts";
 import { StackedBar } from "@/components/charts/stacked-bar";
-import { HOUR_HEAD, hourCells } from "@/components/export/hour-cells";
 import { ListMenu } from "@/components/export/list-menu";
 import { hrefTo, type LinkParams } from "@/components/format/href";
 import { formatCount, formatCounted } from "@/components/format/numbers";
 import type { PersonDetail, WakingAlert } from "@/lib/contract/person";
+import { HOUR_HEAD, hourCells } from "@/lib/report/hour-cells";
 import { Panel } from "./panel";
 import type { View } from "./view";
 

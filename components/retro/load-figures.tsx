@@ -11,12 +11,11 @@ import { Panel } from "@/components/panels/panel";
 import type { View } from "@/components/panels/view";
 import type { Leaders } from "@/lib/contract/leaders";
 import type { Load, TeamLoad } from "@/lib/contract/load";
-import type { HourCounts } from "@/lib/contract/noise-report";
 import { HOUR_CLASSES } from "@/lib/model/interruption";
+import { hourCells } from "@/lib/report/hour-cells";
 
 const HOURS = HOUR_CLASSES.map((key) => ({ fill: HOUR_FILL[key], word: HOUR_WORD[key] }));
 const HOUR_HEADS = [...HOUR_CLASSES.map((key) => HOUR_WORD[key]), "all"];
-const hourCells = (counts: HourCounts) => [...HOUR_CLASSES.map((key) => counts[key]), counts.total];
 const peopleN = ({ sum }: Load) => `n = ${peopleWord(sum?.people ?? 0)}`;
 
 type Props = { view: View<Load>; links: LinkParams };

@@ -3,12 +3,10 @@ import type { Cell } from "@/lib/export/csv";
 import { fileName } from "@/lib/export/file-name";
 import { MADE_HEADS, type Made, madeCells } from "@/lib/export/made";
 import { localDateOf } from "@/lib/time/boundaries";
+import { HOUR_HEAD, hourCells } from "./hour-cells";
 
 const CARRIED = [
-  "sleep interruptions",
-  "off-hours interruptions",
-  "business interruptions",
-  "all interruptions",
+  ...HOUR_HEAD,
   "estimated interruptions",
   "noise share (0-1)",
   "noise share low",
@@ -101,10 +99,7 @@ type Carried = Omit<LoadSum, "people" | "interrupted" | "woken">;
 
 function carriedCells({ interruptions, noiseShare, pages, ...rest }: Carried): Cell[] {
   return [
-    interruptions.sleep,
-    interruptions.off,
-    interruptions.business,
-    interruptions.total,
+    ...hourCells(interruptions),
     rest.estimated,
     noiseShare.value,
     noiseShare.low,

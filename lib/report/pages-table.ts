@@ -1,4 +1,5 @@
 import type { PageRow } from "@/lib/contract/page";
+import { HOUR_HEAD } from "./hour-cells";
 
 export const PAGES_HEAD = [
   "page",
@@ -16,10 +17,7 @@ export const PAGES_HEAD = [
   "judged by",
   "seconds to acknowledge",
   "acknowledged",
-  "sleep interruptions",
-  "off-hours interruptions",
-  "business interruptions",
-  "all interruptions",
+  ...HOUR_HEAD,
   "people",
   "others, not named",
 ] as const;
