@@ -6,7 +6,7 @@ import { firstLook } from "@/lib/noise/judge";
 import { readPages } from "@/lib/noise/judge-pages";
 import { DEFAULT_WEIGHTS } from "@/lib/noise/signs";
 import { fitAdditive } from "@/lib/noise/weighing/fit-additive";
-import { LOOKS, viewsOf } from "@/lib/noise/weighing/looks";
+import { LOOKS, viewerOf } from "@/lib/noise/weighing/looks";
 import { rowOf } from "@/lib/noise/weighing/weigh-looks";
 
 // The weights that the product is shipped with, fitted on simulated histories whose truth is known: `tsx bench/fit-weighing.ts`.
@@ -33,7 +33,9 @@ function rowsOf({ known, truths }: World, folded: World["folded"], weight: numbe
     const first = firstLook(signature, priorFor(last), DEFAULT_WEIGHTS, habits);
     if (!first.answered) return [];
     const means = first.counts.map(({ mean }) => mean);
-    return [...viewsOf(first.cases, first.scene, means, first.answered)].flatMap((view): Row[] => {
+    const viewAt = viewerOf(first.cases, first.scene, means, first.answered);
+    return first.cases.flatMap((_, place): Row[] => {
+      const view = viewAt(place);
       const truth = truths.get(view.sight.page.pageKey);
       if (!truth || truth.isUnseen) return [];
       return [{ numbers: rowOf(view), isActionable: truth.verdict === "actionable", weight }];

@@ -41,7 +41,7 @@ async function forgetVerdicts({ sql }: Client): Promise<void> {
   await sql`
     with again as (delete from pages where page_key like '%-again' returning workspace_id, id)
     delete from page_folds f using again a where f.workspace_id = a.workspace_id and f.page_id = a.id`;
-  await sql`truncate verdicts, findings, page_surroundings, learnt_surroundings, interruptions, interruption_pages`;
+  await sql`truncate verdicts, findings, judged_alerts, page_surroundings, learnt_surroundings, interruptions, interruption_pages`;
   await sql`update pages set verdict = null, probability = null, reason = null, origin = null where verdict is not null`;
   await sql`insert into dirty_signatures select distinct workspace_id, signature_id from pages on conflict do nothing`;
   await sql`vacuum full pages`;

@@ -1,7 +1,13 @@
 import { Readable } from "node:stream";
+import type { Judgement } from "@/lib/model/verdict";
+import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { withOwnKeys } from "@/lib/report/qualify-page";
 import { createImport } from "./commands/create-import";
+import { FIRST_WORKSPACE } from "./commands/set-up-workspace";
 import type { Ctx, Sql, WorkCtx } from "./ctx";
 import { runImport } from "./jobs/handlers/run-import";
+import { explainedAlerts } from "./queries/explained";
+import { withRules } from "./work-ctx";
 
 type Target = WorkCtx & { dataDir: string };
 type Options = { name?: string; zone?: string | null; sample?: boolean; chunk?: { records: number; events: number } };
@@ -103,6 +109,7 @@ const TABLES = [
   "signatures",
   "signature_edits",
   "findings",
+  "judged_alerts",
   "person_verdicts",
   "label_gestures",
   "verdicts",
@@ -149,7 +156,7 @@ export async function dumpOf({ sql }: Pick<Ctx, "sql">): Promise<Dump> {
       verdict from interruptions`,
     interruption_pages: sql`select person_id, at, page_id, line, rang_first from interruption_pages`,
     person_days: sql`select * from person_days`,
-    verdicts: sql`select page_id, classifier_version, verdict, probability, reason, sentence, decided_by, packed_votes from verdicts`,
+    verdicts: sql`select page_id, classifier_version, verdict, probability, reason from verdicts`,
     findings: sql`select signature_id, detector, claim, facts, thresholds, page_ids from findings`,
     people: sql`select id, name, email, time_zone, job_title from people`,
   };
@@ -158,7 +165,35 @@ export async function dumpOf({ sql }: Pick<Ctx, "sql">): Promise<Dump> {
     const rows = await query;
     dump[table] = rows.map((row) => JSON.stringify(renamed(row, named))).sort();
   }
+  const explained = await explanations(sql);
+  dump.explained = explained.map((row) => JSON.stringify(renamed(row, named))).sort();
   return dump;
+}
+
+type Judged = { id: string; verdict: string; probability: number; reason: string | null };
+
+/** Why each page has the verdict that is stored of it: told of that verdict, or the test fails. */
+async function explanations(sql: Sql): Promise<(Judged & Pick<Judgement, "sentence" | "decidedBy" | "votes">)[]> {
+  const ctx = await withRules(sql, { sql, workspaceId: FIRST_WORKSPACE } as WorkCtx);
+  const pages = await sql<(Judged & { alert: string })[]>`
+    select p.id, p.signature_id as alert, v.verdict, v.probability, v.reason
+    from verdicts v join pages p on p.workspace_id = v.workspace_id and p.id = v.page_id
+    where v.classifier_version = ${CLASSIFIER_VERSION}
+      and p.signature_id not in (select signature_id from dirty_signatures)`;
+  const alerts = [...new Set(pages.map(({ alert }) => alert))];
+  const told: Awaited<ReturnType<typeof explanations>> = [];
+  for (const { signatureId, explain } of alerts.length === 0 ? [] : await explainedAlerts(ctx, alerts))
+    for (const { alert, ...stored } of pages) {
+      if (alert !== signatureId) continue;
+      const judged = explain(stored.id);
+      if (!judged) throw new Error(`page ${stored.id} is not explained`);
+      const { verdict, reason, probability, sentence, decidedBy, votes } = judged;
+      const again = JSON.stringify([verdict, reason, Math.fround(probability)]);
+      if (again !== JSON.stringify([stored.verdict, stored.reason, Math.fround(stored.probability)]))
+        throw new Error(`page ${stored.id} is ${JSON.stringify(stored)} and explained as ${again}`);
+      told.push({ ...stored, sentence: withOwnKeys(sentence), decidedBy, votes });
+    }
+  return told;
 }
 
 async function names(sql: Sql): Promise<Map<string, string>> {

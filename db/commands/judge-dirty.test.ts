@@ -208,23 +208,6 @@ describe("what is told of a judgement", () => {
       weight: -2.5,
       why: "cleared by its source 3 min after it opened, never acknowledged",
     });
-    await db.sql`
-      update verdicts set verdict = 'noise', packed_votes = '[["fleeting",-2.5,180],["fix-note",0.5]]',
-        packed_covered = '[["engaged-long",1.5,660]]'`;
-    const { against } = (await pageDetail(ctx, await idOfPage("D1"))).inferred ?? {};
-    expect(against).toEqual([
-      { family: "response", weight: 1.5, why: "engaged for 11 min" },
-      { family: "text", weight: 0.5, why: "a note says what was done" },
-    ]);
-  });
-
-  it("of before it was stored so, keeps its words", async () => {
-    await bring("history", page("D0", 0));
-    const vote = { family: "outcome", weight: -2, why: "As it was told.", sign: "stale" };
-    await db.sql`
-      update verdicts set packed_votes = null, votes = ${db.sql.json([vote])}, against = ${db.sql.json([vote])}`;
-    const shown = { family: "outcome", weight: -2, why: "As it was told." };
-    expect((await pageDetail(ctx, await idOfPage("D0"))).inferred).toMatchObject({ votes: [shown], against: [shown] });
   });
 });
 
@@ -233,7 +216,8 @@ describe("another version of the classifier", () => {
     await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
     const before = CLASSIFIER_VERSION - 1;
     await db.sql`
-      update verdicts set classifier_version = ${before}, verdict = 'unclear', reason = null, sentence = 'As it was said.'`;
+      update verdicts set classifier_version = ${before}, verdict = 'unclear', reason = null`;
+    await db.sql`update judged_alerts set classifier_version = ${before}`;
     await db.sql`update learnt_surroundings set classifier_version = ${before}`;
     await db.sql`update pages set verdict = 'unclear', reason = null`;
     const old = await db.sql`select * from verdicts order by page_id`;
@@ -243,8 +227,6 @@ describe("another version of the classifier", () => {
       select distinct p.verdict, p.reason, v.verdict as said from pages p
       join verdicts v on v.page_id = p.id and v.classifier_version = ${CLASSIFIER_VERSION}`;
     expect(rows).toEqual([{ verdict: "noise", reason: "self-healed", said: "noise" }]);
-    const [one] = await db.sql<{ id: string }[]>`select id from pages where page_key = 'D1'`;
-    expect(JSON.stringify(await pageDetail(ctx, one?.id ?? ""))).not.toContain("As it was said.");
     await judgeDirty(ctx);
     expect((await db.sql`select from verdicts`).length).toBe(10);
   });

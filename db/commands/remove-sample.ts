@@ -162,7 +162,7 @@ async function forgetEmptyLoops(sql: Sql, workspaceId: number): Promise<void> {
         select 1 from signature_edits e where e.workspace_id = s.workspace_id and s.id in (e.signature_id, e.into_id))
     on conflict do nothing`;
   await forgetQueue(sql, workspaceId);
-  for (const table of ["findings", "dirty_signatures"])
+  for (const table of ["findings", "judged_alerts", "dirty_signatures"])
     await sql`
       delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;
   await sql`delete from signatures where workspace_id = ${workspaceId} and id in (select id from vanished_signatures)`;

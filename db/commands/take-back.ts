@@ -255,7 +255,7 @@ async function removeEmptySignatures(sql: Sql, workspaceId: number): Promise<voi
         select 1 from pages p where p.workspace_id = s.workspace_id and p.via is not null and s.id = any(p.via))
       and not exists (select 1 from decisions d where d.workspace_id = s.workspace_id and d.signature_id = s.id)`;
   await forgetQueue(sql, workspaceId);
-  for (const table of ["findings", "dirty_signatures"])
+  for (const table of ["findings", "judged_alerts", "dirty_signatures"])
     await sql`
       delete from ${sql(table)} where workspace_id = ${workspaceId} and signature_id in (select id from vanished_signatures)`;
   await sql`delete from signatures where workspace_id = ${workspaceId} and id in (select id from vanished_signatures)`;

@@ -3,8 +3,10 @@ import type { MyShift, ShiftPage } from "@/lib/contract/shift";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Origin, Reason, Verdict } from "@/lib/model/verdict";
+import { without } from "@/lib/model/without";
 import { DAY_MS } from "@/lib/time/boundaries";
 import { hoursBefore, lastShiftOf, SHIFT_LIMITS } from "@/lib/triage/last-shift";
+import { sentencesOf } from "./explained";
 import { shiftsWithin } from "./on-call";
 
 type Time = { from: Instant; to: Instant };
@@ -29,7 +31,20 @@ export async function myShift(ctx: Ctx): Promise<MyShift> {
 
 async function told(ctx: Ctx, person: string, time: Time): Promise<Pick<MyShift, "from" | "to" | "groups">> {
   const rows = await pagesIn(ctx, person, time);
-  const groups = [...groupBy(rows, ({ signature_id }) => signature_id)].map(([id, pages]) => groupOf(id, pages));
+  const alerts = [...groupBy(rows, ({ signature_id }) => signature_id)];
+  const suggestions = new Map(
+    alerts.flatMap(([id, pages]) => {
+      const suggestion = suggestionOf(pages.filter(({ origin }) => origin !== "person"));
+      return suggestion ? [[id, suggestion]] : [];
+    }),
+  );
+  const sentences = await sentencesOf(ctx, new Map([...suggestions].map(([id, { page }]) => [id, page])));
+  const groups = alerts.map(([id, pages]): Group => {
+    const suggestion = suggestions.get(id);
+    const sentence = sentences.get(id);
+    const isTold = suggestion !== undefined && sentence !== undefined;
+    return { ...groupOf(id, pages), suggestion: isTold ? { ...without(suggestion, "page"), sentence } : null };
+  });
   return { from: new Date(time.from).toISOString(), to: new Date(time.to).toISOString(), groups };
 }
 
@@ -45,14 +60,13 @@ type Row = {
   origin: Origin | null;
   inferred: Verdict | null;
   inferred_reason: Reason | null;
-  sentence: string | null;
 };
 
 function pagesIn({ sql, workspaceId }: Ctx, person: string, { from, to }: Time): Promise<Row[]> {
   return sql<Row[]>`
     select p.id, p.signature_id, s.service, p.triggered_at, p.ended_at, p.verdict, p.reason, p.origin,
       case when s.kind = 'title' then s.key else coalesce(p.title, '(no title)') end || coalesce(' · ' || s.part, '') as name,
-      v.verdict as inferred, v.reason as inferred_reason, v.sentence
+      v.verdict as inferred, v.reason as inferred_reason
     from (
       select distinct page_id from interruption_pages ip
       where ip.workspace_id = ${workspaceId} and ip.person_id = ${person} and ip.at >= ${new Date(from)}
@@ -60,21 +74,20 @@ function pagesIn({ sql, workspaceId }: Ctx, person: string, { from, to }: Time):
     join pages p on p.workspace_id = ${workspaceId} and p.id = mine.page_id
     join signatures s on s.workspace_id = p.workspace_id and s.id = p.signature_id
     left join lateral (
-      select verdict, reason, sentence from verdicts x where x.workspace_id = p.workspace_id and x.page_id = p.id
+      select verdict, reason from verdicts x where x.workspace_id = p.workspace_id and x.page_id = p.id
       order by x.classifier_version desc limit 1) v on true
     order by p.triggered_at desc, p.id`;
 }
 
 type Group = MyShift["groups"][number];
 
-function groupOf(id: string, rows: readonly Row[]): Group {
+function groupOf(id: string, rows: readonly Row[]): Omit<Group, "suggestion"> {
   const [latest] = rows;
   return {
     id,
     title: latest?.name ?? "(no title)",
     service: latest?.service ?? null,
     pages: rows.map(pageOf),
-    suggestion: suggestionOf(rows.filter(({ origin }) => origin !== "person")),
   };
 }
 
@@ -89,8 +102,10 @@ function pageOf({ id, triggered_at: opened, ended_at: ended, verdict, reason, or
   };
 }
 
-/** What most of them are said to be, with the sentence of the latest such page. */
-function suggestionOf(rows: readonly Row[]): Group["suggestion"] {
+type Suggestion = Omit<NonNullable<Group["suggestion"]>, "sentence"> & { page: string };
+
+/** What most of them are said to be, and the latest such page. */
+function suggestionOf(rows: readonly Row[]): Suggestion | null {
   const kinds = groupBy(rows, ({ inferred, inferred_reason: reason }) => `${inferred} ${reason}`);
   const [most] = [...kinds.values()].sort((a, b) => b.length - a.length);
   const [first] = most ?? [];
@@ -100,7 +115,7 @@ function suggestionOf(rows: readonly Row[]): Group["suggestion"] {
     verdict: first.inferred,
     reason: first.inferred_reason,
     pages: most.length,
-    sentence: first.sentence ?? "",
+    page: first.id,
   };
 }
 

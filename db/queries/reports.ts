@@ -67,9 +67,13 @@ async function pagesOf(ctx: Ctx, weeks: readonly string[], subject: Subject): Pr
   if (!first || !last) return new Map();
   const scope = { ...scopeOfWeek(ctx, weeks[0] ?? "", subject), range: { from: first.from, to: last.to } };
   const bounds = ranges.map(({ from }) => new Date(from).toISOString());
-  const rows = await ctx.sql<{ slice: number; pages: number }[]>`
+  // Tests have an index of their own, and all pages are counted by theirs: reading the reason of each would take three times as long.
+  const counted = ctx.sql`
     select width_bucket(p.triggered_at, ${bounds}::timestamptz[]) as slice, count(*)::int as pages
-    from pages p where ${pagesInScope(ctx, scope)} and p.reason is distinct from 'test' group by 1`;
+    from pages p where ${pagesInScope(ctx, scope)}`;
+  const rows = await ctx.sql<{ slice: number; pages: number }[]>`
+    select slice, p.pages - coalesce(t.pages, 0) as pages
+    from (${counted} group by 1) p left join (${counted} and p.is_test group by 1) t using (slice)`;
   const found = new Map(rows.map(({ slice, pages }) => [slice, pages]));
   return new Map(weeks.map((week, index) => [week, found.get(index + 1) ?? 0]));
 }

@@ -51,7 +51,7 @@ export async function signatureDetail(ctx: Ctx, text: string, filter: NoiseFilte
   const asked = idFrom(text, "alert");
   const id = (await movedSignature(ctx, asked)) ?? asked;
   const identity = await identityOf(ctx, id);
-  const scope: Scope = { ...scopeOf(ctx, filter), team: null, service: null, urgency: null, signature: id };
+  const scope = { ...scopeOf(ctx, filter), team: null, service: null, urgency: null, signature: id };
   const [row, found, standing, { unit, points }, opened, endings, durations, pages] = await Promise.all([
     rowOf(ctx, scope, filter, id, identity),
     findings(ctx, id),

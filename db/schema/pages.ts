@@ -54,14 +54,17 @@ export const pages = pgTable(
     probability: real("probability"),
     reason: text("reason", { enum: REASONS }),
     origin: text("origin", { enum: ORIGINS }),
+    /** Whether that makes it a test, which counts for nothing. */
+    isTest: boolean("is_test").generatedAlwaysAs(sql`reason is not distinct from 'test'`),
     /** The person's word that decided it, on the page itself or on its signature. */
     wordId: id("word_id"),
   },
   (t) => [
     primaryKey({ name: "pages_pk", columns: [t.workspaceId, t.id] }),
     unique("pages_key").on(t.workspaceId, t.provider, t.pageKey),
-    // With all that counting reads: pages of a week lie anywhere in the table.
-    index("pages_triggered").on(t.workspaceId, t.triggeredAt, t.id, t.signatureId, t.team, t.verdict, t.reason),
+    // Nothing that a verdict changes is in any index: a page that is judged is written in its place, and no index grows.
+    index("pages_triggered").on(t.workspaceId, t.triggeredAt, t.id, t.signatureId, t.team),
+    index("pages_tests").on(t.workspaceId, t.triggeredAt).where(sql`is_test`),
     index("pages_team").on(t.workspaceId, t.team, t.triggeredAt, t.signatureId),
     index("pages_signature").on(t.workspaceId, t.signatureId, t.triggeredAt),
     index("pages_service").on(t.workspaceId, t.service, t.triggeredAt),

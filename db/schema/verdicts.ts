@@ -16,9 +16,11 @@ import {
 import { REASONS, VERDICTS } from "@/lib/model/verdict";
 import { at, id, oneOf, workspaceId } from "./columns";
 
-export type WordedVote = { family: string; weight: number; why: string; sign?: string };
-
-/** What the engine says of a page, one row per classifier version. A person's word lies beside it, never over it. */
+/**
+ * What the engine says of a page, one row per classifier version. A person's word lies beside it, never over it. Why it
+ * says so is worked out when somebody asks (db/queries/explained.ts): of an alert with thousands of pages one more page
+ * changes the counts in the explanation of each, and hardly any verdict.
+ */
 export const verdicts = pgTable(
   "verdicts",
   {
@@ -28,19 +30,6 @@ export const verdicts = pgTable(
     verdict: text("verdict", { enum: VERDICTS }).notNull(),
     probability: real("probability").notNull(),
     reason: text("reason", { enum: REASONS }),
-    sentence: text("sentence").notNull(),
-    decidedBy: text("decided_by").notNull(),
-    /** As `packVotes` writes them. Null of judgements from before they were packed. */
-    packedVotes: text("packed_votes"),
-    /** Those against the verdict that a stronger one of their family covers; null where there is none. */
-    packedCovered: text("packed_covered"),
-    /** Votes with their words, of judgements from before they were packed, and what of them spoke for the other side. */
-    votes: jsonb("votes").$type<readonly WordedVote[]>(),
-    against: jsonb("against").$type<readonly WordedVote[]>(),
-    /** Null where only a person's word would change it, and of judgements from before it was worked out. */
-    wouldChange: text("would_change"),
-    /** Other pages that it rests on, the nearest ones. */
-    usedPageIds: id("used_page_ids").array().notNull().default([]),
     /** Of the settings and thresholds it was judged with. */
     settingsHash: text("settings_hash").notNull(),
   },
@@ -48,6 +37,22 @@ export const verdicts = pgTable(
     primaryKey({ name: "verdicts_pk", columns: [t.workspaceId, t.pageId, t.classifierVersion] }),
     check("verdicts_verdict", sql.raw(oneOf("verdict", VERDICTS))),
   ],
+);
+
+/** What each alert was judged with the last time, beside its pages and what lies around them: the same gives the same verdicts. */
+export const judgedAlerts = pgTable(
+  "judged_alerts",
+  {
+    workspaceId: workspaceId(),
+    signatureId: id("signature_id").notNull(),
+    classifierVersion: integer("classifier_version").notNull(),
+    /** Of the settings and thresholds. */
+    settingsHash: text("settings_hash").notNull(),
+    /** The mean and the strength, in labels, that words on other alerts gave it. */
+    priorMu: doublePrecision("prior_mu").notNull(),
+    priorKappa: doublePrecision("prior_kappa").notNull(),
+  },
+  (t) => [primaryKey({ name: "judged_alerts_pk", columns: [t.workspaceId, t.signatureId] })],
 );
 
 /** Claims of the detectors about a signature's pages, from its last judging. */

@@ -57,12 +57,16 @@ export type Vote = {
 export type VoteFacts = readonly (number | string)[];
 
 /** What the engine says of one page, before any person overrules it. */
-export type Judgement = {
+export type Inferred = {
   pageKey: string;
   verdict: Verdict;
   /** That the page was actionable, 0..1. */
   probability: number;
   reason: Reason | null;
+};
+
+/** The same with all that can be told of it. */
+export type Judgement = Inferred & {
   /** The explanation, one or two sentences with numbers. */
   sentence: string;
   /** What decided: strong evidence of action, the weighing of votes, or too little known. */

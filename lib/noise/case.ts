@@ -11,6 +11,8 @@ export type Case = {
   votes: readonly Vote[];
   /** Votes that a stronger one of their family covers. */
   covered: readonly Vote[];
+  /** What all votes come to. */
+  sum: number;
   /** Added to the log-odds of the mean of its alert. 0 but where `votes` weigh that mean as well. */
   offset: number;
   /** Indexes into the findings, and the place of the page within each. */

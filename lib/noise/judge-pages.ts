@@ -43,8 +43,8 @@ export function judgePages<P extends SurroundedPage>(pages: readonly P[], known:
   const { read, habits, priorFor } = readPages(pages, known);
   const judged = new Map<string, JudgedPage<P>>();
   for (const { mine, last, signature } of read) {
-    const { findings, judgements } = judgeRead(signature, priorFor(last), undefined, habits);
-    const byKey = new Map(judgements.map((judgement) => [judgement.pageKey, judgement]));
+    const { findings, inferred, explain } = judgeRead(signature, priorFor(last), undefined, habits);
+    const byKey = new Map(inferred.map(({ pageKey }, place) => [pageKey, explain(place)]));
     for (const each of mine) {
       const judgement = byKey.get(each.page.pageKey);
       if (!judgement) throw new Error(`Page ${each.page.pageKey} was not judged`);

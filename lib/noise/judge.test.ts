@@ -4,14 +4,23 @@ import type { Page } from "@/lib/model/page";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import type { Judgement, PersonVerdict, Vote } from "@/lib/model/verdict";
 import type { History } from "./history";
-import { judgeSignature } from "./judge";
+import { type JudgedSignature, judgeSignature } from "./judge";
 import { DEFAULT_WEIGHTS } from "./signs";
 import { DAY, drawsOf, historyOf, type PageSketch, pageOf, START } from "./test-pages";
 import { CLASSIFIER_VERSION } from "./version";
 import { whyOf } from "./why-of";
 
+/** Everything at once; what is told of a verdict is told of that verdict. */
+function explained({ findings, inferred, explain }: JudgedSignature) {
+  const judgements = inferred.map((_, place) => explain(place));
+  expect(
+    judgements.map(({ pageKey, verdict, probability, reason }) => ({ pageKey, verdict, probability, reason })),
+  ).toEqual(inferred);
+  return { findings, judgements };
+}
+
 const judgeAll = (pages: readonly Page[], rest: Partial<History> = {}) =>
-  judgeSignature(historyOf(pages, rest), DEFAULT_SETTINGS);
+  explained(judgeSignature(historyOf(pages, rest), DEFAULT_SETTINGS));
 
 function judgeOne(sketch: PageSketch, others: readonly Page[] = [], rest: Partial<History> = {}): Judgement {
   const found = judgeAll([...others, pageOf({ ...sketch, key: "x" })], rest).judgements.find(
@@ -394,7 +403,7 @@ describe("counter-evidence, what would change it, and the pages used", () => {
           { verdict: "actionable", reason: null, note: null },
         ]),
       );
-      const found = judgeSignature(historyOf(pages, { labels }), DEFAULT_SETTINGS).judgements[0];
+      const found = judgeSignature(historyOf(pages, { labels }), DEFAULT_SETTINGS).explain(0);
       return {
         verdict: found?.verdict,
         more: Number(/(\d+) of its other pages judged actionable/.exec(found?.wouldChange ?? "")?.[1]),
@@ -424,7 +433,7 @@ describe("weights and thresholds are parameters", () => {
         ...DEFAULT_WEIGHTS,
         unanswered: -1,
         fleeting,
-      }).judgements[0];
+      }).explain(0);
     expect(judgedWith(-1)?.votes.find(({ sign }) => sign === "fleeting")?.weight).toBe(-1);
     expect(judgedWith(-1)?.verdict).toBe("unclear");
     expect(judgedWith(0)?.votes.map(({ sign }) => sign)).toEqual(["unanswered"]);

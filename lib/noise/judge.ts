@@ -1,5 +1,14 @@
 import type { Settings } from "@/lib/model/settings";
-import type { Finding, Judgement, NoiseReason, PersonVerdict, Reason, Verdict } from "@/lib/model/verdict";
+import type {
+  Finding,
+  Inferred,
+  Judgement,
+  NoiseReason,
+  PersonVerdict,
+  Reason,
+  Verdict,
+  Vote,
+} from "@/lib/model/verdict";
 import { detectors } from "@/lib/noise/detectors";
 import { actionEvidence, type Explained } from "./action-evidence";
 import { againstOf } from "./against-of";
@@ -27,8 +36,8 @@ import {
   type Weighed,
   weigh,
 } from "./votes";
-import { viewsOf } from "./weighing/looks";
-import { LEARNT, weighLooks } from "./weighing/weigh-looks";
+import { viewerOf } from "./weighing/looks";
+import { LEARNT, sumLooks, weighLooks } from "./weighing/weigh-looks";
 import { wouldChange } from "./would-change";
 
 /**
@@ -53,11 +62,17 @@ const NOISE_ORDER: readonly NoiseReason[] = [
 
 const NO_INDEXES: readonly number[] = [];
 
-export type JudgedSignature = { findings: Finding[]; judgements: Judgement[] };
+export type JudgedSignature = {
+  findings: Finding[];
+  /** Of each page, in order of opening. */
+  inferred: Inferred[];
+  /** All that can be told of the verdict on one page, by its place among them: it takes as long as the verdict itself. */
+  explain: (place: number) => Judgement;
+};
 
 /**
- * Judges all pages of one signature, in order of opening. Pure: the same pages, labels, surroundings, settings, prior and
- * weights give the same judgements, whenever they are asked for.
+ * Judges all pages of one signature. Pure: the same pages, labels, surroundings, settings, prior and weights give the same
+ * verdicts and explanations, whenever they are asked for.
  */
 export function judgeSignature(
   history: History,
@@ -120,9 +135,22 @@ export function judgeRead(
     cases: first,
     counts,
   } = firstLook({ scene: read, findings, patterns, cases: plain }, prior, weights, habits);
-  const cases = answered ? weighLearnt(first, scene, counts, prior, answered) : first;
+  const { cases, votesAt } = answered
+    ? weighLearnt(first, scene, counts, prior, answered)
+    : { cases: first, votesAt: null };
   const named = habit ? nameLeftAlone(cases, counts, scene, findings.length) : { cases, findings: [] };
-  return judgeAll(named.cases, counts, prior, scene, [...findings, ...named.findings]);
+  const all = [...findings, ...named.findings];
+  const countAt = (place: number) => counts[place] ?? { a: 0, n: 0, mean: prior.mu };
+  return {
+    findings: all,
+    inferred: named.cases.map((each, place) => infer(each, countAt(place))),
+    explain: (place) => {
+      const each = named.cases[place];
+      if (!each) throw new RangeError(`there is no page ${place} among ${named.cases.length}`);
+      const told = votesAt ? { ...each, votes: votesAt(place) } : each;
+      return explain(told, countAt(place), prior, scene, all);
+    },
+  };
 }
 
 export function firstLook(
@@ -141,6 +169,9 @@ export function firstLook(
   return { scene, habit, answered, cases, counts };
 }
 
+/** `votesAt`: all votes on the page in a place, with what their words tell. The cases have what a verdict takes of them. */
+type Learnt = { cases: Case[]; votesAt: (place: number) => Vote[] };
+
 /**
  * Weighs each page by what was learnt. Words of people on other pages of the alert move the start from there, by as much as
  * they move its mean.
@@ -151,19 +182,21 @@ function weighLearnt(
   counts: readonly PriorCount[],
   prior: Prior,
   answered: Answered,
-): Case[] {
+): Learnt {
   const unsaid =
     scene.labels.size === 0 && prior === NEUTRAL_PRIOR
       ? counts
       : sharesOf(cases, { ...scene, labels: NO_LABELS }, NEUTRAL_PRIOR);
   const means = unsaid.map(({ mean }) => mean);
-  const weighed: Case[] = [];
-  for (const view of viewsOf(cases, scene, means, answered)) {
-    const offset = LEARNT.base - logit(means[weighed.length] ?? NEUTRAL_PRIOR.mu);
-    weighed.push({ ...view.each, votes: weighLooks(view), covered: [], offset });
-  }
-  return weighed;
+  const viewAt = viewerOf(cases, scene, means, answered);
+  const weighed = cases.map((each, place) => {
+    const offset = LEARNT.base - logit(means[place] ?? NEUTRAL_PRIOR.mu);
+    return { ...each, ...sumLooks(viewAt(place)), covered: NONE, offset };
+  });
+  return { cases: weighed, votesAt: (place) => weighLooks(viewAt(place)) };
 }
+
+const NONE: readonly Vote[] = [];
 
 const NO_LABELS: ReadonlyMap<string, PersonVerdict> = new Map();
 
@@ -180,20 +213,6 @@ function sharesOf(cases: readonly Case[], scene: Scene, prior: Prior): PriorCoun
 }
 
 const SHARE_ROUNDS = 4;
-
-function judgeAll(
-  cases: readonly Case[],
-  counts: readonly PriorCount[],
-  prior: Prior,
-  scene: Scene,
-  findings: Finding[],
-): JudgedSignature {
-  const judgements = cases.map((each, index) => {
-    const count = counts[index] ?? { a: 0, n: 0, mean: prior.mu };
-    return judge(each, count, prior, scene, findings);
-  });
-  return { findings, judgements };
-}
 
 function findingsOf(scene: Scene): Finding[] {
   return detectors.flatMap((detector) =>
@@ -238,7 +257,7 @@ function casesOf(
   });
 }
 
-const UNWEIGHED: Weighed = { votes: [], covered: [] };
+const UNWEIGHED: Weighed = { votes: [], covered: [], sum: 0 };
 
 const USUAL_SYMPTOM = 0.5;
 
@@ -266,16 +285,18 @@ function verdictOf({ evidence, isTold, noiseReason, sight }: Case, p: number): V
   return p <= BANDS.noiseAtMost && noiseReason !== null && !sight.isTopPriority ? "noise" : "unclear";
 }
 
-function judge(each: Case, count: PriorCount, prior: Prior, scene: Scene, findings: readonly Finding[]): Judgement {
-  const { mean } = count;
+function infer(each: Case, { mean }: PriorCount): Inferred {
   const probability = probabilityOf(each, mean);
   const verdict = verdictOf(each, probability);
-  const reason = reasonOf(each, verdict);
+  return { pageKey: each.sight.page.pageKey, verdict, probability, reason: reasonOf(each, verdict) };
+}
+
+function explain(each: Case, count: PriorCount, prior: Prior, scene: Scene, findings: readonly Finding[]): Judgement {
+  const { mean } = count;
+  const inferred = infer(each, count);
+  const { verdict, probability, reason } = inferred;
   return {
-    pageKey: each.sight.page.pageKey,
-    verdict,
-    probability,
-    reason,
+    ...inferred,
     sentence: sentenceOf(each, { verdict, probability, reason, mean }, scene, findings),
     decidedBy: each.evidence.length > 0 ? "action-evidence" : each.isTold ? "votes" : "too-little-known",
     votes: each.votes,

@@ -44,10 +44,6 @@ export const DEFAULT_WEIGHTS = Object.fromEntries(
   SIGN_NAMES.map((sign) => [sign, SIGNS[sign][1]]),
 ) as unknown as Weights;
 
-export function isSign(name: string): name is Sign {
-  return Object.hasOwn(SIGNS, name);
-}
-
 export function familyOf(sign: Sign): Vote["family"] {
   return SIGNS[sign][0];
 }

@@ -134,6 +134,8 @@ export type Weighed = {
   votes: Vote[];
   /** Those that a stronger one of their family covers. */
   covered: Vote[];
+  /** Of the votes that count. */
+  sum: number;
 };
 
 export function weigh(
@@ -158,7 +160,7 @@ export function weigh(
       covered.push(other);
     } else covered.push(vote);
   }
-  return { votes, covered };
+  return { votes, covered, sum: sumOf(votes) };
 }
 
 function isStronger(a: Vote, b: Vote): boolean {
@@ -178,6 +180,11 @@ function voteOf({ sign, strength }: Present, sight: Sight, scene: Scene, weights
 export function sumOf(votes: readonly Vote[]): number {
   let sum = 0;
   for (const { weight } of votes) sum += weight;
+  return bounded(sum);
+}
+
+/** A sum of votes, no larger than weak evidence gets. */
+export function bounded(sum: number): number {
   return Math.min(MAX_SUM, Math.max(-MAX_SUM, sum));
 }
 

@@ -42,14 +42,14 @@ function withoutOne(each: Case, side: 1 | -1, mean: number): { vote: Vote; p: nu
 type Labels = { a: number; n: number };
 
 /** How many more pages judged actionable lift a noise page out of its band. */
-function labelsToRise({ votes, offset }: Case, { a, n }: Labels): number | null {
-  const mean = chanceOf(logit(BANDS.noiseAtMost) - sumOf(votes) - offset);
+function labelsToRise({ sum, offset }: Case, { a, n }: Labels): number | null {
+  const mean = chanceOf(logit(BANDS.noiseAtMost) - sum - offset);
   return countable((mean * n - a) / (1 - mean), true);
 }
 
 /** How many more pages judged noise take an actionable page out of its band. */
-function labelsToFall({ votes, offset }: Case, { a, n }: Labels): number | null {
-  const mean = chanceOf(logit(BANDS.actionableAtLeast) - sumOf(votes) - offset);
+function labelsToFall({ sum, offset }: Case, { a, n }: Labels): number | null {
+  const mean = chanceOf(logit(BANDS.actionableAtLeast) - sum - offset);
   return countable(a / mean - n, true);
 }
 
@@ -60,8 +60,8 @@ function countable(bound: number, beyond: boolean): number | null {
 }
 
 function toLeaveUnclear(each: Case, mean: number, { a, n }: Labels): string {
-  const { votes, noiseReason, sight, offset } = each;
-  const sum = sumOf(votes) + offset;
+  const { noiseReason, sight, offset } = each;
+  const sum = each.sum + offset;
   const isLow = chanceOf(logit(mean) + sum) <= BANDS.noiseAtMost;
   const high = chanceOf(logit(BANDS.actionableAtLeast) - sum);
   const real = countable((high * n - a) / (1 - high), false);

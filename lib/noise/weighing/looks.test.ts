@@ -4,7 +4,7 @@ import type { Case } from "@/lib/noise/case";
 import { sceneOf } from "@/lib/noise/history";
 import type { StormPlace } from "@/lib/noise/storms";
 import { historyOf, MINUTE, type PageSketch, pageOf, START } from "@/lib/noise/test-pages";
-import { LOOKS, viewsOf } from "./looks";
+import { LOOKS, viewerOf } from "./looks";
 
 /** What a look says of the last of some pages, as a number and in words. */
 function looked(name: string, sketches: readonly PageSketch[], signs: readonly string[] = [], place?: StormPlace) {
@@ -15,12 +15,10 @@ function looked(name: string, sketches: readonly PageSketch[], signs: readonly s
   const scene = sceneOf(historyOf(pages, surroundings && { surroundings }), DEFAULT_SETTINGS);
   const cases = scene.sights.map((sight): Case => {
     const votes = signs.map((sign) => ({ family: "text" as const, sign, weight: -1.5 }));
-    const rest = { evidence: [], covered: [], offset: 0, findings: [], places: [], noiseReason: null, mask: 0 };
+    const rest = { evidence: [], covered: [], sum: 0, offset: 0, findings: [], places: [], noiseReason: null, mask: 0 };
     return { sight, votes, isTold: true, ...rest };
   });
-  const views = viewsOf(cases, scene, [], { odds: [], usual: 0 });
-  const last = [...views].at(-1);
-  if (!last) throw new Error("there is no page");
+  const last = viewerOf(cases, scene, [], { odds: [], usual: 0 })(cases.length - 1);
   return { value: look.value(last), why: look.why?.(...(look.facts?.(last) ?? [])) };
 }
 

@@ -580,23 +580,24 @@ function meanOf(sum: number, mine: number, pages: number): number {
   return pages === 0 ? UNKNOWN : (sum - mine) / pages;
 }
 
-/** All pages of an alert as they are looked at, one at a time: thousands of them are much to hold. `means`: what the first look says of the others of each. */
-export function* viewsOf(
+/** Each page of an alert as it is looked at, by its place, one at a time: thousands of them are much to hold. `means`: what the first look says of the others of each. */
+export function viewerOf(
   cases: readonly Case[],
   scene: Scene,
   means: readonly number[],
   answered: Answered,
-): Generator<View> {
+): (place: number) => View {
   const minutes = cases.map(({ sight }) => minutesOf(sight));
   const own = cases.map(({ sight }, place) => ownOf(sight, minutes[place] as Minutes));
   const sums = sumsOf(own);
   const lengths = lengthsOf(minutes);
   const pages = cases.length - 1;
-  for (const [place, each] of cases.entries()) {
+  return (place) => {
+    const each = cases[place] as Case;
     const strengths = new Map<string, number>();
     for (const { sign: name, weight } of each.votes) strengths.set(name, weight / DEFAULT_WEIGHTS[name as Sign]);
     for (const { sign: name, weight } of each.covered) strengths.set(name, weight / DEFAULT_WEIGHTS[name as Sign]);
-    yield {
+    return {
       sight: each.sight,
       scene,
       each,
@@ -607,5 +608,5 @@ export function* viewsOf(
       minutes: minutes[place] as Minutes,
       length: lengths[place] ?? null,
     };
-  }
+  };
 }

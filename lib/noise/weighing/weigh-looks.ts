@@ -1,4 +1,5 @@
 import type { Vote } from "@/lib/model/verdict";
+import { bounded } from "@/lib/noise/votes";
 import { type AdditiveModel, logOddsOf, type Term } from "./additive-model";
 import learnt from "./learnt.json";
 import { LOOKS, type Look, REST, type View } from "./looks";
@@ -27,8 +28,29 @@ export function weighLooks(view: View): Vote[] {
     else votes.push({ family: look.family, weight, sign: look.name, facts: look.facts?.(view) });
   }
   votes.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.sign < b.sign ? -1 : 1));
-  if (Math.abs(rest) >= 0.005) votes.push({ family: "rest", weight: rest, sign: REST });
+  if (Math.abs(rest) >= LEAST_REST) votes.push({ family: "rest", weight: rest, sign: REST });
   return votes;
+}
+
+/** Less than this the small ones together are no vote. */
+const LEAST_REST = 0.005;
+
+/** Signs that also name a reason. */
+const NAMING: ReadonlySet<string> = new Set(["information-title", "no-data"]);
+
+/** What `weighLooks` comes to, and of its votes those that name a reason: all that a verdict takes, without any words. */
+export function sumLooks(view: View): { votes: Vote[]; sum: number } {
+  const votes: Vote[] = [];
+  let [sum, rest] = [0, 0];
+  for (const [{ name, family, value }, term] of LEARNT_LOOKS) {
+    const weight = logOddsOf(term, value(view));
+    if (Math.abs(weight) < LEAST_TOLD) rest += weight;
+    else {
+      sum += weight;
+      if (NAMING.has(name)) votes.push({ family, weight, sign: name });
+    }
+  }
+  return { votes, sum: bounded(Math.abs(rest) >= LEAST_REST ? sum + rest : sum) };
 }
 
 /** The numbers of a page in the order of `LOOKS`: what the model is fitted on. */

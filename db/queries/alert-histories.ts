@@ -1,0 +1,298 @@
+import {
+  type LabelledSignature,
+  type Labels,
+  labelledSignatures,
+  labelsOf,
+  levelsFor,
+  type Word,
+} from "@/db/commands/labels";
+import { learntIn } from "@/db/commands/learn-surroundings";
+import { SWEEP_WITHIN } from "@/db/commands/mark-sweeps";
+import { type Around as AroundPage, fromStored, type Learnt, surroundingsFrom } from "@/db/commands/surroundings-rows";
+import type { Sql, WorkCtx } from "@/db/ctx";
+import { idOf } from "@/db/ids";
+import { storedPage } from "@/db/staging/stored-page";
+import type { Change } from "@/lib/model/change";
+import { groupBy } from "@/lib/model/group-by";
+import type { Page } from "@/lib/model/page";
+import type { PersonFact } from "@/lib/model/page-event";
+import type { Origin, Reason, Verdict } from "@/lib/model/verdict";
+import { BULK_THRESHOLDS, bulkCloses } from "@/lib/noise/bulk-closes";
+import { changesByScope, scopeOf } from "@/lib/noise/change-scope";
+import type { History } from "@/lib/noise/history";
+import { type Prior, priorOf } from "@/lib/noise/prior";
+import { byOpening } from "@/lib/noise/sight";
+import { namesOf } from "@/lib/noise/surroundings";
+import { changesNear } from "./changes-near";
+
+/** The closings around the pages of so many alerts are sought one by one, else all are looked through. */
+const FEW_ALERTS = 50;
+
+/** An edit of a rule is told with a rise within two days; the same hour is compared with two weeks on either side. */
+const AROUND_MS = 15 * 86_400_000;
+
+/** What is known beyond the signatures at hand. */
+export type Beyond = {
+  labelled: readonly LabelledSignature[];
+  /** Ids of pages. */
+  bulkClosed: ReadonlySet<string>;
+  learnt: Learnt;
+  names: ReadonlyMap<string, string>;
+};
+
+export async function knownBeyond(
+  sql: Sql,
+  workspaceId: number,
+  bulkClosed: ReadonlySet<string>,
+  known: Learnt | null = null,
+): Promise<Beyond> {
+  const [labelled, learnt, people] = await Promise.all([
+    labelledSignatures(sql, workspaceId),
+    known ?? learntIn(sql, workspaceId),
+    peopleIn(sql, workspaceId),
+  ]);
+  return { bulkClosed, labelled, learnt, names: namesOf(people) };
+}
+
+/** Every account under its person, as a feed of changes may call them. */
+async function peopleIn(sql: Sql, workspaceId: number): Promise<PersonFact[]> {
+  const rows = await sql<
+    { provider: string; person: string; key: string; name: string | null; email: string | null }[]
+  >`
+    select provider, person_id as person, key, name, email from identities where workspace_id = ${workspaceId}`;
+  return rows.flatMap(({ provider, person, key, name, email }) => [
+    { provider, key: person, ...(name !== null && { name }), ...(email !== null && { email }) },
+    { provider, key: person, name: key },
+  ]);
+}
+
+type ReadAlerts = { alerts: Iterable<AlertRead>; labels: Labels };
+
+/** What an alert was judged with, beside what lies around its pages. */
+export type JudgedWith = { classifierVersion: number; settingsHash: string; prior: Prior };
+
+/**
+ * `ids`: of its pages, by the key that a page is judged under. `inForce`: by id. `judgedWith`: the last time; null where it
+ * never was, or before that was kept.
+ */
+export type AlertRead = {
+  signatureId: string;
+  history: History;
+  prior: Prior;
+  ids: ReadonlyMap<string, string>;
+  inForce: ReadonlyMap<string, InForce>;
+  judgedWith: JudgedWith | null;
+};
+
+/** Alert by alert, so that of all that is known of their pages only one is in memory at a time. */
+export async function readAlerts(
+  sql: Sql,
+  ctx: WorkCtx,
+  signatureIds: readonly string[],
+  beyond: Beyond,
+): Promise<ReadAlerts> {
+  const { workspaceId } = ctx;
+  const [rows, labels, span, judgedWith] = await Promise.all([
+    pageRowsOf(sql, workspaceId, signatureIds),
+    labelsOf(sql, workspaceId, signatureIds),
+    spanOf(sql, workspaceId, signatureIds),
+    judgedWithOf(sql, workspaceId, signatureIds),
+  ]);
+  const [only] = signatureIds;
+  const last =
+    signatureIds.length === 1 && only !== undefined ? readPages(rows.get(only) ?? []).pages.at(-1) : undefined;
+  const changes = await changesAround(sql, workspaceId, span, last);
+  const stored: Stored = { rows, labels, changesOf: changesByScope(changes), judgedWith };
+  return { alerts: alertsFrom(ctx, signatureIds, stored, beyond), labels };
+}
+
+type Stored = {
+  rows: Map<string, PageRow[]>;
+  labels: Labels;
+  changesOf: ReturnType<typeof changesByScope>;
+  judgedWith: ReadonlyMap<string, JudgedWith>;
+};
+
+function* alertsFrom(
+  ctx: WorkCtx,
+  signatureIds: readonly string[],
+  { rows, labels, changesOf, judgedWith }: Stored,
+  { labelled, bulkClosed, learnt, names }: Beyond,
+): Generator<AlertRead> {
+  for (const signatureId of signatureIds) {
+    const { pages, ids, around, inForce } = readPages(rows.get(signatureId) ?? []);
+    rows.delete(signatureId);
+    const last = pages.at(-1);
+    const said = new Map<string, Word>();
+    const swept = new Set<string>();
+    for (const [key, id] of ids) {
+      const word = labels.pages.get(id);
+      if (word) said.set(key, word);
+      if (bulkClosed.has(id)) swept.add(key);
+    }
+    yield {
+      signatureId,
+      ids,
+      inForce,
+      judgedWith: judgedWith.get(signatureId) ?? null,
+      prior: priorOf(levelsFor(labelled, last)),
+      history: {
+        pages,
+        labels: said,
+        bulkClosed: swept,
+        zone: ctx.zone,
+        changes: last ? changesOf(scopeOf(last)) : [],
+        surroundings: { ...surroundingsFrom(learnt, around), names },
+      },
+    };
+  }
+}
+
+async function judgedWithOf(
+  sql: Sql,
+  workspaceId: number,
+  signatureIds: readonly string[],
+): Promise<Map<string, JudgedWith>> {
+  const rows = await sql<{ id: string; version: number; hash: string; mu: number; kappa: number }[]>`
+    select signature_id as id, classifier_version as version, settings_hash as hash, prior_mu as mu, prior_kappa as kappa
+    from judged_alerts
+    where workspace_id = ${workspaceId} and signature_id = any(${signatureIds as string[]}::bigint[])`;
+  return new Map(
+    rows.map(({ id, version, hash, mu, kappa }) => [
+      id,
+      { classifierVersion: version, settingsHash: hash, prior: { mu, kappa } },
+    ]),
+  );
+}
+
+type Span = { from: Date | null; to: Date | null };
+
+async function spanOf(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Span> {
+  const [span] = await sql<Span[]>`
+    select min(triggered_at) as "from", max(last_event_at) as "to" from pages
+    where workspace_id = ${workspaceId} and signature_id = any(${signatureIds as string[]}::bigint[])`;
+  return span ?? { from: null, to: null };
+}
+
+/** Changes over the whole time of some pages: those of other days tell what is usual. `last`: of the only alert. */
+async function changesAround(
+  sql: Sql,
+  workspaceId: number,
+  { from, to }: Span,
+  last: Page | undefined,
+): Promise<Change[]> {
+  if (from === null || to === null) return [];
+  const scope = last ? scopeOf(last) : null;
+  return changesNear(sql, workspaceId, scope, from.getTime() - AROUND_MS, to.getTime() + AROUND_MS);
+}
+
+/**
+ * Pages are judged under the keys that their providers give them, as on the command line: order, names and sentences are
+ * the same there. Stored are our ids, and keys as people know them.
+ */
+export type IdFor = (pageKey: string) => string;
+
+export const idsFor =
+  (workspaceId: number, ids: ReadonlyMap<string, string>): IdFor =>
+  (key) =>
+    ids.get(key) ?? idOf(workspaceId, ...key.split("\u0000"));
+
+/** Pages that a person closed together with many others, of whatever alert, around the pages of some alerts or of all. */
+export async function bulkClosedNear(
+  sql: Sql,
+  workspaceId: number,
+  waiting: readonly string[] | null,
+): Promise<Set<string>> {
+  const isFew = waiting !== null && waiting.length <= FEW_ALERTS;
+  const rows = await (isFew ? closingsNear(sql, workspaceId, waiting) : closingsInCrowds(sql, workspaceId));
+  return bulkCloses(
+    rows.map((row) => ({ pageKey: row.id, endedAt: row.ended_at.getTime(), endedByPerson: row.person })),
+  );
+}
+
+type Closing = { id: string; ended_at: Date; person: string };
+
+/** All that the same people closed about when they closed a page of these alerts. */
+async function closingsNear(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<Closing[]> {
+  return sql<Closing[]>`
+    with mine as (
+      select distinct ended_by_person_id as person, ended_at from pages
+      where workspace_id = ${workspaceId} and signature_id = any(${signatures as string[]}::bigint[])
+        and ended_by_person_id is not null and ended_at is not null
+    )
+    select distinct o.id, o.ended_at, o.ended_by_person_id as person
+    from mine join pages o on o.workspace_id = ${workspaceId} and o.ended_by_person_id = mine.person
+      and o.ended_at between mine.ended_at - ${SWEEP_WITHIN}::interval and mine.ended_at + ${SWEEP_WITHIN}::interval`;
+}
+
+/** Those with so many others by the same person that they may be a sweep; a millisecond wider than it may be. */
+async function closingsInCrowds(sql: Sql, workspaceId: number): Promise<Closing[]> {
+  const { closings, withinMs } = BULK_THRESHOLDS;
+  const others = sql.unsafe(String(closings - 1));
+  return sql<Closing[]>`
+    with closings as (
+      select id, ended_at, ended_by_person_id as person,
+        ended_at - lag(ended_at, ${others}) over (partition by ended_by_person_id order by ended_at, id)
+          <= ${`${withinMs + 1} milliseconds`}::interval as ends
+      from pages where workspace_id = ${workspaceId} and ended_at is not null and ended_by_person_id is not null
+    ), crowds as (
+      select id, ended_at, person, bool_or(ends) over (partition by person order by ended_at, id
+        rows between current row and ${others} following) as crowded
+      from closings
+    )
+    select id, ended_at, person from crowds where crowded`;
+}
+
+/** What a page has now; null where it was never judged. */
+export type InForce = {
+  verdict: Verdict | null;
+  probability: number | null;
+  reason: Reason | null;
+  origin: Origin | null;
+  word_id: string | null;
+};
+
+/** A page as it is stored, with its fold and what lies around it still in JSON. */
+type PageRow = InForce & { id: string; signature_id: string; folded: string; around: string | null };
+
+async function pageRowsOf(
+  sql: Sql,
+  workspaceId: number,
+  signatures: readonly string[],
+): Promise<Map<string, PageRow[]>> {
+  const rows = await sql<PageRow[]>`
+    select p.id, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
+      coalesce(f.packed, f.folded::text) as folded,
+      s.around::text as around
+    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+    left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
+    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
+  return groupBy(rows, (row) => row.signature_id);
+}
+
+type ReadPages = {
+  /** In order of opening. */
+  pages: Page[];
+  /** By the key that a page is judged under. */
+  ids: Map<string, string>;
+  around: Map<string, AroundPage>;
+  inForce: Map<string, InForce>;
+};
+
+function readPages(rows: readonly PageRow[]): ReadPages {
+  const read: ReadPages = { pages: [], ids: new Map(), around: new Map(), inForce: new Map() };
+  for (const row of rows) {
+    const { id, folded, around } = row;
+    const page: Mutable<Page> = storedPage(folded);
+    page.pageKey = `${page.provider}\u0000${page.pageKey}`;
+    if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
+    read.ids.set(page.pageKey, id);
+    if (around !== null) read.around.set(page.pageKey, fromStored(around));
+    if (row.verdict !== null) read.inForce.set(id, row);
+    read.pages.push(page);
+  }
+  read.pages.sort(byOpening);
+  return read;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
