@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { open, readFile, rename, stat, statfs, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@/lib/errors";
@@ -82,7 +83,7 @@ async function settings(port: number, throwaway: boolean): Promise<string[]> {
     listen_addresses: "127.0.0.1",
     port,
     unix_socket_directories: "",
-    shared_buffers: "256MB",
+    shared_buffers: `${sharedMegabytes(throwaway)}MB`,
     max_wal_size: "4GB",
     wal_compression: "on",
     checkpoint_timeout: "15min",
@@ -99,6 +100,15 @@ async function settings(port: number, throwaway: boolean): Promise<string[]> {
     ...((await smallSharedMemory()) && { dynamic_shared_memory_type: "mmap" }),
   };
   return Object.entries(values).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
+}
+
+/** An eighth of the memory, from 256 MB to 2 GB: the pages of a year that screens count, and that are judged together. */
+function sharedMegabytes(throwaway: boolean): number {
+  const [least, most] = [256, 2048];
+  if (throwaway) return least;
+  const limit = process.constrainedMemory();
+  const megabytes = Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / (1024 * 1024);
+  return Math.round(Math.min(most, Math.max(least, megabytes / 8)));
 }
 
 /** Given as arguments, like those that they replace: arguments outrank whatever is set inside the server. */
