@@ -4,6 +4,7 @@ import { pageDetail } from "@/db/queries/page-detail";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
 import { DEFAULT_SETTINGS, type Settings } from "@/lib/model/settings";
+import { HabitLearner } from "@/lib/noise/habits";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { giveVerdict, withdrawVerdict } from "./give-verdict";
 import { judgeDirty } from "./judge-dirty";
@@ -94,7 +95,7 @@ describe("a workspace too large to be learnt at once", () => {
       await db.sql`delete from learnt_surroundings`;
       await db.sql`delete from page_surroundings`;
       await db.sql`insert into dirty_signatures select workspace_id, id from signatures on conflict do nothing`;
-      await learnSurroundings(ctx, async () => [], portionPages);
+      await learnSurroundings(ctx, async () => new HabitLearner(), portionPages);
       expect(await around(), `${portionPages} pages at a time`).toEqual(once);
       expect(await learnt()).toEqual({ pages: 64, fresh: 0 });
     }

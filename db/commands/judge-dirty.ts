@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { type Beyond, bulkClosedNear, knownBeyond, readAlerts } from "@/db/queries/alert-histories";
 import { recountTouched } from "@/db/rollups/recount-touched";
+import { nearPages, tellNear } from "@/db/staging/near-pages";
 import { withRules } from "@/db/work-ctx";
-import { alikeKey, type Observed } from "@/lib/noise/habits";
+import { HabitLearner } from "@/lib/noise/habits";
 import { judgeSignature, observe, readSignature } from "@/lib/noise/judge";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { dirtySignatures, learnSurroundings } from "./learn-surroundings";
@@ -52,10 +53,10 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     // Shared: portions are judged beside each other, while nobody changes what they read.
-    const [, signatures, ruled] = await Promise.all([
-      // Sent now: what is sent after it waits behind it. Told that pages lie in memory: else the server reads all of them for each portion.
-      sql`
-        select pg_advisory_xact_lock_shared(${ctx.workspaceId}), set_config('random_page_cost', '1.1', true)`.execute(),
+    const [, , signatures, ruled] = await Promise.all([
+      // Sent now: what is sent after it waits behind it.
+      sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`.execute(),
+      tellNear(sql),
       takeSignatures(sql, ctx.workspaceId, portion),
       withRules(sql, ctx),
     ]);
@@ -67,7 +68,7 @@ async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Be
  * In portions, so that of all pages only what habits are learnt from is in memory. Of a team with very many pages some of
  * its alerts, drawn by their ids, tell its habits as well as all.
  */
-async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
+async function observeAll(ctx: WorkCtx): Promise<HabitLearner> {
   const { sql, workspaceId } = ctx;
   const beyond = await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, null));
   const rows = await sql<{ id: string; pages: number }[]>`
@@ -78,25 +79,13 @@ async function observeAll(ctx: WorkCtx): Promise<Observed[]> {
       select id, pages, sum(pages) over (partition by team order by md5(id::text)) - pages as before from alerts
     )
     select id, pages from drawn where before < ${HABIT_PAGES} order by id`;
-  const observed: Observed[] = [];
-  const alike = new Map<string, Observed>();
+  const learner = new HabitLearner();
   await inTurns(inPortions(rows), AT_ONCE, async (portion) => {
-    const { alerts } = await readAlerts(sql, ctx, portion, beyond);
-    for (const { signatureId, history } of alerts) {
-      for (const each of observe(readSignature(history, ctx.settings), signatureId)) {
-        // Most pages of an alert are alike in all that is learnt from: they are kept once.
-        const key = alikeKey(each);
-        const known = alike.get(key);
-        if (known) observed.push(known);
-        else {
-          alike.set(key, each);
-          observed.push(each);
-        }
-      }
-      alike.clear();
-    }
+    const { alerts } = await nearPages(sql, (own) => readAlerts(own, ctx, portion, beyond));
+    for (const { signatureId, history } of alerts)
+      learner.add(observe(readSignature(history, ctx.settings), signatureId));
   });
-  return observed;
+  return learner;
 }
 
 /** Some at once; after a failure nothing more is begun, and what was begun has ended. */

@@ -1,11 +1,13 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { randomId } from "@/db/ids";
+import { nearPages, tellNear } from "@/db/staging/near-pages";
 import { storedPage } from "@/db/staging/stored-page";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
 import type { Notification, Page } from "@/lib/model/page";
 import { without } from "@/lib/model/without";
-import { learnHabits, type Observed } from "@/lib/noise/habits";
+import type { HabitLearner } from "@/lib/noise/habits";
 import {
   addCounts,
   burstsOf,
@@ -19,7 +21,7 @@ import {
   type StormPlace,
   stormPlaces,
 } from "@/lib/noise/storms";
-import { type SurroundedPage, stormPageOf, surroundingsOf } from "@/lib/noise/surroundings";
+import { neighboursOf, type SurroundedPage, stormPageOf, surroundingsOf, waysOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { type Around, aroundOf, fromStored, keepFar, type Learnt, learntOf, toStored } from "./surroundings-rows";
 
@@ -39,11 +41,11 @@ const PORTION_PAGES = 40_000;
 const FOLLOWED_MS = STORM_THRESHOLDS.windowMinutes * MINUTE_MS;
 const PORTION_MARGIN_MS = 6 * 60 * MINUTE_MS;
 
-type LearntRow = { pages: number; fresh: number; version: number; learnt: string };
+type LearntRow = { pages: number; fresh: number; version: number; revision: string };
 type FreshPage = { at: Instant };
 
 /** Reads every alert of the workspace, as it is before anything is known of the habits of its team. */
-type ObserveAll = () => Promise<readonly Observed[]>;
+type ObserveAll = () => Promise<HabitLearner>;
 
 /**
  * Brings what lies around pages up to date, before those that wait are judged, and marks whatever that changes. Returns
@@ -66,26 +68,32 @@ export async function learnSurroundings(
     row.fresh + fresh.length > GROWN_BY * row.pages ||
     windows.length > MOST_WINDOWS;
   if (isDue) {
-    await learnAll(ctx, row, observeAll, portionPages);
+    const before = row && { version: row.version, learnt: await storedLearnt(sql, workspaceId, row) };
+    await learnAll(ctx, before, observeAll, portionPages);
     return null;
   }
-  await learnNear(ctx, row, windows);
-  return without(learntFrom(row), "edges");
+  const learnt = await storedLearnt(sql, workspaceId, row);
+  await learnNear(ctx, learnt, windows);
+  return without(learnt, "edges");
 }
 
 type Stored = Learnt & { edges?: Edge[] };
 
-let lastRead: { text: string; learnt: Stored } | null = null;
+let lastRead: { revision: string; learnt: Stored } | null = null;
 
-/** It seldom changes, and is read for each event. */
-function learntFrom({ learnt: text }: LearntRow): Stored {
-  if (lastRead?.text !== text) lastRead = { text, learnt: fromStored<Stored>(text) };
+/** It seldom changes, and each event asks for it: the last one read is remembered. */
+async function storedLearnt(sql: Sql, workspaceId: number, { revision }: LearntRow): Promise<Stored> {
+  if (revision !== "0" && lastRead?.revision === revision) return lastRead.learnt;
+  const [row] = await sql<{ revision: string; learnt: string }[]>`
+    select revision, learnt::text as learnt from learnt_surroundings where workspace_id = ${workspaceId}`;
+  if (!row) return {};
+  lastRead = { revision: row.revision, learnt: fromStored<Stored>(row.learnt) };
   return lastRead.learnt;
 }
 
 async function learntRow(sql: Sql, workspaceId: number): Promise<LearntRow | undefined> {
   const [row] = await sql<LearntRow[]>`
-    select pages, fresh, classifier_version as version, learnt::text as learnt
+    select pages, fresh, classifier_version as version, revision
     from learnt_surroundings where workspace_id = ${workspaceId}`;
   return row;
 }
@@ -120,33 +128,26 @@ function windowsAround(fresh: readonly FreshPage[]): Window[] {
   return windows;
 }
 
-async function learnAll(
-  ctx: WorkCtx,
-  before: LearntRow | undefined,
-  observeAll: ObserveAll,
-  portionPages: number,
-): Promise<void> {
-  const known = before && fromStored<Learnt>(before.learnt).habits;
+/** What was learnt the last time, and by which version. */
+type Before = { version: number; learnt: Stored } | undefined;
+
+async function learnAll(ctx: WorkCtx, before: Before, observeAll: ObserveAll, portionPages: number): Promise<void> {
+  const known = before?.learnt.habits;
   await learnPlaces(ctx, before, known, portionPages);
-  const habits = learnHabits(await observeAll());
+  const habits = (await observeAll()).learn();
   if (known && toStored(known) === toStored(habits)) return;
   await ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
     await markAll(sql, ctx.workspaceId);
     await sql`
-      update learnt_surroundings set learnt = learnt || ${toStored({ habits })}::text::jsonb
+      update learnt_surroundings set learnt = learnt || ${toStored({ habits })}::text::jsonb, revision = ${randomId()}
       where workspace_id = ${ctx.workspaceId}`;
   });
 }
 
 /** All but habits. So many pages are in memory at a time; a larger workspace is learnt portion by portion. */
-async function learnPlaces(
-  ctx: WorkCtx,
-  before: LearntRow | undefined,
-  known: Learnt["habits"],
-  portionPages: number,
-): Promise<void> {
+async function learnPlaces(ctx: WorkCtx, before: Before, known: Learnt["habits"], portionPages: number): Promise<void> {
   const { sql, workspaceId } = ctx;
   const portions = await portionsIn(sql, workspaceId, portionPages);
   const { learnt: places, around } =
@@ -156,14 +157,14 @@ async function learnPlaces(
   await ctx.sql.begin(async (tx) => {
     const locked = tx as unknown as Sql;
     await locked`select pg_advisory_xact_lock(${workspaceId})`;
-    if (around) await storeAround(locked, workspaceId, around.it, around.ids, null);
-    if (!before || before.version !== CLASSIFIER_VERSION || toStored(fromStored(before.learnt)) !== learnt)
+    if (around) await storeAround(locked, workspaceId, around);
+    if (!before || before.version !== CLASSIFIER_VERSION || toStored(before.learnt) !== learnt)
       await markAll(locked, workspaceId);
     await locked`
-      insert into learnt_surroundings (workspace_id, pages, fresh, learnt, classifier_version)
-      values (${workspaceId}, ${pages}, 0, ${learnt}::text::jsonb, ${CLASSIFIER_VERSION})
+      insert into learnt_surroundings (workspace_id, pages, fresh, learnt, classifier_version, revision)
+      values (${workspaceId}, ${pages}, 0, ${learnt}::text::jsonb, ${CLASSIFIER_VERSION}, ${randomId()})
       on conflict (workspace_id) do update set pages = excluded.pages, fresh = 0, learnt = excluded.learnt,
-        classifier_version = excluded.classifier_version`;
+        classifier_version = excluded.classifier_version, revision = excluded.revision`;
   });
 }
 
@@ -171,8 +172,11 @@ type Portion = Span & { pages: number };
 /** `around`: what is to be stored of single pages; null where it is stored already. */
 type Places = {
   learnt: Stored;
-  around: { it: ReadonlyMap<string, Around>; ids: ReadonlyMap<string, string> } | null;
+  around: AroundPages | null;
 };
+
+/** What lies around these pages, by their keys. */
+type AroundPages = { it: ReadonlyMap<string, Around>; pages: readonly SlimPage[] };
 
 /** Pages in order of opening, in portions. */
 async function portionsIn(sql: Sql, workspaceId: number, portionPages: number): Promise<Portion[]> {
@@ -192,9 +196,8 @@ async function portionsIn(sql: Sql, workspaceId: number, portionPages: number): 
 async function learnAtOnce(ctx: WorkCtx): Promise<Places> {
   const pages = await slimPages(ctx.sql, ctx.workspaceId, ctx.sql`true`);
   const surroundings = surroundingsOf(pages.map(({ surrounded }) => surrounded));
-  const ids = new Map(pages.map(({ id, surrounded }) => [surrounded.page.pageKey, id]));
   const learnt = { ...learntOf(surroundings), edges: edgesIn(surroundings.storms) };
-  return { learnt, around: { it: aroundOf(surroundings), ids } };
+  return { learnt, around: { it: aroundOf(surroundings), pages } };
 }
 
 /**
@@ -216,18 +219,35 @@ async function learnByPortions(ctx: WorkCtx, portions: readonly Portion[]): Prom
   const edges = [...counts.values()]
     .flatMap(edgesFrom)
     .sort((a, b) => (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1));
-  const pages = await slimPages(sql, workspaceId, openedWithin(sql, latest));
-  const learnt = { ...learntOf(surroundingsOf(pages.map(({ surrounded }) => surrounded))), edges };
-  for (const portion of portions) {
-    const { around, ids } = await aroundWithin(ctx, portion, PORTION_MARGIN_MS, 0, learnt);
-    await ctx.sql.begin(async (tx) => {
-      const sql = tx as unknown as Sql;
-      await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
-      await storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]);
-    });
-  }
+  const pages = await pagesAround(ctx, latest, PORTION_MARGIN_MS);
+  const learnt = { ...waysOf(pages.map(({ surrounded }) => surrounded).filter(isOpenedIn(latest, 0))), edges };
+  await storePortion(ctx, latest, pages, learnt);
+  // Of all portions one at a time is in memory.
+  pages.length = 0;
+  for (const portion of portions.slice(0, -1))
+    await storePortion(ctx, portion, await pagesAround(ctx, portion, PORTION_MARGIN_MS), learnt);
   return { learnt, around: null };
 }
+
+async function storePortion(ctx: WorkCtx, portion: Span, pages: readonly SlimPage[], learnt: Stored): Promise<void> {
+  const { around, inner } = await aroundOfPages(
+    ctx,
+    pages,
+    portion,
+    { readMs: PORTION_MARGIN_MS, writtenMs: 0 },
+    learnt,
+  );
+  await ctx.sql.begin(async (tx) => {
+    const sql = tx as unknown as Sql;
+    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+    await storeAround(sql, ctx.workspaceId, { it: around, pages: inner });
+  });
+}
+
+const isOpenedIn =
+  ({ from, to }: Span, beyondMs: number) =>
+  ({ page: { triggeredAt } }: SurroundedPage): boolean =>
+    triggeredAt >= from - beyondMs && triggeredAt <= to + beyondMs;
 
 /** As much of each page as tells what follows what; its own key in the database is its name here. */
 async function openingsIn(sql: Sql, workspaceId: number, { from, to }: Span): Promise<StormOpening[]> {
@@ -253,39 +273,42 @@ function countedIn(pages: readonly StormOpening[], from: Instant): EdgeCounts {
   return countsAfter(countFollowers(pages), countFollowers(earlier), firstAt);
 }
 
-/** What lies around the pages of a span and a little beyond it, by what was learnt before from more pages. */
-async function aroundWithin(ctx: WorkCtx, { from, to }: Span, readMs: number, writtenMs: number, learnt: Stored) {
+function pagesAround({ sql, workspaceId }: WorkCtx, { from, to }: Span, readMs: number): Promise<SlimPage[]> {
+  return slimPages(sql, workspaceId, openedWithin(sql, { from: from - readMs, to: to + readMs }));
+}
+
+/** What lies around the pages of a span and a little beyond it, by what was learnt before from more pages. `pages`: all around it. */
+async function aroundOfPages(
+  ctx: WorkCtx,
+  pages: readonly SlimPage[],
+  span: Span,
+  { readMs, writtenMs }: { readMs: number; writtenMs: number },
+  learnt: Stored,
+) {
   const { edges = [], echoes } = learnt;
   const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
-  const pages = await slimPages(
-    ctx.sql,
-    ctx.workspaceId,
-    openedWithin(ctx.sql, { from: from - readMs, to: to + readMs }),
-  );
   const storms = stormPlaces(burstsOf(pages.map(({ surrounded }) => stormPageOf(surrounded))), known);
-  const inner = pages.filter(({ surrounded: { page } }) => {
-    return page.triggeredAt >= from - writtenMs && page.triggeredAt <= to + writtenMs;
-  });
-  const ids = new Map(inner.map(({ id, surrounded: { page } }) => [page.pageKey, id]));
-  const open = await openPages(ctx, inner, from - readMs);
+  const isInner = isOpenedIn(span, writtenMs);
+  const inner = pages.filter(({ surrounded }) => isInner(surrounded));
+  const open = await openPages(ctx, inner, span.from - readMs);
   const surrounded = [...open, ...pages].map(({ surrounded: page }) => page);
-  const around = aroundOf({ ...surroundingsOf(surrounded, [], { echoes }), storms });
-  return { around, ids, read: new Set(surrounded.map(({ page }) => page.pageKey)) };
+  const around = aroundOf({ ...neighboursOf(surrounded, echoes), storms });
+  return { around, inner, read: new Set(surrounded.map(({ page }) => page.pageKey)) };
 }
 
 /** Only bursts and neighbours of the new pages, by edges known before. */
-async function learnNear(ctx: WorkCtx, row: LearntRow, windows: readonly Window[]): Promise<void> {
-  if (windows.length === 0) return;
-  const learnt = learntFrom(row);
+async function learnNear(ctx: WorkCtx, learnt: Stored, windows: readonly Window[]): Promise<void> {
   for (const window of windows) {
-    const { around, ids, read } = await aroundWithin(ctx, window, READ_MS, WRITTEN_MS, learnt);
-    keepFar(around, await aroundBefore(ctx, ids), read);
+    const pages = await pagesAround(ctx, window, READ_MS);
+    const beyond = { readMs: READ_MS, writtenMs: WRITTEN_MS };
+    const { around, inner, read } = await aroundOfPages(ctx, pages, window, beyond, learnt);
+    keepFar(around, await aroundBefore(ctx, inner), read);
     await ctx.sql.begin(async (tx) => {
       const sql = tx as unknown as Sql;
       await Promise.all([
         // Sent now: what is sent after it waits behind it.
         sql`select pg_advisory_xact_lock(${ctx.workspaceId})`.execute(),
-        storeAround(sql, ctx.workspaceId, around, ids, [...ids.values()]),
+        storeAround(sql, ctx.workspaceId, { it: around, pages: inner }),
         sql`update learnt_surroundings set fresh = fresh + ${window.fresh} where workspace_id = ${ctx.workspaceId}`,
       ]);
     });
@@ -305,14 +328,11 @@ async function openPages({ sql, workspaceId }: WorkCtx, pages: readonly SlimPage
 }
 
 /** What is stored of these pages, by their keys. */
-async function aroundBefore(
-  { sql, workspaceId }: WorkCtx,
-  ids: ReadonlyMap<string, string>,
-): Promise<Map<string, Around>> {
+async function aroundBefore({ sql, workspaceId }: WorkCtx, pages: readonly SlimPage[]): Promise<Map<string, Around>> {
   const rows = await sql<{ id: string; around: string }[]>`
     select page_id as id, around::text as around from page_surroundings
-    where workspace_id = ${workspaceId} and page_id = any(${[...ids.values()]}::bigint[])`;
-  const keys = new Map([...ids].map(([key, id]) => [id, key]));
+    where workspace_id = ${workspaceId} and page_id = any(${pages.map(({ id }) => id)}::bigint[])`;
+  const keys = new Map(pages.map(({ id, surrounded: { page } }) => [id, page.pageKey]));
   return new Map(rows.map(({ id, around }) => [keys.get(id) ?? "", fromStored<Around>(around)]));
 }
 
@@ -323,37 +343,35 @@ function edgesIn(storms: ReadonlyMap<string, StormPlace>): Edge[] {
   return [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
 }
 
-/** Writes what differs, for `among` or for all pages, and marks the alerts of those. */
-async function storeAround(
-  sql: Sql,
-  workspaceId: number,
-  around: ReadonlyMap<string, Around>,
-  ids: ReadonlyMap<string, string>,
-  among: readonly string[] | null,
-): Promise<void> {
-  const rows = [...around].flatMap(([key, it]) => (ids.has(key) ? [{ id: ids.get(key) ?? "", it: toStored(it) }] : []));
-  await sql`
-    with around_now as materialized (
-      select page_id, around::jsonb as around
-      from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ it }) => it)}::text[]) as n(page_id, around)
-    ), gone as (
-      delete from page_surroundings s
-      where s.workspace_id = ${workspaceId}
-        and ${among === null ? sql`true` : sql`s.page_id = any(${among as string[]}::bigint[])`}
-        and not exists (select 1 from around_now n where n.page_id = s.page_id)
-      returning s.page_id
+/** Writes what differs of these pages, and marks the alerts of those. */
+async function storeAround(sql: Sql, workspaceId: number, { it, pages }: AroundPages): Promise<void> {
+  const alerts = new Map(pages.map(({ id, surrounded }) => [id, surrounded.signature]));
+  const rows: { id: string; around: string }[] = [];
+  const empty: string[] = [];
+  for (const { id, surrounded } of pages) {
+    const around = it.get(surrounded.page.pageKey);
+    if (around) rows.push({ id, around: toStored(around) });
+    else empty.push(id);
+  }
+  await tellNear(sql);
+  const changed = await sql<{ id: string }[]>`
+    with gone as (
+      delete from page_surroundings where workspace_id = ${workspaceId} and page_id = any(${empty}::bigint[])
+      returning page_id
     ), written as (
       insert into page_surroundings as s (workspace_id, page_id, around)
-      select ${workspaceId}, n.page_id, n.around from around_now n
-      where not exists (select 1 from page_surroundings o
-        where o.workspace_id = ${workspaceId} and o.page_id = n.page_id and o.around = n.around)
+      select ${workspaceId}, n.page_id, n.around::jsonb
+      from unnest(${rows.map(({ id }) => id)}::bigint[], ${rows.map(({ around }) => around)}::text[]) as n(page_id, around)
       on conflict on constraint page_surroundings_pk do update set around = excluded.around
+        where s.around is distinct from excluded.around
       returning s.page_id
     )
+    select page_id as id from gone union all select page_id from written`;
+  const touched = new Set(changed.flatMap(({ id }) => alerts.get(id) ?? []));
+  if (touched.size === 0) return;
+  await sql`
     insert into dirty_signatures (workspace_id, signature_id)
-    select distinct p.workspace_id, p.signature_id from pages p
-    where p.workspace_id = ${workspaceId} and p.id in (select page_id from gone union all select page_id from written)
-    on conflict do nothing`;
+    select ${workspaceId}, id from unnest(${[...touched].sort()}::bigint[]) as id on conflict do nothing`;
 }
 
 async function markAll(sql: Sql, workspaceId: number): Promise<void> {
@@ -369,7 +387,7 @@ async function markAll(sql: Sql, workspaceId: number): Promise<void> {
 export async function learntIn(sql: Sql, workspaceId: number): Promise<Learnt> {
   const row = await learntRow(sql, workspaceId);
   if (!row) return {};
-  return without(learntFrom(row), "edges");
+  return without(await storedLearnt(sql, workspaceId, row), "edges");
 }
 
 type SlimRow = { id: string; signature_id: string; folded: string };
@@ -384,12 +402,14 @@ async function slimPages(sql: Sql, workspaceId: number, which: PendingQuery<Row[
   const pages: SlimPage[] = [];
   const intern = interner();
   // Each row is read as it comes: the server goes on meanwhile.
-  await sql<SlimRow[]>`
-    select p.id, p.signature_id, coalesce(f.packed, f.folded::text) as folded
-    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-    where p.workspace_id = ${workspaceId} and ${which}`.forEach((row) => {
-    pages.push(slimPage(row, intern));
-  });
+  await nearPages(sql, (own) =>
+    own<SlimRow[]>`
+      select p.id, p.signature_id, coalesce(f.packed, f.folded::text) as folded
+      from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+      where p.workspace_id = ${workspaceId} and ${which}`.forEach((row) => {
+      pages.push(slimPage(row, intern));
+    }),
+  );
   return pages;
 }
 

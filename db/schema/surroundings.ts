@@ -15,5 +15,7 @@ export const learntSurroundings = pgTable("learnt_surroundings", {
   pages: integer("pages").notNull(),
   fresh: integer("fresh").notNull(),
   learnt: jsonb("learnt").notNull(),
+  /** Another one whenever `learnt` is: it is megabytes of a large workspace, and each event asks for it. */
+  revision: id("revision").notNull().default("0"),
   classifierVersion: integer("classifier_version").notNull(),
 });

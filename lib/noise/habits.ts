@@ -1,3 +1,4 @@
+import { groupBy } from "@/lib/model/group-by";
 import { chanceOf, logit } from "./case";
 import { firstFrom } from "./change-scope";
 import type { Scene } from "./history";
@@ -171,83 +172,89 @@ function isSaid(cell: number): boolean {
  * says of a page stays as it is in all rounds and holds the two sides apart. The order of the pages does not matter.
  */
 export function learnHabits(observed: readonly Observed[]): Map<string, Habit> {
-  const teams = groupRows(observed);
-  const all = emptyTables();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    all.real.fill(0);
-    all.noise.fill(0);
-    for (const team of teams) {
-      countInto(team);
-      addTo(all, team.counts);
-    }
-    for (const team of teams) expect(team, ratiosOf(team.counts, all));
+  const learner = new HabitLearner();
+  for (const mine of groupBy(observed, ({ signature }) => signature).values())
+    for (const alert of groupBy(mine, ({ team }) => team).values()) learner.add(alert);
+  return learner.learn();
+}
+
+/** The same, alert by alert: of each no more is kept than is learnt from. */
+export class HabitLearner {
+  readonly #teams = new Map<string, { signature: string; rows: Row[] }[]>();
+
+  /** All pages of one alert of a team. */
+  add(alert: readonly Observed[]): void {
+    const [first] = alert;
+    if (!first) return;
+    const mine = this.#teams.get(first.team) ?? [];
+    this.#teams.set(first.team, mine);
+    mine.push({ signature: first.signature, rows: alikeRows(alert) });
   }
-  const learnt = teams.filter(({ pages }) => pages >= LEAST_PAGES);
-  return new Map(
-    learnt.map((team) => {
-      countInto(team);
-      const { pages, share, proved } = team;
-      return [team.name, { pages, share, proved, logOdds: Array.from(ratiosOf(team.counts, all)) }];
-    }),
-  );
+
+  learn(): Map<string, Habit> {
+    const teams = [...this.#teams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, alerts]) => teamOf(name, alerts));
+    const all = emptyTables();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      all.real.fill(0);
+      all.noise.fill(0);
+      for (const team of teams) {
+        countInto(team);
+        addTo(all, team.counts);
+      }
+      for (const team of teams) expect(team, ratiosOf(team.counts, all));
+    }
+    const learnt = teams.filter(({ pages }) => pages >= LEAST_PAGES);
+    return new Map(
+      learnt.map((team) => {
+        countInto(team);
+        const { pages, share, proved } = team;
+        return [team.name, { pages, share, proved, logOdds: Array.from(ratiosOf(team.counts, all)) }];
+      }),
+    );
+  }
 }
 
-/** Pages of one alert with the same key are alike in all that is learnt from. */
-export function alikeKey({ signature, answer, others, decided, first }: Observed): string {
-  const { time, words, help, change } = answer;
-  return `${signature} ${time} ${words} ${help} ${change} ${others} ${decided} ${first}`;
-}
-
-/** Pages of one alert that are alike. */
-type Row = {
-  alert: number;
-  cells: readonly number[];
-  others: number;
-  decided: number | null;
-  pages: number;
-  p: number;
-};
+/** Pages of one alert that are alike in all that is learnt from. */
+type Row = { cells: readonly number[]; others: number; decided: number | null; pages: number; p: number };
 
 type Team = {
   name: string;
-  rows: Row[];
+  /** Alert by alert. */
+  alerts: readonly (readonly Row[])[];
   pages: number;
   share: number;
   proved: number;
-  alerts: number;
   counts: Tables;
 };
 
-function emptyTables(): Tables {
-  return { real: new Float64Array(CELLS), noise: new Float64Array(CELLS) };
+/** Sums of fractions depend on their order, which must not be that of the pages. */
+function alikeRows(alert: readonly Observed[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const { answer, others, decided, first } of alert) {
+    const { time, words, help, change } = answer;
+    const key = `${time} ${words} ${help} ${change} ${others} ${decided} ${first}`;
+    const row = rows.get(key);
+    if (row) row.pages += 1;
+    else rows.set(key, { cells: cellsOf(answer), others, decided, pages: 1, p: decided ?? first });
+  }
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
-function groupRows(observed: readonly Observed[]): Team[] {
-  const teams = new Map<string, { rows: Map<string, Row>; alerts: Map<string, number>; pages: number }>();
-  for (const each of observed) {
-    const { team, signature, answer, others, decided, first } = each;
-    const mine = teams.get(team) ?? { rows: new Map<string, Row>(), alerts: new Map<string, number>(), pages: 0 };
-    teams.set(team, mine);
-    mine.pages += 1;
-    const alert = mine.alerts.get(signature) ?? mine.alerts.size;
-    mine.alerts.set(signature, alert);
-    const key = alikeKey(each);
-    const row = mine.rows.get(key);
-    if (row) row.pages += 1;
-    else mine.rows.set(key, { alert, cells: cellsOf(answer), others, decided, pages: 1, p: decided ?? first });
-  }
-  // Sums of fractions depend on their order, which must not be that of the pages.
-  return [...teams]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { rows, alerts, pages }]) => ({
-      name,
-      rows: [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
-      pages,
-      share: 0.5,
-      proved: [...rows.values()].reduce((sum, row) => sum + (row.decided === null ? 0 : row.pages), 0),
-      alerts: alerts.size,
-      counts: emptyTables(),
-    }));
+function teamOf(name: string, alerts: readonly { signature: string; rows: Row[] }[]): Team {
+  const rows = alerts.toSorted((a, b) => (a.signature < b.signature ? -1 : 1)).map((alert) => alert.rows);
+  const pagesOf = (of: (row: Row) => boolean) => rows.flat().reduce((sum, row) => sum + (of(row) ? row.pages : 0), 0);
+  return {
+    name,
+    alerts: rows,
+    pages: pagesOf(() => true),
+    share: 0.5,
+    proved: pagesOf(({ decided }) => decided !== null),
+    counts: emptyTables(),
+  };
+}
+
+function emptyTables(): Tables {
+  return { real: new Float64Array(CELLS), noise: new Float64Array(CELLS) };
 }
 
 function countInto(team: Team): void {
@@ -255,13 +262,14 @@ function countInto(team: Team): void {
   real.fill(0);
   noise.fill(0);
   let sum = 0;
-  for (const { cells, pages, p } of team.rows) {
-    sum += p * pages;
-    for (const cell of cells) {
-      real[cell] = (real[cell] ?? 0) + p * pages;
-      noise[cell] = (noise[cell] ?? 0) + (1 - p) * pages;
+  for (const alert of team.alerts)
+    for (const { cells, pages, p } of alert) {
+      sum += p * pages;
+      for (const cell of cells) {
+        real[cell] = (real[cell] ?? 0) + p * pages;
+        noise[cell] = (noise[cell] ?? 0) + (1 - p) * pages;
+      }
     }
-  }
   team.share = (sum + 1) / (team.pages + 2);
 }
 
@@ -273,21 +281,23 @@ function addTo(all: Tables, { real, noise }: Tables): void {
 }
 
 /** What each page is under these habits; the share of its alert comes from the other pages of it. */
-function expect({ rows, alerts }: Team, ratios: Float64Array): void {
-  const [real, pages] = [new Float64Array(alerts), new Float64Array(alerts)];
-  for (const row of rows) {
-    real[row.alert] = (real[row.alert] ?? 0) + row.p * row.pages;
-    pages[row.alert] = (pages[row.alert] ?? 0) + row.pages;
-  }
-  for (const row of rows) {
-    if (row.decided !== null) continue;
-    const a = Math.max(0, (real[row.alert] ?? 0) - row.p);
-    const mean = (a + SHARE_PAGES / 2) / ((pages[row.alert] ?? 1) - 1 + SHARE_PAGES);
-    let sum = 0;
-    for (const cell of row.cells) if (isSaid(cell)) sum += ratios[cell] ?? 0;
-    row.p = chanceOf(
-      logit(Math.min(0.99, Math.max(0.01, mean))) + row.others + Math.min(MOST, Math.max(-MOST, DEPENDENCE * sum)),
-    );
+function expect({ alerts }: Team, ratios: Float64Array): void {
+  for (const rows of alerts) {
+    let [real, pages] = [0, 0];
+    for (const row of rows) {
+      real += row.p * row.pages;
+      pages += row.pages;
+    }
+    for (const row of rows) {
+      if (row.decided !== null) continue;
+      const a = Math.max(0, real - row.p);
+      const mean = (a + SHARE_PAGES / 2) / (pages - 1 + SHARE_PAGES);
+      let sum = 0;
+      for (const cell of row.cells) if (isSaid(cell)) sum += ratios[cell] ?? 0;
+      row.p = chanceOf(
+        logit(Math.min(0.99, Math.max(0.01, mean))) + row.others + Math.min(MOST, Math.max(-MOST, DEPENDENCE * sum)),
+      );
+    }
   }
 }
 

@@ -50,32 +50,50 @@ export type Surroundings = {
   habits?: Habits;
 };
 
+type Ways = Required<Pick<Surroundings, "echoes" | "homes" | "cultures" | "tellEnds" | "tellAcknowledgements">>;
+type Neighbours = Required<Pick<Surroundings, "sameProblem" | "links" | "besideOthers">>;
+
 export type SurroundedPage = { page: Page; signature: string };
 
 /**
  * Everything around all pages of a workspace, or of a period: bursts and links are local in time, so a portion with a day
  * on either side gives the pages of its middle the same; edges, echoes, homes and cultures want as much history as there is.
- * `known`: echoes that were learnt from more pages than these.
  */
 export function surroundingsOf(
   pages: readonly SurroundedPage[],
   people: readonly PersonFact[] = [],
-  known: Pick<Surroundings, "echoes"> = {},
 ): Required<Omit<Surroundings, "habits">> {
   const inOrder = pages.toSorted((a, b) => byOpening(a.page, b.page));
   const stormPages = inOrder.map(stormPageOf);
-  const echoes = known.echoes ?? echoesOf(inOrder);
+  const ways = waysOf(inOrder);
   return {
+    ...ways,
+    ...neighboursOf(inOrder, ways.echoes),
     storms: stormPlaces(burstsOf(stormPages), edgesOf(stormPages)),
-    sameProblem: sameProblems(inOrder),
-    links: linksOf(inOrder, echoes),
-    echoes,
-    besideOthers: besideOthers(inOrder),
-    homes: homesOf(inOrder.map(({ page }) => page)),
-    cultures: culturesOf(inOrder.map(({ page }) => page)),
     names: namesOf(people),
-    tellEnds: tellEndsOf(inOrder.map(({ page }) => page)),
-    tellAcknowledgements: tellAcknowledgementsOf(inOrder.map(({ page }) => page)),
+  };
+}
+
+/** How people, teams and sources are, as a history of all alerts shows it: the part that is of no single page. */
+export function waysOf(pages: readonly SurroundedPage[]): Ways {
+  const inOrder = pages.toSorted((a, b) => byOpening(a.page, b.page));
+  const alone = inOrder.map(({ page }) => page);
+  return {
+    echoes: echoesOf(inOrder),
+    homes: homesOf(alone),
+    cultures: culturesOf(alone),
+    tellEnds: tellEndsOf(alone),
+    tellAcknowledgements: tellAcknowledgementsOf(alone),
+  };
+}
+
+/** What lies around each page but for bursts. `echoes`: as learnt from more pages, or from these. */
+export function neighboursOf(pages: readonly SurroundedPage[], echoes: Echoes | undefined): Neighbours {
+  const inOrder = pages.toSorted((a, b) => byOpening(a.page, b.page));
+  return {
+    sameProblem: sameProblems(inOrder),
+    links: linksOf(inOrder, echoes ?? echoesOf(inOrder)),
+    besideOthers: besideOthers(inOrder),
   };
 }
 

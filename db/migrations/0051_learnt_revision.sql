@@ -1,0 +1,1 @@
+ALTER TABLE "learnt_surroundings" ADD COLUMN "revision" bigint DEFAULT '0' NOT NULL;
