@@ -212,6 +212,67 @@ describe("what is told of a judgement", () => {
   });
 });
 
+describe("an alert that is judged again", () => {
+  type Written = { key: string; page: string; verdict: string; hash: string };
+  const written = () => db.sql<Written[]>`
+    select p.page_key as key, p.xmin::text as page, v.xmin::text as verdict, v.settings_hash as hash from pages p
+    join verdicts v on v.workspace_id = p.workspace_id and v.page_id = p.id order by 1`;
+  const judgeAgain = async () => {
+    await db.sql`insert into dirty_signatures select workspace_id, id from signatures on conflict do nothing`;
+    await judgeDirty(ctx);
+  };
+
+  it("writes none of the verdicts that stay, and each with the hash of other settings", async () => {
+    await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
+    const before = await written();
+    await judgeAgain();
+    expect(await written()).toEqual(before);
+    const later: Settings = { ...DEFAULT_SETTINGS, thresholds: { stale: { openHours: 30 } } };
+    await db.sql`update workspaces set settings = ${db.sql.json(later as never)}`;
+    await judgeAgain();
+    const after = await written();
+    expect(after.map(({ page, key }) => [key, page])).toEqual(before.map(({ page, key }) => [key, page]));
+    expect(new Set([...before, ...after].map(({ hash }) => hash)).size).toBe(2);
+    expect(after.every(({ verdict }, at) => verdict !== before[at]?.verdict)).toBe(true);
+  });
+
+  it("keeps the engine's word of a page on which a person's stands", async () => {
+    await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
+    const [one] = await db.sql<{ id: string }[]>`select id from pages where page_key = 'D1'`;
+    const word = { verdict: "actionable", reason: null, note: null } as const;
+    await giveVerdict(ctx, { kind: "page", id: one?.id ?? "" }, word);
+    await judgeAgain();
+    const rows = await db.sql`
+      select p.verdict, p.origin, v.verdict as said from pages p join verdicts v on v.page_id = p.id
+      where p.page_key = 'D1'`;
+    expect(rows).toEqual([{ verdict: "actionable", origin: "person", said: "noise" }]);
+    await withdrawVerdict(ctx, { kind: "page", id: one?.id ?? "" });
+    expect((await dumpOf(db)).explained).toHaveLength(5);
+  });
+});
+
+describe("what is told of a verdict", () => {
+  it("is told of the one that was given, whatever words on other alerts have taught since", async () => {
+    const title = (alert: number) => `Alert ${"abcdefghi"[alert]} of the shop`;
+    const alerts = Array.from({ length: 9 }, (_, alert) =>
+      [0, 1, 2, 3].map((n) => page(`A${alert}-${n}`, n * 3, alert * 60, { title: title(alert), minutes: 25 })),
+    );
+    await bring("history", ...alerts.flat());
+    const priors = () => db.sql<{ mu: number }[]>`select prior_mu as mu from judged_alerts`;
+    expect(new Set((await priors()).map(({ mu }) => mu))).toEqual(new Set([0.5]));
+    const rows = await db.sql<{ id: string; key: string }[]>`
+      select id, page_key as key from pages where page_key !~ 'A8|-3' order by page_key`;
+    for (const [at, { id }] of rows.entries()) {
+      const verdict = at % 4 === 0 ? "actionable" : "noise";
+      await giveVerdict(ctx, { kind: "page", id }, { verdict, reason: null, note: null });
+    }
+    const known = new Set((await priors()).map(({ mu }) => mu));
+    expect(known.size).toBeGreaterThan(1);
+    // Refuses an explanation of another verdict than the one that is stored.
+    expect((await dumpOf(db)).explained).toHaveLength(36);
+  });
+});
+
 describe("another version of the classifier", () => {
   it("adds its verdicts, keeps those of the earlier one, and the pages carry the newest", async () => {
     await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
