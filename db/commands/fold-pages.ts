@@ -36,6 +36,9 @@ export async function foldFreshPages(
 ): Promise<void> {
   const folded = fold(events, owners, await keyingOf(sql, workspaceId));
   if (folded.length === 0) return;
+  // Pages of an alert are read together: so they lie beside each other, as far as they come together.
+  const alertOf = ({ signature }: FoldedPage) => signature.signature;
+  folded.sort((a, b) => (alertOf(a) < alertOf(b) ? -1 : alertOf(a) > alertOf(b) ? 1 : 0));
   await storeSignaturesOf(sql, workspaceId, folded);
   const toPage = (page: FoldedPage) => pageRow(workspaceId, page);
   const toFold = (page: FoldedPage) => foldRow(workspaceId, page);
