@@ -15,11 +15,21 @@ export async function migrate(url: string, report: (line: string) => void = () =
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    const before = await versionOf(sql);
     await apply(drizzle(sql), { migrationsFolder: FOLDER });
-    const [{ version } = { version: 0 }] = await sql<{ version: number }[]>`
-      select count(*)::int as version from drizzle.__drizzle_migrations`;
+    const version = await versionOf(sql);
+    // A table that was written anew knows neither its statistics nor which blocks its indexes answer for, until it is looked through.
+    if (before > 0 && version > before) await sql`vacuum (analyze) pages`;
     report(`Schema version ${version}`);
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** Migrations applied so far. */
+async function versionOf(sql: postgres.Sql): Promise<number> {
+  const [known] = await sql`select to_regclass('drizzle.__drizzle_migrations') as journal`;
+  if (!known?.journal) return 0;
+  const [row] = await sql<{ version: number }[]>`select count(*)::int as version from drizzle.__drizzle_migrations`;
+  return row?.version ?? 0;
 }
