@@ -20,7 +20,7 @@ import { signatures } from "./signatures";
 
 /**
  * One occasion on which people were paged: the fold of its events, and its verdict. Blocks are filled by half (migration
- * 0049), so that a page judged again is written in its place.
+ * 0048), so that a page judged again is written in its place.
  */
 export const pages = pgTable(
   "pages",
