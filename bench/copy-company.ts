@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Sql } from "@/db/ctx";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
+import { storedPage } from "@/db/staging/stored-page";
 import { packPage } from "@/lib/model/packed-page";
 import type { Page } from "@/lib/model/page";
 
@@ -29,7 +30,7 @@ export async function copyCompany(sql: Sql, copy: number): Promise<void> {
     from pages p where ${firstCompany(sql)}`;
   for (let last = "-1"; ; ) {
     const rows = await sql<FoldRow[]>`
-      select f.workspace_id, f.page_id, f.folded from page_folds f
+      select f.workspace_id, f.page_id, f.packed from page_folds f
       join pages p on p.workspace_id = f.workspace_id and p.id = f.page_id
       where ${firstCompany(sql)} and f.page_id > ${last} order by f.page_id limit ${FOLDS_AT_ONCE}`;
     const next = rows.at(-1);
@@ -38,7 +39,7 @@ export async function copyCompany(sql: Sql, copy: number): Promise<void> {
     await copyIn(
       sql,
       "page_folds",
-      ["workspace_id", "page_id", "folded", "packed"],
+      ["workspace_id", "page_id", "packed"],
       rows.map((row) => copyOf(row, end, copy)),
     );
   }
@@ -47,9 +48,10 @@ export async function copyCompany(sql: Sql, copy: number): Promise<void> {
 /** The first company is what has no tilde and number at the end of its keys. */
 const firstCompany = (sql: Sql) => sql`p.page_key !~ '~[0-9]+$'`;
 
-type FoldRow = { workspace_id: number; page_id: string; folded: Page };
+type FoldRow = { workspace_id: number; page_id: string; packed: string };
 
-function copyOf({ workspace_id, page_id, folded }: FoldRow, end: string, copy: number): CopyValue[] {
+function copyOf({ workspace_id, page_id, packed }: FoldRow, end: string, copy: number): CopyValue[] {
+  const folded = storedPage(packed);
   const { team, service, number } = folded.facts;
   const people = JSON.stringify(folded).replaceAll(/"((?:[a-z]+By)?[pP]erson)":"(\d+)"/g, `"$1":"$2${end}"`);
   const told = JSON.parse(people) as Page;
@@ -64,7 +66,7 @@ function copyOf({ workspace_id, page_id, folded }: FoldRow, end: string, copy: n
       ...(number !== undefined && { number: `${number}${copy}` }),
     },
   };
-  return [workspace_id, otherId(page_id, end), JSON.stringify(page), packPage(page)];
+  return [workspace_id, otherId(page_id, end), packPage(page)];
 }
 
 /** As the statements above make it. */

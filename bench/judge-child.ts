@@ -2,7 +2,10 @@ import { openClient } from "@/db/client";
 import { judgeDirty } from "@/db/commands/judge-dirty";
 import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
 import { randomId } from "@/db/ids";
+import { storedPage } from "@/db/staging/stored-page";
 import { workCtx } from "@/db/work-ctx";
+import { packPage } from "@/lib/model/packed-page";
+import type { Page } from "@/lib/model/page";
 
 /** What the judging process of the benchmark prints. `learntMs` and `judgedMs` since its start; `events` in ms each. */
 export type JudgeRun = {
@@ -74,10 +77,10 @@ async function storeAgain(page: string): Promise<void> {
       triggered_at + '2 min', ended_at + '2 min', ended_by, raised_by, ended_by_person_id, acknowledged_at + '2 min',
       seconds_to_acknowledge, knows_acknowledgements, last_event_at + '2 min'
     from pages where id = ${page}`;
-  const [row] = await sql<{ folded: unknown }[]>`select folded from page_folds where page_id = ${page}`;
-  await sql`
-    insert into page_folds (workspace_id, page_id, folded)
-    values (${FIRST_WORKSPACE}, ${id}, ${JSON.stringify(row?.folded, later)}::text::jsonb)`;
+  const [row] = await sql<{ packed: string }[]>`select packed from page_folds where page_id = ${page}`;
+  if (!row) throw new Error(`page ${page} has no fold`);
+  const again = JSON.parse(JSON.stringify(storedPage(row.packed), later)) as Page;
+  await sql`insert into page_folds (workspace_id, page_id, packed) values (${FIRST_WORKSPACE}, ${id}, ${packPage(again)})`;
   await sql`
     insert into dirty_signatures select workspace_id, signature_id from pages where id = ${id} on conflict do nothing`;
 }

@@ -195,10 +195,10 @@ async function writeFacts(sql: Sql): Promise<void> {
         date_trunc('second', ${END}::timestamptz - abs(hashint8extended(i::bigint, 7)) % ${DAYS * 86_400}::int * interval '1 second') as at
       from (select i, abs(hashint8(i::bigint)) as x from generate_series(1, ${PAGES}::int) as i) hashed) drawn`;
   await sql`
-    insert into page_folds (workspace_id, page_id, folded)
+    insert into page_folds (workspace_id, page_id, packed)
     select workspace_id, id, jsonb_build_object('provider', provider, 'pageKey', page_key, 'mergedInto', null, 'actions', '[]'::jsonb,
       'openings', jsonb_build_array(jsonb_build_object('openedAt', (extract(epoch from triggered_at) * 1000)::bigint,
-        'endedAt', (extract(epoch from ended_at) * 1000)::bigint, 'endedBy', ended_by)))
+        'endedAt', (extract(epoch from ended_at) * 1000)::bigint, 'endedBy', ended_by)))::text
     from pages`;
   await sql`
     insert into notifications (workspace_id, person_id, at, page_id, channel, estimated)

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { storedPage } from "@/db/staging/stored-page";
 import type { Judgement } from "@/lib/model/verdict";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { withOwnKeys } from "@/lib/report/qualify-page";
@@ -150,7 +151,7 @@ export async function dumpOf({ sql }: Pick<Ctx, "sql">): Promise<Dump> {
     pages: sql`select id, provider, page_key, signature_id, title, service, team, urgency, priority, triggered_at, ended_at,
       ended_by, raised_by, ended_by_person_id, acknowledged_at, seconds_to_acknowledge, knows_acknowledgements,
       last_event_at, verdict, probability, reason, origin from pages`,
-    page_folds: sql`select page_id, folded from page_folds`,
+    page_folds: sql`select page_id, packed from page_folds`,
     notifications: sql`select person_id, at, page_id, channel, estimated, line from notifications`,
     interruptions: sql`select person_id, at, page_id, hour_class, local_date, local_hour, hour_started_at, night, estimated,
       verdict from interruptions`,
@@ -163,11 +164,16 @@ export async function dumpOf({ sql }: Pick<Ctx, "sql">): Promise<Dump> {
   const dump: Dump = {};
   for (const [table, query] of Object.entries(tables)) {
     const rows = await query;
-    dump[table] = rows.map((row) => JSON.stringify(renamed(row, named))).sort();
+    dump[table] = rows.map((row) => JSON.stringify(renamed(unpacked(row), named))).sort();
   }
   const explained = await explanations(sql);
   dump.explained = explained.map((row) => JSON.stringify(renamed(row, named))).sort();
   return dump;
+}
+
+/** Packed folds as the pages that they are: their ids are told by names as well. */
+function unpacked(row: Record<string, unknown>): Record<string, unknown> {
+  return typeof row.packed === "string" ? { ...row, packed: storedPage(row.packed) } : row;
 }
 
 type Judged = { id: string; verdict: string; probability: number; reason: string | null };

@@ -164,9 +164,8 @@ async function updatePages(sql: Sql, workspaceId: number, pages: readonly Folded
     where p.workspace_id = s.workspace_id and p.id = s.id
       and (${changing.map((name) => `p.${name}`).join(", ")}) is distinct from (${changing.map((name) => `s.${name}`).join(", ")})`);
   await sql`
-    update page_folds f set folded = s.folded, packed = s.packed from staged_folds s
-    where f.workspace_id = s.workspace_id and f.page_id = s.page_id
-      and (f.folded is distinct from s.folded or f.packed is distinct from s.packed)`;
+    update page_folds f set packed = s.packed from staged_folds s
+    where f.workspace_id = s.workspace_id and f.page_id = s.page_id and f.packed <> s.packed`;
   await sql`drop table staged_pages, staged_folds`;
   return remerged.map(({ id }) => id);
 }

@@ -319,12 +319,13 @@ async function learnNear(ctx: WorkCtx, learnt: Stored, windows: readonly Window[
 async function openPages({ sql, workspaceId }: WorkCtx, pages: readonly SlimPage[], at: Instant): Promise<SlimPage[]> {
   const keys = new Set(pages.flatMap(({ surrounded: { page } }) => page.facts.dedup ?? []));
   if (keys.size === 0) return [];
-  return slimPages(
+  const open = await slimPages(
     sql,
     workspaceId,
     sql`p.triggered_at >= ${new Date(at - OPEN_MS)} and p.triggered_at < ${new Date(at)}
-      and (p.ended_at is null or p.ended_at > ${new Date(at)}) and f.folded#>>'{facts,dedup}' = any(${[...keys]}::text[])`,
+      and (p.ended_at is null or p.ended_at > ${new Date(at)})`,
   );
+  return open.filter(({ surrounded: { page } }) => page.facts.dedup !== undefined && keys.has(page.facts.dedup));
 }
 
 /** What is stored of these pages, by their keys. */
@@ -390,7 +391,7 @@ export async function learntIn(sql: Sql, workspaceId: number): Promise<Learnt> {
   return without(await storedLearnt(sql, workspaceId, row), "edges");
 }
 
-type SlimRow = { id: string; signature_id: string; folded: string };
+type SlimRow = { id: string; signature_id: string; packed: string };
 
 type SlimPage = { id: string; surrounded: SurroundedPage };
 
@@ -404,7 +405,7 @@ async function slimPages(sql: Sql, workspaceId: number, which: PendingQuery<Row[
   // Each row is read as it comes: the server goes on meanwhile.
   await nearPages(sql, (own) =>
     own<SlimRow[]>`
-      select p.id, p.signature_id, coalesce(f.packed, f.folded::text) as folded
+      select p.id, p.signature_id, f.packed
       from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
       where p.workspace_id = ${workspaceId} and ${which}`.forEach((row) => {
       pages.push(slimPage(row, intern));
@@ -427,7 +428,7 @@ function interner(): (text: string) => string {
 const NONE: readonly never[] = [];
 
 function slimPage(row: SlimRow, intern: (text: string) => string): SlimPage {
-  const whole = storedPage(row.folded);
+  const whole = storedPage(row.packed);
   const { team, service, dedup, environment, number } = whole.facts;
   const provider = intern(whole.provider);
   // One by one: objects that grow in the same order share their shape, which a million of them feel.

@@ -1,7 +1,7 @@
 import type { Sql } from "@/db/ctx";
 import { type EventRecord, eventOf } from "@/db/staging/event-rows";
+import { storedPage } from "@/db/staging/stored-page";
 import { foldPage } from "@/lib/ingest/fold-page";
-import type { Page } from "@/lib/model/page";
 import type { PageEvent } from "@/lib/model/page-event";
 import { type OpenedPage, openingFactsOf } from "@/lib/noise/predictor/page-facts";
 
@@ -10,14 +10,14 @@ const PORTION_PAGES = 2_000;
 /** A page with the facts that its opening told; its key is led by the provider's, and the same in every database. */
 export type OpenedRow = { id: string; signatureId: string; signature: string; page: OpenedPage };
 
-type Row = { id: string; signature_id: string; signature: string; triggered_at: Date; micros: string; folded: Page };
+type Row = { id: string; signature_id: string; signature: string; triggered_at: Date; micros: string; packed: string };
 
 /** All pages in order of opening, in portions. */
 export async function* openedPages(sql: Sql, workspaceId: number): AsyncGenerator<OpenedRow[]> {
   let last: Pick<Row, "id" | "micros"> = { id: "-9223372036854775808", micros: "-infinity" };
   for (;;) {
     const rows = await sql<Row[]>`
-      select p.id, p.signature_id, s.signature, p.triggered_at, p.triggered_at::text as micros, f.folded from pages p
+      select p.id, p.signature_id, s.signature, p.triggered_at, p.triggered_at::text as micros, f.packed from pages p
       join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
       join signatures s on s.workspace_id = p.workspace_id and s.id = p.signature_id
       where p.workspace_id = ${workspaceId}
@@ -35,7 +35,8 @@ export async function* openedPages(sql: Sql, workspaceId: number): AsyncGenerato
   }
 }
 
-function openedRow({ id, signature_id: signatureId, signature, folded }: Row, events: readonly PageEvent[]): OpenedRow {
+function openedRow({ id, signature_id: signatureId, signature, packed }: Row, events: readonly PageEvent[]): OpenedRow {
+  const folded = storedPage(packed);
   const pageKey = `${folded.provider}\u0000${folded.pageKey}`;
   const asOpened = foldPage(events);
   const knownAt = events.reduce((latest, { at }) => Math.max(latest, at), folded.triggeredAt);

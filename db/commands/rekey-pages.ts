@@ -1,9 +1,9 @@
 import type { Sql } from "@/db/ctx";
 import { type CopyValue, copyIn } from "@/db/staging/copy-in";
 import { signatureId, viaIds } from "@/db/staging/page-rows";
+import { storedPage } from "@/db/staging/stored-page";
 import type { Settled } from "@/lib/ingest/settle-signature";
 import type { KeyedPage } from "@/lib/ingest/signature-of";
-import type { Page } from "@/lib/model/page";
 import { markDirty } from "./fold-pages";
 import { keptVersions, keyingOf, keyPage } from "./keying";
 import { storeSignatures } from "./store-signatures";
@@ -39,15 +39,12 @@ export async function keyedPages(
   workspaceId: number,
   pageIds: readonly string[],
 ): Promise<{ id: string; page: KeyedPage }[]> {
-  const rows = await sql<
-    { id: string; facts: Page["facts"]; title: string | null; priority: string | null; provider: string }[]
-  >`
-    select p.id, p.provider, f.folded->'facts' as facts, f.folded->>'openingTitle' as title,
-      f.folded->>'openingPriority' as priority
-    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-    where p.workspace_id = ${workspaceId} and p.id = any(${pageIds as string[]}::bigint[]) order by p.id`;
-  return rows.map(({ id, provider, facts, title, priority }) => {
-    return { id, page: { provider, facts, openingTitle: title, openingPriority: priority } };
+  const rows = await sql<{ id: string; packed: string }[]>`
+    select page_id as id, packed from page_folds
+    where workspace_id = ${workspaceId} and page_id = any(${pageIds as string[]}::bigint[]) order by page_id`;
+  return rows.map(({ id, packed }) => {
+    const { provider, facts, openingTitle = null, openingPriority = null } = storedPage(packed);
+    return { id, page: { provider, facts, openingTitle, openingPriority } };
   });
 }
 

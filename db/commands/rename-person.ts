@@ -23,8 +23,7 @@ export async function renamePerson(
     to,
   ]);
   await sql`
-    update page_folds set folded = replace(folded::text, ${JSON.stringify(from)}, ${JSON.stringify(to)})::jsonb,
-      packed = replace(packed, ${JSON.stringify(from)}, ${JSON.stringify(to)})
+    update page_folds set packed = replace(packed, ${JSON.stringify(from)}, ${JSON.stringify(to)})
     where workspace_id = ${workspaceId} and page_id = any(${pages as string[]}::bigint[])`;
   await renameInMoves(sql, workspaceId, { from, to });
 }

@@ -252,8 +252,8 @@ export type InForce = {
   word_id: string | null;
 };
 
-/** A page as it is stored, with its fold and what lies around it still in JSON. */
-type PageRow = InForce & { id: string; signature_id: string; folded: string; around: string | null };
+/** A page as it is stored, with its fold still packed and what lies around it in JSON. */
+type PageRow = InForce & { id: string; signature_id: string; packed: string; around: string | null };
 
 async function pageRowsOf(
   sql: Sql,
@@ -262,7 +262,7 @@ async function pageRowsOf(
 ): Promise<Map<string, PageRow[]>> {
   const rows = await sql<PageRow[]>`
     select p.id, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
-      coalesce(f.packed, f.folded::text) as folded,
+      f.packed,
       s.around::text as around
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
@@ -282,8 +282,8 @@ type ReadPages = {
 function readPages(rows: readonly PageRow[]): ReadPages {
   const read: ReadPages = { pages: [], ids: new Map(), around: new Map(), inForce: new Map() };
   for (const row of rows) {
-    const { id, folded, around } = row;
-    const page: Mutable<Page> = storedPage(folded);
+    const { id, packed, around } = row;
+    const page: Mutable<Page> = storedPage(packed);
     page.pageKey = `${page.provider}\u0000${page.pageKey}`;
     if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
     read.ids.set(page.pageKey, id);

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/db/ctx";
+import { storedPage } from "@/db/staging/stored-page";
 import type { PageDetail } from "@/lib/contract/page";
 import { AppError } from "@/lib/errors";
 import type { Page } from "@/lib/model/page";
@@ -75,10 +76,10 @@ async function taughtBeside({ sql, workspaceId }: Ctx, signatureId: string, id: 
 
 async function foldOf({ sql, workspaceId }: Ctx, id: string): Promise<Page> {
   const [row] = await sql<
-    { folded: Page }[]
-  >`select folded from page_folds where workspace_id = ${workspaceId} and page_id = ${id}`;
+    { packed: string }[]
+  >`select packed from page_folds where workspace_id = ${workspaceId} and page_id = ${id}`;
   if (!row) throw new AppError("not-found", "There is no such page.");
-  return row.folded;
+  return storedPage(row.packed);
 }
 
 const UNNAMED = "a person";

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/db/ctx";
+import { storedPage } from "@/db/staging/stored-page";
 import type { PagesFilter } from "@/lib/contract/filter";
 import type { PageRow, Pages } from "@/lib/contract/page";
 import type { BulkCount } from "@/lib/contract/verdict";
@@ -212,9 +213,9 @@ export async function countMatching(ctx: Ctx, filter: PagesFilter): Promise<Bulk
 }
 
 /** Whole rows of the chosen pages, in the given order. */
-export function pageRecords({ sql, workspaceId }: Ctx, chosen: Fragment, order: unknown): Promise<PageRecord[]> {
-  return sql<PageRecord[]>`
-    select p.id, p.provider, p.page_key, f.folded #>> '{facts,number}' as number, p.title, p.service, p.team, p.urgency,
+export async function pageRecords({ sql, workspaceId }: Ctx, chosen: Fragment, order: unknown): Promise<PageRecord[]> {
+  const rows = await sql<(Omit<PageRecord, "number"> & { packed: string })[]>`
+    select p.id, p.provider, p.page_key, f.packed, p.title, p.service, p.team, p.urgency,
       p.priority, p.signature_id, p.triggered_at, p.ended_at, p.ended_by, p.seconds_to_acknowledge,
       p.knows_acknowledgements, p.verdict, p.probability, p.reason, p.origin,
       (select v.subject from person_verdicts v where v.workspace_id = p.workspace_id and v.id = p.word_id) as said_of,
@@ -232,6 +233,7 @@ export function pageRecords({ sql, workspaceId }: Ctx, chosen: Fragment, order: 
     ) woken on true
     where p.workspace_id = ${workspaceId} and p.id in (${chosen})
     order by ${order as Fragment}`;
+  return rows.map(({ packed, ...row }) => ({ ...row, number: storedPage(packed).facts.number ?? null }));
 }
 
 /** With the names that the viewer may see. */

@@ -1,4 +1,5 @@
 import type { Sql, WorkCtx } from "@/db/ctx";
+import { storedPage } from "@/db/staging/stored-page";
 import type { Instant } from "@/lib/model/instant";
 import type { Action, Opening } from "@/lib/model/page";
 import type { Matcher, Scope, ScopeField } from "@/lib/model/scope";
@@ -128,11 +129,15 @@ type Fold = { openings: readonly Opening[]; actions: readonly Action[]; mergedIn
 const NO_FOLD: Fold = { openings: [], actions: [], mergedInto: null };
 
 async function foldsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<ReadonlyMap<string, Fold>> {
-  const rows = await sql<(Fold & { id: string })[]>`
-    select page_id as id, folded -> 'openings' as openings, folded -> 'actions' as actions,
-      folded ->> 'mergedInto' as "mergedInto"
-    from page_folds where workspace_id = ${workspaceId} and page_id = any(${ids as string[]}::bigint[])`;
-  return new Map(rows.map(({ id, ...fold }) => [id, fold]));
+  const rows = await sql<{ id: string; packed: string }[]>`
+    select page_id as id, packed from page_folds
+    where workspace_id = ${workspaceId} and page_id = any(${ids as string[]}::bigint[])`;
+  return new Map(
+    rows.map(({ id, packed }) => {
+      const { openings, actions, mergedInto } = storedPage(packed);
+      return [id, { openings, actions, mergedInto }];
+    }),
+  );
 }
 
 type Rang = { page_id: string; person: string; at: string; estimated: boolean };

@@ -5,14 +5,13 @@ import {
   doublePrecision,
   foreignKey,
   index,
-  jsonb,
   pgTable,
   primaryKey,
   real,
   text,
   unique,
 } from "drizzle-orm/pg-core";
-import { ENDINGS, type Page } from "@/lib/model/page";
+import { ENDINGS } from "@/lib/model/page";
 import { ACTORS, URGENCIES } from "@/lib/model/page-event";
 import { ORIGINS, REASONS, VERDICTS } from "@/lib/model/verdict";
 import { at, id, oneOf, workspaceId } from "./columns";
@@ -87,9 +86,8 @@ export const pageFolds = pgTable(
   {
     workspaceId: workspaceId(),
     pageId: id("page_id").notNull(),
-    folded: jsonb("folded").$type<Page>().notNull(),
-    /** The same as `packPage` writes it, for whoever reads very many; null of pages from before it was. */
-    packed: text("packed"),
+    /** As `packPage` writes it; as JSON where it was stored before that was, and nobody folded it since. */
+    packed: text("packed").notNull(),
   },
   (t) => [primaryKey({ name: "page_folds_pk", columns: [t.workspaceId, t.pageId] })],
 );

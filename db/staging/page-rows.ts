@@ -29,7 +29,7 @@ export const PAGE_COLUMNS = [
   "merged_into",
 ] as const;
 
-export const FOLD_COLUMNS = ["workspace_id", "page_id", "folded", "packed"] as const;
+export const FOLD_COLUMNS = ["workspace_id", "page_id", "packed"] as const;
 
 /** A folded page with its signature, ready to be stored. */
 export type FoldedPage = { id: string; page: Page; signature: SignatureIdentity; via: Settled["via"] };
@@ -68,7 +68,7 @@ export function pageRow(workspaceId: number, { id, page, signature, via }: Folde
 }
 
 export function foldRow(workspaceId: number, { id, page }: FoldedPage): CopyValue[] {
-  return [workspaceId, id, JSON.stringify(page), packPage(page)];
+  return [workspaceId, id, packPage(page)];
 }
 
 export const NOTIFICATION_COLUMNS = [

@@ -1,7 +1,7 @@
 import { unpackPage } from "@/lib/model/packed-page";
 import type { Page } from "@/lib/model/page";
 
-/** A page as `coalesce(packed, folded::text)` of its fold gives it. */
+/** A page as its fold keeps it. */
 export function storedPage(text: string): Page {
   return text.startsWith("[") ? unpackPage(text) : (JSON.parse(text) as Page);
 }

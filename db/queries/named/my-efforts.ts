@@ -1,4 +1,5 @@
 import type { Ctx } from "@/db/ctx";
+import { storedPage } from "@/db/staging/stored-page";
 import type { Effort } from "@/lib/contract/person";
 import { responseEffort } from "@/lib/load/response-effort";
 import type { Action } from "@/lib/model/page";
@@ -9,7 +10,7 @@ type ActedOn = {
   title: string | null;
   triggered: Date;
   ended: Date | null;
-  mine: readonly Pick<Action, "kind" | "at">[];
+  packed: string;
   said: number | null;
 };
 
@@ -23,21 +24,20 @@ export async function myEfforts(
     with rung as (
       select distinct page_id from notifications
       where workspace_id = ${workspaceId} and person_id = ${personId} and at >= ${new Date(from)} and at < ${new Date(to)}
-    ), acted as (
-      select p.id, p.title, p.triggered_at as triggered, p.ended_at as ended,
-        coalesce((select jsonb_agg(jsonb_build_object('kind', a ->> 'kind', 'at', a -> 'at'))
-          from jsonb_array_elements(f.folded -> 'actions') a where a ->> 'person' = ${personId}), '[]'::jsonb) as mine,
-        e.minutes as said
-      from rung
-      join pages p on p.workspace_id = ${workspaceId} and p.id = rung.page_id and p.reason is distinct from 'test'
-      join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-      left join response_efforts e on e.workspace_id = p.workspace_id and e.page_id = p.id and e.person_id = ${personId}
     )
-    select * from acted where said is not null or mine <> '[]'::jsonb order by triggered desc, id`;
-  return rows.map(effortOf);
+    select p.id, p.title, p.triggered_at as triggered, p.ended_at as ended, f.packed, e.minutes as said
+    from rung
+    join pages p on p.workspace_id = ${workspaceId} and p.id = rung.page_id and p.reason is distinct from 'test'
+    join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+    left join response_efforts e on e.workspace_id = p.workspace_id and e.page_id = p.id and e.person_id = ${personId}
+    order by triggered desc, p.id`;
+  return rows.flatMap((row) => {
+    const mine = storedPage(row.packed).actions.filter(({ person }) => person === personId);
+    return row.said === null && mine.length === 0 ? [] : effortOf(row, mine);
+  });
 }
 
-function effortOf({ id, title, triggered, ended, mine, said }: ActedOn): Effort {
+function effortOf({ id, title, triggered, ended, said }: ActedOn, mine: readonly Action[]): Effort {
   const acknowledged = mine.filter(({ kind }) => kind === "acknowledged").map(({ at }) => at);
   const effort = responseEffort({
     acknowledgedAt: acknowledged.length > 0 ? Math.min(...acknowledged) : null,
