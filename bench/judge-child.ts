@@ -1,3 +1,4 @@
+import { judgingHelpers } from "@/bin/judging-helper";
 import { openClient } from "@/db/client";
 import { judgeDirty } from "@/db/commands/judge-dirty";
 import { FIRST_WORKSPACE } from "@/db/commands/set-up-workspace";
@@ -21,7 +22,7 @@ export type JudgeRun = {
 };
 
 const [url = "", events = "0"] = process.argv.slice(2);
-const client = openClient(url, { max: 4 });
+const client = openClient(url, { max: 4, startHelper: judgingHelpers(url) });
 const { sql } = client;
 const ctx = await workCtx(client, FIRST_WORKSPACE);
 const [stored] = await sql<{ pages: number; signatures: number }[]>`
@@ -29,10 +30,13 @@ const [stored] = await sql<{ pages: number; signatures: number }[]>`
 if (!stored) throw new Error("nothing is stored");
 const cpu = process.cpuUsage();
 const begun = performance.now();
-let learntMs: number | null = null;
+// What is known is written twice, habits last.
+let learntMs = 0;
+let revision: string | undefined;
 const watch = setInterval(async () => {
-  const rows = await sql`select from learnt_surroundings where learnt ? 'habits'`;
-  if (rows.length > 0) learntMs ??= performance.now() - begun;
+  const [row] = await sql<{ revision: string }[]>`select revision from learnt_surroundings`;
+  if (row?.revision !== revision) learntMs = performance.now() - begun;
+  revision = row?.revision;
 }, 100);
 await judgeDirty(ctx);
 const judgedMs = performance.now() - begun;
@@ -51,7 +55,7 @@ for (const page of await latestPages(Number(events))) {
 }
 const run: JudgeRun = {
   ...stored,
-  learntMs: learntMs ?? judgedMs,
+  learntMs,
   judgedMs,
   cpuMs: (user + system) / 1000,
   peakMb,

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { WORKER_OPTIONS } from "@/bin/worker-arguments";
 import type { Client } from "@/db/client";
 import { copyCompany } from "./copy-company";
 import { generated, serverSeconds } from "./import";
@@ -21,7 +22,7 @@ export async function benchJudge(pages: number, kept?: string, events = 60): Pro
     const [stored] = await client.sql`select from pages limit 1`;
     if (!stored) await storePages(client, url, dataDir, pages);
     await forgetVerdicts(client);
-    const child = ["--import", "tsx", "bench/judge-child.ts", url, String(events)];
+    const child = [...WORKER_OPTIONS, "bench/judge-child.ts", url, String(events)];
     const before = await serverSeconds(client);
     const { stdout } = await exec(process.execPath, child, { maxBuffer: 1 << 24 });
     const serverCpu = (await serverSeconds(client)) - before;

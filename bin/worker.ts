@@ -6,6 +6,7 @@ import { browsingIfAny } from "@/db/drawing/browser";
 import { runWorker } from "@/db/jobs/run";
 import { AppError } from "@/lib/errors";
 import { configured } from "./environment";
+import { judgingHelpers } from "./judging-helper";
 
 /** The worker process that `squelch serve` starts: takes jobs until it is told to end. */
 const stopping = new AbortController();
@@ -38,6 +39,7 @@ await runWorker({
   keys,
   allow,
   retention,
+  startHelper: judgingHelpers(url),
   ...(digests && { digests }),
   signal: stopping.signal,
   report,

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import type { StartHelper } from "./commands/judging-crew";
 import type { Db, Sql } from "./ctx";
 import * as schema from "./schema";
 import { type KeyRing, openKeyRing } from "./secrets/key-ring";
@@ -9,6 +10,7 @@ export type Client = {
   db: Db;
   sql: Sql;
   keyRing: KeyRing | null;
+  startHelper?: StartHelper | undefined;
   /** What is on its way may end within these seconds. */
   close: (waitSeconds?: number) => Promise<void>;
 };
@@ -17,6 +19,8 @@ type Options = {
   max?: number;
   /** Text of the key ring, where the workspace's own key is needed. */
   keys?: string | null;
+  /** Where a thread may be had that judges beside this one. */
+  startHelper?: StartHelper;
   /** What the server lists our connections under. */
   name?: string;
   /**
@@ -30,7 +34,7 @@ type Options = {
  * Opens the pools. Only the edges do: a request's context, the worker and the command line. Two of them, because
  * drizzle switches its client's reading and writing of dates and JSON off, which COPY and plain queries rely on.
  */
-export function openClient(url: string, { max = 8, keys, name, statementLimitMs }: Options = {}): Client {
+export function openClient(url: string, { max = 8, keys, name, startHelper, statementLimitMs }: Options = {}): Client {
   const options = {
     onnotice: () => {},
     connect_timeout: statementLimitMs === undefined ? 10 : Math.ceil(statementLimitMs / 1_000),
@@ -50,7 +54,7 @@ export function openClient(url: string, { max = 8, keys, name, statementLimitMs 
   const close = async (timeout = 5) => {
     await Promise.all([sql.end({ timeout }), typed.end({ timeout })]);
   };
-  return { db: drizzle(typed, { schema }), sql, keyRing: keys ? openKeyRing(keys) : null, close };
+  return { db: drizzle(typed, { schema }), sql, keyRing: keys ? openKeyRing(keys) : null, startHelper, close };
 }
 
 type Place = { host: string[]; port: number[]; path?: string | false };

@@ -2,6 +2,7 @@ import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import type { Instant } from "@/lib/model/instant";
 import type { Settings } from "@/lib/model/settings";
+import type { StartHelper } from "./commands/judging-crew";
 import type * as schema from "./schema";
 import type { KeyRing } from "./secrets/key-ring";
 
@@ -28,6 +29,8 @@ export type WorkCtx = {
   settings: Settings;
   /** Unseals the workspace's own key; null where no keys were given: then nobody can be erased, or was. */
   keyRing: KeyRing | null;
+  /** Where a thread may be had that judges beside this one. */
+  startHelper?: StartHelper | undefined;
 };
 
 /** What every query and command gets first; the workspace and the time come from here, never from input. */

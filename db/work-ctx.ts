@@ -4,12 +4,12 @@ import type { Sql, WorkCtx } from "./ctx";
 
 /** The rules of a workspace, read once per piece of work. */
 export async function workCtx(
-  { db, sql, keyRing }: Pick<Client, "db" | "sql" | "keyRing">,
+  { db, sql, keyRing, startHelper }: Pick<Client, "db" | "sql" | "keyRing" | "startHelper">,
   workspaceId: number,
 ): Promise<WorkCtx> {
   const workspace = await db.query.workspaces.findFirst({ where: (t, { eq }) => eq(t.id, workspaceId) });
   if (!workspace) throw new Error(`workspace ${workspaceId} is missing`);
-  return { db, sql, workspaceId, zone: workspace.timeZone, settings: workspace.settings, keyRing };
+  return { db, sql, workspaceId, zone: workspace.timeZone, settings: workspace.settings, keyRing, startHelper };
 }
 
 /** With the rules as they stand now. Under the lock of the workspace no change of them comes between. */

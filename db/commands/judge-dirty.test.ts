@@ -8,7 +8,9 @@ import { HabitLearner } from "@/lib/noise/habits";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { giveVerdict, withdrawVerdict } from "./give-verdict";
 import { judgeDirty } from "./judge-dirty";
+import { Crew } from "./judging-crew";
 import { learnSurroundings } from "./learn-surroundings";
+import { ownHands } from "./own-hands";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -95,7 +97,7 @@ describe("a workspace too large to be learnt at once", () => {
       await db.sql`delete from learnt_surroundings`;
       await db.sql`delete from page_surroundings`;
       await db.sql`insert into dirty_signatures select workspace_id, id from signatures on conflict do nothing`;
-      await learnSurroundings(ctx, async () => new HabitLearner(), portionPages);
+      await learnSurroundings(ctx, new Crew(ownHands(ctx)), async () => new HabitLearner(), portionPages);
       expect(await around(), `${portionPages} pages at a time`).toEqual(once);
       expect(await learnt()).toEqual({ pages: 64, fresh: 0 });
     }

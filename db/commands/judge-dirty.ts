@@ -1,21 +1,17 @@
-import { createHash } from "node:crypto";
 import type { Sql, WorkCtx } from "@/db/ctx";
-import { type Beyond, bulkClosedNear, knownBeyond, readAlerts } from "@/db/queries/alert-histories";
+import { bulkClosedNear, knownBeyond } from "@/db/queries/alert-histories";
 import { recountTouched } from "@/db/rollups/recount-touched";
-import { nearPages, tellNear } from "@/db/staging/near-pages";
 import { withRules } from "@/db/work-ctx";
 import { HabitLearner } from "@/lib/noise/habits";
-import { judgeSignature, observe, readSignature } from "@/lib/noise/judge";
-import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import { judgeAll } from "./judge-portion";
+import { Crew, type Task } from "./judging-crew";
 import { dirtySignatures, learnSurroundings } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
-import { JudgedRows } from "./store-judged";
+import { ownHands } from "./own-hands";
 
 /** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
 const PORTION_PAGES = 2_500;
 
-/** While one portion is read or written, another one is judged. */
-const AT_ONCE = 2;
 /** Habits are a few hundred shares: more pages of a team than this change none of them by much. */
 const HABIT_PAGES = 5_000;
 
@@ -23,18 +19,29 @@ const HABIT_PAGES = 5_000;
  * Judges every signature that waits, then folds the interruptions of everybody who waits. Repeats are harmless: a
  * signature stays marked until the transaction that judged it is through. `enough` stops it between two portions.
  */
-export async function judgeDirty(ctx: WorkCtx, enough: () => boolean = () => false): Promise<void> {
-  const { sql, workspaceId } = ctx;
-  const learnt = await learnSurroundings(ctx, async () => observeAll(await withRules(sql, ctx)));
-  const { bulkClosed, signatures } = await bulkClosedAround(sql, workspaceId);
-  const around = signatures.length > 0 ? await knownBeyond(sql, workspaceId, bulkClosed, learnt) : null;
-  for (let waiting = signatures; around !== null && waiting.length > 0 && !enough(); ) {
-    await inTurns(await portionsOf(ctx, waiting), AT_ONCE, async (portion) => {
-      if (!enough()) await judgePortion(ctx, portion, around);
-    });
-    waiting = await dirtySignatures(sql, workspaceId);
+export async function judgeDirty(ctx: WorkCtx, enough?: () => boolean): Promise<void> {
+  const crew = new Crew(ownHands(ctx), (pages) => ctx.startHelper?.(ctx.workspaceId, pages) ?? null);
+  try {
+    await judgeWaiting(ctx, crew, enough);
+  } finally {
+    await crew.end();
   }
   await recountTouched(ctx, enough);
+}
+
+async function judgeWaiting(ctx: WorkCtx, crew: Crew, enough?: () => boolean): Promise<void> {
+  const { sql, workspaceId } = ctx;
+  const learnt = await learnSurroundings(ctx, crew, async () => observeAll(await withRules(sql, ctx), crew));
+  const { bulkClosed, signatures } = await bulkClosedAround(sql, workspaceId);
+  if (signatures.length === 0) return;
+  crew.tell({ kind: "beyond", beyond: await knownBeyond(sql, workspaceId, bulkClosed, learnt) });
+  for (let waiting = signatures; waiting.length > 0 && !enough?.(); ) {
+    const portions = await portionsOf(ctx, waiting);
+    // Who looks up after a moment has stopped before a helper has begun.
+    if (!enough) crew.expect(portions.pages);
+    await crew.work(tasksOf("judge", portions), () => {}, enough);
+    waiting = await dirtySignatures(sql, workspaceId);
+  }
 }
 
 /** Judges what a person's word touched, in the locked transaction of that word: nobody sees the one without the other. */
@@ -44,33 +51,20 @@ export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly st
     insert into dirty_signatures (workspace_id, signature_id)
     select ${ctx.workspaceId}, id from unnest(${ids}::bigint[]) as id on conflict do nothing`;
   const bulkClosed = await bulkClosedNear(sql, ctx.workspaceId, await dirtySignatures(sql, ctx.workspaceId));
-  await judge(sql, await withRules(sql, ctx), ids, await knownBeyond(sql, ctx.workspaceId, bulkClosed));
+  await judgeAll(sql, await withRules(sql, ctx), ids, await knownBeyond(sql, ctx.workspaceId, bulkClosed));
   await sql`
     delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = any(${ids}::bigint[])`;
-}
-
-async function judgePortion(ctx: WorkCtx, portion: readonly string[], beyond: Beyond): Promise<void> {
-  await ctx.sql.begin(async (tx) => {
-    const sql = tx as unknown as Sql;
-    // Shared: portions are judged beside each other, while nobody changes what they read.
-    const [, , signatures, ruled] = await Promise.all([
-      // Sent now: what is sent after it waits behind it.
-      sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`.execute(),
-      tellNear(sql),
-      takeSignatures(sql, ctx.workspaceId, portion),
-      withRules(sql, ctx),
-    ]);
-    if (signatures.length > 0) await judge(sql, ruled, signatures, beyond);
-  });
 }
 
 /**
  * In portions, so that of all pages only what habits are learnt from is in memory. Of a team with very many pages some of
  * its alerts, drawn by their ids, tell its habits as well as all.
  */
-async function observeAll(ctx: WorkCtx): Promise<HabitLearner> {
-  const { sql, workspaceId } = ctx;
-  const beyond = await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, null));
+async function observeAll({ sql, workspaceId }: WorkCtx, crew: Crew): Promise<HabitLearner> {
+  crew.tell({
+    kind: "beyond",
+    beyond: await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, null)),
+  });
   const rows = await sql<{ id: string; pages: number }[]>`
     with alerts as (
       select signature_id as id, max(team) as team, count(*)::int as pages from pages
@@ -79,43 +73,24 @@ async function observeAll(ctx: WorkCtx): Promise<HabitLearner> {
       select id, pages, sum(pages) over (partition by team order by md5(id::text)) - pages as before from alerts
     )
     select id, pages from drawn where before < ${HABIT_PAGES} order by id`;
+  const portions = inPortions(rows);
+  crew.expect(portions.pages);
   const learner = new HabitLearner();
-  await inTurns(inPortions(rows), AT_ONCE, async (portion) => {
-    const { alerts } = await nearPages(sql, (own) => readAlerts(own, ctx, portion, beyond));
-    for (const { signatureId, history } of alerts)
-      learner.add(observe(readSignature(history, ctx.settings), signatureId));
+  await crew.work(tasksOf("observe", portions), (found) => {
+    for (const alert of found) learner.add(alert);
   });
   return learner;
 }
 
-/** Some at once; after a failure nothing more is begun, and what was begun has ended. */
-async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const left = [...items].reverse();
-  const run = async () => {
-    for (let item = left.pop(); item !== undefined; item = left.pop()) {
-      try {
-        await work(item);
-      } catch (error) {
-        left.length = 0;
-        throw error;
-      }
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, run));
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
-}
+type Portions = { alerts: string[][]; pages: number };
 
-async function judge(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], beyond: Beyond): Promise<void> {
-  const { alerts, labels } = await readAlerts(sql, ctx, signatureIds, beyond);
-  const settingsHash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
-  const rows = new JudgedRows(ctx.workspaceId, labels, { classifierVersion: CLASSIFIER_VERSION, settingsHash });
-  for (const alert of alerts) rows.add(alert, judgeSignature(alert.history, ctx.settings, alert.prior));
-  await rows.store(sql, ctx);
+function tasksOf(kind: "observe" | "judge", { alerts }: Portions): Task[] {
+  return alerts.map((portion) => ({ kind, alerts: portion }));
 }
 
 /** Signatures in portions; one with more pages than that is a portion of its own. */
-async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<string[][]> {
-  if (ids.length === 1) return [[...ids]];
+async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<Portions> {
+  if (ids.length === 1) return { alerts: [[...ids]], pages: 0 };
   const rows = await sql<{ id: string; pages: number }[]>`
     select signature_id as id, count(*)::int as pages from pages
     where workspace_id = ${workspaceId} and signature_id = any(${ids as string[]}::bigint[]) group by signature_id`;
@@ -123,31 +98,19 @@ async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[])
   return inPortions(ids.map((id) => ({ id, pages: counts.get(id) ?? 0 })));
 }
 
-function inPortions(rows: readonly { id: string; pages: number }[]): string[][] {
-  const portions: string[][] = [];
-  let room = 0;
+function inPortions(rows: readonly { id: string; pages: number }[]): Portions {
+  const alerts: string[][] = [];
+  let [room, all] = [0, 0];
   for (const { id, pages } of rows) {
-    if (portions.length === 0 || pages > room) {
-      portions.push([]);
+    if (alerts.length === 0 || pages > room) {
+      alerts.push([]);
       room = PORTION_PAGES;
     }
-    portions.at(-1)?.push(id);
+    alerts.at(-1)?.push(id);
     room -= pages;
+    all += pages;
   }
-  return portions;
-}
-
-/** Those of a portion that still wait: another instance may have judged them. In one order, so that nobody waits crosswise. */
-async function takeSignatures(sql: Sql, workspaceId: number, portion: readonly string[]): Promise<string[]> {
-  const rows = await sql<{ signature_id: string }[]>`
-    with taken as materialized (
-      select signature_id from dirty_signatures
-      where workspace_id = ${workspaceId} and signature_id = any(${portion as string[]}::bigint[])
-      order by signature_id for update
-    )
-    delete from dirty_signatures d using taken t
-    where d.workspace_id = ${workspaceId} and d.signature_id = t.signature_id returning d.signature_id`;
-  return rows.map((row) => row.signature_id);
+  return { alerts, pages: all };
 }
 
 /** The signatures that wait, and the ids of pages that were closed in sweeps with theirs. */

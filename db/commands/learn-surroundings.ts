@@ -23,6 +23,7 @@ import {
 } from "@/lib/noise/storms";
 import { neighboursOf, type SurroundedPage, stormPageOf, surroundingsOf, waysOf } from "@/lib/noise/surroundings";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
+import type { Crew, Span, StoredLearnt, Task } from "./judging-crew";
 import { type Around, aroundOf, fromStored, keepFar, type Learnt, learntOf, toStored } from "./surroundings-rows";
 
 /** Up to here everything is learnt anew each time, which takes a moment; beyond it once a tenth of the pages is new. */
@@ -53,6 +54,7 @@ type ObserveAll = () => Promise<HabitLearner>;
  */
 export async function learnSurroundings(
   ctx: WorkCtx,
+  crew: Crew,
   observeAll: ObserveAll,
   portionPages = PORTION_PAGES,
 ): Promise<Learnt | null> {
@@ -69,7 +71,7 @@ export async function learnSurroundings(
     windows.length > MOST_WINDOWS;
   if (isDue) {
     const before = row && { version: row.version, learnt: await storedLearnt(sql, workspaceId, row) };
-    await learnAll(ctx, before, observeAll, portionPages);
+    await learnAll(ctx, crew, { before, observeAll, portionPages });
     return null;
   }
   const learnt = await storedLearnt(sql, workspaceId, row);
@@ -77,17 +79,15 @@ export async function learnSurroundings(
   return without(learnt, "edges");
 }
 
-type Stored = Learnt & { edges?: Edge[] };
-
-let lastRead: { revision: string; learnt: Stored } | null = null;
+let lastRead: { revision: string; learnt: StoredLearnt } | null = null;
 
 /** It seldom changes, and each event asks for it: the last one read is remembered. */
-async function storedLearnt(sql: Sql, workspaceId: number, { revision }: LearntRow): Promise<Stored> {
+async function storedLearnt(sql: Sql, workspaceId: number, { revision }: LearntRow): Promise<StoredLearnt> {
   if (revision !== "0" && lastRead?.revision === revision) return lastRead.learnt;
   const [row] = await sql<{ revision: string; learnt: string }[]>`
     select revision, learnt::text as learnt from learnt_surroundings where workspace_id = ${workspaceId}`;
   if (!row) return {};
-  lastRead = { revision: row.revision, learnt: fromStored<Stored>(row.learnt) };
+  lastRead = { revision: row.revision, learnt: fromStored<StoredLearnt>(row.learnt) };
   return lastRead.learnt;
 }
 
@@ -114,7 +114,6 @@ async function freshPages(sql: Sql, workspaceId: number, waiting: readonly strin
   return rows.map((row) => ({ at: row.triggered_at.getTime() }));
 }
 
-type Span = { from: Instant; to: Instant };
 /** `fresh`: new pages within. */
 type Window = Span & { fresh: number };
 
@@ -129,11 +128,13 @@ function windowsAround(fresh: readonly FreshPage[]): Window[] {
 }
 
 /** What was learnt the last time, and by which version. */
-type Before = { version: number; learnt: Stored } | undefined;
+type Before = { version: number; learnt: StoredLearnt } | undefined;
 
-async function learnAll(ctx: WorkCtx, before: Before, observeAll: ObserveAll, portionPages: number): Promise<void> {
+type LearnAll = { before: Before; observeAll: ObserveAll; portionPages: number };
+
+async function learnAll(ctx: WorkCtx, crew: Crew, { before, observeAll, portionPages }: LearnAll): Promise<void> {
   const known = before?.learnt.habits;
-  await learnPlaces(ctx, before, known, portionPages);
+  await learnPlaces(ctx, crew, before, portionPages);
   const habits = (await observeAll()).learn();
   if (known && toStored(known) === toStored(habits)) return;
   await ctx.sql.begin(async (tx) => {
@@ -147,11 +148,12 @@ async function learnAll(ctx: WorkCtx, before: Before, observeAll: ObserveAll, po
 }
 
 /** All but habits. So many pages are in memory at a time; a larger workspace is learnt portion by portion. */
-async function learnPlaces(ctx: WorkCtx, before: Before, known: Learnt["habits"], portionPages: number): Promise<void> {
+async function learnPlaces(ctx: WorkCtx, crew: Crew, before: Before, portionPages: number): Promise<void> {
   const { sql, workspaceId } = ctx;
+  const known = before?.learnt.habits;
   const portions = await portionsIn(sql, workspaceId, portionPages);
   const { learnt: places, around } =
-    portions.length > 1 ? await learnByPortions(ctx, portions) : await learnAtOnce(ctx);
+    portions.length > 1 ? await learnByPortions(ctx, crew, portions) : await learnAtOnce(ctx);
   const learnt = toStored({ ...places, ...(known && { habits: known }) });
   const pages = portions.reduce((sum, portion) => sum + portion.pages, 0);
   await ctx.sql.begin(async (tx) => {
@@ -171,7 +173,7 @@ async function learnPlaces(ctx: WorkCtx, before: Before, known: Learnt["habits"]
 type Portion = Span & { pages: number };
 /** `around`: what is to be stored of single pages; null where it is stored already. */
 type Places = {
-  learnt: Stored;
+  learnt: StoredLearnt;
   around: AroundPages | null;
 };
 
@@ -204,8 +206,9 @@ async function learnAtOnce(ctx: WorkCtx): Promise<Places> {
  * Which alerts follow each other is counted over all portions. How people and teams are, and which alerts are echoes, is
  * learnt from the latest portion. What lies around each page is then stored portion by portion.
  */
-async function learnByPortions(ctx: WorkCtx, portions: readonly Portion[]): Promise<Places> {
+async function learnByPortions(ctx: WorkCtx, crew: Crew, portions: readonly Portion[]): Promise<Places> {
   const { sql, workspaceId } = ctx;
+  crew.expect(portions.reduce((sum, { pages }) => sum + pages, 0));
   const counts = new Map<string, EdgeCounts>();
   for (const portion of portions) {
     const read = { from: portion.from - FOLLOWED_MS, to: portion.to };
@@ -224,12 +227,25 @@ async function learnByPortions(ctx: WorkCtx, portions: readonly Portion[]): Prom
   await storePortion(ctx, latest, pages, learnt);
   // Of all portions one at a time is in memory.
   pages.length = 0;
-  for (const portion of portions.slice(0, -1))
-    await storePortion(ctx, portion, await pagesAround(ctx, portion, PORTION_MARGIN_MS), learnt);
+  crew.tell({ kind: "learnt", learnt });
+  await crew.work(
+    portions.slice(0, -1).map((span): Task => ({ kind: "surround", span })),
+    () => {},
+  );
   return { learnt, around: null };
 }
 
-async function storePortion(ctx: WorkCtx, portion: Span, pages: readonly SlimPage[], learnt: Stored): Promise<void> {
+/** Stores what lies around each page of a portion, by what was learnt from all. */
+export async function surroundPortion(ctx: WorkCtx, portion: Span, learnt: StoredLearnt): Promise<void> {
+  await storePortion(ctx, portion, await pagesAround(ctx, portion, PORTION_MARGIN_MS), learnt);
+}
+
+async function storePortion(
+  ctx: WorkCtx,
+  portion: Span,
+  pages: readonly SlimPage[],
+  learnt: StoredLearnt,
+): Promise<void> {
   const { around, inner } = await aroundOfPages(
     ctx,
     pages,
@@ -283,7 +299,7 @@ async function aroundOfPages(
   pages: readonly SlimPage[],
   span: Span,
   { readMs, writtenMs }: { readMs: number; writtenMs: number },
-  learnt: Stored,
+  learnt: StoredLearnt,
 ) {
   const { edges = [], echoes } = learnt;
   const known = new Map(edges.map((edge) => [`${edge.from}\u0000${edge.to}`, edge]));
@@ -297,7 +313,7 @@ async function aroundOfPages(
 }
 
 /** Only bursts and neighbours of the new pages, by edges known before. */
-async function learnNear(ctx: WorkCtx, learnt: Stored, windows: readonly Window[]): Promise<void> {
+async function learnNear(ctx: WorkCtx, learnt: StoredLearnt, windows: readonly Window[]): Promise<void> {
   for (const window of windows) {
     const pages = await pagesAround(ctx, window, READ_MS);
     const beyond = { readMs: READ_MS, writtenMs: WRITTEN_MS };

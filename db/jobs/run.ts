@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { openClient } from "@/db/client";
 import type { DigestTools } from "@/db/commands/digest-tools";
+import type { StartHelper } from "@/db/commands/judging-crew";
 import { drainInbox } from "./drain-inbox";
 import { keepDraining } from "./drain-spool";
 import { WORKER } from "./end-leases";
@@ -27,6 +28,8 @@ export type WorkerOptions = {
   allow?: readonly string[];
   /** How long raw bodies and files are kept; missing = for ever. */
   retention?: Retention;
+  /** Where threads may be had that judge beside the worker. */
+  startHelper?: StartHelper;
   /** What digests are made and sent with; missing = none are sent. */
   digests?: DigestTools;
   signal: AbortSignal;
@@ -35,8 +38,13 @@ export type WorkerOptions = {
 
 /** Works until told to stop. Several workers may run on one database; a job at hand is finished by its lease. */
 export async function runWorker(options: WorkerOptions): Promise<void> {
-  const { url, dataDir, keys, allow = [], retention, digests, signal, report = () => {} } = options;
-  const client = openClient(url, { max: CONNECTIONS, name: WORKER, ...(keys && { keys }) });
+  const { url, dataDir, keys, allow = [], retention, startHelper, digests, signal, report = () => {} } = options;
+  const client = openClient(url, {
+    max: CONNECTIONS,
+    name: WORKER,
+    ...(keys && { keys }),
+    ...(startHelper && { startHelper }),
+  });
   // Every loop waits for the same end; more of them than Node takes for a leak.
   setMaxListeners(2 * CONNECTIONS, signal);
   const loops = Array.from({ length: SLOTS }, () => takeJobs(client, dataDir, signal, report));

@@ -174,21 +174,64 @@ function isSaid(cell: number): boolean {
 export function learnHabits(observed: readonly Observed[]): Map<string, Habit> {
   const learner = new HabitLearner();
   for (const mine of groupBy(observed, ({ signature }) => signature).values())
-    for (const alert of groupBy(mine, ({ team }) => team).values()) learner.add(alert);
+    for (const alert of groupBy(mine, ({ team }) => team).values()) learner.add(alike(alert));
   return learner.learn();
 }
 
-/** The same, alert by alert: of each no more is kept than is learnt from. */
-export class HabitLearner {
-  readonly #teams = new Map<string, { signature: string; rows: Row[] }[]>();
+/**
+ * The pages of one alert of a team, those together that are alike in all that is learnt from. In columns of numbers, which
+ * are small, and handed from thread to thread as they are.
+ */
+export type Alike = {
+  team: string;
+  signature: string;
+  /** Of each group as many as an answer has, and `NO_CELL` for what is not told. */
+  cells: Uint16Array;
+  pages: Uint32Array;
+  /** Log-odds from all other evidence. */
+  others: Float64Array;
+  /** Probability with which the first round begins, and the last one ends where action evidence decides. */
+  first: Float64Array;
+  decided: Uint8Array;
+};
 
-  /** All pages of one alert of a team. */
-  add(alert: readonly Observed[]): void {
-    const [first] = alert;
-    if (!first) return;
-    const mine = this.#teams.get(first.team) ?? [];
-    this.#teams.set(first.team, mine);
-    mine.push({ signature: first.signature, rows: alikeRows(alert) });
+const CELLS_EACH = 7;
+const NO_CELL = CELLS;
+
+/** Sums of fractions depend on their order, which must not be that of the pages. `alert`: at least one page. */
+export function alike(alert: readonly Observed[]): Alike {
+  const [some] = alert;
+  if (!some) throw new RangeError("an alert without pages teaches no habits");
+  const byKey = new Map<string, { one: Observed; pages: number }>();
+  for (const one of alert) {
+    const { time, words, help, change } = one.answer;
+    const key = `${time} ${words} ${help} ${change} ${one.others} ${one.decided} ${one.first}`;
+    const group = byKey.get(key);
+    if (group) group.pages += 1;
+    else byKey.set(key, { one, pages: 1 });
+  }
+  const groups = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const cells = new Uint16Array(groups.length * CELLS_EACH).fill(NO_CELL);
+  for (const [at, { one }] of groups.entries()) cells.set(cellsOf(one.answer), at * CELLS_EACH);
+  return {
+    team: some.team,
+    signature: some.signature,
+    cells,
+    pages: Uint32Array.from(groups, ({ pages }) => pages),
+    others: Float64Array.from(groups, ({ one }) => one.others),
+    first: Float64Array.from(groups, ({ one }) => one.decided ?? one.first),
+    decided: Uint8Array.from(groups, ({ one }) => (one.decided === null ? 0 : 1)),
+  };
+}
+
+/** The same as `learnHabits`, alert by alert: of each no more is kept than is learnt from. */
+export class HabitLearner {
+  readonly #teams = new Map<string, Alike[]>();
+
+  add(alert: Alike): void {
+    const mine = this.#teams.get(alert.team);
+    if (mine) mine.push(alert);
+    else this.#teams.set(alert.team, [alert]);
   }
 
   learn(): Map<string, Habit> {
@@ -214,47 +257,40 @@ export class HabitLearner {
   }
 }
 
-/** Pages of one alert that are alike in all that is learnt from. */
-type Row = { cells: readonly number[]; others: number; decided: number | null; pages: number; p: number };
+/** `chances`: of each group as far as it is known by now. */
+type LearntAlert = Alike & { chances: Float64Array };
 
 type Team = {
   name: string;
-  /** Alert by alert. */
-  alerts: readonly (readonly Row[])[];
+  alerts: readonly LearntAlert[];
   pages: number;
   share: number;
   proved: number;
   counts: Tables;
 };
 
-/** Sums of fractions depend on their order, which must not be that of the pages. */
-function alikeRows(alert: readonly Observed[]): Row[] {
-  const rows = new Map<string, Row>();
-  for (const { answer, others, decided, first } of alert) {
-    const { time, words, help, change } = answer;
-    const key = `${time} ${words} ${help} ${change} ${others} ${decided} ${first}`;
-    const row = rows.get(key);
-    if (row) row.pages += 1;
-    else rows.set(key, { cells: cellsOf(answer), others, decided, pages: 1, p: decided ?? first });
-  }
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-}
-
-function teamOf(name: string, alerts: readonly { signature: string; rows: Row[] }[]): Team {
-  const rows = alerts.toSorted((a, b) => (a.signature < b.signature ? -1 : 1)).map((alert) => alert.rows);
-  const pagesOf = (of: (row: Row) => boolean) => rows.flat().reduce((sum, row) => sum + (of(row) ? row.pages : 0), 0);
+function teamOf(name: string, alerts: readonly Alike[]): Team {
+  let [all, proved] = [0, 0];
+  for (const { pages, decided } of alerts)
+    for (const [group, count] of pages.entries()) {
+      all += count;
+      if (decided[group]) proved += count;
+    }
   return {
     name,
-    alerts: rows,
-    pages: pagesOf(() => true),
+    alerts: alerts
+      .toSorted((a, b) => (a.signature < b.signature ? -1 : 1))
+      .map((alert) => ({ ...alert, chances: alert.first.slice() })),
+    pages: all,
     share: 0.5,
-    proved: pagesOf(({ decided }) => decided !== null),
+    proved,
     counts: emptyTables(),
   };
 }
 
+/** With one cell more, into which everything is counted that is not told. */
 function emptyTables(): Tables {
-  return { real: new Float64Array(CELLS), noise: new Float64Array(CELLS) };
+  return { real: new Float64Array(CELLS + 1), noise: new Float64Array(CELLS + 1) };
 }
 
 function countInto(team: Team): void {
@@ -262,12 +298,14 @@ function countInto(team: Team): void {
   real.fill(0);
   noise.fill(0);
   let sum = 0;
-  for (const alert of team.alerts)
-    for (const { cells, pages, p } of alert) {
-      sum += p * pages;
-      for (const cell of cells) {
-        real[cell] = (real[cell] ?? 0) + p * pages;
-        noise[cell] = (noise[cell] ?? 0) + (1 - p) * pages;
+  for (const { cells, pages, chances } of team.alerts)
+    for (let group = 0; group < pages.length; group += 1) {
+      const [count, p] = [pages[group] ?? 0, chances[group] ?? 0];
+      sum += p * count;
+      for (let at = group * CELLS_EACH; at < (group + 1) * CELLS_EACH; at += 1) {
+        const cell = cells[at] ?? NO_CELL;
+        real[cell] = (real[cell] ?? 0) + p * count;
+        noise[cell] = (noise[cell] ?? 0) + (1 - p) * count;
       }
     }
   team.share = (sum + 1) / (team.pages + 2);
@@ -282,21 +320,22 @@ function addTo(all: Tables, { real, noise }: Tables): void {
 
 /** What each page is under these habits; the share of its alert comes from the other pages of it. */
 function expect({ alerts }: Team, ratios: Float64Array): void {
-  for (const rows of alerts) {
-    let [real, pages] = [0, 0];
-    for (const row of rows) {
-      real += row.p * row.pages;
-      pages += row.pages;
+  for (const { cells, pages, others, decided, chances } of alerts) {
+    let [real, all] = [0, 0];
+    for (const [group, count] of pages.entries()) {
+      real += (chances[group] ?? 0) * count;
+      all += count;
     }
-    for (const row of rows) {
-      if (row.decided !== null) continue;
-      const a = Math.max(0, real - row.p);
-      const mean = (a + SHARE_PAGES / 2) / (pages - 1 + SHARE_PAGES);
+    for (let group = 0; group < pages.length; group += 1) {
+      if (decided[group]) continue;
+      const mean = (Math.max(0, real - (chances[group] ?? 0)) + SHARE_PAGES / 2) / (all - 1 + SHARE_PAGES);
       let sum = 0;
-      for (const cell of row.cells) if (isSaid(cell)) sum += ratios[cell] ?? 0;
-      row.p = chanceOf(
-        logit(Math.min(0.99, Math.max(0.01, mean))) + row.others + Math.min(MOST, Math.max(-MOST, DEPENDENCE * sum)),
-      );
+      for (let at = group * CELLS_EACH; at < (group + 1) * CELLS_EACH; at += 1) {
+        const cell = cells[at] ?? NO_CELL;
+        if (isSaid(cell)) sum += ratios[cell] ?? 0;
+      }
+      const told = Math.min(MOST, Math.max(-MOST, DEPENDENCE * sum));
+      chances[group] = chanceOf(logit(Math.min(0.99, Math.max(0.01, mean))) + (others[group] ?? 0) + told);
     }
   }
 }
