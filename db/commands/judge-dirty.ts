@@ -13,7 +13,7 @@ import { ownHands } from "./own-hands";
 const PORTION_PAGES = 2_500;
 
 /** Habits are a few hundred shares: more pages of a team than this change none of them by much. */
-const HABIT_PAGES = 5_000;
+const HABIT_PAGES = 2_000;
 
 /**
  * Judges every signature that waits, then folds the interruptions of everybody who waits. Repeats are harmless: a
