@@ -33,6 +33,12 @@ describe("notes", () => {
     ["restarted the pod to be on the safe side", {}],
     ["failed over just in case, no difference seen", {}],
     ["went away on its own before I got there", { noise: true }],
+    ["ran it again by hand", { fix: true }],
+    ["started the import again after lunch", { fix: true, telling: true }],
+    ["kicked off the nightly export again", { fix: true, telling: true }],
+    ["the load test triggered the alert again", { telling: true }],
+    ["will be started again tonight", { telling: true }],
+    ["it ran again by itself over night", { telling: true }],
     ["done", {}],
   ])("%s", (note, is) => {
     expect({
