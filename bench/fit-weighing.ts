@@ -13,7 +13,7 @@ import { rowOf } from "@/lib/noise/weighing/weigh-looks";
 // Only the families that may be tuned on, and only seeds that the evaluation never judges: those are called "test-*".
 
 const OUT = fileURLToPath(new URL("../lib/noise/weighing/learnt.json", import.meta.url));
-const SEEDS = 12;
+const SEEDS = 24;
 const SLICE_MS = 21 * 86_400_000;
 /** Three weeks of each history as well, so that the weights fit a first small import. */
 const SLICE_WEIGHT = 0.5;

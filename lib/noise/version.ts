@@ -1,2 +1,2 @@
 /** Raised when any verdict could change on equal input. Every inferred verdict carries it. */
-export const CLASSIFIER_VERSION = 5;
+export const CLASSIFIER_VERSION = 6;

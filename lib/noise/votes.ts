@@ -3,6 +3,8 @@ import { REASONS } from "@/lib/model/verdict";
 import { repeatedPages } from "@/lib/noise/detectors/flapping";
 import { isUnanswered } from "@/lib/noise/detectors/ignored";
 import { wasRolledBack } from "./action-evidence";
+import type { Case } from "./case";
+import { heldMs, isEndedByHand, namesItsClears } from "./ended-by-hand";
 import { answerOf, type Habit, oddsOf } from "./habits";
 import type { Scene } from "./history";
 import { isInformationTitle, isNoDataTitle } from "./phrases";
@@ -29,6 +31,9 @@ const LEAST_OF_PATTERN = 0.6;
 /** A clock on which people act is a job that fails for real: of the clock's weight this is left. */
 const CLOCK_ACTED_ON = 0.25;
 
+/** Whoever holds a page for long and closes it by hand may have run the job again. */
+const CLOCK_WORKED_ON = 0.1;
+
 /** A sign that holds for a page. `strength` 1 is its whole weight. */
 type Present = { sign: Sign; strength: number };
 
@@ -38,6 +43,7 @@ export type Patterns = {
   holds: Uint32Array;
   repeated: ReadonlySet<string>;
   anyoneEverEngaged: boolean;
+  namesClears: boolean;
   /** Of the pages that a clock explains, enough show that a person acted. */
   clockActedOn: boolean;
   /** How much of its weight silence keeps in this team. */
@@ -54,6 +60,11 @@ const BIT = Object.fromEntries(REASONS.map((reason, index) => [reason, 1 << inde
 
 export function holds(mask: number | undefined, reason: Reason): boolean {
   return ((mask ?? 0) & BIT[reason]) !== 0;
+}
+
+/** Its clock explains it, and is not named all the same, as somebody worked on it. */
+export function isWithheld({ noiseReason, mask }: Pick<Case, "noiseReason" | "mask">): boolean {
+  return noiseReason === null && holds(mask, "scheduled");
 }
 
 export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: ReadonlyMap<string, number>): Patterns {
@@ -77,6 +88,7 @@ export function patternsOf(scene: Scene, findings: readonly Finding[], placeOf: 
     repeated: repeatedPages(spellsOf(scene)),
     clockActedOn,
     anyoneEverEngaged: scene.sights.some(({ anyoneEngaged, acted }) => anyoneEngaged || acted),
+    namesClears: namesItsClears(scene.sights),
     silence: silenceOf(scene.culture),
     ruleEdited,
     scaled,
@@ -264,9 +276,9 @@ function context(sight: Sight, scene: Scene, mask: number, patterns: Patterns, a
   if (patterns.scaled.has(sight.page.pageKey)) add("scaling");
   if (holds(mask, "storm-symptom")) add("symptom", symptomStrength(sight, scene));
   if (holds(mask, "scheduled")) {
-    // Whoever works on it for long and closes it may have run the job again.
-    const workedOn = sight.page.endedBy === "person" && !sight.bulkClosed && (sight.engagedMs ?? 0) >= ENGAGED_LONG_MS;
-    if (patterns.clockActedOn || workedOn) add("clock", CLOCK_ACTED_ON);
+    const workedOn = isEndedByHand(sight, patterns.namesClears) && heldMs(sight) >= ENGAGED_LONG_MS;
+    if (workedOn) add("clock", CLOCK_WORKED_ON);
+    else if (patterns.clockActedOn) add("clock", CLOCK_ACTED_ON);
     else if (patterns.anyoneEverEngaged) add("clock");
     else add("clock-untouched", Math.max(patterns.silence, LEAST_OF_PATTERN));
   }

@@ -21,10 +21,12 @@ it.each<[string, ReturnType<typeof history>, number]>([
     history(4, 0, { actions: [{ kind: "annotated", minute: 1, note: "replaced the dead host" }] }),
     0,
   ],
-  ["a person held it for 10 min", history(4, 0, { open: 12, actions: [{ minute: 2 }] }), 0],
-  ["a person held it for less", history(4, 0, { open: 11.9, actions: [{ minute: 2 }] }), 4],
-  ["nobody known held it for 10 min", history(4, 0, { open: 12, actions: [{ minute: 2, by: "unknown" }] }), 0],
-  ["nobody known held it for less", history(4, 0, { open: 11.9, actions: [{ minute: 2, by: "unknown" }] }), 4],
+  ["a person held it for 8 min", history(4, 0, { open: 10, actions: [{ minute: 2 }] }), 0],
+  ["a person held it for less", history(4, 0, { open: 9.9, actions: [{ minute: 2 }] }), 4],
+  ["nobody known held it for 8 min", history(4, 0, { open: 10, actions: [{ minute: 2, by: "unknown" }] }), 0],
+  ["nobody known held it for less", history(4, 0, { open: 9.9, actions: [{ minute: 2, by: "unknown" }] }), 4],
+  ["taken, and its end is not told", history(4, 0, { open: null, by: "still-open", actions: [{ minute: 2 }] }), 0],
+  ["never taken, and its end is not told", history(4, 0, { open: null, by: "still-open" }), 4],
 ])("%s: %s pages", (_, pages, count) => expect(found(faultyCheck, pages)).toHaveLength(count));
 
 it("no data because the host died: others of the service page, too", () => {

@@ -13,7 +13,7 @@ type Limits = { share: number; pages: number; workMinutes: number; marks: number
  */
 export const faultyCheck = defineDetector({
   reason: "faulty-check",
-  thresholds: { share: 0.5, pages: 3, workMinutes: 10, marks: 1, agreeing: 0.5 },
+  thresholds: { share: 0.5, pages: 3, workMinutes: 8, marks: 1, agreeing: 0.5 },
   detect(scene, limits) {
     return [...fromPeople(scene, limits), ...withoutResult(scene, limits)];
   },
@@ -37,7 +37,7 @@ function withoutResult({ sights, surroundings }: Scene, { share, pages: least, w
       sight.tellingNote === null &&
       sight.fixNote === null &&
       sight.engaged.length < 2 &&
-      (sight.idle || heldMs(sight) < workMinutes * 60_000),
+      (sight.idle || !isWorkedOn(sight, workMinutes * 60_000)),
   );
   if (alone.length === 0) return [];
   const claim = `${ofPages(empty.length, sights.length)} (${percent(empty.length / sights.length)}) told that the check had no result; ${alone.length} of them with no other alert of the service beside`;
@@ -45,8 +45,9 @@ function withoutResult({ sights, surroundings }: Scene, { share, pages: least, w
   return [{ claim, facts, pageKeys: alone.map(({ page }) => page.pageKey) }];
 }
 
-/** From its first engagement to the end; of an actor whom nobody names, from the acknowledgement. */
-function heldMs({ page: { endedAt }, engagedMs, acknowledgedAt }: Sight): number {
-  if (engagedMs !== null || acknowledgedAt === null || endedAt === null) return engagedMs ?? 0;
-  return endedAt - acknowledgedAt;
+/** From its first engagement to the end; of an actor whom nobody names, and where no end is told, from the acknowledgement. */
+function isWorkedOn({ page: { endedAt }, engagedMs, acknowledgedAt }: Sight, atLeastMs: number): boolean {
+  if (acknowledgedAt !== null && endedAt === null) return true;
+  const heldMs = engagedMs ?? (acknowledgedAt === null || endedAt === null ? 0 : endedAt - acknowledgedAt);
+  return heldMs >= atLeastMs;
 }

@@ -34,7 +34,7 @@ export function fitAdditive(
   weights: readonly number[],
   options: FitOptions = FIT_OPTIONS,
 ): AdditiveModel {
-  const columns = looks.map((_, index) => columnOf(rows, index, options));
+  const columns = looks.map(({ zeroIsNothing }, index) => columnOf(rows, index, zeroIsNothing === true, options));
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   const positive = weights.reduce((sum, weight, row) => sum + (isActionable[row] ? weight : 0), 0);
   const base = Math.log(positive / (whole - positive));
@@ -65,7 +65,12 @@ export function fitAdditive(
 /** The last bin is for what is not told. */
 type Column = { cuts: Float64Array; bins: Uint8Array };
 
-function columnOf(rows: readonly Float64Array[], look: number, { steps, least }: FitOptions): Column {
+function columnOf(
+  rows: readonly Float64Array[],
+  look: number,
+  zeroIsNothing: boolean,
+  { steps, least }: FitOptions,
+): Column {
   const told = Float64Array.from(rows.map((row) => row[look] ?? 0).filter((value) => !Number.isNaN(value))).sort();
   const cuts: number[] = [];
   // Few values, such as yes and no, are cut between each two of them.
@@ -73,8 +78,11 @@ function columnOf(rows: readonly Float64Array[], look: number, { steps, least }:
   if (values.length <= steps)
     cuts.push(...values.slice(0, -1).map((value, index) => (value + (values[index + 1] ?? value)) / 2));
   else {
+    // What is seldom there is cut as finely as what always is: nothing is a step of its own.
+    const seen = zeroIsNothing ? told.filter((value) => value !== 0) : told;
+    if (zeroIsNothing) cuts.push(0);
     for (let step = 1; step < steps; step += 1) {
-      const cut = told[Math.floor((step * told.length) / steps)] ?? 0;
+      const cut = seen[Math.floor((step * seen.length) / steps)] ?? 0;
       if (cuts.length === 0 || cut > (cuts.at(-1) ?? 0)) cuts.push(cut);
     }
   }

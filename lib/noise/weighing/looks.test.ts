@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Ending } from "@/lib/model/page";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import type { Case } from "@/lib/noise/case";
 import { sceneOf } from "@/lib/noise/history";
@@ -70,14 +71,83 @@ describe("a page that follows another one of a burst", () => {
   });
 });
 
-describe("a check without a result", () => {
-  const held = (open: number) => ({ open, actions: [{ minute: 2 }] });
-  it.each<[string, PageSketch, readonly string[], number]>([
-    ["held for 8 min", held(10), ["no-data"], Math.log(8.1)],
-    ["held for less", held(9.9), ["no-data"], 0],
-    ["never taken", { open: 90 }, ["no-data"], 0],
-    ["another title", held(90), [], 0],
-  ])("%s", (_, sketch, signs, value) => expect(looked("no-data-held", [sketch], signs).value).toBeCloseTo(value, 9));
+const held = (minutes: number, by: Ending = "source"): PageSketch => ({
+  open: minutes + 2,
+  actions: [{ minute: 2 }],
+  by,
+});
+
+describe("a page that something explains and somebody held all the same", () => {
+  it.each<[string, string, PageSketch, readonly string[], number]>([
+    ["no-data-held", "held for over 8 min, as none of three others", held(8.1), ["no-data"], 0.1 + Math.log(4)],
+    ["no-data-held", "held for 8 min", held(8), ["no-data"], 0],
+    ["no-data-held", "never taken", { open: 90 }, ["no-data"], 0],
+    ["no-data-held", "another title", held(90), [], 0],
+    ["scaling-held", "held for over 8 min", held(8.1), ["scaling"], Math.log(8.2)],
+    ["scaling-held", "held for 8 min", held(8), ["scaling"], 0],
+    ["scaling-held", "no scaling", held(90), ["clock"], 0],
+    ["clock-worked-on", "held and closed by hand", held(8.1, "person"), ["clock"], Math.log(8.2)],
+    [
+      "clock-worked-on",
+      "on a clock that nobody ever answered",
+      held(90, "person"),
+      ["clock-untouched"],
+      Math.log(90.1),
+    ],
+    ["clock-worked-on", "held for 8 min", held(8, "person"), ["clock"], 0],
+    ["clock-worked-on", "cleared by its source", held(90), ["clock"], 0],
+    [
+      "clock-worked-on",
+      "closed by nobody knows whom, where the source names its clears",
+      held(90, "unknown"),
+      ["clock"],
+      Math.log(90.1),
+    ],
+    ["clock-worked-on", "no clock", held(90, "person"), [], 0],
+  ])("%s: %s", (name, _, sketch, signs, value) =>
+    expect(looked(name, [{}, {}, {}, sketch], signs).value).toBeCloseTo(value, 9),
+  );
+
+  it("says for how long, and what became of the others", () => {
+    expect(looked("clock-worked-on", [held(30), {}, held(40, "person")], ["clock"]).why).toBe(
+      "it fires by the clock, and somebody closed it by hand after holding it for 40 min; the 2 other pages of this alert: 50 % held for over 8 min",
+    );
+  });
+});
+
+describe("what is done for once", () => {
+  const others = (count: number, sketch: PageSketch) => Array.from({ length: count }, () => sketch);
+
+  it.each<[string, PageSketch, PageSketch, number]>([
+    ["taken-for-once", held(1), { open: 3 }, Math.log(10)],
+    ["taken-for-once", held(1), held(1), 0],
+    ["taken-for-once", { open: 3 }, held(1), 0],
+    ["held-for-once", held(8.1), held(8), Math.log(10)],
+    ["held-for-once", held(8.1), held(8.1), 0],
+    ["held-for-once", held(8), held(1), 0],
+    ["worked-on-for-once", held(8.1, "person"), held(8.1), Math.log(10)],
+    ["worked-on-for-once", held(8.1, "unknown"), held(8.1), Math.log(10)],
+    ["worked-on-for-once", held(8.1, "unknown"), held(8.1, "unknown"), 0],
+    ["worked-on-for-once", held(8, "person"), held(8.1), 0],
+    ["worked-on-for-once", held(90), held(90), 0],
+  ])("%s (%#)", (name, own, sketch, value) =>
+    expect(looked(name, [...others(9, sketch), own]).value).toBeCloseTo(value, 9),
+  );
+
+  it("tells nothing where there is no other page, and in words how many did", () => {
+    expect(looked("taken-for-once", [held(1)]).value).toBe(0);
+    expect(looked("taken-for-once", [held(1), {}, {}, {}, held(1)]).why).toBe(
+      "acknowledged; the 4 other pages of this alert: 25 % acknowledged",
+    );
+  });
+});
+
+describe("a page that somebody ended, nobody knows who", () => {
+  const unknown: PageSketch = { open: 30, by: "unknown", actions: [{ minute: 2, by: "unknown" }] };
+  it.each<[string, readonly PageSketch[], number]>([
+    ["was closed by hand where the source names its own clears", [{ by: "source" }, unknown], 1],
+    ["may have been cleared where it names none", [{ by: "unknown" }, unknown], 0],
+  ])("%s", (_, pages, value) => expect(looked("closed-by-hand", pages).value).toBe(value));
 });
 
 describe("how long an alert usually is", () => {

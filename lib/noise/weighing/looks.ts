@@ -2,6 +2,7 @@ import type { Reason, Vote, VoteFacts } from "@/lib/model/verdict";
 import { type Case, logit } from "@/lib/noise/case";
 import { firstFrom } from "@/lib/noise/change-scope";
 import { ECHO_THRESHOLDS, endOf } from "@/lib/noise/echoes";
+import { isEndedByHand, namesItsClears } from "@/lib/noise/ended-by-hand";
 import type { Scene } from "@/lib/noise/history";
 import type { Sight } from "@/lib/noise/sight";
 import { DEFAULT_WEIGHTS, type Sign } from "@/lib/noise/signs";
@@ -34,6 +35,8 @@ export type View = {
   mean: number;
   minutes: Minutes;
   length: Length;
+  /** Closed by a person, named or not, and not in a sweep. */
+  isClosed: boolean;
 };
 
 /** How much longer or shorter a page was open than its alert usually is, in spreads of that; null where too few tell. */
@@ -51,6 +54,7 @@ type Others = {
   fleeting: number;
   lasting: number;
   held: number;
+  worked: number;
   acts: number;
   people: number;
   helped: number;
@@ -129,6 +133,66 @@ function perPage(name: Exclude<keyof Others, "pages">, what: string): Look {
     facts: ({ others }) => (others.pages === 0 ? [0] : [others.pages, Number(others[name].toFixed(1))]),
     why: (pages, mean) => othersText(Number(pages), `${Number(mean).toFixed(1)} ${what} on a page`),
   };
+}
+
+/** Something explains the page, and somebody held it all the same: for how long, or as `value` says. */
+function heldThough(
+  name: string,
+  family: Vote["family"],
+  what: string,
+  isIt: (view: View) => boolean,
+  value: (view: View) => number = ({ minutes }) => log(minutes.held ?? 0),
+): Look {
+  return {
+    name,
+    family,
+    rises: 0,
+    zeroIsNothing: true,
+    value: (view) => (isIt(view) ? value(view) : 0),
+    facts: ({ minutes, others }) => [...(taking(minutes.held) ?? []), others.pages, pointsOf(others.held)],
+    why: (seconds, pages, points) =>
+      `${what} ${tookText(seconds ?? 0)}; ${othersText(Number(pages), `${pointsText(Number(points))} held for over ${HELD_MINUTES} min`)}`,
+  };
+}
+
+/** A thing that is done on this page: the rarer on the other pages of the alert, the more it tells. */
+function forOnce(
+  name: string,
+  share: "taken" | "worked" | "held",
+  what: string,
+  isDone: (view: View) => boolean,
+): Look {
+  return {
+    name,
+    family: "alert",
+    rises: 1,
+    zeroIsNothing: true,
+    value: (view) => (isDone(view) ? rarity(view.others, share) : 0),
+    facts: ({ others }) => [others.pages, pointsOf(others[share])],
+    why: (pages, points) => `${what}; ${othersText(Number(pages), `${pointsText(Number(points))} ${what}`)}`,
+  };
+}
+
+/** Log of one over a share of the other pages, as if this page were one of them. */
+function rarity(others: Others, share: "taken" | "worked" | "held"): number {
+  return others.pages === 0 ? 0 : Math.log((others.pages + 1) / (others[share] * others.pages + 1));
+}
+
+function isHeld(held: number | null): boolean {
+  return held !== null && held > HELD_MINUTES;
+}
+
+/** Held, and closed by hand: what is done with a job that is run again. */
+function isWorkedOn({ minutes, isClosed }: View): boolean {
+  return isClosed && isHeld(minutes.held);
+}
+
+const WORKED_ON = `closed by hand after being held for over ${HELD_MINUTES} min`;
+
+const CLOCKS: readonly Sign[] = ["clock", "clock-untouched"];
+
+function isExplained({ strengths }: View, signs: readonly Sign[]): boolean {
+  return signs.some((each) => strengths.has(each));
 }
 
 const log = (minutes: number) => Math.log(minutes + 0.1);
@@ -241,7 +305,7 @@ export const LOOKS: readonly Look[] = [
     name: "held-until-closed",
     family: "response",
     rises: 0,
-    value: ({ sight, minutes }) => (isClosed(sight) && minutes.held !== null ? log(minutes.held) : UNKNOWN),
+    value: ({ isClosed, minutes }) => (isClosed && minutes.held !== null ? log(minutes.held) : UNKNOWN),
     facts: ({ minutes }) => taking(minutes.held),
     why: (seconds) =>
       seconds === undefined
@@ -252,8 +316,8 @@ export const LOOKS: readonly Look[] = [
     name: "closed-by-hand",
     family: "response",
     rises: 1,
-    value: ({ sight }) => (isClosed(sight) ? 1 : 0),
-    facts: ({ sight }) => [isClosed(sight) ? 1 : 0],
+    value: ({ isClosed }) => (isClosed ? 1 : 0),
+    facts: ({ isClosed }) => [isClosed ? 1 : 0],
     why: (isByHand) => (isByHand === 1 ? "closed by hand" : "not closed by hand"),
   },
   {
@@ -292,8 +356,8 @@ export const LOOKS: readonly Look[] = [
     name: "open-until-closed",
     family: "outcome",
     rises: 0,
-    value: ({ sight, minutes }) => (isClosed(sight) && minutes.open !== null ? log(minutes.open) : UNKNOWN),
-    facts: ({ sight, minutes }) => (isClosed(sight) ? taking(minutes.open ?? 0) : undefined),
+    value: ({ isClosed, minutes }) => (isClosed && minutes.open !== null ? log(minutes.open) : UNKNOWN),
+    facts: ({ isClosed, minutes }) => (isClosed ? taking(minutes.open ?? 0) : undefined),
     why: (seconds) =>
       seconds === undefined
         ? "it stood open for no time that a person ended"
@@ -305,6 +369,12 @@ export const LOOKS: readonly Look[] = [
   sign("not-production", "context"),
   sign("planned-work", "context"),
   sign("scaling", "context"),
+  heldThough(
+    "scaling-held",
+    "context",
+    "capacity was added or taken away, and somebody held it for",
+    (view) => isHeld(view.minutes.held) && isExplained(view, ["scaling"]),
+  ),
   sign("symptom", "context"),
   {
     name: "ended-with-cause",
@@ -334,6 +404,12 @@ export const LOOKS: readonly Look[] = [
   },
   sign("clock", "context"),
   sign("clock-untouched", "context"),
+  heldThough(
+    "clock-worked-on",
+    "context",
+    "it fires by the clock, and somebody closed it by hand after holding it for",
+    (view) => isWorkedOn(view) && isExplained(view, CLOCKS),
+  ),
   sign("rule-edited", "context"),
   sign("rolled-back", "context"),
   {
@@ -365,16 +441,19 @@ export const LOOKS: readonly Look[] = [
   sign("fix-note", "text"),
   sign("information-title", "text"),
   sign("no-data", "text"),
-  {
-    name: "no-data-held",
-    family: "text",
-    rises: 1,
-    zeroIsNothing: true,
-    value: ({ strengths, minutes: { held } }) =>
-      strengths.has("no-data") && held !== null && held >= HELD_MINUTES ? log(held) : 0,
-    facts: ({ minutes }) => taking(minutes.held),
-    why: (seconds) => `the check had no result, and somebody held the page for ${tookText(seconds ?? 0)}`,
-  },
+  heldThough(
+    "no-data-held",
+    "text",
+    "the check had no result, and somebody held it for",
+    (view) => isHeld(view.minutes.held) && isExplained(view, ["no-data"]),
+    ({ others }) => 0.1 + rarity(others, "held"),
+  ),
+  heldThough(
+    "no-data-worked-on",
+    "text",
+    "the check had no result, and somebody closed it by hand after holding it for",
+    (view) => isWorkedOn(view) && isExplained(view, ["no-data"]),
+  ),
   found("working-as-expected", "text", -1, "people call it normal"),
   found("threshold", "text", -1, "people call its rule too tight, or it was edited"),
   found("faulty-check", "text", -1, "the check has no result, or people call it broken"),
@@ -403,6 +482,9 @@ export const LOOKS: readonly Look[] = [
     why: (pages) => `${plural(Number(pages), "other page")} of this alert`,
   },
   share("taken", 0, "acknowledged"),
+  forOnce("taken-for-once", "taken", "acknowledged", ({ sight }) => sight.acknowledgedAt !== null),
+  forOnce("held-for-once", "held", `held for over ${HELD_MINUTES} min`, ({ minutes }) => isHeld(minutes.held)),
+  forOnce("worked-on-for-once", "worked", WORKED_ON, isWorkedOn),
   share("noted", 0, "with a note"),
   share("closed", 0, "closed by hand"),
   share("fleeting", -1, `cleared by themselves within ${FLEETING_MINUTES} min`),
@@ -448,10 +530,6 @@ export const LOOKS: readonly Look[] = [
         : `open for ${tookText(own ?? 0)}, where the middle page of this alert is for ${tookText(usual)}: ${Math.abs(Number(spreads)).toFixed(1)} times its usual spread ${Number(spreads) < 0 ? "shorter" : "longer"}`,
   },
 ];
-
-function isClosed({ page, bulkClosed }: Sight): boolean {
-  return page.endedBy === "person" && !bulkClosed;
-}
 
 const ENDS_TOGETHER_MINUTES = ECHO_THRESHOLDS.endsWithinMinutes;
 
@@ -512,16 +590,17 @@ function minutesOf({ page, acknowledgedAt }: Sight): Minutes {
 
 type Sums = Omit<Others, "pages">;
 
-function ownOf(sight: Sight, { open, held }: Minutes): Sums {
+function ownOf(sight: Sight, { open, held }: Minutes, isClosed: boolean): Sums {
   const { page } = sight;
   const acts = page.actions.filter(({ by }) => by !== "automation");
   return {
     taken: sight.acknowledgedAt === null ? 0 : 1,
     noted: sight.notes.length > 0 ? 1 : 0,
-    closed: isClosed(sight) ? 1 : 0,
+    closed: isClosed ? 1 : 0,
     fleeting: page.endedBy === "source" && open !== null && open < FLEETING_MINUTES ? 1 : 0,
     lasting: open !== null && open > DAY_MINUTES ? 1 : 0,
-    held: held !== null && held > HELD_MINUTES ? 1 : 0,
+    held: isHeld(held) ? 1 : 0,
+    worked: isClosed && isHeld(held) ? 1 : 0,
     acts: acts.length,
     people: sight.engaged.length,
     helped: acts.some(({ kind }) => kind === "escalated" || kind === "joined") ? 1 : 0,
@@ -538,6 +617,7 @@ function sumsOf(own: readonly Sums[]): Sums {
     fleeting: sum("fleeting"),
     lasting: sum("lasting"),
     held: sum("held"),
+    worked: sum("worked"),
     acts: sum("acts"),
     people: sum("people"),
     helped: sum("helped"),
@@ -555,6 +635,7 @@ function othersOf(sums: Sums, own: Sums, pages: number): Others {
     fleeting: meanOf(sums.fleeting, own.fleeting, pages),
     lasting: meanOf(sums.lasting, own.lasting, pages),
     held: meanOf(sums.held, own.held, pages),
+    worked: meanOf(sums.worked, own.worked, pages),
     acts: meanOf(sums.acts, own.acts, pages),
     people: meanOf(sums.people, own.people, pages),
     helped: meanOf(sums.helped, own.helped, pages),
@@ -588,7 +669,9 @@ export function viewerOf(
   answered: Answered,
 ): (place: number) => View {
   const minutes = cases.map(({ sight }) => minutesOf(sight));
-  const own = cases.map(({ sight }, place) => ownOf(sight, minutes[place] as Minutes));
+  const namesClears = namesItsClears(scene.sights);
+  const closed = cases.map(({ sight }) => isEndedByHand(sight, namesClears));
+  const own = cases.map(({ sight }, place) => ownOf(sight, minutes[place] as Minutes, closed[place] === true));
   const sums = sumsOf(own);
   const lengths = lengthsOf(minutes);
   const pages = cases.length - 1;
@@ -607,6 +690,7 @@ export function viewerOf(
       mean: means[place] ?? 0.5,
       minutes: minutes[place] as Minutes,
       length: lengths[place] ?? null,
+      isClosed: closed[place] === true,
     };
   };
 }

@@ -52,6 +52,18 @@ describe("the fit", () => {
 
   it("the same rows give the same model", () => expect(fitAdditive(looks, rows, truth, even)).toEqual(model));
 
+  it("cuts what is seldom there as finely as what always is", () => {
+    // There on one page in twenty: it speaks for it from 1 on, and against it below.
+    const rare = Array.from({ length: 20_000 }, () => Float64Array.from([draw() < 0.05 ? 0.01 + 2 * draw() : 0]));
+    const real = rare.map(([value = 0]) => draw() < (value === 0 ? 0.5 : value > 1 ? 0.8 : 0.2));
+    const weights = rare.map(() => 1);
+    const steps = fitAdditive([{ name: "rare", rises: 0, zeroIsNothing: true }], rare, real, weights).terms.rare;
+    if (!steps) throw new Error("nothing was found");
+    expect(logOddsOf(steps, 0)).toBe(0);
+    expect(logOddsOf(steps, 0.5)).toBeLessThan(-0.8);
+    expect(logOddsOf(steps, 1.5)).toBeGreaterThan(0.8);
+  });
+
   it("keeps the direction that a look may take", () => {
     const wrong = looks.map((look) => (look.name === "size" ? { ...look, rises: 1 as const } : look));
     const kept = fitAdditive(wrong, rows, truth, even, { ...FIT_OPTIONS, rounds: 60 }).terms.size?.logOdds ?? [];
