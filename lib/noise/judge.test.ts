@@ -253,6 +253,23 @@ describe("noise needs a reason, and some pages are never noise by inference", ()
     expect(judged.sentence).toMatch(/^Unclear: it ended in p1, which only a person may call noise; probability \d+ %/);
   });
 
+  it.each<[string, PageSketch, Judgement["verdict"]]>([
+    ["held for under 10 min", { open: 11.9, by: "person", actions: [{ minute: 2 }] }, "noise"],
+    ["held for 10 min and closed by hand", { open: 12, by: "person", actions: [{ minute: 2 }] }, "unclear"],
+    ["held for 2 h and closed by hand", { open: 122, by: "person", actions: [{ minute: 2 }] }, "unclear"],
+    ["tidied up later", { open: 122.1, by: "person", actions: [{ minute: 2 }] }, "noise"],
+    ["cleared by its source", { open: 60, actions: [{ minute: 2 }] }, "noise"],
+    ["closed by nobody knows whom", { open: 60, by: "unknown", actions: [{ minute: 2, by: "unknown" }] }, "unclear"],
+  ])("by its clock alone no page is noise that may have been a job run again: %s", (_, sketch, verdict) => {
+    // All nights but this one are ended by nobody's hand within minutes.
+    const nights = Array.from({ length: 40 }, (_, day) => pageOf({ at: day * 1440, open: 4 }));
+    const judged = judgeOne({ at: 40 * 1440, facts: { title: "nightly export: no data" }, ...sketch }, nights);
+    expect([judged.verdict, judged.reason]).toEqual([verdict, verdict === "noise" ? "scheduled" : null]);
+    if (verdict !== "unclear") return;
+    expect(judged.sentence).toMatch(/but somebody held it for \d.* and closed it by hand, as is done with a job/);
+    expect(judged.wouldChange).toMatch(/Noise only by a person's word\.$/);
+  });
+
   it("cleared at once twice within the hour: no pattern, no noise", () => {
     const judged = judgeOne({ at: 30 }, [pageOf()]);
     expect(judged).toMatchObject({ verdict: "unclear", reason: null });

@@ -13,6 +13,7 @@ import { detectors } from "@/lib/noise/detectors";
 import { actionEvidence, type Explained } from "./action-evidence";
 import { againstOf } from "./against-of";
 import { BANDS, type Case, chanceOf, logit } from "./case";
+import { mayHaveRunAgain } from "./ended-by-hand";
 import { answerOf, firstOdds, type Habits, type Observed } from "./habits";
 import { type History, type Scene, sceneOf } from "./history";
 import { nameLeftAlone } from "./left-alone";
@@ -250,11 +251,18 @@ function casesOf(
       offset: 0,
       findings: indexes[place] ?? NO_INDEXES,
       places: places[place] ?? NO_INDEXES,
-      noiseReason: NOISE_ORDER.find((reason) => holds(mask, reason)) ?? null,
+      noiseReason: noiseReasonOf(mask, sight, patterns),
       mask,
       isTold: page.knowsAcknowledgements || (page.endedBy !== "unknown" && page.endedBy !== "still-open"),
     };
   });
+}
+
+/** By its clock alone no page is called noise that somebody worked on as on a job that has to run again. */
+function noiseReasonOf(mask: number, sight: Sight, { namesClears }: Patterns): NoiseReason | null {
+  const isNamed = (reason: NoiseReason) =>
+    holds(mask, reason) && (reason !== "scheduled" || !mayHaveRunAgain(sight, namesClears));
+  return NOISE_ORDER.find(isNamed) ?? null;
 }
 
 const UNWEIGHED: Weighed = { votes: [], covered: [], sum: 0 };

@@ -5,7 +5,8 @@ import type { Scene } from "./history";
 import { NEUTRAL_PRIOR } from "./prior";
 import type { PriorCount } from "./prior-means";
 import { probabilityOf } from "./probability";
-import { silenceOf } from "./votes";
+import type { Sight } from "./sight";
+import { isWithheld, silenceOf } from "./votes";
 import { ofPages, percent } from "./wording";
 
 /** A page that no pattern explains is noise only where it is so sure. `unanswered`: of the pages of the alert. */
@@ -49,11 +50,14 @@ export function nameLeftAlone(
 }
 
 function placesLeft(cases: readonly Case[], counts: readonly PriorCount[], scene: Scene): number[] {
+  const taken = cases.filter(({ sight }) => sight.acknowledgedAt !== null).length;
   return cases.flatMap((each, place) => {
     const { noiseReason, evidence, isTold, sight, votes } = each;
     if (noiseReason !== null || evidence.length > 0 || !isTold || sight.isTopPriority || reachedNobody(sight, scene))
       return [];
     if (votes.some(({ sign }) => sign === "information-title") && comesAgain(cases, place)) return [];
+    if (isWithheld(each)) return [];
+    if (votes.some(({ sign }) => sign === "no-data") && isHeldForOnce(sight, taken, cases.length)) return [];
     return probabilityOf(each, counts[place]?.mean ?? NEUTRAL_PRIOR.mu) <= LEFT_ALONE.probability ? [place] : [];
   });
 }
@@ -81,6 +85,14 @@ const LEFT_TEXT: Readonly<Record<LeftReason, string>> = {
   ignored: ", and hardly any is ever taken",
   threshold: ", and no pattern explains them: it is set off too easily",
 };
+
+/** A check has no data either when its host died: whoever takes few of such pages and holds this one may have seen to that. */
+const FOR_ONCE = { heldMs: 8 * 60_000, ofOthers: 0.5 };
+
+function isHeldForOnce({ page, acknowledgedAt }: Sight, taken: number, pages: number): boolean {
+  if (acknowledgedAt === null || taken - 1 > FOR_ONCE.ofOthers * (pages - 1)) return false;
+  return page.endedAt === null || page.endedAt - acknowledgedAt > FOR_ONCE.heldMs;
+}
 
 /** A message that comes again soon may have been no good news. */
 const AGAIN_MS = 2 * 3_600_000;

@@ -1,7 +1,9 @@
 import type { Finding, Reason, Verdict } from "@/lib/model/verdict";
 import { longestIdleMs } from "@/lib/noise/detectors/stale";
 import { BANDS, type Case } from "./case";
+import { heldMs } from "./ended-by-hand";
 import type { Scene } from "./history";
+import { isWithheld } from "./votes";
 import { whyOf } from "./why-of";
 import { durationText, pageName, percent, plural } from "./wording";
 
@@ -68,6 +70,9 @@ function unclearText(each: Case, { probability, mean }: Outcome): string {
     return `${chance}, noise takes ${percent(BANDS.noiseAtMost)} or less and actionable ${percent(BANDS.actionableAtLeast)} or more; ${whyText(each, mean)}${missingText(each)}`;
   }
   if (isTopPriority) return `it ended in ${page.facts.priority}, which only a person may call noise; ${chance}`;
+  if (isWithheld(each)) {
+    return `${chance}, but somebody held it for ${durationText(heldMs(each.sight))} and closed it by hand, as is done with a job that is run again, and its clock alone calls no such page noise; ${whyText(each, mean)}`;
+  }
   return `${chance}, but no pattern names a reason; ${whyText(each, mean)}${missingText(each)}`;
 }
 

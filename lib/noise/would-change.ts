@@ -2,7 +2,7 @@ import type { Verdict, Vote } from "@/lib/model/verdict";
 import { BANDS, type Case, chanceOf, logit, startOf } from "./case";
 import type { Prior } from "./prior";
 import type { PriorCount } from "./prior-means";
-import { sumOf } from "./votes";
+import { isWithheld, sumOf } from "./votes";
 import { whyOf } from "./why-of";
 import { percent } from "./wording";
 
@@ -70,7 +70,7 @@ function toLeaveUnclear(each: Case, mean: number, { a, n }: Labels): string {
     ...(real === null ? [] : [`${real} of its other pages judged so`]),
   ];
   const actionable = `Actionable with ${ways.join(", or with ")}.`;
-  if (sight.isTopPriority) return `${actionable} Noise only by a person's word.`;
+  if (sight.isTopPriority || isWithheld(each)) return `${actionable} Noise only by a person's word.`;
   if (isLow) return `${actionable} Noise once a pattern names the reason.`;
   const noise = countable(a / chanceOf(logit(BANDS.noiseAtMost) - sum) - n, false);
   if (noise === null) return actionable;
