@@ -8,11 +8,18 @@ import type { Page } from "@/lib/model/page";
 const FOLDS_AT_ONCE = 2_000;
 
 /**
+ * Each copy is later by a week and some minutes: in the same hours of the week, and not at the same instants. Else the pages
+ * of all companies would open and end together as no other pages do.
+ */
+const LATER_MS = 7 * 86_400_000 + 41 * 60_000 + 13_000;
+
+/**
  * Stores the imported company once more beside the first: the same pages of other alerts, services, teams and people, so
  * that a benchmark has a million pages without importing them.
  */
 export async function copyCompany(sql: Sql, copy: number): Promise<void> {
   const end = `~${copy}`;
+  const later = (column: string) => sql`${sql(column)} + ${`${copy * LATER_MS} milliseconds`}::interval`;
   const other = (column: string) =>
     sql`(('x' || left(md5(${sql(column)}::text || ${end}), 16))::bit(64)::bigint & 9223372036854775807)`;
   await sql`
@@ -25,8 +32,9 @@ export async function copyCompany(sql: Sql, copy: number): Promise<void> {
       triggered_at, ended_at, ended_by, raised_by, ended_by_person_id, acknowledged_at, seconds_to_acknowledge,
       knows_acknowledgements, last_event_at)
     select workspace_id, ${other("id")}, provider, page_key || ${end}, ${other("signature_id")}, title, service || ${end},
-      team || ${end}, urgency, priority, triggered_at, ended_at, ended_by, raised_by, ended_by_person_id # ${copy}::bigint,
-      acknowledged_at, seconds_to_acknowledge, knows_acknowledgements, last_event_at
+      team || ${end}, urgency, priority, ${later("triggered_at")}, ${later("ended_at")}, ended_by, raised_by,
+      ended_by_person_id # ${copy}::bigint, ${later("acknowledged_at")}, seconds_to_acknowledge, knows_acknowledgements,
+      ${later("last_event_at")}
     from pages p where ${firstCompany(sql)}`;
   for (let last = "-1"; ; ) {
     const rows = await sql<FoldRow[]>`
@@ -54,7 +62,7 @@ function copyOf({ workspace_id, page_id, packed }: FoldRow, end: string, copy: n
   const folded = storedPage(packed);
   const { team, service, number } = folded.facts;
   const people = JSON.stringify(folded).replaceAll(/"((?:[a-z]+By)?[pP]erson)":"(\d+)"/g, `"$1":"$2${end}"`);
-  const told = JSON.parse(people) as Page;
+  const told = JSON.parse(people, (_key, value: unknown) => laterInstant(value, copy * LATER_MS)) as Page;
   const page: Page = {
     ...told,
     pageKey: `${folded.pageKey}${end}`,
@@ -67,6 +75,11 @@ function copyOf({ workspace_id, page_id, packed }: FoldRow, end: string, copy: n
     },
   };
   return [workspace_id, otherId(page_id, end), packPage(page)];
+}
+
+/** Numbers beyond a trillion are instants. */
+export function laterInstant(value: unknown, byMs: number): unknown {
+  return typeof value === "number" && value > 1e12 ? value + byMs : value;
 }
 
 /** As the statements above make it. */

@@ -7,6 +7,7 @@ import { storedPage } from "@/db/staging/stored-page";
 import { workCtx } from "@/db/work-ctx";
 import { packPage } from "@/lib/model/packed-page";
 import type { Page } from "@/lib/model/page";
+import { laterInstant } from "./copy-company";
 
 /** What the judging process of the benchmark prints. `learntMs` and `judgedMs` since its start; `events` in ms each. */
 export type JudgeRun = {
@@ -89,8 +90,6 @@ async function storeAgain(page: string): Promise<void> {
     insert into dirty_signatures select workspace_id, signature_id from pages where id = ${id} on conflict do nothing`;
 }
 
-/** Numbers beyond a trillion are instants. */
 function later(key: string, value: unknown): unknown {
-  if (key === "pageKey") return `${String(value)}-again`;
-  return typeof value === "number" && value > 1e12 ? value + 120_000 : value;
+  return key === "pageKey" ? `${String(value)}-again` : laterInstant(value, 120_000);
 }
