@@ -30,8 +30,8 @@ export type Helper = Hands & { end: () => Promise<void> };
 /** Null where nobody is free, or so few pages are not worth it. */
 export type StartHelper = (workspaceId: number, pages: number) => Helper | null;
 
-/** While one portion is read or written, another one is worked on. What is surrounded is large: one is in memory. */
-const AT_ONCE: Record<Task["kind"], number> = { surround: 1, observe: 2, judge: 2 };
+/** While one portion is read or written, another one is worked on. */
+const AT_ONCE = 2;
 
 /** This thread, and a helper once there is enough to do. */
 export class Crew {
@@ -55,7 +55,7 @@ export class Crew {
     for (const hands of this.#hands()) hands.tell(known);
   }
 
-  /** Tasks of one kind. After a failure nothing more is begun, and what was begun has ended. */
+  /** After a failure nothing more is begun, and what was begun has ended. */
   async work(tasks: readonly Task[], done: (found: Done) => void, enough: () => boolean = () => false): Promise<void> {
     const left = tasks.toReversed();
     const run = async (hands: Hands) => {
@@ -68,8 +68,7 @@ export class Crew {
         }
       }
     };
-    const atOnce = AT_ONCE[tasks[0]?.kind ?? "judge"];
-    const runs = this.#hands().flatMap((hands) => Array.from({ length: atOnce }, () => run(hands)));
+    const runs = this.#hands().flatMap((hands) => Array.from({ length: AT_ONCE }, () => run(hands)));
     const ends = await Promise.allSettled(runs);
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   }

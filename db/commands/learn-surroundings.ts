@@ -61,15 +61,8 @@ export async function learnSurroundings(
   const { sql, workspaceId } = ctx;
   const [row, waiting] = await Promise.all([learntRow(sql, workspaceId), dirtySignatures(sql, workspaceId)]);
   if (row?.version === CLASSIFIER_VERSION && waiting.length === 0) return null;
-  const fresh = await freshPages(sql, workspaceId, waiting);
-  const windows = windowsAround(fresh);
-  const isDue =
-    !row ||
-    row.version !== CLASSIFIER_VERSION ||
-    row.pages <= SMALL_PAGES ||
-    row.fresh + fresh.length > GROWN_BY * row.pages ||
-    windows.length > MOST_WINDOWS;
-  if (isDue) {
+  const windows = row && (await newWindows(sql, workspaceId, row, waiting));
+  if (!row || !windows) {
     const before = row && { version: row.version, learnt: await storedLearnt(sql, workspaceId, row) };
     await learnAll(ctx, crew, { before, observeAll, portionPages });
     return null;
@@ -77,6 +70,19 @@ export async function learnSurroundings(
   const learnt = await storedLearnt(sql, workspaceId, row);
   await learnNear(ctx, learnt, windows);
   return without(learnt, "edges");
+}
+
+/** Where the new pages lie; null where all is to be learnt anew. */
+async function newWindows(
+  sql: Sql,
+  workspaceId: number,
+  { pages, fresh, version }: LearntRow,
+  waiting: readonly string[],
+): Promise<Window[] | null> {
+  if (version !== CLASSIFIER_VERSION || pages <= SMALL_PAGES) return null;
+  const added = await freshPages(sql, workspaceId, waiting);
+  const windows = windowsAround(added);
+  return fresh + added.length > GROWN_BY * pages || windows.length > MOST_WINDOWS ? null : windows;
 }
 
 let lastRead: { revision: string; learnt: StoredLearnt } | null = null;
@@ -229,10 +235,22 @@ async function learnByPortions(ctx: WorkCtx, crew: Crew, portions: readonly Port
   pages.length = 0;
   crew.tell({ kind: "learnt", learnt });
   await crew.work(
-    portions.slice(0, -1).map((span): Task => ({ kind: "surround", span })),
+    portions
+      .slice(0, -1)
+      .flatMap(halvesOf)
+      .map((span): Task => ({ kind: "surround", span })),
     () => {},
   );
   return { learnt, around: null };
+}
+
+/** While one half is read or written, the other one is looked at. */
+function halvesOf({ from, to }: Span): Span[] {
+  const middle = Math.floor((from + to) / 2);
+  return [
+    { from, to: middle },
+    { from: middle + 1, to },
+  ];
 }
 
 /** Stores what lies around each page of a portion, by what was learnt from all. */

@@ -36,13 +36,29 @@ export function echoesOf(pages: readonly Told[]): Set<string> {
 export function echoedPages(pages: readonly Told[], echoes: Echoes): Map<string, Page> {
   const echoed = new Map<string, Page>();
   if (echoes.size === 0) return echoed;
-  for (const [cause, effect] of togetherIn(pages))
-    if (echoes.has(pairOf(cause, effect))) echoed.set(effect.page.pageKey, cause.page);
+  const causes = causesOf(echoes);
+  for (const [cause, effect] of togetherIn(pages, (signature) => causes.has(signature)))
+    if (causes.get(effect.signature)?.has(cause.signature)) echoed.set(effect.page.pageKey, cause.page);
   return echoed;
 }
 
-/** Pages of two teams that open and end together, the earlier one first. */
-function* togetherIn(pages: readonly Told[]): Generator<[Told, Told]> {
+/** The alerts that each alert echoes. */
+function causesOf(echoes: Echoes): Map<string, Set<string>> {
+  const causes = new Map<string, Set<string>>();
+  for (const pair of echoes) {
+    const [cause = "", effect = ""] = pair.split("\u0000");
+    const mine = causes.get(effect);
+    if (mine) mine.add(cause);
+    else causes.set(effect, new Set([cause]));
+  }
+  return causes;
+}
+
+/** Pages of two teams that open and end together, the earlier one first. `isWanted`: of the later one's alert. */
+function* togetherIn(
+  pages: readonly Told[],
+  isWanted: (signature: string) => boolean = () => true,
+): Generator<[Told, Told]> {
   let from = 0;
   for (let index = 0; index < pages.length; index += 1) {
     const effect = pages[index];
@@ -51,7 +67,7 @@ function* togetherIn(pages: readonly Told[]): Generator<[Told, Told]> {
     const end = endOf(effect.page);
     while ((pages[from]?.page.triggeredAt ?? triggeredAt) < triggeredAt - ECHO_THRESHOLDS.withinMinutes * MINUTE_MS)
       from += 1;
-    if (facts.team === undefined || end === null) continue;
+    if (facts.team === undefined || end === null || !isWanted(effect.signature)) continue;
     for (let before = from; before < index; before += 1) {
       const cause = pages[before];
       if (cause?.page.facts.team === undefined || sameWord(cause.page.facts.team, facts.team)) continue;
