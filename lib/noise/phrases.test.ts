@@ -39,6 +39,10 @@ describe("notes", () => {
     ["the load test triggered the alert again", { telling: true }],
     ["will be started again tonight", { telling: true }],
     ["it ran again by itself over night", { telling: true }],
+    ["put the old certificate back until the new one is issued", { fix: true, telling: true }],
+    ["put back the previous limits", { fix: true, telling: true }],
+    ["will put the old limits back tomorrow", { telling: true }],
+    ["put the alert back on the list for monday", { telling: true }],
     ["done", {}],
   ])("%s", (note, is) => {
     expect({
