@@ -1,9 +1,6 @@
 import { formatCounted, formatPercent } from "@/components/format/numbers";
 import type { InferredView, PageDetail } from "@/lib/contract/page";
-import { BANDS, chanceOf, logit } from "@/lib/noise/case";
-
-/** Votes in sum count no more than this, either way. */
-const MOST = 4;
+import { BANDS, bounded, chanceOf, logit } from "@/lib/noise/case";
 
 /** The sum by which the votes come to the probability: it can be done again with a pocket calculator. */
 export function VoteSum({ inferred, taught }: { inferred: InferredView; taught: PageDetail["taught"] }) {
@@ -19,7 +16,7 @@ export function VoteSum({ inferred, taught }: { inferred: InferredView; taught: 
   if (decidedBy !== "votes" || probability <= 0 || probability >= 1)
     return <p className="mt-1 text-xs text-ink-3">{bands}</p>;
   const cast = votes.reduce((sum, { weight }) => sum + weight, 0);
-  const sum = Math.min(MOST, Math.max(-MOST, cast));
+  const sum = bounded(cast);
   const odds = logit(probability);
   const start = odds - sum;
   return (
@@ -27,7 +24,7 @@ export function VoteSum({ inferred, taught }: { inferred: InferredView; taught: 
       <p>
         As log-odds: start {signed(start)} (before any look at it: {formatPercent(chanceOf(start))} actionable), votes{" "}
         {signed(sum)}
-        {cast !== sum && ` (${signed(cast)}, counted as ${MOST} at most)`}, together{" "}
+        {cast !== sum && ` (${signed(cast)}, of what is over 4 a fiftieth counts)`}, together{" "}
         <span className="font-medium text-ink-2">
           {signed(odds)} = {formatPercent(probability)} actionable
         </span>

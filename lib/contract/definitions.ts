@@ -157,7 +157,7 @@ export const DEFINITIONS = {
   },
   votes: {
     name: "Votes",
-    text: "Weak pieces of evidence, as log-odds: minus speaks for noise, plus for actionable. They add up, to 4 at most either way. In a team of under 30 pages only the strongest of each family counts.",
+    text: "Weak pieces of evidence, as log-odds: minus speaks for noise, plus for actionable. They add up; of what is over 4 either way a fiftieth counts. In a team of under 30 pages only the strongest of each family counts.",
   },
   "model-record": {
     name: "How right are we",

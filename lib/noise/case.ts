@@ -30,6 +30,16 @@ export function startOf({ offset }: Case, mean: number): number {
   return offset + logit(mean);
 }
 
+/** However much speaks for one side, a sum of 4, 55 to 1, is about as sure as weak evidence gets: of what is over it a fiftieth counts. */
+const WHOLE_UP_TO = 4;
+const BEYOND = 0.02;
+
+/** What a sum of votes counts as, in log-odds. More evidence is never less sure. */
+export function bounded(sum: number): number {
+  const over = Math.abs(sum) - WHOLE_UP_TO;
+  return over <= 0 ? sum : Math.sign(sum) * (WHOLE_UP_TO + BEYOND * over);
+}
+
 export function logit(p: number): number {
   return Math.log(p / (1 - p));
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Page } from "@/lib/model/page";
 import { DEFAULT_SETTINGS } from "@/lib/model/settings";
 import type { Judgement, PersonVerdict, Vote } from "@/lib/model/verdict";
+import { bounded } from "./case";
 import type { History } from "./history";
 import { type JudgedSignature, judgeSignature } from "./judge";
 import { DEFAULT_WEIGHTS } from "./signs";
@@ -175,10 +176,21 @@ describe("votes", () => {
     ["merged", { by: "merge", mergedInto: "q" }, { repetition: -4 }],
   ])("%s", (_, sketch, expected) => expect(weights(judgeOne(sketch))).toEqual(expected));
 
-  it("of a family only the strongest counts, and the sum is clipped to four", () => {
+  it("of a family only the strongest counts, and of a sum over four a fiftieth of what is over it", () => {
     const judged = judgeOne({ open: 3, facts: { environment: "qa", title: "all ok" } });
     expect(weights(judged)).toEqual({ outcome: -2.5, response: -2.5, context: -4, text: -2.5 });
-    expect(judged.probability).toBeCloseTo(1 / (1 + Math.exp(4)), 10);
+    expect(judged.probability).toBeCloseTo(1 / (1 + Math.exp(4 + (11.5 - 4) / 50)), 10);
+  });
+
+  it.each([
+    [0, 0],
+    [3.99, 3.99],
+    [4, 4],
+    [4.5, 4.01],
+    [-4, -4],
+    [-9, -4.1],
+  ])("a sum of %d counts as %d", (sum, counted) => {
+    expect(bounded(sum)).toBeCloseTo(counted, 12);
   });
 
   it("a single -4 on an even prior is .018", () => {
@@ -390,7 +402,7 @@ describe("counter-evidence, what would change it, and the pages used", () => {
 
   it("noise that no single vote decides", () => {
     const judged = judgeOne({ open: 3, facts: { environment: "qa", title: "Backup ok" } });
-    expect(judged.wouldChange).toBe("6 of its other pages judged actionable would make it unclear.");
+    expect(judged.wouldChange).toBe("7 of its other pages judged actionable would make it unclear.");
   });
 
   it("says what an unclear page lacks", () => {

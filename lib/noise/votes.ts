@@ -3,7 +3,7 @@ import { REASONS } from "@/lib/model/verdict";
 import { repeatedPages } from "@/lib/noise/detectors/flapping";
 import { isUnanswered } from "@/lib/noise/detectors/ignored";
 import { wasRolledBack } from "./action-evidence";
-import type { Case } from "./case";
+import { bounded, type Case } from "./case";
 import { heldMs, isEndedByHand, namesItsClears } from "./ended-by-hand";
 import { answerOf, type Habit, oddsOf } from "./habits";
 import type { Scene } from "./history";
@@ -19,9 +19,6 @@ const MINUTE_MS = 60_000;
 const ENGAGED_LONG_MS = 10 * MINUTE_MS;
 const ENGAGED_SHORT_MS = 2 * MINUTE_MS;
 const FLEETING_MS = 5 * MINUTE_MS;
-
-/** However much speaks for one side, a vote of e to the 4th, 55 to 1, is as sure as weak evidence gets. */
-const MAX_SUM = 4;
 
 /** Silence on a page that was worked on, before anything is known of the team: e^-2.5, worth four pages. */
 const SILENT_PRIOR = { share: Math.exp(-2.5), pages: 4 };
@@ -193,11 +190,6 @@ export function sumOf(votes: readonly Vote[]): number {
   let sum = 0;
   for (const { weight } of votes) sum += weight;
   return bounded(sum);
-}
-
-/** A sum of votes, no larger than weak evidence gets. */
-export function bounded(sum: number): number {
-  return Math.min(MAX_SUM, Math.max(-MAX_SUM, sum));
 }
 
 /** All signs that hold for a page: what a refit of the weights learns from. */

@@ -1,5 +1,5 @@
 import type { Vote } from "@/lib/model/verdict";
-import { bounded } from "@/lib/noise/votes";
+import { bounded } from "@/lib/noise/case";
 import { type AdditiveModel, logOddsOf, type Term } from "./additive-model";
 import learnt from "./learnt.json";
 import { LOOKS, type Look, REST, type View } from "./looks";
