@@ -1,5 +1,5 @@
 import type { Matcher, Scope, ScopeField } from "@/lib/model/scope";
-import { type LabelMatcher, type Labels, matchesLabels } from "./label-matcher";
+import { type LabelMatcher, type Labels, matchesLabel, matchesLabels } from "./label-matcher";
 
 /** Recent alerts whose labels are known: those that the scope is about, and all others. */
 export type KnownLabels = { inside: readonly Labels[]; outside: readonly Labels[] };
@@ -76,8 +76,11 @@ function ofField({ field, operator, value }: Matcher, inside: readonly Labels[])
   const seen = operator === "=" ? values.filter((one) => one.toLowerCase() === value.toLowerCase()) : [];
   const written = field === "severity" || field === "priority" ? (seen.length === 1 ? seen[0] : undefined) : value;
   if (written === undefined) return { refused: `No recent alert has the ${field} “${value}” as a label.` };
-  const before = names.slice(0, names.indexOf(name)).map((one) => ({ name: one, operator: "=" as const, value: "" }));
-  return { matchers: [{ name, operator, value: written }, ...before] };
+  const place = names.indexOf(name);
+  const before = names.slice(0, place).map((one) => ({ name: one, operator: "=" as const, value: "" }));
+  // Of an alert without this label the next one says it: what an empty label passes is asked of that as well.
+  const after = matchesLabel({ name, operator, value: written }, "") ? names.slice(place + 1) : [];
+  return { matchers: [name, ...after].map((one) => ({ name: one, operator, value: written })).concat(before) };
 }
 
 function sharedBy(inside: readonly Labels[]): Record<string, string> {

@@ -90,6 +90,18 @@ describe("labels for a scope", () => {
     ]);
   });
 
+  it.each<[Matcher["operator"], string, string[]]>([
+    ["!~", "test|qa", ['environment!~"test|qa"', 'env!~"test|qa"']],
+    ["!=", "qa", ['environment!="qa"', 'env!="qa"']],
+    ["=~", "|production", ['environment=~"|production"', 'env=~"|production"']],
+    ["=", "production", ['environment="production"']],
+    ["=~", "prod.*", ['environment=~"prod.*"']],
+  ])("ask the second label as well where an empty first one passes: environment %s %s", (operator, value, written) => {
+    const scope: Scope = [{ field: "environment", operator, value }];
+    const found = labelMatchersOf(scope, { inside: [{ alertname: "a", environment: "production" }], outside: [] });
+    expect("matchers" in found && found.matchers.map(writeMatcher)).toEqual(written);
+  });
+
   it.each([
     ["no labels are known", [], /No labels/],
     ["it was merged by hand", [{ alertname: "a" }, { alertname: "b" }], /different names/],
