@@ -118,14 +118,15 @@ function reasons({ reasons: all, unseenReasons }: Bench): string {
   return `${table("Per reason (seen)", head, rows(all, ""))}\n\n${table("Per reason (unseen family)", head, rows(unseenReasons, ""))}`;
 }
 
-function hardNegatives({ hardNegatives: all }: Bench): string {
+function hardNegatives({ hardNegatives: all, hardNegativeSeeds: of }: Bench): string {
   const rows = all.map(({ name, pages, recall, interval, unclear }) => [
     name,
     String(pages),
     measured({ value: recall, interval }),
     number(pages > 0 ? unclear / pages : null),
   ]);
-  return table("Hard negatives: not taken for what they look like", ["kind", "pages", "right", "unclear"], rows);
+  const head = ["kind", "pages", "right", "unclear"];
+  return table(`Hard negatives of ${of} organisations: not taken for what they look like`, head, rows);
 }
 
 function slice(name: string, rows: Bench["slices"][number]["rows"]): string {
