@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Ctx } from "@/db/ctx";
+import { knownBeyond } from "@/db/queries/alert-histories";
 import { pageDetail } from "@/db/queries/page-detail";
 import { createTestDb, type TestDb } from "@/db/test-db";
 import { dumpOf, emptyWorkspace, importText } from "@/db/test-import";
@@ -8,6 +9,7 @@ import { HabitLearner } from "@/lib/noise/habits";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { giveVerdict, withdrawVerdict } from "./give-verdict";
 import { judgeDirty } from "./judge-dirty";
+import { observePortion } from "./judge-portion";
 import { Crew } from "./judging-crew";
 import { learnSurroundings } from "./learn-surroundings";
 import { ownHands } from "./own-hands";
@@ -314,6 +316,17 @@ describe("the rules of the workspace", () => {
     });
     await judging;
     expect(await selfHealed()).toBe(0);
+  });
+
+  it("are also those by which habits are learnt", async () => {
+    await bring("history", ...Array.from({ length: 30 }, (_, day) => page(`D${day}`, day)));
+    const alerts = (await db.sql<{ id: string }[]>`select id from signatures`).map(({ id }) => id);
+    const observed = async () =>
+      observePortion(ctx, alerts, await knownBeyond(db.sql, ctx.workspaceId, new Set<string>()));
+    const before = await observed();
+    const noClock: Settings = { ...DEFAULT_SETTINGS, thresholds: { scheduled: { openings: 31 } } };
+    await db.sql`update workspaces set settings = ${db.sql.json(noClock as never)}`;
+    expect(await observed()).not.toEqual(before);
   });
 
   it("are also those of a word that was begun before they changed", async () => {

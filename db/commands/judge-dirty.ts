@@ -31,7 +31,7 @@ export async function judgeDirty(ctx: WorkCtx, enough?: () => boolean): Promise<
 
 async function judgeWaiting(ctx: WorkCtx, crew: Crew, enough?: () => boolean): Promise<void> {
   const { sql, workspaceId } = ctx;
-  const learnt = await learnSurroundings(ctx, crew, async () => observeAll(await withRules(sql, ctx), crew));
+  const learnt = await learnSurroundings(ctx, crew, () => observeAll(ctx, crew));
   const { bulkClosed, signatures } = await bulkClosedAround(sql, workspaceId);
   if (signatures.length === 0) return;
   crew.tell({ kind: "beyond", beyond: await knownBeyond(sql, workspaceId, bulkClosed, learnt) });

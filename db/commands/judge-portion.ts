@@ -10,10 +10,11 @@ import { JudgedRows } from "./store-judged";
 
 /** What habits are learnt from: these alerts as they are before anything is known of the habits of their team. */
 export async function observePortion(ctx: WorkCtx, portion: readonly string[], beyond: Beyond): Promise<Alike[]> {
-  const { alerts } = await nearPages(ctx.sql, (sql) => readAlerts(sql, ctx, portion, beyond));
+  const ruled = await withRules(ctx.sql, ctx);
+  const { alerts } = await nearPages(ctx.sql, (sql) => readAlerts(sql, ruled, portion, beyond));
   const observed: Alike[] = [];
   for (const { signatureId, history } of alerts)
-    if (history.pages.length > 0) observed.push(alike(observe(readSignature(history, ctx.settings), signatureId)));
+    if (history.pages.length > 0) observed.push(alike(observe(readSignature(history, ruled.settings), signatureId)));
   return observed;
 }
 
