@@ -1,4 +1,5 @@
 import { type Claim, defineDetector } from "@/lib/noise/detector";
+import { heldMs } from "@/lib/noise/ended-by-hand";
 import type { Scene } from "@/lib/noise/history";
 import { markedBefore } from "@/lib/noise/marks";
 import { isFaultyNote, isNoDataTitle } from "@/lib/noise/phrases";
@@ -45,9 +46,8 @@ function withoutResult({ sights, surroundings }: Scene, { share, pages: least, w
   return [{ claim, facts, pageKeys: alone.map(({ page }) => page.pageKey) }];
 }
 
-/** From its first engagement to the end; of an actor whom nobody names, and where no end is told, from the acknowledgement. */
-function isWorkedOn({ page: { endedAt }, engagedMs, acknowledgedAt }: Sight, atLeastMs: number): boolean {
-  if (acknowledgedAt !== null && endedAt === null) return true;
-  const heldMs = engagedMs ?? (acknowledgedAt === null || endedAt === null ? 0 : endedAt - acknowledgedAt);
-  return heldMs >= atLeastMs;
+/** Held for so long, or taken where no end is told. */
+function isWorkedOn(sight: Sight, atLeastMs: number): boolean {
+  if (sight.acknowledgedAt !== null && sight.page.endedAt === null) return true;
+  return heldMs(sight) >= atLeastMs;
 }
