@@ -19,7 +19,7 @@ export async function migrate(url: string, report: (line: string) => void = () =
     await apply(drizzle(sql), { migrationsFolder: FOLDER });
     const version = await versionOf(sql);
     // A table that was written anew knows neither its statistics nor which blocks its indexes answer for, until it is looked through.
-    if (before > 0 && version > before) await sql`vacuum (analyze) pages`;
+    if (before > 0 && version > before) await sql`vacuum (analyze) pages, page_folds`;
     report(`Schema version ${version}`);
   } finally {
     await sql.end({ timeout: 5 });
