@@ -14,6 +14,7 @@ import { idOf } from "@/db/ids";
 import { storedPage } from "@/db/staging/stored-page";
 import type { Change } from "@/lib/model/change";
 import { groupBy } from "@/lib/model/group-by";
+import type { Instant } from "@/lib/model/instant";
 import type { Page } from "@/lib/model/page";
 import type { PersonFact } from "@/lib/model/page-event";
 import type { Origin, Reason, Verdict } from "@/lib/model/verdict";
@@ -92,22 +93,29 @@ export async function readAlerts(
   beyond: Beyond,
 ): Promise<ReadAlerts> {
   const { workspaceId } = ctx;
-  const [rows, labels, span, judgedWith] = await Promise.all([
+  const [rows, labels, judgedWith] = await Promise.all([
     pageRowsOf(sql, workspaceId, signatureIds),
     labelsOf(sql, workspaceId, signatureIds),
-    spanOf(sql, workspaceId, signatureIds),
     judgedWithOf(sql, workspaceId, signatureIds),
   ]);
-  const [only] = signatureIds;
-  const last =
-    signatureIds.length === 1 && only !== undefined ? readPages(rows.get(only) ?? []).pages.at(-1) : undefined;
-  const changes = await changesAround(sql, workspaceId, span, last);
-  const stored: Stored = { rows, labels, changesOf: changesByScope(changes), judgedWith };
-  return { alerts: alertsFrom(ctx, signatureIds, stored, beyond), labels };
+  const byAlert = groupBy(rows, (row) => row.signature_id);
+  const only = signatureIds.length === 1 ? readPages(rows) : null;
+  const changes = await changesAround(sql, workspaceId, spanOf(rows), only?.pages.at(-1));
+  const pagesOf = (signatureId: string) => {
+    if (only) return only;
+    const read = readPages(byAlert.get(signatureId) ?? []);
+    byAlert.delete(signatureId);
+    return read;
+  };
+  return {
+    alerts: alertsFrom(ctx, signatureIds, { pagesOf, labels, changesOf: changesByScope(changes), judgedWith }, beyond),
+    labels,
+  };
 }
 
 type Stored = {
-  rows: Map<string, PageRow[]>;
+  /** Once of each alert. */
+  pagesOf: (signatureId: string) => ReadPages;
   labels: Labels;
   changesOf: ReturnType<typeof changesByScope>;
   judgedWith: ReadonlyMap<string, JudgedWith>;
@@ -116,12 +124,11 @@ type Stored = {
 function* alertsFrom(
   ctx: WorkCtx,
   signatureIds: readonly string[],
-  { rows, labels, changesOf, judgedWith }: Stored,
+  { pagesOf, labels, changesOf, judgedWith }: Stored,
   { labelled, bulkClosed, learnt, names }: Beyond,
 ): Generator<AlertRead> {
   for (const signatureId of signatureIds) {
-    const { pages, ids, around, inForce } = readPages(rows.get(signatureId) ?? []);
-    rows.delete(signatureId);
+    const { pages, ids, around, inForce } = pagesOf(signatureId);
     const last = pages.at(-1);
     const said = new Map<string, Word>();
     const swept = new Set<string>();
@@ -165,25 +172,27 @@ async function judgedWithOf(
   );
 }
 
-type Span = { from: Date | null; to: Date | null };
+type Span = { from: Instant; to: Instant };
 
-async function spanOf(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Span> {
-  const [span] = await sql<Span[]>`
-    select min(triggered_at) as "from", max(last_event_at) as "to" from pages
-    where workspace_id = ${workspaceId} and signature_id = any(${signatureIds as string[]}::bigint[])`;
-  return span ?? { from: null, to: null };
+/** From the first opening to the last event; null of no pages. */
+function spanOf(rows: readonly PageRow[]): Span | null {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { opened, told } of rows) {
+    if (opened < from) from = opened;
+    if (told > to) to = told;
+  }
+  return rows.length === 0 ? null : { from, to };
 }
 
 /** Changes over the whole time of some pages: those of other days tell what is usual. `last`: of the only alert. */
 async function changesAround(
   sql: Sql,
   workspaceId: number,
-  { from, to }: Span,
+  span: Span | null,
   last: Page | undefined,
 ): Promise<Change[]> {
-  if (from === null || to === null) return [];
-  const scope = last ? scopeOf(last) : null;
-  return changesNear(sql, workspaceId, scope, from.getTime() - AROUND_MS, to.getTime() + AROUND_MS);
+  if (span === null) return [];
+  return changesNear(sql, workspaceId, last ? scopeOf(last) : null, span.from - AROUND_MS, span.to + AROUND_MS);
 }
 
 /**
@@ -252,22 +261,25 @@ export type InForce = {
   word_id: string | null;
 };
 
-/** A page as it is stored, with its fold still packed and what lies around it in JSON. */
-type PageRow = InForce & { id: string; signature_id: string; packed: string; around: string | null };
+/** A page as it is stored, with its fold still packed and what lies around it in JSON. `told`: its last event. */
+type PageRow = InForce & {
+  id: string;
+  signature_id: string;
+  opened: Instant;
+  told: Instant;
+  packed: string;
+  around: string | null;
+};
 
-async function pageRowsOf(
-  sql: Sql,
-  workspaceId: number,
-  signatures: readonly string[],
-): Promise<Map<string, PageRow[]>> {
-  const rows = await sql<PageRow[]>`
+async function pageRowsOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<PageRow[]> {
+  return sql<PageRow[]>`
     select p.id, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
-      f.packed,
+      extract(epoch from p.triggered_at)::float8 * 1000 as opened,
+      extract(epoch from p.last_event_at)::float8 * 1000 as told, f.packed,
       s.around::text as around
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
     where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
-  return groupBy(rows, (row) => row.signature_id);
 }
 
 type ReadPages = {
