@@ -34,6 +34,7 @@ import {
   patternsOf,
   sumOf,
   symptomStrength,
+  voteFacts,
   type Weighed,
   weigh,
 } from "./votes";
@@ -148,7 +149,7 @@ export function judgeRead(
     explain: (place) => {
       const each = named.cases[place];
       if (!each) throw new RangeError(`there is no page ${place} among ${named.cases.length}`);
-      const told = votesAt ? { ...each, votes: votesAt(place) } : each;
+      const told = votesAt ? { ...each, votes: votesAt(place) } : withFacts(each, scene, weights);
       return explain(told, countAt(place), prior, scene, all);
     },
   };
@@ -164,7 +165,7 @@ export function firstLook(
   const habit = habits?.get(scene.team ?? "") ?? null;
   const answered = habit && answersOf(scene, habit);
   const cases = habit
-    ? plain.map((each, place) => ({ ...each, ...weigh(each.sight, place, scene, patterns, weights, answered) }))
+    ? plain.map((each, place) => reweighed(each, weigh(each.sight, place, scene, patterns, weights, answered), 0))
     : plain;
   const counts = habit ? sharesOf(cases, scene, prior) : priorCounts(scene, cases.map(labelWithoutPrior), prior);
   return { scene, habit, answered, cases, counts };
@@ -192,12 +193,21 @@ function weighLearnt(
   const viewAt = viewerOf(cases, scene, means, answered);
   const weighed = cases.map((each, place) => {
     const offset = LEARNT.base - logit(means[place] ?? NEUTRAL_PRIOR.mu);
-    return { ...each, ...sumLooks(viewAt(place)), covered: NONE, offset };
+    return reweighed(each, sumLooks(viewAt(place)), offset);
   });
   return { cases: weighed, votesAt: (place) => weighLooks(viewAt(place)) };
 }
 
-const NONE: readonly Vote[] = [];
+/** What is known of the page stays. Each by its name: this is done for each page, and to spread an object takes as long as the rest. */
+function reweighed(each: Case, { votes, covered, sum }: Weighed, offset: number): Case {
+  const { sight, evidence, findings, places, noiseReason, mask, isTold } = each;
+  return { sight, evidence, votes, covered, sum, offset, findings, places, noiseReason, mask, isTold };
+}
+
+function withFacts(each: Case, scene: Scene, weights: Weights): Case {
+  const told = (vote: Vote) => ({ ...vote, facts: voteFacts(vote, each.sight, scene, weights) });
+  return { ...each, votes: each.votes.map(told), covered: each.covered.map(told) };
+}
 
 const NO_LABELS: ReadonlyMap<string, PersonVerdict> = new Map();
 
@@ -244,10 +254,13 @@ function casesOf(
   return scene.sights.map((sight, place) => {
     const { page } = sight;
     const mask = patterns.holds[place] ?? 0;
+    const { votes, covered, sum } = weights === null ? UNWEIGHED : weigh(sight, place, scene, patterns, weights);
     return {
       sight,
       evidence: actionEvidence(sight, scene, explainedBy(mask, sight, scene)),
-      ...(weights === null ? UNWEIGHED : weigh(sight, place, scene, patterns, weights)),
+      votes,
+      covered,
+      sum,
       offset: 0,
       findings: indexes[place] ?? NO_INDEXES,
       places: places[place] ?? NO_INDEXES,

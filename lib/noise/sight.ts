@@ -64,6 +64,8 @@ export function sightOf(page: Page, bulkClosed: boolean, topPriorities: readonly
     }
   }
   const to = endedAt ?? lastAct;
+  const { noiseNote, expectedNote, tellingNote, fixNote, upstreamNote, workNote, impactNote } =
+    notes === NO_NOTES ? NOTHING_NOTED : notedIn(notes, peoplesNotes);
   return {
     page,
     openMs: openings.length === 1 && endedAt !== null ? endedAt - page.triggeredAt : null,
@@ -74,7 +76,13 @@ export function sightOf(page: Page, bulkClosed: boolean, topPriorities: readonly
     acknowledgedAt,
     acted,
     notes,
-    ...(notes === NO_NOTES ? NOTHING_NOTED : notedIn(notes, peoplesNotes)),
+    noiseNote,
+    expectedNote,
+    tellingNote,
+    fixNote,
+    upstreamNote,
+    workNote,
+    impactNote,
     isTopPriority: priority !== undefined && topPriorities.some((top) => sameWord(top, priority)),
     bulkClosed,
   };

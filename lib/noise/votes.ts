@@ -140,9 +140,9 @@ function standsOut({ odds, usual }: Answered, place: number): boolean {
 
 export type Weighed = {
   /** The votes that count: of each family the strongest, and of equally strong ones the one for the page. */
-  votes: Vote[];
+  votes: readonly Vote[];
   /** Those that a stronger one of their family covers. */
-  covered: Vote[];
+  covered: readonly Vote[];
   /** Of the votes that count. */
   sum: number;
 };
@@ -159,7 +159,7 @@ export function weigh(
   const votes: Vote[] = [];
   const covered: Vote[] = [];
   for (const each of present) {
-    const vote = voteOf(each, sight, scene, weights);
+    const vote = voteOf(each, weights);
     if (vote.weight === 0) continue;
     const at = votes.findIndex(({ family }) => family === vote.family);
     const other = votes[at];
@@ -177,13 +177,8 @@ function isStronger(a: Vote, b: Vote): boolean {
   return left > right || (left === right && a.weight > b.weight);
 }
 
-function voteOf({ sign, strength }: Present, sight: Sight, scene: Scene, weights: Weights): Vote {
-  return {
-    family: familyOf(sign),
-    weight: weights[sign] * strength,
-    sign,
-    facts: factsOf(sign, sight, scene, strength),
-  };
+function voteOf({ sign, strength }: Present, weights: Weights): Vote {
+  return { family: familyOf(sign), weight: weights[sign] * strength, sign };
 }
 
 export function sumOf(votes: readonly Vote[]): number {
@@ -293,9 +288,11 @@ function text(sight: Sight, { informationTitle, noDataTitle }: Patterns, add: Ad
   else if (noDataTitle(sight)) add("no-data");
 }
 
-/** What `whyOf` tells of each sign. */
-function factsOf(sign: Sign, sight: Sight, scene: Scene, strength: number): VoteFacts | undefined {
+/** What `whyOf` tells of a vote that `weigh` gave by these weights. Worked out when somebody asks: a verdict takes none of it. */
+export function voteFacts(vote: Vote, sight: Sight, scene: Scene, weights = DEFAULT_WEIGHTS): VoteFacts | undefined {
   const { page, engagedMs, openMs, acknowledgedAt } = sight;
+  const sign = vote.sign as Sign;
+  const strength = vote.weight / weights[sign];
   switch (sign) {
     case "one-below-top":
       return [page.facts.priority ?? ""];

@@ -6,8 +6,7 @@ import { isEndedByHand, namesItsClears } from "@/lib/noise/ended-by-hand";
 import type { Scene } from "@/lib/noise/history";
 import type { Sight } from "@/lib/noise/sight";
 import { DEFAULT_WEIGHTS, type Sign } from "@/lib/noise/signs";
-import type { Answered } from "@/lib/noise/votes";
-import { holds } from "@/lib/noise/votes";
+import { type Answered, holds, voteFacts } from "@/lib/noise/votes";
 import { durationText, plural, pointsOf, pointsText, secondsOf } from "@/lib/noise/wording";
 import { medianOf } from "@/lib/statistics/median-of";
 
@@ -27,7 +26,6 @@ export type View = {
   scene: Scene;
   /** With the signs of the first look. */
   each: Case;
-  strengths: ReadonlyMap<string, number>;
   others: Others;
   /** What the habits of the team say of this page, and of the middle page of its alert, as log-odds. */
   habit: { odds: number; usual: number };
@@ -45,9 +43,8 @@ type Length = { spreads: number; usualMinutes: number } | null;
 /** Null where it did not happen or is not told. */
 type Minutes = { open: number | null; held: number | null; answered: number | null };
 
-/** The other pages of an alert: shares of them, 0..1, and means. */
-type Others = {
-  pages: number;
+/** What one page shows, or all pages of an alert together. */
+type Sums = {
   taken: number;
   noted: number;
   closed: number;
@@ -60,6 +57,19 @@ type Others = {
   helped: number;
   logOpen: number;
 };
+
+/** The other pages of an alert: shares of them, 0..1, and means. Worked out when asked for, as each is once at most. */
+class Others {
+  constructor(
+    readonly all: Sums,
+    readonly own: Sums,
+    readonly pages: number,
+  ) {}
+
+  of(name: keyof Sums): number {
+    return this.pages === 0 ? UNKNOWN : (this.all[name] - this.own[name]) / this.pages;
+  }
+}
 
 /** One way of looking at a page: a number, in which way it can only speak, and what is told of it. */
 export type Look = {
@@ -82,16 +92,33 @@ function sign(name: Sign, family: Vote["family"]): Look {
     family,
     rises: DEFAULT_WEIGHTS[name] > 0 ? 1 : -1,
     zeroIsNothing: true,
-    value: ({ strengths }) => strengths.get(name) ?? 0,
+    value: ({ each }) => strengthOf(each, name),
     facts: signFacts(name),
   };
 }
 
 /** Those that the sign had in the first look. */
-const signFacts = (name: Sign) => (view: View) => firstVote(view, name)?.facts;
+const signFacts =
+  (name: Sign) =>
+  ({ each, scene }: View) => {
+    const vote = firstVote(each, name);
+    return vote && voteFacts(vote, each.sight, scene);
+  };
 
-function firstVote({ each: { votes, covered } }: View, name: Sign): Vote | undefined {
-  return votes.find(({ sign: own }) => own === name) ?? covered.find(({ sign: own }) => own === name);
+function firstVote({ votes, covered }: Case, name: Sign): Vote | undefined {
+  return voteIn(votes, name) ?? voteIn(covered, name);
+}
+
+/** A loop: it is asked for each sign of each page. */
+function voteIn(votes: readonly Vote[], name: Sign): Vote | undefined {
+  for (const vote of votes) if (vote.sign === name) return vote;
+  return undefined;
+}
+
+/** Of a sign in the first look: a part of its weight, 0 where it was not seen. */
+function strengthOf(each: Case, name: Sign): number {
+  const vote = firstVote(each, name);
+  return vote ? vote.weight / DEFAULT_WEIGHTS[name] : 0;
 }
 
 function found(reason: Reason, family: Vote["family"], rises: 1 | -1, why: string): Look {
@@ -112,25 +139,25 @@ function othersText(pages: number, text: string): string {
 }
 
 /** A share of the other pages, which is told in points. */
-function share(name: Exclude<keyof Others, "pages">, rises: Look["rises"], what: string): Look {
+function share(name: keyof Sums, rises: Look["rises"], what: string): Look {
   return {
     name: `others-${name}`,
     family: "alert",
     rises,
-    value: (view) => view.others[name],
-    facts: ({ others }) => (others.pages === 0 ? [0] : [others.pages, pointsOf(others[name])]),
+    value: (view) => view.others.of(name),
+    facts: ({ others }) => (others.pages === 0 ? [0] : [others.pages, pointsOf(others.of(name))]),
     why: (pages, points) => othersText(Number(pages), `${pointsText(Number(points))} ${what}`),
   };
 }
 
 /** So many on each of the other pages, which is told to a tenth. */
-function perPage(name: Exclude<keyof Others, "pages">, what: string): Look {
+function perPage(name: keyof Sums, what: string): Look {
   return {
     name: `others-${name}`,
     family: "alert",
     rises: 1,
-    value: (view) => view.others[name],
-    facts: ({ others }) => (others.pages === 0 ? [0] : [others.pages, Number(others[name].toFixed(1))]),
+    value: (view) => view.others.of(name),
+    facts: ({ others }) => (others.pages === 0 ? [0] : [others.pages, Number(others.of(name).toFixed(1))]),
     why: (pages, mean) => othersText(Number(pages), `${Number(mean).toFixed(1)} ${what} on a page`),
   };
 }
@@ -149,7 +176,7 @@ function heldThough(
     rises: 0,
     zeroIsNothing: true,
     value: (view) => (isIt(view) ? value(view) : 0),
-    facts: ({ minutes, others }) => [...(taking(minutes.held) ?? []), others.pages, pointsOf(others.held)],
+    facts: ({ minutes, others }) => [...(taking(minutes.held) ?? []), others.pages, pointsOf(others.of("held"))],
     why: (seconds, pages, points) =>
       `${what} ${tookText(seconds ?? 0)}; ${othersText(Number(pages), `${pointsText(Number(points))} held for over ${HELD_MINUTES} min`)}`,
   };
@@ -168,14 +195,14 @@ function forOnce(
     rises: 1,
     zeroIsNothing: true,
     value: (view) => (isDone(view) ? rarity(view.others, share) : 0),
-    facts: ({ others }) => [others.pages, pointsOf(others[share])],
+    facts: ({ others }) => [others.pages, pointsOf(others.of(share))],
     why: (pages, points) => `${what}; ${othersText(Number(pages), `${pointsText(Number(points))} ${what}`)}`,
   };
 }
 
 /** Log of one over a share of the other pages, as if this page were one of them. */
 function rarity(others: Others, share: "taken" | "worked" | "held"): number {
-  return others.pages === 0 ? 0 : Math.log((others.pages + 1) / (others[share] * others.pages + 1));
+  return others.pages === 0 ? 0 : Math.log((others.pages + 1) / (others.of(share) * others.pages + 1));
 }
 
 function isHeld(held: number | null): boolean {
@@ -191,8 +218,8 @@ const WORKED_ON = `closed by hand after being held for over ${HELD_MINUTES} min`
 
 const CLOCKS: readonly Sign[] = ["clock", "clock-untouched"];
 
-function isExplained({ strengths }: View, signs: readonly Sign[]): boolean {
-  return signs.some((each) => strengths.has(each));
+function isExplained({ each }: View, signs: readonly Sign[]): boolean {
+  return signs.some((name) => firstVote(each, name) !== undefined);
 }
 
 const log = (minutes: number) => Math.log(minutes + 0.1);
@@ -497,14 +524,14 @@ export const LOOKS: readonly Look[] = [
     name: "longer-than-others",
     family: "alert",
     rises: 1,
-    value: ({ minutes, others: { pages, logOpen } }) => {
-      if (pages === 0) return 0;
-      return minutes.open === null ? UNKNOWN : log(minutes.open) - logOpen;
+    value: ({ minutes, others }) => {
+      if (others.pages === 0) return 0;
+      return minutes.open === null ? UNKNOWN : log(minutes.open) - others.of("logOpen");
     },
     facts: ({ others, minutes }) =>
       others.pages === 0
         ? [0]
-        : [others.pages, ...(taking(Math.exp(others.logOpen)) ?? []), ...(taking(minutes.open) ?? [])],
+        : [others.pages, ...(taking(Math.exp(others.of("logOpen"))) ?? []), ...(taking(minutes.open) ?? [])],
     why: (pages, usual = 0, own) =>
       othersText(
         Number(pages),
@@ -588,8 +615,6 @@ function minutesOf({ page, acknowledgedAt }: Sight): Minutes {
   };
 }
 
-type Sums = Omit<Others, "pages">;
-
 function ownOf(sight: Sight, { open, held }: Minutes, isClosed: boolean): Sums {
   const { page } = sight;
   const acts = page.actions.filter(({ by }) => by !== "automation");
@@ -625,24 +650,6 @@ function sumsOf(own: readonly Sums[]): Sums {
   };
 }
 
-/** One by one, not by a list of names: this is done for each page, and objects of one shape are read faster. */
-function othersOf(sums: Sums, own: Sums, pages: number): Others {
-  return {
-    pages,
-    taken: meanOf(sums.taken, own.taken, pages),
-    noted: meanOf(sums.noted, own.noted, pages),
-    closed: meanOf(sums.closed, own.closed, pages),
-    fleeting: meanOf(sums.fleeting, own.fleeting, pages),
-    lasting: meanOf(sums.lasting, own.lasting, pages),
-    held: meanOf(sums.held, own.held, pages),
-    worked: meanOf(sums.worked, own.worked, pages),
-    acts: meanOf(sums.acts, own.acts, pages),
-    people: meanOf(sums.people, own.people, pages),
-    helped: meanOf(sums.helped, own.helped, pages),
-    logOpen: meanOf(sums.logOpen, own.logOpen, pages),
-  };
-}
-
 /** So many pages tell how long an alert usually is, and a spread is never taken for less: a fifth of its length. */
 const LENGTH = { pages: 6, leastSpread: 0.2 };
 
@@ -655,10 +662,6 @@ function lengthsOf(minutes: readonly Minutes[]): Length[] {
   const spread = Math.max(LENGTH.leastSpread, medianOf(told.map((value) => Math.abs(value - middle))) ?? 0);
   const usualMinutes = Math.exp(middle);
   return logs.map((value) => (value === null ? null : { spreads: (value - middle) / spread, usualMinutes }));
-}
-
-function meanOf(sum: number, mine: number, pages: number): number {
-  return pages === 0 ? UNKNOWN : (sum - mine) / pages;
 }
 
 /** Each page of an alert as it is looked at, by its place, one at a time: thousands of them are much to hold. `means`: what the first look says of the others of each. */
@@ -677,15 +680,11 @@ export function viewerOf(
   const pages = cases.length - 1;
   return (place) => {
     const each = cases[place] as Case;
-    const strengths = new Map<string, number>();
-    for (const { sign: name, weight } of each.votes) strengths.set(name, weight / DEFAULT_WEIGHTS[name as Sign]);
-    for (const { sign: name, weight } of each.covered) strengths.set(name, weight / DEFAULT_WEIGHTS[name as Sign]);
     return {
       sight: each.sight,
       scene,
       each,
-      strengths,
-      others: othersOf(sums, own[place] as Sums, pages),
+      others: new Others(sums, own[place] as Sums, pages),
       habit: { odds: answered.odds[place] ?? 0, usual: answered.usual },
       mean: means[place] ?? 0.5,
       minutes: minutes[place] as Minutes,

@@ -1,5 +1,6 @@
 import type { Vote } from "@/lib/model/verdict";
 import { bounded } from "@/lib/noise/case";
+import type { Weighed } from "@/lib/noise/votes";
 import { type AdditiveModel, logOddsOf, type Term } from "./additive-model";
 import learnt from "./learnt.json";
 import { LOOKS, type Look, REST, type View } from "./looks";
@@ -39,7 +40,7 @@ const LEAST_REST = 0.005;
 const NAMING: ReadonlySet<string> = new Set(["information-title", "no-data"]);
 
 /** What `weighLooks` comes to, and of its votes those that name a reason: all that a verdict takes, without any words. */
-export function sumLooks(view: View): { votes: Vote[]; sum: number } {
+export function sumLooks(view: View): Weighed {
   const votes: Vote[] = [];
   let [sum, rest] = [0, 0];
   for (const [{ name, family, value }, term] of LEARNT_LOOKS) {
@@ -50,8 +51,10 @@ export function sumLooks(view: View): { votes: Vote[]; sum: number } {
       if (NAMING.has(name)) votes.push({ family, weight, sign: name });
     }
   }
-  return { votes, sum: bounded(Math.abs(rest) >= LEAST_REST ? sum + rest : sum) };
+  return { votes, covered: NONE, sum: bounded(Math.abs(rest) >= LEAST_REST ? sum + rest : sum) };
 }
+
+const NONE: readonly Vote[] = [];
 
 /** The numbers of a page in the order of `LOOKS`: what the model is fitted on. */
 export function rowOf(view: View): Float64Array {
