@@ -85,7 +85,6 @@ async function settings(port: number, throwaway: boolean): Promise<string[]> {
     unix_socket_directories: "",
     shared_buffers: `${sharedMegabytes(throwaway)}MB`,
     max_wal_size: "4GB",
-    wal_compression: "on",
     checkpoint_timeout: "15min",
     synchronous_commit: "on",
     fsync: "on",
@@ -116,7 +115,6 @@ const NOT_LASTING = {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
-  wal_compression: "off",
   wal_level: "minimal",
   max_wal_senders: 0,
 };
