@@ -6,7 +6,7 @@ import { markLeaderDates } from "@/db/rollups/leader-days";
 import { datesOf } from "@/db/rollups/opened-dates";
 import { type PersonDate, recountPersonDays } from "@/db/rollups/person-days";
 import { markSignatureWeeks } from "@/db/rollups/signature-weeks";
-import { markTeamWeeks, markTeamWeeksOf } from "@/db/rollups/team-weeks";
+import { markTeamWeeks, markTeamWeeksOf, teamWeeksOf } from "@/db/rollups/team-weeks";
 import { markVerdictWeeks } from "@/db/rollups/verdict-weeks";
 import type { Instant } from "@/lib/model/instant";
 import type { Reason, Verdict } from "@/lib/model/verdict";
@@ -23,7 +23,7 @@ type TouchedRow = {
 };
 
 /** A page that counts as something else now. */
-export type MovedPage = { id: string; openedAt: Instant };
+export type MovedPage = { id: string; openedAt: Instant; team: string | null };
 
 /** Prices the interruptions that hold these pages anew, by the rule of `interruptionVerdict`, and counts their days again. */
 export async function priceInterruptions(sql: Sql, ctx: WorkCtx, moved: readonly MovedPage[]): Promise<void> {
@@ -36,7 +36,7 @@ export async function priceInterruptions(sql: Sql, ctx: WorkCtx, moved: readonly
     moved.map(({ openedAt }) => openedAt),
     zone,
   );
-  await markTeamWeeksOf(sql, workspaceId, opened);
+  await markTeamWeeksOf(sql, workspaceId, teamWeeksOf(moved, zone));
   await markTeamWeeks(sql, workspaceId, merged);
   const rows = await sql<TouchedRow[]>`
     with touched as (

@@ -2,7 +2,6 @@ import type { Sql, WorkCtx } from "@/db/ctx";
 import { type AlertRead, type IdFor, type InForce, idsFor, type JudgedWith } from "@/db/queries/alert-histories";
 import { incidentKindOf } from "@/db/rollups/incidents";
 import { type CopyValue, copyLines, encodeRow } from "@/db/staging/copy-in";
-import type { Instant } from "@/lib/model/instant";
 import type { Finding, Inferred, Origin, Reason, Verdict } from "@/lib/model/verdict";
 import { effectiveVerdict } from "@/lib/noise/effective-verdict";
 import type { History } from "@/lib/noise/history";
@@ -64,14 +63,15 @@ export class JudgedRows {
     for (const [place, inferred] of judged.inferred.entries()) {
       const id = idFor(inferred.pageKey);
       const now = inForce.get(id);
-      this.#addPage(id, inferred, now, openedAt(history, place, inferred), isSame);
+      this.#addPage({ id, ...openingOf(history, place, inferred) }, inferred, now, isSame);
     }
     for (const [no, finding] of judged.findings.entries())
       this.#findings.push(encodeRow([workspaceId, signatureId, no, ...findingRow(finding, idFor)]));
     this.#alerts.push({ id: signatureId, prior });
   }
 
-  #addPage(id: string, inferred: Inferred, now: InForce | undefined, at: Instant, isSame: boolean): void {
+  #addPage(page: MovedPage, inferred: Inferred, now: InForce | undefined, isSame: boolean): void {
+    const { id } = page;
     if (!isSame || !isInferred(inferred, now)) {
       if (now !== undefined) this.#replaced.push(id);
       this.#verdicts.push(encodeRow(this.#verdictRow(id, inferred)));
@@ -79,7 +79,7 @@ export class JudgedRows {
     const row = effectiveRow(inferred, id, this.labels);
     if (isInForce(row, now)) return;
     this.#effective.push(row);
-    if (!countsAsBefore(row, now)) this.#moved.push({ id, openedAt: at });
+    if (!countsAsBefore(row, now)) this.#moved.push(page);
   }
 
   #verdictRow(id: string, { verdict, probability, reason }: Inferred): CopyValue[] {
@@ -175,10 +175,10 @@ function countsAsBefore({ verdict, reason }: EffectiveRow, now: InForce | undefi
 }
 
 /** Pages are judged in the order of their history. */
-function openedAt({ pages }: History, place: number, { pageKey }: Inferred): Instant {
+function openingOf({ pages }: History, place: number, { pageKey }: Inferred): Omit<MovedPage, "id"> {
   const page = pages[place];
   if (page?.pageKey !== pageKey) throw new Error(`Page ${pageKey} was not judged in its place`);
-  return page.triggeredAt;
+  return { openedAt: page.triggeredAt, team: page.facts.team ?? null };
 }
 
 /** As the server keeps it. */

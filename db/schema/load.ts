@@ -342,7 +342,7 @@ export const teamWeeks = pgTable(
 
 /**
  * What waits to be counted again: the leaders' `leader_days` and `not_mine_days` of a date, the `heat_weeks` of a team and a week, a
- * date of `heat_days`, a week of `team_weeks`, a week or a cell of `signature_weeks` and `verdict_weeks` and, where the organisation changed,
+ * date of `heat_days`, a week of `team_weeks` or that of a team, a week or a cell of `signature_weeks` and `verdict_weeks` and, where the organisation changed,
  * whatever differs from the one that was counted with. `lines`: pages that were stored before
  * notifications had lines wait for theirs.
  */
@@ -355,9 +355,11 @@ export const dirtyRollups = pgTable(
     date: date("date", { mode: "string" }).notNull(),
     /** The team of `heat_weeks`; the alert of `signature_weeks`, the person of `verdict_weeks` (0 = all); of lines the last page with its own; else 0. */
     subjectId: id("subject_id").notNull(),
+    /** Of `team_weeks`, as pages name it; empty = all teams, and of all else. */
+    team: text("team").notNull().default(""),
   },
   (t) => [
-    primaryKey({ name: "dirty_rollups_pk", columns: [t.workspaceId, t.rollup, t.date, t.subjectId] }),
+    primaryKey({ name: "dirty_rollups_pk", columns: [t.workspaceId, t.rollup, t.date, t.subjectId, t.team] }),
     check("dirty_rollups_rollup", sql.raw(oneOf("rollup", DIRTY_ROLLUPS))),
   ],
 );
