@@ -73,8 +73,9 @@ type ReadAlerts = { alerts: Iterable<AlertRead>; labels: Labels };
 export type JudgedWith = { classifierVersion: number; settingsHash: string; prior: Prior };
 
 /**
- * `ids`: of its pages, by the key that a page is judged under. `inForce`: by id. `judgedWith`: the last time; null where it
- * never was, or before that was kept.
+ * `ids`: of its pages, by the key that a page is judged under. `inForce`: by id. `rowIds`: where their rows
+ * lie (ctid), by id, until the end of the transaction that read them. `judgedWith`: the last time; null where it never was, or
+ * before that was kept.
  */
 export type AlertRead = {
   signatureId: string;
@@ -82,6 +83,7 @@ export type AlertRead = {
   prior: Prior;
   ids: ReadonlyMap<string, string>;
   inForce: ReadonlyMap<string, InForce>;
+  rowIds: ReadonlyMap<string, string>;
   judgedWith: JudgedWith | null;
 };
 
@@ -128,7 +130,7 @@ function* alertsFrom(
   { labelled, bulkClosed, learnt, names }: Beyond,
 ): Generator<AlertRead> {
   for (const signatureId of signatureIds) {
-    const { pages, ids, around, inForce } = pagesOf(signatureId);
+    const { pages, ids, around, inForce, rowIds } = pagesOf(signatureId);
     const last = pages.at(-1);
     const said = new Map<string, Word>();
     const swept = new Set<string>();
@@ -141,6 +143,7 @@ function* alertsFrom(
       signatureId,
       ids,
       inForce,
+      rowIds,
       judgedWith: judgedWith.get(signatureId) ?? null,
       prior: priorOf(levelsFor(labelled, last)),
       history: {
@@ -264,6 +267,7 @@ export type InForce = {
 /** A page as it is stored, with its fold still packed and what lies around it in JSON. `told`: its last event. */
 type PageRow = InForce & {
   id: string;
+  tid: string;
   signature_id: string;
   opened: Instant;
   told: Instant;
@@ -271,14 +275,16 @@ type PageRow = InForce & {
   around: string | null;
 };
 
+/** "offset 0": few pages have anything around them, and the server would look through all that have for each portion. */
 async function pageRowsOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<PageRow[]> {
   return sql<PageRow[]>`
-    select p.id, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
+    select p.id, p.ctid::text as tid, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
       extract(epoch from p.triggered_at)::float8 * 1000 as opened,
       extract(epoch from p.last_event_at)::float8 * 1000 as told, f.packed,
       s.around::text as around
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
-    left join page_surroundings s on s.workspace_id = p.workspace_id and s.page_id = p.id
+    left join lateral (
+      select around from page_surroundings where workspace_id = p.workspace_id and page_id = p.id offset 0) s on true
     where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
 }
 
@@ -289,16 +295,18 @@ type ReadPages = {
   ids: Map<string, string>;
   around: Map<string, AroundPage>;
   inForce: Map<string, InForce>;
+  rowIds: Map<string, string>;
 };
 
 function readPages(rows: readonly PageRow[]): ReadPages {
-  const read: ReadPages = { pages: [], ids: new Map(), around: new Map(), inForce: new Map() };
+  const read: ReadPages = { pages: [], ids: new Map(), around: new Map(), inForce: new Map(), rowIds: new Map() };
   for (const row of rows) {
-    const { id, packed, around } = row;
+    const { id, tid, packed, around } = row;
     const page: Mutable<Page> = storedPage(packed);
     page.pageKey = `${page.provider}\u0000${page.pageKey}`;
     if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
     read.ids.set(page.pageKey, id);
+    read.rowIds.set(id, tid);
     if (around !== null) read.around.set(page.pageKey, fromStored(around));
     if (row.verdict !== null) read.inForce.set(id, row);
     read.pages.push(page);
