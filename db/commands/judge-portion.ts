@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { type Beyond, readAlerts } from "@/db/queries/alert-histories";
-import { nearPages, tellNear } from "@/db/staging/near-pages";
+import { nearPages, tellDerived } from "@/db/staging/near-pages";
 import { withRules } from "@/db/work-ctx";
 import { type Alike, alike } from "@/lib/noise/habits";
 import { judgeSignature, observe, readSignature } from "@/lib/noise/judge";
@@ -26,7 +26,7 @@ export async function judgePortion(ctx: WorkCtx, portion: readonly string[], bey
     const [, , signatures, ruled] = await Promise.all([
       // Sent now: what is sent after it waits behind it.
       sql`select pg_advisory_xact_lock_shared(${ctx.workspaceId})`.execute(),
-      tellNear(sql),
+      tellDerived(sql),
       takeSignatures(sql, ctx.workspaceId, portion),
       withRules(sql, ctx),
     ]);

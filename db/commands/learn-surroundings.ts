@@ -1,7 +1,7 @@
 import type { PendingQuery, Row } from "postgres";
 import type { Sql, WorkCtx } from "@/db/ctx";
 import { randomId } from "@/db/ids";
-import { nearPages, tellNear } from "@/db/staging/near-pages";
+import { nearPages, tellDerived } from "@/db/staging/near-pages";
 import { storedPage } from "@/db/staging/stored-page";
 import { groupBy } from "@/lib/model/group-by";
 import type { Instant } from "@/lib/model/instant";
@@ -388,7 +388,7 @@ async function storeAround(sql: Sql, workspaceId: number, { it, pages }: AroundP
     if (around) rows.push({ id, around: toStored(around) });
     else empty.push(id);
   }
-  await tellNear(sql);
+  await tellDerived(sql);
   const changed = await sql<{ id: string }[]>`
     with gone as (
       delete from page_surroundings where workspace_id = ${workspaceId} and page_id = any(${empty}::bigint[])

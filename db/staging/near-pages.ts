@@ -14,7 +14,17 @@ export async function nearPages<T>(sql: Sql, read: (sql: Sql) => Promise<T>): Pr
 }
 
 /** For the rest of this transaction. Sent at once: what is sent after it waits behind it. */
-export function tellNear(sql: Sql) {
+function tellNear(sql: Sql) {
   return sql`
     select set_config('random_page_cost', '1.1', true), set_config('max_parallel_workers_per_gather', '0', true)`.execute();
+}
+
+/**
+ * As `tellNear`, and what this transaction writes is worked out from what is stored and stays marked until it is: it need not
+ * wait for the disk. After a crash it is there whole, or the mark is.
+ */
+export function tellDerived(sql: Sql) {
+  return sql`
+    select set_config('random_page_cost', '1.1', true), set_config('max_parallel_workers_per_gather', '0', true),
+      set_config('synchronous_commit', 'off', true)`.execute();
 }
