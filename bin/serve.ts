@@ -43,10 +43,19 @@ async function run(options: Options): Promise<void> {
     failure = stopping.signal.aborted ? null : error;
   }
   stopping.abort();
+  process.on("uncaughtException", cutOff);
   await stopAll(running, forced);
   if (failure) throw failure;
   say("Stopped");
   process.exit(0);
+}
+
+/**
+ * The database ends while the first start may still load the sample, which the next start goes on with: the client that is
+ * cut off writes once more, from a timer of its own, to a connection that is gone.
+ */
+function cutOff(error: Error): void {
+  say(`Cut off: ${error.message}`);
 }
 
 /** Resolves, or rejects, only when there is a reason to stop. */
