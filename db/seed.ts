@@ -9,6 +9,8 @@ import { flagDue } from "@/db/jobs/keep-flagging";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import type { Instant } from "@/lib/model/instant";
 import { incidentsJson, orgCsv, SAMPLE_VIEWER, shiftsCsv, usersJson } from "@/lib/sample/sample-company";
+import type { Sql } from "./ctx";
+import { isSampleAlone } from "./queries/sample-viewer";
 import { decideInSample } from "./seed-decisions";
 import { reportInSample } from "./seed-report";
 import { workCtx } from "./work-ctx";
@@ -32,7 +34,7 @@ export type SeedOptions = {
 
 /**
  * Sets the workspace up and, on the first start, loads the sample: provider-shaped files through the same path as
- * anybody's export. A start that was cut short picks its imports up again.
+ * anybody's export. A start that was cut short is gone on with.
  */
 export async function seed({ url, keys, dataDir, zone, now, sample, report }: SeedOptions): Promise<void> {
   const client = openClient(url, { max: 4, keys });
@@ -48,13 +50,23 @@ export async function seed({ url, keys, dataDir, zone, now, sample, report }: Se
       await runImport(ctx, row.id, { dataDir });
     }
     await bringSampleOrganisationIn({ ...ctx, now }, report);
-    if (waiting.length > 0) await decideInSample({ ...ctx, now, dataDir });
-    if (waiting.length > 0) await flagDue(client, now);
-    if (waiting.length > 0) await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
-    if (waiting.length > 0) await reportInSample({ ...ctx, now, dataDir });
+    if (waiting.length === 0 && !(await isCutShort(client.sql))) return;
+    if (await isEmpty(client.sql, "decisions")) await decideInSample({ ...ctx, now, dataDir });
+    await flagDue(client, now);
+    await linkSampleViewer(client.sql, FIRST_WORKSPACE, SAMPLE_VIEWER);
+    if (await isEmpty(client.sql, "reports")) await reportInSample({ ...ctx, now, dataDir });
   } finally {
     await client.close();
   }
+}
+
+/** The sample is all there is, and the report that is made of it at last is not: an earlier start ended between its files and that. */
+async function isCutShort(sql: Sql): Promise<boolean> {
+  return (await isEmpty(sql, "reports")) && (await isSampleAlone(sql, FIRST_WORKSPACE));
+}
+
+async function isEmpty(sql: Sql, table: "decisions" | "reports"): Promise<boolean> {
+  return (await sql`select from ${sql(table)} where workspace_id = ${FIRST_WORKSPACE} limit 1`).length === 0;
 }
 
 /** Once the sample's people are there. It goes with the import of its users. */
