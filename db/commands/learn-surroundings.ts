@@ -37,7 +37,7 @@ const READ_MS = 60 * MINUTE_MS;
 const WRITTEN_MS = 30 * MINUTE_MS;
 /** Nearly all pages are over by then. What has been open for longer is found when all is learnt anew. */
 const OPEN_MS = 24 * 60 * MINUTE_MS;
-/** More pages than this are learnt from in portions of so many, each read with a margin for bursts and links across its ends. */
+/** More pages than this are learnt from in portions, each read with a margin for bursts and links across its ends. */
 const PORTION_PAGES = 40_000;
 const FOLLOWED_MS = STORM_THRESHOLDS.windowMinutes * MINUTE_MS;
 const PORTION_MARGIN_MS = 6 * 60 * MINUTE_MS;
@@ -186,12 +186,14 @@ type Places = {
 /** What lies around these pages, by their keys. */
 type AroundPages = { it: ReadonlyMap<string, Around>; pages: readonly SlimPage[] };
 
-/** Pages in order of opening, in portions. */
+/** Pages in order of opening, in portions of at most so many. All are alike: of the latest one much is learnt. */
 async function portionsIn(sql: Sql, workspaceId: number, portionPages: number): Promise<Portion[]> {
   const rows = await sql<{ first: Date; last: Date; pages: number }[]>`
     select min(triggered_at) as first, max(triggered_at) as last, count(*)::int as pages
     from (
-      select triggered_at, (row_number() over (order by triggered_at, id) - 1) / ${portionPages}::int as portion
+      select triggered_at, ntile((
+        select greatest(1, ceil(count(*)::numeric / ${portionPages}::int))::int from pages where workspace_id = ${workspaceId}
+      )) over (order by triggered_at, id) as portion
       from pages where workspace_id = ${workspaceId}
     ) p group by portion order by portion`;
   return rows.map(({ first, last, pages }, nth) => {
