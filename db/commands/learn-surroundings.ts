@@ -217,15 +217,7 @@ async function learnAtOnce(ctx: WorkCtx): Promise<Places> {
 async function learnByPortions(ctx: WorkCtx, crew: Crew, portions: readonly Portion[]): Promise<Places> {
   const { sql, workspaceId } = ctx;
   crew.expect(portions.reduce((sum, { pages }) => sum + pages, 0));
-  const counts = new Map<string, EdgeCounts>();
-  for (const portion of portions) {
-    const read = { from: portion.from - FOLLOWED_MS, to: portion.to };
-    for (const [scope, mine] of groupBy(await openingsIn(sql, workspaceId, read), (page) => page.scope)) {
-      const before = counts.get(scope);
-      const own = countedIn(mine, portion.from);
-      counts.set(scope, before ? addCounts(before, own) : own);
-    }
-  }
+  const counts = await followersIn(sql, workspaceId, portions);
   const latest = portions.at(-1) ?? { from: 0, to: 0 };
   const edges = [...counts.values()]
     .flatMap(edgesFrom)
@@ -244,6 +236,25 @@ async function learnByPortions(ctx: WorkCtx, crew: Crew, portions: readonly Port
     () => {},
   );
   return { learnt, around: null };
+}
+
+/** Of each scope, over all portions. Two are read beside each other, and one is counted while the other is read. */
+async function followersIn(
+  sql: Sql,
+  workspaceId: number,
+  portions: readonly Portion[],
+): Promise<Map<string, EdgeCounts>> {
+  const counts = new Map<string, EdgeCounts>();
+  const add = async ({ from, to }: Portion) => {
+    const pages = await openingsIn(sql, workspaceId, { from: from - FOLLOWED_MS, to });
+    for (const [scope, mine] of groupBy(pages, (page) => page.scope)) {
+      const before = counts.get(scope);
+      const own = countedIn(mine, from);
+      counts.set(scope, before ? addCounts(before, own) : own);
+    }
+  };
+  for (let nth = 0; nth < portions.length; nth += 2) await Promise.all(portions.slice(nth, nth + 2).map(add));
+  return counts;
 }
 
 /** While one half is read or written, the other one is looked at. */
