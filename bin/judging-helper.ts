@@ -1,14 +1,12 @@
 import { resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Done, Helper, Known, StartHelper, Task } from "@/db/commands/judging-crew";
+import { YOUNG_MB } from "./worker-arguments";
 
 /** What the thread is told. `id`: its answer bears it. */
 export type ToThread = { tell: Known } | { id: number; task: Task } | { end: true };
 export type FromThread = { id: number; done: Done } | { id: number; failed: unknown };
 export type ThreadData = { url: string; workspaceId: number };
-
-/** Room for what lives but a moment, in MB: with less of it most of a thread's time goes into moving it about. */
-const YOUNG_MB = 96;
 
 /** A thread reads and compiles the judge for some seconds: by then this many are nearly done. */
 const LEAST_PAGES = 200_000;
@@ -25,7 +23,8 @@ export function judgingHelpers(url: string, leastPages = LEAST_PAGES): StartHelp
     const data: ThreadData = { url, workspaceId };
     const thread = new Worker(resolve(import.meta.dirname, "judging-thread.mjs"), {
       workerData: data,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      // Of a thread it is told in all: two halves, between which things are moved, and as much again for what is new.
+      resourceLimits: { maxYoungGenerationSizeMb: 3 * YOUNG_MB },
     });
     return helperIn(thread, () => {
       busy = false;
