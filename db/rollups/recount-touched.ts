@@ -33,11 +33,14 @@ const RECOUNTS: Record<string, (sql: Sql, ctx: WorkCtx) => Promise<boolean>> = {
   team_weeks: recountTeamWeeks,
 };
 
+/** What a portion of the weeks of a million pages is sorted in, without going to the disk. */
+const SORTED_IN_MEMORY = "32MB";
+
 async function recountPortion(ctx: WorkCtx): Promise<boolean> {
   return ctx.sql.begin(async (tx) => {
     const sql = tx as unknown as Sql;
     // Whoever changes what is counted marks it under this lock: nothing is taken from the marks that is not yet to be seen.
-    await sql`select pg_advisory_xact_lock(${ctx.workspaceId})`;
+    await sql`select pg_advisory_xact_lock(${ctx.workspaceId}), set_config('work_mem', ${SORTED_IN_MEMORY}, true)`;
     const [next] = await sql<{ rollup: string }[]>`
       select rollup from unnest(${Object.keys(RECOUNTS)}::text[]) with ordinality as r(rollup, no)
       where exists (select from dirty_rollups d where d.workspace_id = ${ctx.workspaceId} and d.rollup = r.rollup)
