@@ -32,10 +32,6 @@ export async function priceInterruptions(sql: Sql, ctx: WorkCtx, moved: readonly
   const pageIds = moved.map(({ id }) => id);
   const merged = await mergedPages(sql, workspaceId, pageIds);
   const counted = [...pageIds, ...merged];
-  const opened = datesOf(
-    moved.map(({ openedAt }) => openedAt),
-    zone,
-  );
   await markTeamWeeksOf(sql, workspaceId, teamWeeksOf(moved, zone));
   await markTeamWeeks(sql, workspaceId, merged);
   const rows = await sql<TouchedRow[]>`
@@ -69,7 +65,8 @@ export async function priceInterruptions(sql: Sql, ctx: WorkCtx, moved: readonly
     priced.map(({ date }) => date),
   );
   await markSignatureWeeks(sql, workspaceId, priced);
-  await markLeaderDates(sql, workspaceId, opened);
+  const openings = moved.map(({ openedAt }) => openedAt);
+  await markLeaderDates(sql, workspaceId, datesOf(openings, zone));
 }
 
 type Priced = Pick<TouchedRow, "person" | "at"> & { verdict: TouchedRow["now"] };

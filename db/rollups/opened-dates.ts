@@ -22,14 +22,12 @@ const HOUR_MS = 3_600_000;
 
 /** The dates of these instants. No hour holds two midnights: its first and its last instant tell the dates of all. */
 export function datesOf(instants: readonly Instant[], zone: string): string[] {
-  const hours = new Map<number, { first: Instant; last: Instant }>();
+  const firsts = new Map<number, Instant>();
+  const lasts = new Map<number, Instant>();
   for (const at of instants) {
     const hour = Math.floor(at / HOUR_MS);
-    const known = hours.get(hour);
-    if (!known) hours.set(hour, { first: at, last: at });
-    else [known.first, known.last] = [Math.min(known.first, at), Math.max(known.last, at)];
+    if (at < (firsts.get(hour) ?? Number.POSITIVE_INFINITY)) firsts.set(hour, at);
+    if (at > (lasts.get(hour) ?? Number.NEGATIVE_INFINITY)) lasts.set(hour, at);
   }
-  return [
-    ...new Set([...hours.values()].flatMap(({ first, last }) => [first, last].map((at) => localDateOf(at, zone)))),
-  ];
+  return [...new Set([...firsts.values(), ...lasts.values()].map((at) => localDateOf(at, zone)))];
 }

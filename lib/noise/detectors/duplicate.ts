@@ -22,18 +22,22 @@ export const duplicate = defineDetector({
 function overlaps({ sights, knowsClears }: Scene): Claim[] {
   // Where ends are never told, everything seems to be open still.
   if (!knowsClears) return [];
-  const open = new Map<string, Group>();
+  const byKey = new Map<string, Group>();
+  const byScope = new Map<string, Group>();
   const groups: Group[] = [];
   const read = titleReader();
   const keysMean = repeatsKeys(sights);
   for (const { page } of sights) {
-    const keys = problemKeysOf(page, read, keysMean);
+    const { dedup, title: name } = page.facts;
+    const title = page.openingTitle ?? name ?? null;
+    const scope = title === null || (keysMean && dedup !== undefined) ? null : read(title);
     const end = openUntil(page);
-    let current: Group | undefined;
-    for (const key of keys) {
-      const group = open.get(key);
-      if (!current && group && page.triggeredAt < group.until) current = group;
-    }
+    const isOpen = (group: Group | undefined) => group !== undefined && page.triggeredAt < group.until;
+    const [ofKey, ofScope] = [
+      dedup === undefined ? undefined : byKey.get(dedup),
+      scope === null ? undefined : byScope.get(scope),
+    ];
+    const current = isOpen(ofKey) ? ofKey : isOpen(ofScope) ? ofScope : undefined;
     if (current && current.pageKeys.push(page.pageKey) === 1) groups.push(current);
     const group = current ?? {
       first: page.pageKey,
@@ -42,7 +46,8 @@ function overlaps({ sights, knowsClears }: Scene): Claim[] {
       pageKeys: [],
     };
     group.until = Math.max(group.until, end);
-    for (const key of keys) open.set(key, group);
+    if (dedup !== undefined) byKey.set(dedup, group);
+    if (scope !== null) byScope.set(scope, group);
   }
   return groups.map(({ first, number, pageKeys }) => {
     const name = pageName(first, number);
@@ -90,17 +95,15 @@ function openUntil({ endedAt, endedBy, triggeredAt }: Page): Instant {
 
 /** A sender that uses one key for several pages says with another key that it is another problem. */
 function repeatsKeys(sights: Scene["sights"]): boolean {
-  const keys = sights.flatMap(({ page }) => page.facts.dedup ?? []);
-  return new Set(keys).size * 2 <= keys.length;
-}
-
-function problemKeysOf({ facts, openingTitle }: Page, read: (title: string) => string, keysMean: boolean): string[] {
-  const title = openingTitle ?? facts.title;
-  if (keysMean && facts.dedup !== undefined) return [`dedup ${facts.dedup}`];
-  return [
-    ...(facts.dedup === undefined ? [] : [`dedup ${facts.dedup}`]),
-    ...(title === undefined || title === null ? [] : [`scope ${read(title)}`]),
-  ];
+  const keys = new Set<string>();
+  let keyed = 0;
+  for (const { page } of sights) {
+    const { dedup } = page.facts;
+    if (dedup === undefined) continue;
+    keyed += 1;
+    keys.add(dedup);
+  }
+  return keys.size * 2 <= keyed;
 }
 
 /** Most pages of an alert have the title of an earlier one: reading it once is enough. */
