@@ -32,10 +32,13 @@ export async function judgeDirty(ctx: WorkCtx, enough?: () => boolean): Promise<
 async function judgeWaiting(ctx: WorkCtx, crew: Crew, enough?: () => boolean): Promise<void> {
   const { sql, workspaceId } = ctx;
   const learnt = await learnSurroundings(ctx, crew, () => observeAll(ctx, crew));
-  const { bulkClosed, signatures } = await bulkClosedAround(sql, workspaceId);
-  if (signatures.length === 0) return;
-  crew.tell({ kind: "beyond", beyond: await knownBeyond(sql, workspaceId, bulkClosed, learnt) });
-  for (let waiting = signatures; waiting.length > 0 && !enough?.(); ) {
+  let waiting = await dirtySignatures(sql, workspaceId);
+  if (waiting.length === 0) return;
+  const around = bulkClosedAround(sql, workspaceId, waiting);
+  const closed = around.then(({ bulkClosed }) => bulkClosed);
+  crew.tell({ kind: "beyond", beyond: await knownBeyond(sql, workspaceId, closed, learnt) });
+  waiting = (await around).signatures;
+  while (waiting.length > 0 && !enough?.()) {
     const portions = await portionsOf(ctx, waiting);
     // Who looks up after a moment has stopped before a helper has begun.
     if (!enough) crew.expect(portions.pages);
@@ -63,7 +66,7 @@ export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly st
 async function observeAll({ sql, workspaceId }: WorkCtx, crew: Crew): Promise<HabitLearner> {
   crew.tell({
     kind: "beyond",
-    beyond: await knownBeyond(sql, workspaceId, await bulkClosedNear(sql, workspaceId, null)),
+    beyond: await knownBeyond(sql, workspaceId, bulkClosedNear(sql, workspaceId, null)),
   });
   const rows = await sql<{ id: string; pages: number }[]>`
     with alerts as (
@@ -117,9 +120,8 @@ function inPortions(rows: readonly { id: string; pages: number }[]): Portions {
 type Waiting = { signatures: string[]; bulkClosed: ReadonlySet<string> };
 
 /** A closing that completes a sweep changes what the other closings of the sweep say: their alerts wait as well. */
-async function bulkClosedAround(sql: Sql, workspaceId: number): Promise<Waiting> {
-  const waiting = await dirtySignatures(sql, workspaceId);
-  const bulkClosed = waiting.length === 0 ? new Set<string>() : await bulkClosedNear(sql, workspaceId, waiting);
+async function bulkClosedAround(sql: Sql, workspaceId: number, waiting: string[]): Promise<Waiting> {
+  const bulkClosed = await bulkClosedNear(sql, workspaceId, waiting);
   if (bulkClosed.size === 0) return { signatures: waiting, bulkClosed };
   const marked = await sql`
     insert into dirty_signatures (workspace_id, signature_id)

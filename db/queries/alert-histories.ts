@@ -1,3 +1,4 @@
+import type { PendingQuery } from "postgres";
 import {
   type LabelledSignature,
   type Labels,
@@ -41,13 +42,15 @@ export type Beyond = {
   names: ReadonlyMap<string, string>;
 };
 
+/** `closed`: as `bulkClosedNear` tells them, which takes as long as the rest. */
 export async function knownBeyond(
   sql: Sql,
   workspaceId: number,
-  bulkClosed: ReadonlySet<string>,
+  closed: ReadonlySet<string> | Promise<ReadonlySet<string>>,
   known: Learnt | null = null,
 ): Promise<Beyond> {
-  const [labelled, learnt, people] = await Promise.all([
+  const [bulkClosed, labelled, learnt, people] = await Promise.all([
+    closed,
     labelledSignatures(sql, workspaceId),
     known ?? learntIn(sql, workspaceId),
     peopleIn(sql, workspaceId),
@@ -95,29 +98,55 @@ export async function readAlerts(
   beyond: Beyond,
 ): Promise<ReadAlerts> {
   const { workspaceId } = ctx;
-  const [rows, labels, judgedWith] = await Promise.all([
-    pageRowsOf(sql, workspaceId, signatureIds),
+  const [only] = signatureIds.length === 1 ? signatureIds : [];
+  const [{ pagesOf, span, last }, labels, judgedWith] = await Promise.all([
+    only === undefined ? manyAlerts(sql, workspaceId, signatureIds) : oneAlert(sql, workspaceId, only),
     labelsOf(sql, workspaceId, signatureIds),
     judgedWithOf(sql, workspaceId, signatureIds),
   ]);
-  const byAlert = groupBy(rows, (row) => row.signature_id);
-  const only = signatureIds.length === 1 ? readPages(rows) : null;
-  const changes = await changesAround(sql, workspaceId, spanOf(rows), only?.pages.at(-1));
-  const pagesOf = (signatureId: string) => {
-    if (only) return only;
-    const read = readPages(byAlert.get(signatureId) ?? []);
-    byAlert.delete(signatureId);
-    return read;
-  };
+  const changes = await changesAround(sql, workspaceId, span, last);
   return {
     alerts: alertsFrom(ctx, signatureIds, { pagesOf, labels, changesOf: changesByScope(changes), judgedWith }, beyond),
     labels,
   };
 }
 
-type Stored = {
+/** `last`: of the only alert. */
+type Rows = {
   /** Once of each alert. */
   pagesOf: (signatureId: string) => ReadPages;
+  span: Span | null;
+  last?: Page;
+};
+
+/** Its pages are unpacked as they come: the server goes on meanwhile. */
+async function oneAlert(sql: Sql, workspaceId: number, signatureId: string): Promise<Rows> {
+  const read = nothingRead();
+  await pageRowsOf(sql, workspaceId, [signatureId]).forEach((row) => {
+    addPage(read, row as PageRow);
+  });
+  read.pages.sort(byOpening);
+  const [from, last] = [read.pages[0]?.triggeredAt, read.pages.at(-1)];
+  if (from === undefined || !last) return { pagesOf: () => read, span: null };
+  const to = read.pages.reduce((latest, { lastEventAt }) => Math.max(latest, lastEventAt), from);
+  return { pagesOf: () => read, span: { from, to }, last };
+}
+
+/** Their pages stay packed until their alert is asked for. */
+async function manyAlerts(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Rows> {
+  const rows = await pageRowsOf(sql, workspaceId, signatureIds);
+  const byAlert = groupBy(rows, (row) => row.signature_id);
+  const pagesOf = (signatureId: string) => {
+    const read = nothingRead();
+    for (const row of byAlert.get(signatureId) ?? []) addPage(read, row);
+    byAlert.delete(signatureId);
+    read.pages.sort(byOpening);
+    return read;
+  };
+  return { pagesOf, span: spanOf(rows) };
+}
+
+type Stored = Pick<Rows, "pagesOf"> & {
   labels: Labels;
   changesOf: ReturnType<typeof changesByScope>;
   judgedWith: ReadonlyMap<string, JudgedWith>;
@@ -276,7 +305,7 @@ type PageRow = InForce & {
 };
 
 /** "offset 0": few pages have anything around them, and the server would look through all that have for each portion. */
-async function pageRowsOf(sql: Sql, workspaceId: number, signatures: readonly string[]): Promise<PageRow[]> {
+function pageRowsOf(sql: Sql, workspaceId: number, signatures: readonly string[]): PendingQuery<PageRow[]> {
   return sql<PageRow[]>`
     select p.id, p.ctid::text as tid, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
       extract(epoch from p.triggered_at)::float8 * 1000 as opened,
@@ -289,7 +318,7 @@ async function pageRowsOf(sql: Sql, workspaceId: number, signatures: readonly st
 }
 
 type ReadPages = {
-  /** In order of opening. */
+  /** In order of opening, once all are there. */
   pages: Page[];
   /** By the key that a page is judged under. */
   ids: Map<string, string>;
@@ -298,21 +327,20 @@ type ReadPages = {
   rowIds: Map<string, string>;
 };
 
-function readPages(rows: readonly PageRow[]): ReadPages {
-  const read: ReadPages = { pages: [], ids: new Map(), around: new Map(), inForce: new Map(), rowIds: new Map() };
-  for (const row of rows) {
-    const { id, tid, packed, around } = row;
-    const page: Mutable<Page> = storedPage(packed);
-    page.pageKey = `${page.provider}\u0000${page.pageKey}`;
-    if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
-    read.ids.set(page.pageKey, id);
-    read.rowIds.set(id, tid);
-    if (around !== null) read.around.set(page.pageKey, fromStored(around));
-    if (row.verdict !== null) read.inForce.set(id, row);
-    read.pages.push(page);
-  }
-  read.pages.sort(byOpening);
-  return read;
+function nothingRead(): ReadPages {
+  return { pages: [], ids: new Map(), around: new Map(), inForce: new Map(), rowIds: new Map() };
+}
+
+function addPage(read: ReadPages, row: PageRow): void {
+  const { id, tid, packed, around } = row;
+  const page: Mutable<Page> = storedPage(packed);
+  page.pageKey = `${page.provider}\u0000${page.pageKey}`;
+  if (page.mergedInto !== null) page.mergedInto = `${page.provider}\u0000${page.mergedInto}`;
+  read.ids.set(page.pageKey, id);
+  read.rowIds.set(id, tid);
+  if (around !== null) read.around.set(page.pageKey, fromStored(around));
+  if (row.verdict !== null) read.inForce.set(id, row);
+  read.pages.push(page);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
