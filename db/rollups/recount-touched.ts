@@ -18,8 +18,12 @@ export async function recountTouched(ctx: WorkCtx, enough: () => boolean = () =>
   const ruled = await withRules(ctx.sql, ctx);
   await fillLines(ruled, enough);
   await foldDirtyPeople(ruled, enough);
-  const [waiting] = await ctx.sql`select from dirty_rollups where workspace_id = ${ctx.workspaceId} limit 1`;
-  for (let more = waiting !== undefined; more && !enough(); ) more = await recountPortion(ruled);
+  for (let more = await isAnyMarked(ctx); more && !enough(); )
+    more = (await recountPortion(ruled)) && (await isAnyMarked(ctx));
+}
+
+async function isAnyMarked({ sql, workspaceId }: WorkCtx): Promise<boolean> {
+  return (await sql`select from dirty_rollups where workspace_id = ${workspaceId} limit 1`).length > 0;
 }
 
 /** In this order: what the organisation touches is marked by it. */
