@@ -15,8 +15,7 @@ export async function nearPages<T>(sql: Sql, read: (sql: Sql) => Promise<T>): Pr
 
 /** For the rest of this transaction. Sent at once: what is sent after it waits behind it. */
 function tellNear(sql: Sql) {
-  return sql`
-    select set_config('random_page_cost', '1.1', true), set_config('max_parallel_workers_per_gather', '0', true)`.execute();
+  return sql`select ${nearSettings(sql)}`.execute();
 }
 
 /**
@@ -24,7 +23,8 @@ function tellNear(sql: Sql) {
  * wait for the disk. After a crash it is there whole, or the mark is.
  */
 export function tellDerived(sql: Sql) {
-  return sql`
-    select set_config('random_page_cost', '1.1', true), set_config('max_parallel_workers_per_gather', '0', true),
-      set_config('synchronous_commit', 'off', true)`.execute();
+  return sql`select ${nearSettings(sql)}, set_config('synchronous_commit', 'off', true)`.execute();
 }
+
+const nearSettings = (sql: Sql) =>
+  sql`set_config('random_page_cost', '1.1', true), set_config('max_parallel_workers_per_gather', '0', true)`;
