@@ -273,9 +273,9 @@ function casesOf(
 
 /** By its clock alone no page is called noise that somebody worked on as on a job that has to run again. */
 function noiseReasonOf(mask: number, sight: Sight, { namesClears }: Patterns): NoiseReason | null {
-  const isNamed = (reason: NoiseReason) =>
-    holds(mask, reason) && (reason !== "scheduled" || !mayHaveRunAgain(sight, namesClears));
-  return NOISE_ORDER.find(isNamed) ?? null;
+  for (const reason of NOISE_ORDER)
+    if (holds(mask, reason) && (reason !== "scheduled" || !mayHaveRunAgain(sight, namesClears))) return reason;
+  return null;
 }
 
 const UNWEIGHED: Weighed = { votes: [], covered: [], sum: 0 };

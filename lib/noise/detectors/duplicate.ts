@@ -32,12 +32,9 @@ function overlaps({ sights, knowsClears }: Scene): Claim[] {
     const title = page.openingTitle ?? name ?? null;
     const scope = title === null || (keysMean && dedup !== undefined) ? null : read(title);
     const end = openUntil(page);
-    const isOpen = (group: Group | undefined) => group !== undefined && page.triggeredAt < group.until;
-    const [ofKey, ofScope] = [
-      dedup === undefined ? undefined : byKey.get(dedup),
-      scope === null ? undefined : byScope.get(scope),
-    ];
-    const current = isOpen(ofKey) ? ofKey : isOpen(ofScope) ? ofScope : undefined;
+    const current =
+      openAt(page.triggeredAt, dedup === undefined ? undefined : byKey.get(dedup)) ??
+      openAt(page.triggeredAt, scope === null ? undefined : byScope.get(scope));
     if (current && current.pageKeys.push(page.pageKey) === 1) groups.push(current);
     const group = current ?? {
       first: page.pageKey,
@@ -57,6 +54,11 @@ function overlaps({ sights, knowsClears }: Scene): Claim[] {
       pageKeys,
     };
   });
+}
+
+/** The group where it is still open then. */
+function openAt(at: Instant, group: Group | undefined): Group | undefined {
+  return group !== undefined && at < group.until ? group : undefined;
 }
 
 function merges({ sights }: Scene): Claim[] {
