@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Done, Helper, Known, StartHelper, Task } from "@/db/commands/judging-crew";
-import { YOUNG_MB } from "./worker-arguments";
+import { YOUNG_MB } from "./young-memory";
 
 /** What the thread is told. `id`: its answer bears it. */
 export type ToThread = { tell: Known } | { id: number; task: Task } | { end: true };

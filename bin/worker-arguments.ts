@@ -1,10 +1,5 @@
 import { resolve } from "node:path";
-
-/**
- * In MB. With Node's own 16 a fifth of the time of judging goes into moving about what lives but a moment, with 32 an eighth,
- * with this a twelfth; more saves little and is more memory in all.
- */
-export const YOUNG_MB = 64;
+import { YOUNG_MB } from "./young-memory";
 
 /** Options of Node for the process that judges. */
 export const WORKER_OPTIONS = [`--max-semi-space-size=${YOUNG_MB}`, "--import", "tsx"];
