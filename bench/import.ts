@@ -102,15 +102,7 @@ export async function serverSeconds({ sql }: Client): Promise<number> {
   return ticks / TICKS_PER_SECOND;
 }
 
-const WRITTEN = [
-  "page_events",
-  "pages",
-  "page_folds",
-  "notifications",
-  "interruptions",
-  "interruption_pages",
-  "verdicts",
-];
+const WRITTEN = ["page_events", "pages", "page_folds", "notifications", "interruptions", "interruption_pages"];
 
 /** Every row that the import wrote, out to a file of the server's and by COPY into tables of the same shape and indexes. */
 async function plainCopy({ sql }: Client): Promise<number> {

@@ -42,8 +42,9 @@ async function forgetVerdicts({ sql }: Client): Promise<void> {
   await sql`
     with again as (delete from pages where page_key like '%-again' returning workspace_id, id)
     delete from page_folds f using again a where f.workspace_id = a.workspace_id and f.page_id = a.id`;
-  await sql`truncate verdicts, findings, judged_alerts, page_surroundings, learnt_surroundings, interruptions, interruption_pages`;
-  await sql`update pages set verdict = null, probability = null, reason = null, origin = null where verdict is not null`;
+  await sql`truncate verdicts, judgings, findings, judged_alerts, page_surroundings, learnt_surroundings, interruptions, interruption_pages`;
+  await sql`update pages set verdict = null, probability = null, reason = null, origin = null, judging_id = null
+    where verdict is not null`;
   await sql`insert into dirty_signatures select distinct workspace_id, signature_id from pages on conflict do nothing`;
   await sql`vacuum full pages`;
   await sql`vacuum analyze`;
@@ -75,7 +76,7 @@ function figuresOf(run: JudgeRun, serverCpu: number, copySeconds: number, pages:
 async function plainCopy({ sql }: Client): Promise<number> {
   const [server] = await sql<{ data_directory: string }[]>`show data_directory`;
   const file = `${server?.data_directory}/bench.copy`;
-  await sql.unsafe(`copy verdicts to '${file}'`);
+  await sql.unsafe(`copy (select * from engine_words) to '${file}'`);
   await sql`create table copy_of_verdicts (like verdicts including all)`;
   const since = performance.now();
   await sql.unsafe(`copy copy_of_verdicts from '${file}'`);

@@ -111,6 +111,7 @@ const TABLES = [
   "signature_edits",
   "findings",
   "judged_alerts",
+  "judgings",
   "person_verdicts",
   "label_gestures",
   "verdicts",
@@ -157,7 +158,7 @@ export async function dumpOf({ sql }: Pick<Ctx, "sql">): Promise<Dump> {
       verdict from interruptions`,
     interruption_pages: sql`select person_id, at, page_id, line, rang_first from interruption_pages`,
     person_days: sql`select * from person_days`,
-    verdicts: sql`select page_id, classifier_version, verdict, probability, reason from verdicts`,
+    verdicts: sql`select page_id, classifier_version, verdict, probability, reason from engine_words`,
     findings: sql`select signature_id, detector, claim, facts, thresholds, page_ids from findings`,
     people: sql`select id, name, email, time_zone, job_title from people`,
   };
@@ -183,7 +184,7 @@ async function explanations(sql: Sql): Promise<(Judged & Pick<Judgement, "senten
   const ctx = await withRules(sql, { sql, workspaceId: FIRST_WORKSPACE } as WorkCtx);
   const pages = await sql<(Judged & { alert: string })[]>`
     select p.id, p.signature_id as alert, v.verdict, v.probability, v.reason
-    from verdicts v join pages p on p.workspace_id = v.workspace_id and p.id = v.page_id
+    from engine_words v join pages p on p.workspace_id = v.workspace_id and p.id = v.page_id
     where v.classifier_version = ${CLASSIFIER_VERSION}
       and p.signature_id not in (select signature_id from dirty_signatures)`;
   const alerts = [...new Set(pages.map(({ alert }) => alert))];

@@ -16,7 +16,7 @@ export async function keepInferred(sql: Sql, workspaceId: number, gestureId: str
     insert into record_entries (workspace_id, page_id, verdict, probability, reason, classifier_version)
     select distinct on (x.page_id) x.workspace_id, x.page_id, x.verdict, x.probability, x.reason, x.classifier_version
     from person_verdicts v
-    join verdicts x on x.workspace_id = v.workspace_id and x.page_id = v.subject_id
+    join engine_words x on x.workspace_id = v.workspace_id and x.page_id = v.subject_id
     where v.workspace_id = ${workspaceId} and v.gesture_id = ${gestureId} and v.subject = 'page'
     order by x.page_id, x.classifier_version desc
     on conflict do nothing`;

@@ -401,7 +401,13 @@ describe("a database restored from before an erasure", () => {
     );
     return async () => {
       await emptyWorkspace(ctx);
-      const back = tables.map((it) => `insert into public.${it} select * from dumped.${it} on conflict do nothing;`);
+      const columns = await ctx.sql<{ of: string; named: string }[]>`
+        select table_name as of, string_agg(quote_ident(column_name), ', ') as named from information_schema.columns
+        where table_schema = 'dumped' group by table_name`;
+      const back = columns.map(
+        ({ of, named }) => `insert into public.${of} (${named}) overriding system value
+          select ${named} from dumped.${of} on conflict do nothing;`,
+      );
       await ctx.sql.begin((tx) =>
         tx.unsafe(`set local session_replication_role = replica; ${back.join(" ")} drop schema dumped cascade`),
       );

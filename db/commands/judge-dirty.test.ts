@@ -226,10 +226,10 @@ describe("what is told of a judgement", () => {
 });
 
 describe("an alert that is judged again", () => {
-  type Written = { key: string; page: string; verdict: string; hash: string };
+  type Written = { key: string; row: string; hash: string };
   const written = () => db.sql<Written[]>`
-    select p.page_key as key, p.xmin::text as page, v.xmin::text as verdict, v.settings_hash as hash from pages p
-    join verdicts v on v.workspace_id = p.workspace_id and v.page_id = p.id order by 1`;
+    select p.page_key as key, p.xmin::text as row, v.settings_hash as hash from pages p
+    join engine_words v on v.workspace_id = p.workspace_id and v.page_id = p.id order by 1`;
   const judgeAgain = async () => {
     await db.sql`insert into dirty_signatures select workspace_id, id from signatures on conflict do nothing`;
     await judgeDirty(ctx);
@@ -244,9 +244,12 @@ describe("an alert that is judged again", () => {
     await db.sql`update workspaces set settings = ${db.sql.json(later as never)}`;
     await judgeAgain();
     const after = await written();
-    expect(after.map(({ page, key }) => [key, page])).toEqual(before.map(({ page, key }) => [key, page]));
+    expect(after.map(({ key }) => key)).toEqual(before.map(({ key }) => key));
+    expect(new Set(before.map(({ hash }) => hash)).size).toBe(1);
     expect(new Set([...before, ...after].map(({ hash }) => hash)).size).toBe(2);
-    expect(after.every(({ verdict }, at) => verdict !== before[at]?.verdict)).toBe(true);
+    expect(after.every(({ row, hash }, at) => row !== before[at]?.row && hash === after[0]?.hash)).toBe(true);
+    await judgeAgain();
+    expect(await written()).toEqual(after);
   });
 
   it("keeps the engine's word of a page on which a person's stands", async () => {
@@ -255,11 +258,13 @@ describe("an alert that is judged again", () => {
     const word = { verdict: "actionable", reason: null, note: null } as const;
     await giveVerdict(ctx, { kind: "page", id: one?.id ?? "" }, word);
     await judgeAgain();
-    const rows = await db.sql`
-      select p.verdict, p.origin, v.verdict as said from pages p join verdicts v on v.page_id = p.id
+    const said = () => db.sql`
+      select p.verdict, p.origin, v.verdict as said from pages p join engine_words v on v.page_id = p.id
       where p.page_key = 'D1'`;
-    expect(rows).toEqual([{ verdict: "actionable", origin: "person", said: "noise" }]);
+    expect(await said()).toEqual([{ verdict: "actionable", origin: "person", said: "noise" }]);
     await withdrawVerdict(ctx, { kind: "page", id: one?.id ?? "" });
+    expect(await said()).toEqual([{ verdict: "noise", origin: "inferred", said: "noise" }]);
+    expect((await db.sql`select from verdicts`).length).toBe(0);
     expect((await dumpOf(db)).explained).toHaveLength(5);
   });
 });
@@ -290,21 +295,54 @@ describe("another version of the classifier", () => {
   it("adds its verdicts, keeps those of the earlier one, and the pages carry the newest", async () => {
     await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
     const before = CLASSIFIER_VERSION - 1;
-    await db.sql`
-      update verdicts set classifier_version = ${before}, verdict = 'unclear', reason = null`;
-    await db.sql`update judged_alerts set classifier_version = ${before}`;
+    await db.sql`update judgings set classifier_version = ${before}`;
     await db.sql`update learnt_surroundings set classifier_version = ${before}`;
     await db.sql`update pages set verdict = 'unclear', reason = null`;
-    const old = await db.sql`select * from verdicts order by page_id`;
+    const old = await wordsOf(before);
+    expect(old.map(({ verdict }) => verdict)).toEqual(Array(5).fill("unclear"));
     await judgeDirty(ctx);
-    expect(await db.sql`select * from verdicts where classifier_version = ${before} order by page_id`).toEqual(old);
+    expect(await wordsOf(before)).toEqual(old);
     const rows = await db.sql<{ verdict: string; reason: string; said: string }[]>`
       select distinct p.verdict, p.reason, v.verdict as said from pages p
-      join verdicts v on v.page_id = p.id and v.classifier_version = ${CLASSIFIER_VERSION}`;
+      join engine_words v on v.page_id = p.id and v.classifier_version = ${CLASSIFIER_VERSION}`;
     expect(rows).toEqual([{ verdict: "noise", reason: "self-healed", said: "noise" }]);
     await judgeDirty(ctx);
-    expect((await db.sql`select from verdicts`).length).toBe(10);
+    expect((await db.sql`select from engine_words`).length).toBe(10);
   });
+
+  it("adds its word on a page on which a person's stands, and keeps both when that is withdrawn", async () => {
+    await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
+    const [one] = await db.sql<{ id: string }[]>`select id from pages where page_key = 'D1'`;
+    const id = one?.id ?? "";
+    await giveVerdict(ctx, { kind: "page", id }, { verdict: "actionable", reason: null, note: null });
+    const before = CLASSIFIER_VERSION - 1;
+    await db.sql`update judgings set classifier_version = ${before}`;
+    await db.sql`update verdicts set classifier_version = ${before}`;
+    await db.sql`update learnt_surroundings set classifier_version = ${before}`;
+    const old = await wordsOf(before);
+    await judgeDirty(ctx);
+    await withdrawVerdict(ctx, { kind: "page", id });
+    expect(await wordsOf(before)).toEqual(old);
+    expect((await wordsOf(CLASSIFIER_VERSION)).map(({ page_id }) => page_id)).toEqual(
+      old.map(({ page_id }) => page_id),
+    );
+  });
+
+  it("finds the words of a version that kept them beside the pages", async () => {
+    await bring("history", ...[0, 1, 2, 3, 4].map((day) => page(`D${day}`, day)));
+    const now = await wordsOf(CLASSIFIER_VERSION);
+    await db.sql`insert into verdicts select * from engine_words`;
+    await db.sql`update pages set judging_id = null`;
+    expect(await wordsOf(CLASSIFIER_VERSION)).toEqual(now);
+    await db.sql`insert into dirty_signatures select distinct workspace_id, signature_id from pages`;
+    await judgeDirty(ctx);
+    expect(await wordsOf(CLASSIFIER_VERSION)).toEqual(now);
+    expect((await db.sql`select from verdicts`).length).toBe(0);
+  });
+
+  const wordsOf = (version: number) => db.sql<{ page_id: string; verdict: string }[]>`
+    select page_id, classifier_version, verdict, probability, reason, settings_hash from engine_words
+    where classifier_version = ${version} order by page_id`;
 });
 
 describe("the rules of the workspace", () => {
@@ -391,7 +429,7 @@ describe("a label", () => {
 
   async function inferred() {
     return db.sql<{ key: string; verdict: string; probability: number }[]>`
-      select p.page_key as key, v.verdict, v.probability from verdicts v
+      select p.page_key as key, v.verdict, v.probability from engine_words v
       join pages p on p.workspace_id = v.workspace_id and p.id = v.page_id order by p.page_key`;
   }
 });

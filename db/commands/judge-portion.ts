@@ -6,7 +6,7 @@ import { withRules } from "@/db/work-ctx";
 import { type Alike, alike } from "@/lib/noise/habits";
 import { judgeSignature, observe, readSignature } from "@/lib/noise/judge";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
-import { JudgedRows } from "./store-judged";
+import { JudgedRows, type Judging } from "./store-judged";
 
 /** What habits are learnt from: these alerts as they are before anything is known of the habits of their team. */
 export async function observePortion(ctx: WorkCtx, portion: readonly string[], beyond: Beyond): Promise<Alike[]> {
@@ -36,11 +36,30 @@ export async function judgePortion(ctx: WorkCtx, portion: readonly string[], bey
 
 /** In the transaction and under the lock of the caller. */
 export async function judgeAll(sql: Sql, ctx: WorkCtx, signatureIds: readonly string[], beyond: Beyond): Promise<void> {
-  const { alerts, labels } = await readAlerts(sql, ctx, signatureIds, beyond);
-  const settingsHash = createHash("sha256").update(JSON.stringify(ctx.settings)).digest("hex").slice(0, 16);
-  const rows = new JudgedRows(ctx.workspaceId, labels, { classifierVersion: CLASSIFIER_VERSION, settingsHash });
+  const [{ alerts, labels }, judging] = await Promise.all([
+    readAlerts(sql, ctx, signatureIds, beyond),
+    judgingOf(sql, ctx),
+  ]);
+  const rows = new JudgedRows(ctx.workspaceId, labels, judging);
   for (const alert of alerts) rows.add(alert, judgeSignature(alert.history, ctx.settings, alert.prior));
   await rows.store(sql, ctx);
+}
+
+/** With this program and these settings. */
+async function judgingOf(sql: Sql, { workspaceId, settings }: WorkCtx): Promise<Judging> {
+  const hash = createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 16);
+  const known = () => sql<{ id: number }[]>`
+    select id from judgings
+    where workspace_id = ${workspaceId} and classifier_version = ${CLASSIFIER_VERSION} and settings_hash = ${hash}`;
+  let [row] = await known();
+  if (!row) {
+    await sql`
+      insert into judgings (workspace_id, classifier_version, settings_hash)
+      values (${workspaceId}, ${CLASSIFIER_VERSION}, ${hash}) on conflict do nothing`;
+    [row] = await known();
+  }
+  if (!row) throw new Error("what it is judged with is not kept");
+  return { id: row.id, classifierVersion: CLASSIFIER_VERSION, settingsHash: hash };
 }
 
 /** Those of a portion that still wait: another instance may have judged them. In one order, so that nobody waits crosswise. */

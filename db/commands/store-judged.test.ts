@@ -52,7 +52,11 @@ async function judgeAnew(meanwhile: (sql: Sql) => Promise<unknown>): Promise<voi
     const alertIds = (await sql<{ id: string }[]>`select distinct signature_id as id from pages`).map(({ id }) => id);
     const beyond = await knownBeyond(sql, ctx.workspaceId, new Set());
     const { alerts, labels } = await readAlerts(sql, ruled, alertIds, beyond);
-    const rows = new JudgedRows(ctx.workspaceId, labels, { classifierVersion: CLASSIFIER_VERSION, settingsHash: "" });
+    const rows = new JudgedRows(ctx.workspaceId, labels, {
+      id: 1,
+      classifierVersion: CLASSIFIER_VERSION,
+      settingsHash: "",
+    });
     for (const alert of alerts) rows.add(alert, judgeSignature(alert.history, ruled.settings, alert.prior));
     await meanwhile(sql);
     await rows.store(sql, ruled);

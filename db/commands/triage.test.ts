@@ -323,8 +323,7 @@ describe("my shift", () => {
       pages: [{ byPerson: true }],
     });
     await ctx.sql`
-      update verdicts set verdict = 'noise', reason = 'self-healed'
-      where page_id in (select id from pages where title = 'Rare')`;
+      update pages set verdict = 'noise', reason = 'self-healed' where title = 'Rare' and origin = 'inferred'`;
     const again = await myShift(ana);
     expect(again.groups.find(({ title }) => title === "Rare")?.suggestion).toMatchObject({
       verdict: "noise",

@@ -78,7 +78,7 @@ describe("the ledger", () => {
     await importText(ctx, whole);
     const [before, counted] = [await dumpOf(ctx), await tableCounts(ctx)];
     const raw = () =>
-      ctx.sql`select p.xmin::text, p.*, v.* from pages p join verdicts v on v.page_id = p.id order by id`;
+      ctx.sql`select p.xmin::text, p.*, v.* from pages p join engine_words v on v.page_id = p.id order by id`;
     const rows = await raw();
     const [people, again] = [await importText(ctx, users), await importText(ctx, whole)];
     const { received } = await ledgerOf(people);

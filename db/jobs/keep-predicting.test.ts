@@ -175,7 +175,7 @@ describe("the record", () => {
   it("holds what was inferred before the first word, whatever is inferred or said later", async () => {
     await importText(ctx, pagesText(24), { name: "own.ndjson" });
     const ids = await idsByKey();
-    const before = await ctx.sql`select page_id, verdict, probability from verdicts order by page_id`;
+    const before = await ctx.sql`select page_id, verdict, probability from engine_words order by page_id`;
     const many = await giveManyVerdicts(
       ctx,
       BulkBody.parse({ on: { pages: [...ids.values()] }, verdict: "actionable" }),

@@ -72,13 +72,10 @@ async function peopleIn(sql: Sql, workspaceId: number): Promise<PersonFact[]> {
 
 type ReadAlerts = { alerts: Iterable<AlertRead>; labels: Labels };
 
-/** What an alert was judged with, beside what lies around its pages. */
-export type JudgedWith = { classifierVersion: number; settingsHash: string; prior: Prior };
-
 /**
  * `ids`: of its pages, by the key that a page is judged under. `inForce`: by id. `rowIds`: where their rows
- * lie (ctid), by id, until the end of the transaction that read them. `judgedWith`: the last time; null where it never was, or
- * before that was kept.
+ * lie (ctid), by id, until the end of the transaction that read them. `priorBefore`: that it was judged with the last time; null
+ * where it never was, or before that was kept.
  */
 export type AlertRead = {
   signatureId: string;
@@ -87,7 +84,7 @@ export type AlertRead = {
   ids: ReadonlyMap<string, string>;
   inForce: ReadonlyMap<string, InForce>;
   rowIds: ReadonlyMap<string, string>;
-  judgedWith: JudgedWith | null;
+  priorBefore: Prior | null;
 };
 
 /** Alert by alert, so that of all that is known of their pages only one is in memory at a time. */
@@ -99,14 +96,19 @@ export async function readAlerts(
 ): Promise<ReadAlerts> {
   const { workspaceId } = ctx;
   const [only] = signatureIds.length === 1 ? signatureIds : [];
-  const [{ pagesOf, span, last }, labels, judgedWith] = await Promise.all([
+  const [{ pagesOf, span, last }, labels, priorsBefore] = await Promise.all([
     only === undefined ? manyAlerts(sql, workspaceId, signatureIds) : oneAlert(sql, workspaceId, only),
     labelsOf(sql, workspaceId, signatureIds),
-    judgedWithOf(sql, workspaceId, signatureIds),
+    priorsBeforeOf(sql, workspaceId, signatureIds),
   ]);
   const changes = await changesAround(sql, workspaceId, span, last);
   return {
-    alerts: alertsFrom(ctx, signatureIds, { pagesOf, labels, changesOf: changesByScope(changes), judgedWith }, beyond),
+    alerts: alertsFrom(
+      ctx,
+      signatureIds,
+      { pagesOf, labels, changesOf: changesByScope(changes), priorsBefore },
+      beyond,
+    ),
     labels,
   };
 }
@@ -149,13 +151,13 @@ async function manyAlerts(sql: Sql, workspaceId: number, signatureIds: readonly 
 type Stored = Pick<Rows, "pagesOf"> & {
   labels: Labels;
   changesOf: ReturnType<typeof changesByScope>;
-  judgedWith: ReadonlyMap<string, JudgedWith>;
+  priorsBefore: ReadonlyMap<string, Prior>;
 };
 
 function* alertsFrom(
   ctx: WorkCtx,
   signatureIds: readonly string[],
-  { pagesOf, labels, changesOf, judgedWith }: Stored,
+  { pagesOf, labels, changesOf, priorsBefore }: Stored,
   { labelled, bulkClosed, learnt, names }: Beyond,
 ): Generator<AlertRead> {
   for (const signatureId of signatureIds) {
@@ -173,7 +175,7 @@ function* alertsFrom(
       ids,
       inForce,
       rowIds,
-      judgedWith: judgedWith.get(signatureId) ?? null,
+      priorBefore: priorsBefore.get(signatureId) ?? null,
       prior: priorOf(levelsFor(labelled, last)),
       history: {
         pages,
@@ -187,21 +189,15 @@ function* alertsFrom(
   }
 }
 
-async function judgedWithOf(
+async function priorsBeforeOf(
   sql: Sql,
   workspaceId: number,
   signatureIds: readonly string[],
-): Promise<Map<string, JudgedWith>> {
-  const rows = await sql<{ id: string; version: number; hash: string; mu: number; kappa: number }[]>`
-    select signature_id as id, classifier_version as version, settings_hash as hash, prior_mu as mu, prior_kappa as kappa
-    from judged_alerts
+): Promise<Map<string, Prior>> {
+  const rows = await sql<{ id: string; mu: number; kappa: number }[]>`
+    select signature_id as id, prior_mu as mu, prior_kappa as kappa from judged_alerts
     where workspace_id = ${workspaceId} and signature_id = any(${signatureIds as string[]}::bigint[])`;
-  return new Map(
-    rows.map(({ id, version, hash, mu, kappa }) => [
-      id,
-      { classifierVersion: version, settingsHash: hash, prior: { mu, kappa } },
-    ]),
-  );
+  return new Map(rows.map(({ id, mu, kappa }) => [id, { mu, kappa }]));
 }
 
 type Span = { from: Instant; to: Instant };
@@ -291,6 +287,7 @@ export type InForce = {
   reason: Reason | null;
   origin: Origin | null;
   word_id: string | null;
+  judging_id: number | null;
 };
 
 /** A page as it is stored, with its fold still packed and what lies around it in JSON. `told`: its last event. */
@@ -308,7 +305,7 @@ type PageRow = InForce & {
 function pageRowsOf(sql: Sql, workspaceId: number, signatures: readonly string[]): PendingQuery<PageRow[]> {
   return sql<PageRow[]>`
     select p.id, p.ctid::text as tid, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
-      extract(epoch from p.triggered_at)::float8 * 1000 as opened,
+      p.judging_id, extract(epoch from p.triggered_at)::float8 * 1000 as opened,
       extract(epoch from p.last_event_at)::float8 * 1000 as told, f.packed,
       s.around::text as around
     from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id

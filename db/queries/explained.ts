@@ -33,8 +33,8 @@ export async function explainedAlerts(
 }
 
 function* explainedFrom({ workspaceId, settings }: WorkCtx, alerts: Iterable<AlertRead>): Generator<ExplainedAlert> {
-  for (const { signatureId, history, ids, prior, judgedWith } of alerts) {
-    const { inferred, explain } = judgeSignature(history, settings, judgedWith?.prior ?? prior);
+  for (const { signatureId, history, ids, prior, priorBefore } of alerts) {
+    const { inferred, explain } = judgeSignature(history, settings, priorBefore ?? prior);
     const idFor = idsFor(workspaceId, ids);
     const places = new Map(inferred.map(({ pageKey }, place) => [idFor(pageKey), place]));
     const explainPage = (pageId: string) => {

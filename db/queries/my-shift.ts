@@ -74,7 +74,7 @@ function pagesIn({ sql, workspaceId }: Ctx, person: string, { from, to }: Time):
     join pages p on p.workspace_id = ${workspaceId} and p.id = mine.page_id
     join signatures s on s.workspace_id = p.workspace_id and s.id = p.signature_id
     left join lateral (
-      select verdict, reason from verdicts x where x.workspace_id = p.workspace_id and x.page_id = p.id
+      select verdict, reason from engine_words x where x.workspace_id = p.workspace_id and x.page_id = p.id
       order by x.classifier_version desc limit 1) v on true
     order by p.triggered_at desc, p.id`;
 }

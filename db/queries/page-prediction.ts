@@ -26,7 +26,7 @@ export async function pagePrediction({ sql, workspaceId }: Ctx, text: string): P
     left join predictor_models m on m.workspace_id = d.workspace_id and m.fitted_at = d.model_at
     left join model_records r on r.workspace_id = p.workspace_id and r.of = 'sorter'
     left join lateral (
-      select probability from verdicts v where v.workspace_id = p.workspace_id and v.page_id = p.id
+      select probability from engine_words v where v.workspace_id = p.workspace_id and v.page_id = p.id
       order by classifier_version desc limit 1) v on true
     where p.workspace_id = ${workspaceId} and p.id = ${id}`;
   if (!row) throw new AppError("not-found", "There is no such page.");

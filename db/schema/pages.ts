@@ -5,6 +5,7 @@ import {
   doublePrecision,
   foreignKey,
   index,
+  integer,
   pgTable,
   primaryKey,
   real,
@@ -57,6 +58,8 @@ export const pages = pgTable(
     isTest: boolean("is_test").generatedAlwaysAs(sql`reason is not distinct from 'test'`),
     /** The person's word that decided it, on the page itself or on its signature. */
     wordId: id("word_id"),
+    /** Of the engine's own word, where that is in force; null = a person's is, or it was judged before this was kept. */
+    judgingId: integer("judging_id"),
   },
   (t) => [
     primaryKey({ name: "pages_pk", columns: [t.workspaceId, t.id] }),

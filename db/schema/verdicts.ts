@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  pgView,
   primaryKey,
   real,
   text,
@@ -16,8 +17,25 @@ import {
 import { REASONS, VERDICTS } from "@/lib/model/verdict";
 import { at, id, oneOf, workspaceId } from "./columns";
 
+/** What pages were judged with. */
+export const judgings = pgTable(
+  "judgings",
+  {
+    workspaceId: workspaceId(),
+    id: integer("id").generatedAlwaysAsIdentity().notNull(),
+    classifierVersion: integer("classifier_version").notNull(),
+    /** Of the settings and thresholds. */
+    settingsHash: text("settings_hash").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "judgings_pk", columns: [t.workspaceId, t.id] }),
+    unique("judgings_with").on(t.workspaceId, t.classifierVersion, t.settingsHash),
+  ],
+);
+
 /**
- * What the engine says of a page, one row per classifier version. A person's word lies beside it, never over it. Why it
+ * What the engine says of a page, one row per classifier version, where the page itself does not hold it: another version's
+ * word, and the word that lies beside a person's, never under it. `engineWords` are these and those that pages hold. Why it
  * says so is worked out when somebody asks (db/queries/explained.ts): of an alert with thousands of pages one more page
  * changes the counts in the explanation of each, and hardly any verdict.
  */
@@ -39,15 +57,27 @@ export const verdicts = pgTable(
   ],
 );
 
-/** What each alert was judged with the last time, beside its pages and what lies around them: the same gives the same verdicts. */
+/** The engine's word on each page, by every version that judged it. */
+export const engineWords = pgView("engine_words", {
+  workspaceId: workspaceId(),
+  pageId: id("page_id").notNull(),
+  classifierVersion: integer("classifier_version").notNull(),
+  verdict: text("verdict", { enum: VERDICTS }).notNull(),
+  probability: real("probability").notNull(),
+  reason: text("reason", { enum: REASONS }),
+  settingsHash: text("settings_hash").notNull(),
+}).as(sql`
+  select workspace_id, page_id, classifier_version, verdict, probability, reason, settings_hash from verdicts
+  union all
+  select p.workspace_id, p.id, j.classifier_version, p.verdict, p.probability, p.reason, j.settings_hash
+  from pages p join judgings j on j.workspace_id = p.workspace_id and j.id = p.judging_id`);
+
+/** What each alert was judged with the last time, beside settings, its pages and what lies around them. */
 export const judgedAlerts = pgTable(
   "judged_alerts",
   {
     workspaceId: workspaceId(),
     signatureId: id("signature_id").notNull(),
-    classifierVersion: integer("classifier_version").notNull(),
-    /** Of the settings and thresholds. */
-    settingsHash: text("settings_hash").notNull(),
     /** The mean and the strength, in labels, that words on other alerts gave it. */
     priorMu: doublePrecision("prior_mu").notNull(),
     priorKappa: doublePrecision("prior_kappa").notNull(),
