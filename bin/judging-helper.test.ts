@@ -77,8 +77,8 @@ it(
     await db.sql`update pages set verdict = null, probability = null, reason = null, origin = null`;
     const alerts = await markAll();
     expect(alerts.length).toBe(3);
-    const observed = await helper.work({ kind: "observe", alerts });
-    expect(observed).toEqual(await observePortion(ctx, alerts, await beyond()));
+    const observed = await helper.work({ kind: "observe", alerts, latest: null });
+    expect(observed).toEqual(await observePortion(ctx, { alerts, latest: null }, await beyond()));
     expect(observed.map(({ pages }) => pages.reduce((sum, count) => sum + count, 0)).toSorted((a, b) => b - a)).toEqual(
       [40, 40, 8],
     );

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, type Settings } from "@/lib/model/settings";
 import { HabitLearner } from "@/lib/noise/habits";
 import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { giveVerdict, withdrawVerdict } from "./give-verdict";
+import { habitTasks } from "./habit-tasks";
 import { judgeDirty } from "./judge-dirty";
 import { observePortion } from "./judge-portion";
 import { Crew } from "./judging-crew";
@@ -369,7 +370,7 @@ describe("the rules of the workspace", () => {
     await bring("history", ...Array.from({ length: 30 }, (_, day) => page(`D${day}`, day)));
     const alerts = (await db.sql<{ id: string }[]>`select id from signatures`).map(({ id }) => id);
     const observed = async () =>
-      observePortion(ctx, alerts, await knownBeyond(db.sql, ctx.workspaceId, new Set<string>()));
+      observePortion(ctx, { alerts, latest: null }, await knownBeyond(db.sql, ctx.workspaceId, new Set<string>()));
     const before = await observed();
     const noClock: Settings = { ...DEFAULT_SETTINGS, thresholds: { scheduled: { openings: 31 } } };
     await db.sql`update workspaces set settings = ${db.sql.json(noClock as never)}`;
@@ -432,4 +433,64 @@ describe("a label", () => {
       select p.page_key as key, v.verdict, v.probability from engine_words v
       join pages p on p.workspace_id = v.workspace_id and p.id = v.page_id order by p.page_key`;
   }
+});
+
+describe("habits", () => {
+  const told = async (teamPages: number) => {
+    const { tasks, pages } = await habitTasks(db.sql, ctx.workspaceId, { teamPages, latest: 4 });
+    const observed: Observation[] = [];
+    for (const task of tasks) {
+      if (task.kind !== "observe") throw new Error(`${task.kind} tells no habits`);
+      const beyond = await knownBeyond(db.sql, ctx.workspaceId, new Set<string>());
+      for (const { team, signature, pages: groups } of await observePortion(ctx, task, beyond)) {
+        const [alert] = await db.sql<{ title: string }[]>`
+          select distinct title from pages where signature_id = ${signature}`;
+        observed.push([team, alert?.title, groups.reduce((sum, count) => sum + count, 0)]);
+      }
+    }
+    expect(observed.reduce((sum, [, , count]) => sum + count, 0)).toBe(pages);
+    return observed.sort(([, one = ""], [, other = ""]) => (one < other ? -1 : 1));
+  };
+  type Observation = [string, string | undefined, number];
+
+  it("are learnt from all pages of a team, and from the latest of each alert where these are very many", async () => {
+    const many = Array.from({ length: 6 }, (_, day) => page(`D${day}`, day, 0, { team: "core" }));
+    const few = [0, 1].map((day) => page(`Q${day}`, day, 30, { team: "core", title: "Queue is long" }));
+    const others = [0, 1, 2, 3, 4, 5].map((day) => page(`M${day}`, day, 50, { team: "mail", title: "Mail waits" }));
+    await bring("history", ...many, ...few, ...others);
+    const whole = [
+      ["core", "Disk almost full", 6],
+      ["mail", "Mail waits", 6],
+      ["core", "Queue is long", 2],
+    ];
+    expect(await told(9)).toEqual(whole);
+    expect(await told(8)).toEqual(whole);
+    expect(await told(7)).toEqual([
+      ["core", "Disk almost full", 4],
+      ["mail", "Mail waits", 6],
+      ["core", "Queue is long", 2],
+    ]);
+  });
+
+  it("are learnt from the latest pages of an alert as if there had been no earlier ones", async () => {
+    const days = (from: number) =>
+      Array.from({ length: 8 - from }, (_, nth) =>
+        page(`D${from + nth}`, from + nth, 0, { team: "core", minutes: 3 + 30 * ((from + nth) % 2) }),
+      );
+    const observed = async (latest: number | null) => {
+      const alerts = (await db.sql<{ id: string }[]>`select id from signatures`).map(({ id }) => id);
+      const [one] = await observePortion(
+        ctx,
+        { alerts, latest },
+        await knownBeyond(db.sql, ctx.workspaceId, new Set()),
+      );
+      return { cells: one?.cells, pages: one?.pages, others: one?.others, first: one?.first };
+    };
+    await bring("history", ...days(0));
+    const [all, latest] = [await observed(null), await observed(4)];
+    expect(latest).not.toEqual(all);
+    await emptyWorkspace(db);
+    await bring("later", ...days(4));
+    expect(await observed(null)).toEqual(latest);
+  });
 });

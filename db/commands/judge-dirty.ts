@@ -3,17 +3,13 @@ import { bulkClosedNear, knownBeyond } from "@/db/queries/alert-histories";
 import { recountTouched } from "@/db/rollups/recount-touched";
 import { withRules } from "@/db/work-ctx";
 import { HabitLearner } from "@/lib/noise/habits";
+import { habitTasks } from "./habit-tasks";
+import { inPortions, type Portions } from "./in-portions";
 import { judgeAll } from "./judge-portion";
 import { Crew, type Task } from "./judging-crew";
 import { dirtySignatures, learnSurroundings } from "./learn-surroundings";
 import { SWEEP_WITHIN } from "./mark-sweeps";
 import { ownHands } from "./own-hands";
-
-/** Signatures are judged in portions of about this many pages: bounded memory, visible progress. */
-const PORTION_PAGES = 2_500;
-
-/** Habits are a few hundred shares: more pages of a team than this change none of them by much. */
-const HABIT_PAGES = 2_000;
 
 /**
  * Judges every signature that waits, then folds the interruptions of everybody who waits. Repeats are harmless: a
@@ -42,7 +38,8 @@ async function judgeWaiting(ctx: WorkCtx, crew: Crew, enough?: () => boolean): P
     const portions = await portionsOf(ctx, waiting);
     // Who looks up after a moment has stopped before a helper has begun.
     if (!enough) crew.expect(portions.pages);
-    await crew.work(tasksOf("judge", portions), () => {}, enough);
+    const tasks = portions.alerts.map((alerts): Task => ({ kind: "judge", alerts }));
+    await crew.work(tasks, () => {}, enough);
     waiting = await dirtySignatures(sql, workspaceId);
   }
 }
@@ -59,39 +56,21 @@ export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly st
     delete from dirty_signatures where workspace_id = ${ctx.workspaceId} and signature_id = any(${ids}::bigint[])`;
 }
 
-/**
- * In portions, so that of all pages only what habits are learnt from is in memory. Of a team with very many pages some of
- * its alerts, drawn by their ids, tell its habits as well as all.
- */
+/** In portions, so that of all pages only what habits are learnt from is in memory. */
 async function observeAll({ sql, workspaceId }: WorkCtx, crew: Crew): Promise<HabitLearner> {
   crew.tell({
     kind: "beyond",
     beyond: await knownBeyond(sql, workspaceId, bulkClosedNear(sql, workspaceId, null)),
   });
-  const rows = await sql<{ id: string; pages: number }[]>`
-    with alerts as (
-      select signature_id as id, max(team) as team, count(*)::int as pages from pages
-      where workspace_id = ${workspaceId} group by signature_id
-    ), drawn as (
-      select id, pages, sum(pages) over (partition by team order by md5(id::text)) - pages as before from alerts
-    )
-    select id, pages from drawn where before < ${HABIT_PAGES} order by id`;
-  const portions = inPortions(rows);
-  crew.expect(portions.pages);
+  const { tasks, pages } = await habitTasks(sql, workspaceId);
+  crew.expect(pages);
   const learner = new HabitLearner();
-  await crew.work(tasksOf("observe", portions), (found) => {
+  await crew.work(tasks, (found) => {
     for (const alert of found) learner.add(alert);
   });
   return learner;
 }
 
-type Portions = { alerts: string[][]; pages: number };
-
-function tasksOf(kind: "observe" | "judge", { alerts }: Portions): Task[] {
-  return alerts.map((portion) => ({ kind, alerts: portion }));
-}
-
-/** Signatures in portions; one with more pages than that is a portion of its own. */
 async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[]): Promise<Portions> {
   if (ids.length === 1) return { alerts: [[...ids]], pages: 0 };
   const rows = await sql<{ id: string; pages: number }[]>`
@@ -99,21 +78,6 @@ async function portionsOf({ sql, workspaceId }: WorkCtx, ids: readonly string[])
     where workspace_id = ${workspaceId} and signature_id = any(${ids as string[]}::bigint[]) group by signature_id`;
   const counts = new Map(rows.map(({ id, pages }) => [id, pages]));
   return inPortions(ids.map((id) => ({ id, pages: counts.get(id) ?? 0 })));
-}
-
-function inPortions(rows: readonly { id: string; pages: number }[]): Portions {
-  const alerts: string[][] = [];
-  let [room, all] = [0, 0];
-  for (const { id, pages } of rows) {
-    if (alerts.length === 0 || pages > room) {
-      alerts.push([]);
-      room = PORTION_PAGES;
-    }
-    alerts.at(-1)?.push(id);
-    room -= pages;
-    all += pages;
-  }
-  return { alerts, pages: all };
 }
 
 /** The signatures that wait, and the ids of pages that were closed in sweeps with theirs. */

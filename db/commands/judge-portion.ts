@@ -9,9 +9,13 @@ import { CLASSIFIER_VERSION } from "@/lib/noise/version";
 import { JudgedRows, type Judging } from "./store-judged";
 
 /** What habits are learnt from: these alerts as they are before anything is known of the habits of their team. */
-export async function observePortion(ctx: WorkCtx, portion: readonly string[], beyond: Beyond): Promise<Alike[]> {
+export async function observePortion(
+  ctx: WorkCtx,
+  { alerts: portion, latest }: { alerts: readonly string[]; latest: number | null },
+  beyond: Beyond,
+): Promise<Alike[]> {
   const ruled = await withRules(ctx.sql, ctx);
-  const { alerts } = await nearPages(ctx.sql, (sql) => readAlerts(sql, ruled, portion, beyond));
+  const { alerts } = await nearPages(ctx.sql, (sql) => readAlerts(sql, ruled, portion, beyond, latest));
   const observed: Alike[] = [];
   for (const { signatureId, history } of alerts)
     if (history.pages.length > 0) observed.push(alike(observe(readSignature(history, ruled.settings), signatureId)));

@@ -13,7 +13,11 @@ export type Span = { from: Instant; to: Instant };
 export type Known = { kind: "learnt"; learnt: StoredLearnt } | { kind: "beyond"; beyond: Beyond };
 
 /** A portion of pages, by when they opened or by their alerts. Portions may be done beside each other and in any order. */
-export type Task = { kind: "surround"; span: Span } | { kind: "observe" | "judge"; alerts: readonly string[] };
+export type Task =
+  | { kind: "surround"; span: Span }
+  /** `latest`: no more than so many pages of each are read; null = all. */
+  | { kind: "observe"; alerts: readonly string[]; latest: number | null }
+  | { kind: "judge"; alerts: readonly string[] };
 
 /** What habits are learnt from, where alerts were observed. */
 export type Done = readonly Alike[];

@@ -18,7 +18,7 @@ export function ownHands(ctx: WorkCtx): Hands {
         await surroundPortion(ctx, task.span, told(learnt));
         return [];
       }
-      if (task.kind === "observe") return observePortion(ctx, task.alerts, told(beyond));
+      if (task.kind === "observe") return observePortion(ctx, task, told(beyond));
       await judgePortion(ctx, task.alerts, told(beyond));
       return [];
     },

@@ -87,17 +87,21 @@ export type AlertRead = {
   priorBefore: Prior | null;
 };
 
-/** Alert by alert, so that of all that is known of their pages only one is in memory at a time. */
+/**
+ * Alert by alert, so that of all that is known of their pages only one is in memory at a time. `latest`: no more than so many
+ * pages of each.
+ */
 export async function readAlerts(
   sql: Sql,
   ctx: WorkCtx,
   signatureIds: readonly string[],
   beyond: Beyond,
+  latest: number | null = null,
 ): Promise<ReadAlerts> {
   const { workspaceId } = ctx;
   const [only] = signatureIds.length === 1 ? signatureIds : [];
   const [{ pagesOf, span, last }, labels, priorsBefore] = await Promise.all([
-    only === undefined ? manyAlerts(sql, workspaceId, signatureIds) : oneAlert(sql, workspaceId, only),
+    only === undefined ? manyAlerts(sql, workspaceId, signatureIds, latest) : oneAlert(sql, workspaceId, only, latest),
     labelsOf(sql, workspaceId, signatureIds),
     priorsBeforeOf(sql, workspaceId, signatureIds),
   ]);
@@ -122,9 +126,9 @@ type Rows = {
 };
 
 /** Its pages are unpacked as they come: the server goes on meanwhile. */
-async function oneAlert(sql: Sql, workspaceId: number, signatureId: string): Promise<Rows> {
+async function oneAlert(sql: Sql, workspaceId: number, signatureId: string, latest: number | null): Promise<Rows> {
   const read = nothingRead();
-  await pageRowsOf(sql, workspaceId, [signatureId]).forEach((row) => {
+  await pageRowsOf(sql, workspaceId, [signatureId], latest).forEach((row) => {
     addPage(read, row as PageRow);
   });
   read.pages.sort(byOpening);
@@ -135,8 +139,13 @@ async function oneAlert(sql: Sql, workspaceId: number, signatureId: string): Pro
 }
 
 /** Their pages stay packed until their alert is asked for. */
-async function manyAlerts(sql: Sql, workspaceId: number, signatureIds: readonly string[]): Promise<Rows> {
-  const rows = await pageRowsOf(sql, workspaceId, signatureIds);
+async function manyAlerts(
+  sql: Sql,
+  workspaceId: number,
+  signatureIds: readonly string[],
+  latest: number | null,
+): Promise<Rows> {
+  const rows = await pageRowsOf(sql, workspaceId, signatureIds, latest);
   const byAlert = groupBy(rows, (row) => row.signature_id);
   const pagesOf = (signatureId: string) => {
     const read = nothingRead();
@@ -302,16 +311,28 @@ type PageRow = InForce & {
 };
 
 /** "offset 0": few pages have anything around them, and the server would look through all that have for each portion. */
-function pageRowsOf(sql: Sql, workspaceId: number, signatures: readonly string[]): PendingQuery<PageRow[]> {
+function pageRowsOf(
+  sql: Sql,
+  workspaceId: number,
+  signatures: readonly string[],
+  latest: number | null,
+): PendingQuery<PageRow[]> {
+  const ids = signatures as string[];
+  const pages =
+    latest === null
+      ? sql`(select ctid, * from pages where workspace_id = ${workspaceId} and signature_id = any(${ids}::bigint[]))`
+      : sql`(
+          select own.* from unnest(${ids}::bigint[]) as alert(id) cross join lateral (
+            select ctid, * from pages where workspace_id = ${workspaceId} and signature_id = alert.id
+            order by triggered_at desc, id desc limit ${latest}) own)`;
   return sql<PageRow[]>`
     select p.id, p.ctid::text as tid, p.signature_id, p.verdict, p.probability, p.reason, p.origin, p.word_id,
       p.judging_id, extract(epoch from p.triggered_at)::float8 * 1000 as opened,
       extract(epoch from p.last_event_at)::float8 * 1000 as told, f.packed,
       s.around::text as around
-    from pages p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
+    from ${pages} p join page_folds f on f.workspace_id = p.workspace_id and f.page_id = p.id
     left join lateral (
-      select around from page_surroundings where workspace_id = p.workspace_id and page_id = p.id offset 0) s on true
-    where p.workspace_id = ${workspaceId} and p.signature_id = any(${signatures as string[]}::bigint[])`;
+      select around from page_surroundings where workspace_id = p.workspace_id and page_id = p.id offset 0) s on true`;
 }
 
 type ReadPages = {

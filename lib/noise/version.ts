@@ -1,2 +1,2 @@
 /** Raised when any verdict could change on equal input. Every inferred verdict carries it. */
-export const CLASSIFIER_VERSION = 6;
+export const CLASSIFIER_VERSION = 7;
