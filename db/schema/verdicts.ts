@@ -33,15 +33,9 @@ export const judgings = pgTable(
   ],
 );
 
-/**
- * What the engine says of a page, one row per classifier version, where the page itself does not hold it: another version's
- * word, and the word that lies beside a person's, never under it. `engineWords` are these and those that pages hold. Why it
- * says so is worked out when somebody asks (db/queries/explained.ts): of an alert with thousands of pages one more page
- * changes the counts in the explanation of each, and hardly any verdict.
- */
-export const verdicts = pgTable(
-  "verdicts",
-  {
+/** What one version of the engine says of a page. */
+function engineWord() {
+  return {
     workspaceId: workspaceId(),
     pageId: id("page_id").notNull(),
     classifierVersion: integer("classifier_version").notNull(),
@@ -50,23 +44,22 @@ export const verdicts = pgTable(
     reason: text("reason", { enum: REASONS }),
     /** Of the settings and thresholds it was judged with. */
     settingsHash: text("settings_hash").notNull(),
-  },
-  (t) => [
-    primaryKey({ name: "verdicts_pk", columns: [t.workspaceId, t.pageId, t.classifierVersion] }),
-    check("verdicts_verdict", sql.raw(oneOf("verdict", VERDICTS))),
-  ],
-);
+  };
+}
+
+/**
+ * What the engine says of a page, one row per classifier version, where the page itself does not hold it: another version's
+ * word, and the word that lies beside a person's, never under it. `engineWords` are these and those that pages hold. Why it
+ * says so is worked out when somebody asks (db/queries/explained.ts): of an alert with thousands of pages one more page
+ * changes the counts in the explanation of each, and hardly any verdict.
+ */
+export const verdicts = pgTable("verdicts", engineWord(), (t) => [
+  primaryKey({ name: "verdicts_pk", columns: [t.workspaceId, t.pageId, t.classifierVersion] }),
+  check("verdicts_verdict", sql.raw(oneOf("verdict", VERDICTS))),
+]);
 
 /** The engine's word on each page, by every version that judged it. */
-export const engineWords = pgView("engine_words", {
-  workspaceId: workspaceId(),
-  pageId: id("page_id").notNull(),
-  classifierVersion: integer("classifier_version").notNull(),
-  verdict: text("verdict", { enum: VERDICTS }).notNull(),
-  probability: real("probability").notNull(),
-  reason: text("reason", { enum: REASONS }),
-  settingsHash: text("settings_hash").notNull(),
-}).as(sql`
+export const engineWords = pgView("engine_words", engineWord()).as(sql`
   select workspace_id, page_id, classifier_version, verdict, probability, reason, settings_hash from verdicts
   union all
   select p.workspace_id, p.id, j.classifier_version, p.verdict, p.probability, p.reason, j.settings_hash
