@@ -67,17 +67,17 @@ export function isFaultyNote(note: string): boolean {
 const PRECAUTION =
   /\b(?:just in case|to be (?:on the )?safe|on the safe side|no difference|already (?:down|gone|over|fine|back|green|clear))\b/i;
 
-/** The note says what was done. */
-export function isFixNote(note: string): boolean {
-  return FIX.test(note) && !PRECAUTION.test(note) && !isNoiseNote(note);
+/** The note says what was done. `isNoise`: what `isNoiseNote` says of it, where that is known. */
+export function isFixNote(note: string, isNoise?: boolean): boolean {
+  return FIX.test(note) && !PRECAUTION.test(note) && !(isNoise ?? isNoiseNote(note));
 }
 
-/** A note that tells more than that somebody looked: long enough, no noise phrase, and of work if it speaks of looking. */
-export function isTellingNote(note: string): boolean {
+/** A note that tells more than that somebody looked: long enough, no noise phrase, and of work if it speaks of looking. `isNoise` as above. */
+export function isTellingNote(note: string, isNoise?: boolean): boolean {
   return (
     note.length > TELLING_LENGTH &&
     !PRECAUTION.test(note) &&
-    !isNoiseNote(note) &&
+    !(isNoise ?? isNoiseNote(note)) &&
     (!LOOKING.test(note) || FIX.test(note))
   );
 }

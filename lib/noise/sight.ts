@@ -105,21 +105,24 @@ const NOTHING_NOTED: Noted = {
   impactNote: null,
 };
 
+/** `peoplesNotes`: some of the notes. */
 function notedIn(notes: readonly string[], peoplesNotes: readonly string[]): Noted {
-  const noiseNote = notes.find(isNoiseNote) ?? null;
+  const noisy = notes.map(isNoiseNote);
+  const noiseNote = notes[noisy.indexOf(true)] ?? null;
+  const telling = notes.filter((note, at) => isTellingNote(note, noisy[at]));
   return {
     noiseNote,
     expectedNote: noiseNote === null ? null : (notes.find(isExpectedNote) ?? null),
-    tellingNote: longestTelling(notes),
-    fixNote: notes.find(isFixNote) ?? null,
+    tellingNote: longestOf(telling),
+    fixNote: notes.find((note, at) => isFixNote(note, noisy[at])) ?? null,
     upstreamNote: notes.find(isUpstreamNote) ?? null,
-    workNote: longestTelling(peoplesNotes),
+    workNote: longestOf(telling.filter((note) => peoplesNotes.includes(note))),
     impactNote: peoplesNotes.find(isImpactNote) ?? null,
   };
 }
 
-function longestTelling(notes: readonly string[]): string | null {
-  return notes.filter(isTellingNote).sort((a, b) => b.length - a.length)[0] ?? null;
+function longestOf(notes: readonly string[]): string | null {
+  return notes.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
 function peoplesActs({ actions }: Page): Action[] {
