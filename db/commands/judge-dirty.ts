@@ -58,11 +58,11 @@ export async function judgeNow(sql: Sql, ctx: WorkCtx, signatureIds: readonly st
 
 /** In portions, so that of all pages only what habits are learnt from is in memory. */
 async function observeAll({ sql, workspaceId }: WorkCtx, crew: Crew): Promise<HabitLearner> {
-  crew.tell({
-    kind: "beyond",
-    beyond: await knownBeyond(sql, workspaceId, bulkClosedNear(sql, workspaceId, null)),
-  });
-  const { tasks, pages } = await habitTasks(sql, workspaceId);
+  const [beyond, { tasks, pages }] = await Promise.all([
+    knownBeyond(sql, workspaceId, bulkClosedNear(sql, workspaceId, null)),
+    habitTasks(sql, workspaceId),
+  ]);
+  crew.tell({ kind: "beyond", beyond });
   crew.expect(pages);
   const learner = new HabitLearner();
   await crew.work(tasks, (found) => {

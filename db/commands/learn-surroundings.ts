@@ -217,12 +217,14 @@ async function learnAtOnce(ctx: WorkCtx): Promise<Places> {
 async function learnByPortions(ctx: WorkCtx, crew: Crew, portions: readonly Portion[]): Promise<Places> {
   const { sql, workspaceId } = ctx;
   crew.expect(portions.reduce((sum, { pages }) => sum + pages, 0));
-  const counts = await followersIn(sql, workspaceId, portions);
   const latest = portions.at(-1) ?? { from: 0, to: 0 };
+  const [counts, pages] = await Promise.all([
+    followersIn(sql, workspaceId, portions),
+    pagesAround(ctx, latest, PORTION_MARGIN_MS),
+  ]);
   const edges = [...counts.values()]
     .flatMap(edgesFrom)
     .sort((a, b) => (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1));
-  const pages = await pagesAround(ctx, latest, PORTION_MARGIN_MS);
   const learnt = { ...waysOf(pages.map(({ surrounded }) => surrounded).filter(isOpenedIn(latest, 0))), edges };
   await storePortion(ctx, latest, pages, learnt);
   // Of all portions one at a time is in memory.
@@ -238,7 +240,7 @@ async function learnByPortions(ctx: WorkCtx, crew: Crew, portions: readonly Port
   return { learnt, around: null };
 }
 
-/** Of each scope, over all portions. Two are read beside each other, and one is counted while the other is read. */
+/** Of each scope, over all portions. One is counted while another is read. */
 async function followersIn(
   sql: Sql,
   workspaceId: number,
@@ -253,7 +255,11 @@ async function followersIn(
       counts.set(scope, before ? addCounts(before, own) : own);
     }
   };
-  for (let nth = 0; nth < portions.length; nth += 2) await Promise.all(portions.slice(nth, nth + 2).map(add));
+  const left = portions.toReversed();
+  const addLeft = async () => {
+    for (let portion = left.pop(); portion !== undefined; portion = left.pop()) await add(portion);
+  };
+  await Promise.all([addLeft(), addLeft()]);
   return counts;
 }
 
